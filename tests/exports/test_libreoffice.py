@@ -42,11 +42,13 @@ def ours(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(open_workspace(folder / "sample.db", clock=lambda: MADE)) as workspace:
         for name in NAMES:
             kind, language = name.split("-")
-            few = query_for(department={"sme-bureau", "planning"})
+            few = query_for(department={"sme-bureau"})
             facts = read_report(workspace, ReportWish(ReportKind(kind), few, date(2025, 12, 31), "MIIT-2025-044"))
             report = compose(facts, load_words(language))
             for form in ("docx", "xlsx"):
                 write_report(report, form, folder / f"{name}.{form}")
+        whole = compose(read_report(workspace, ReportWish()), load_words("zh"), with_charts=False)
+        write_report(whole, "xlsx", folder / "whole.xlsx")
     return folder
 
 
@@ -187,7 +189,7 @@ def test_a_ledger_is_sorted_by_its_due_dates(ours: Path, theirs: Path, tmp_path:
     (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
     (library / "Sorting.xba").write_text(_MODULE.format(escape(_MACRO)), encoding="utf-8")
     target = tmp_path / "sorted.xlsx"
-    source = ours / "ledger-zh.xlsx"
+    source = ours / "whole.xlsx"
     place = heading_of(source).index("完成时限")
     area = openpyxl.load_workbook(source).worksheets[0].auto_filter.ref
     call = f'macro:///Standard.Sorting.Main("{source.as_uri()}","{target.as_uri()}","{area}",{place})'

@@ -57,7 +57,7 @@ from tracker.services.evidence.recognising import belongs_to_database
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.evidence.suggesting import suggest
 from tracker.services.evidence.viewing import read_file
-from tracker.services.exchange import importing
+from tracker.services.exchange import importing, rounds
 from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
@@ -227,6 +227,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.exchange.sent_forms:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")
         ),
     ),
+    "exchange.rounds": (Case("tracker.store.exchange.rounds:list_rounds", lambda at: rounds.list_rounds(at.open)),),
     "exchange.importing": (
         Case("tracker.services.exchange.importing:imports", lambda at: importing.offer(at.open, Office().file())),
     ),

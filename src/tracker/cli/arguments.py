@@ -267,6 +267,19 @@ _SEND = (
     _arg("--period", "LABEL", "what the period is called (else the month)", default=""),
     _flag("--lead-only", "only what the department leads"),
 )
+_PERIOD = _arg("--period", "LABEL", "the round of that period (else the newest that is open)", default="")
+_LETTER = _arg("--template", "FILE", "your office's own .docx for the letter")
+_OPEN = (
+    _need("--return-by", "DATE", "the day by which forms are to come back"),
+    _need("--out", "FOLDER", "where forms and notice go; no file is replaced"),
+    _arg("--period", "LABEL", "what the period is called (else the month)", default=""),
+    _arg("--contact", "NAME", "whom departments may ask", default=""),
+    _arg("--phone", "NUMBER", "under which number", default=""),
+    _many("--department", "D", f"{_DEPARTMENT}; repeatable (else all)"),
+    _arg("--filter", "VIEW", "only what a saved view shows"),
+    _flag("--lead-only", "only what each department leads"),
+    _LETTER,
+)
 _ACCEPT = (
     _many("--accept", "CODE", "a row by its key; repeatable", default=None),
     _flag("--all-clear", "every row without a question"),
@@ -309,6 +322,7 @@ _GROUPS = {
     "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
     "fill-in": "ask departments for progress by a form, and take in what they return",
+    "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
 }
 """Commands that have commands of their own."""
 _READS = {"json": True, "as_of": True}
@@ -462,6 +476,33 @@ COMMANDS = (
         (_FILE, _OneOf(_ACCEPT, required=True)),
     ),
     CommandSpec(
+        "fill-in round open",
+        "filling.run_round_open",
+        "begin a round: writes the forms and the notice (督办通知); prints their paths",
+        _OPEN,
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round status",
+        "filling.run_round_status",
+        "who has returned, who has not, and where answers disagree",
+        (_PERIOD,),
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round remind",
+        "filling.run_round_remind",
+        "write a reminder (催办单) for each department that has not returned; prints their paths",
+        (_PERIOD, _need("--out", "FOLDER", "where the reminders go"), _LETTER),
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round close",
+        "filling.run_round_close",
+        "end a round, and write its page for the report as DOCX",
+        (_PERIOD, _need("--out", "FILE", "a .docx file"), _LETTER),
+    ),
+    CommandSpec(
         "intake",
         "intake.run_intake",
         "say what a file or a page seems to be; records nothing",
@@ -530,7 +571,8 @@ def _parser() -> argparse.ArgumentParser:
         group, _, name = command.name.rpartition(" ")
         if group not in groups:
             text = _GROUPS[group]
-            grouped = groups[""].add_parser(group, help=text, description=text, allow_abbrev=False)
+            above, _, last = group.rpartition(" ")
+            grouped = groups[above].add_parser(last, help=text, description=text, allow_abbrev=False)
             groups[group] = grouped.add_subparsers(title="commands", metavar="COMMAND", required=True)
         own = groups[group].add_parser(
             name, help=command.help, description=command.help, epilog=_EITHER_LANGUAGE, allow_abbrev=False

@@ -16,7 +16,7 @@ _ROOMS = {
     "services.commitments": ("dashboard", "listing", "reading", "saved_views", "tagging"),
     "services.events": ("undoing",),
     "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),
-    "services.exchange": ("forms", "importing"),
+    "services.exchange": ("forms", "importing", "rounds"),
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
     "services.reports": ("layouts", "past_reports", "verifying"),
     "services.safety": ("backups", "copying", "repairing"),

@@ -140,6 +140,10 @@ class Words:
         """Return a text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
         return self._texts["form"][table][key].format_map(values)
 
+    def letter(self, key: str, **values: str) -> str:
+        """Return a text of the letters of a round."""
+        return self._texts["letter"][key].format_map(values)
+
     def form_texts(self, table: str) -> Mapping[str, str]:
         """Return all patterns of a table of the form, to be filled elsewhere."""
         return self._texts["form"][table]
