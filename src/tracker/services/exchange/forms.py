@@ -95,7 +95,7 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
 def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: Callable[[], None]) -> None:
     """Keep what a department is sent. `write` writes the file, whose SHA-256 is given; where it fails, nothing was."""
     rows = {code: {column.value: text for column, text in texts.items()} for code, texts in sending.rows.items()}
-    said = {
+    said: dict[str, Any] = {
         "batch": sending.batch,
         **_department(sending.department),
         "period": sending.period,
