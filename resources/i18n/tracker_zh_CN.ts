@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Find and go</source>
-        <translation>查找与跳转</translation>
+        <translation>搜索与跳转</translation>
     </message>
     <message>
         <source>Ledger and window</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>Find a command or a commitment…</source>
-        <translation>查找命令或承诺…</translation>
+        <translation>搜索命令或承诺…</translation>
     </message>
     <message>
         <source>New ledger…</source>
@@ -268,7 +268,7 @@
         <translation>设定评估结论</translation>
     </message>
     <message>
-        <source>The rules question this verdict by now: load the newest state to see what they ask.</source>
+        <source>The rules question this assessment by now: load the newest state to see what they ask.</source>
         <translation>台账已有变化，规则现在对这个结论有疑问：请载入最新内容，看看问的是什么。</translation>
     </message>
 </context>
@@ -295,7 +295,7 @@
         <translation>去关联</translation>
     </message>
     <message>
-        <source>The grounds of a verdict have changed</source>
+        <source>The grounds of an assessment have changed</source>
         <translation>结论的依据已经变化</translation>
     </message>
     <message>
@@ -303,7 +303,7 @@
         <translation>重新判定</translation>
     </message>
     <message>
-        <source>Due date passed, no final judgement yet</source>
+        <source>Due date passed, no final assessment yet</source>
         <translation>到期待判：期限已过，尚无最终结论</translation>
     </message>
     <message>
@@ -343,7 +343,7 @@
         <translation>重新检索</translation>
     </message>
     <message>
-        <source>New evidence since the last judgement</source>
+        <source>New evidence since the last assessment</source>
         <translation>新证据未判：上次评估之后又有证据</translation>
     </message>
     <message>
@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>Find in the text</source>
-        <translation>在原文中查找</translation>
+        <translation>在原文中搜索</translation>
     </message>
     <message>
         <source>Text of the source</source>
@@ -491,7 +491,7 @@
     </message>
     <message>
         <source>Each rests on all of its own evidence that proves it. Where the rules refuse one, none is changed.</source>
-        <translation>每项以自己能证明这个结论的全部材料为依据。规则不允许其中一项时，全部不改动。</translation>
+        <translation>每项以自己能证明这个结论的全部证据为依据。规则不允许其中一项时，全部不改动。</translation>
     </message>
     <message>
         <source>The rules refuse {count} of {whole}:</source>
@@ -670,7 +670,7 @@
     </message>
     <message>
         <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部门自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
 </context>
 <context>
@@ -700,7 +700,7 @@
     <name>CommandPalette</name>
     <message>
         <source>Find a command or a commitment</source>
-        <translation>查找命令或承诺</translation>
+        <translation>搜索命令或承诺</translation>
     </message>
     <message>
         <source>A command, a page, a code or words of a commitment</source>
@@ -989,15 +989,15 @@
 <context>
     <name>DoubtCard</name>
     <message>
-        <source>Verdicts in doubt</source>
+        <source>Assessments in doubt</source>
         <translation>存疑的结论</translation>
     </message>
     <message>
-        <source>A doubt stands beside its verdict everywhere</source>
+        <source>A doubt stands beside its assessment everywhere</source>
         <translation>疑问在各处都与结论并列</translation>
     </message>
     <message>
-        <source>No verdict is in doubt.</source>
+        <source>No assessment is in doubt.</source>
         <translation>没有存疑的结论。</translation>
     </message>
     <message>
@@ -1113,7 +1113,7 @@
     </message>
     <message>
         <source>Yes, it proves nothing</source>
-        <translation>是，不作佐证</translation>
+        <translation>是，不算证明</translation>
     </message>
     <message>
         <source>Only reports the same briefing</source>
@@ -1121,7 +1121,7 @@
     </message>
     <message>
         <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No.</source>
-        <translation>已识别为同一场发布会的报道，不作佐证。若不是，请选“否”。</translation>
+        <translation>已识别为同一场发布会的报道，不算证明。若不是，请选“否”。</translation>
     </message>
     <message>
         <source>Add a commitment</source>
@@ -1203,7 +1203,7 @@
     </message>
     <message>
         <source>No evidence yet. Record the first piece with Ctrl+E: what it is, its words, and what it bears on. What bears on nothing yet waits in the inbox.</source>
-        <translation>还没有证据。按 Ctrl+E 记录第一件：是什么材料、原文怎么说、对应哪些承诺。暂时不对应任何承诺的，留在待关联里。</translation>
+        <translation>还没有证据。按 Ctrl+E 记录第一件：是什么证据、原文怎么说、对应哪些承诺。暂时不对应任何承诺的，留在待关联里。</translation>
     </message>
     <message>
         <source>The inbox is empty: every piece is linked to a commitment.</source>
@@ -1654,7 +1654,7 @@
     </message>
     <message>
         <source>Find in this file</source>
-        <translation>在本文件中查找</translation>
+        <translation>在本文件中搜索</translation>
     </message>
     <message>
         <source>Previous place</source>
@@ -1666,7 +1666,7 @@
     </message>
     <message>
         <source>Close the search</source>
-        <translation>关闭查找</translation>
+        <translation>关闭搜索</translation>
     </message>
 </context>
 <context>
@@ -1787,7 +1787,7 @@
     </message>
     <message>
         <source>Proposed evidence</source>
-        <translation>待核对的佐证材料</translation>
+        <translation>待核对的证据</translation>
     </message>
 </context>
 <context>
@@ -1874,11 +1874,11 @@
 <context>
     <name>HeldReasons</name>
     <message>
-        <source>The rules question this verdict. To hold to it, give a reason for each.</source>
+        <source>The rules question this assessment. To hold to it, give a reason for each.</source>
         <translation>规则对这个结论有疑问。要坚持结论，请逐条写明理由。</translation>
     </message>
     <message>
-        <source>Why you hold to the verdict all the same</source>
+        <source>Why you hold to the assessment all the same</source>
         <translation>坚持结论的理由</translation>
     </message>
     <message>
@@ -1897,7 +1897,7 @@
         <translation>已判定 {count} 项。</translation>
     </message>
     <message>
-        <source>Passed over without a verdict: {count}.</source>
+        <source>Passed over without an assessment: {count}.</source>
         <translation>跳过 {count} 项，尚无结论。</translation>
     </message>
     <message>
@@ -1905,7 +1905,7 @@
         <translation>第 {place} 项，共 {total} 项 · 已判 {judged} 项 · 还剩 {left} 项</translation>
     </message>
     <message>
-        <source>The verdict</source>
+        <source>The assessment</source>
         <translation>结论</translation>
     </message>
     <message>
@@ -1960,11 +1960,11 @@
     <name>KnownPieceDialog</name>
     <message>
         <source>This document is in the ledger already</source>
-        <translation>台账里已有这份材料</translation>
+        <translation>台账里已有这份文件</translation>
     </message>
     <message>
         <source>The piece that is meant</source>
-        <translation>所指的材料</translation>
+        <translation>所指的证据</translation>
     </message>
     <message>
         <source>Go on with the form</source>
@@ -1984,15 +1984,15 @@
     </message>
     <message>
         <source>It is another document</source>
-        <translation>确是另一份材料</translation>
+        <translation>确是另一份文件</translation>
     </message>
     <message>
         <source>The piece that you are correcting would become the same document as this one.</source>
-        <translation>改过以后，这件材料就与下面这件是同一份了。</translation>
+        <translation>改过以后，这件证据就与下面这件是同一份文件了。</translation>
     </message>
     <message>
         <source>Linked is what you filled in of the commitments it bears on. Its title, words and files stay as they are there: nothing is counted twice.</source>
-        <translation>所填的对应承诺会关联到已有的那一件；标题、摘录和附件仍以那一件为准，同一份材料只计一次。</translation>
+        <translation>所填的对应承诺会关联到已有的那一件；标题、摘录和附件仍以那一件为准，同一份文件只计一次。</translation>
     </message>
     <message>
         <source>You filled in no commitment that it bears on: nothing is recorded, and the form closes.</source>
@@ -2011,11 +2011,11 @@
     </message>
     <message>
         <source>How far the document or the list has come, as the evidence documents it.</source>
-        <translation>按佐证材料，文件或名单走到了哪一步。</translation>
+        <translation>按证据，文件或名单走到了哪一步。</translation>
     </message>
     <message>
         <source>No stage after the briefing is documented yet.</source>
-        <translation>发布会之后尚无阶段佐证。</translation>
+        <translation>发布会之后尚无证据表明阶段。</translation>
     </message>
 </context>
 <context>
@@ -2465,8 +2465,8 @@
         <translation>文字摘要、本期变动、需要处理的事项，再按司局逐项列出。</translation>
     </message>
     <message>
-        <source>All that is known of one commitment: words, evidence, judgements, history.</source>
-        <translation>一项承诺的全部内容：原文、佐证、结论、经过。</translation>
+        <source>All that is known of one commitment: words, evidence, assessments, history.</source>
+        <translation>一项承诺的全部内容：原文、证据、结论、经过。</translation>
     </message>
     <message>
         <source>Commitments</source>
@@ -2530,11 +2530,11 @@
     </message>
     <message>
         <source>Cited evidence (CSL-JSON)</source>
-        <translation>引用的佐证（CSL-JSON）</translation>
+        <translation>引用的证据（CSL-JSON）</translation>
     </message>
     <message>
         <source>Cited evidence (RIS)</source>
-        <translation>引用的佐证（RIS）</translation>
+        <translation>引用的证据（RIS）</translation>
     </message>
 </context>
 <context>
@@ -2556,7 +2556,7 @@
     </message>
     <message>
         <source>nothing shows it yet</source>
-        <translation>尚无佐证</translation>
+        <translation>尚无证据</translation>
     </message>
     <message>
         <source>with the whole</source>
@@ -2861,7 +2861,7 @@
     </message>
     <message>
         <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
-        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
+        <translation>记录部委对此事的说法（Ctrl+Shift+J）</translation>
     </message>
     <message>
         <source>Relation…</source>
@@ -2887,7 +2887,7 @@
         <translation>登记承诺关系</translation>
     </message>
     <message>
-        <source>The first words stay as they are. The verdict is shown against both.</source>
+        <source>The first words stay as they are. The assessment is shown against both.</source>
         <translation>原表述不改动；结论对照两种表述分别显示。</translation>
     </message>
     <message>
@@ -3128,7 +3128,7 @@
     </message>
     <message>
         <source>Nothing documents it.</source>
-        <translation>尚无佐证。</translation>
+        <translation>尚无证据。</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -3162,7 +3162,7 @@
         <translation>视图“{view}”提到的 {gone} 已不在台账中，其余条件照常显示。</translation>
     </message>
     <message>
-        <source>Awaiting a verdict</source>
+        <source>Awaiting an assessment</source>
         <translation>待判</translation>
     </message>
     <message>
@@ -3197,8 +3197,8 @@
         <translation>整本台账</translation>
     </message>
     <message>
-        <source>What the ledger page shows now</source>
-        <translation>台账页当前显示的</translation>
+        <source>Commitments filtered now</source>
+        <translation>当前筛选的承诺</translation>
     </message>
     <message>
         <source>View “{view}”</source>
@@ -3232,7 +3232,7 @@
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation>未检得相关材料。</translation>
+        <translation>没有找到证据。</translation>
     </message>
     <message>
         <source>Searched by {author}</source>
@@ -3587,7 +3587,7 @@
         <translation>列出前 {count} 项。</translation>
     </message>
     <message>
-        <source>Official claims: {count}, none of them a judgement.</source>
+        <source>Official claims: {count}, none of them an assessment.</source>
         <translation>官方口径 {count} 条，均不作为评估结论。</translation>
     </message>
 </context>
@@ -3673,7 +3673,7 @@
     </message>
     <message>
         <source>Pieces of evidence</source>
-        <translation>佐证材料</translation>
+        <translation>证据</translation>
     </message>
     <message>
         <source>Files</source>
@@ -3719,7 +3719,7 @@
     </message>
     <message>
         <source>The ministry&apos;s own word; it is not the assessment.</source>
-        <translation>这是部门自己的说法，不是评估结论。</translation>
+        <translation>这是部委自己的说法，不是评估结论。</translation>
     </message>
     <message>
         <source>The first words stay as they are: what came later stands beside them.</source>
@@ -4044,7 +4044,7 @@
     </message>
     <message>
         <source>Ledgers</source>
-        <translation>台账</translation>
+        <translation>台账文件</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4179,7 +4179,7 @@
     </message>
     <message>
         <source>Find</source>
-        <translation>查找</translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Save a copy…</source>
@@ -4216,15 +4216,15 @@
         <translation>欢迎使用承诺台账</translation>
     </message>
     <message>
-        <source>It keeps what was promised in public, word for word, and what became of it, with the proof.</source>
-        <translation>记录公开作出的承诺：一字不差的原文、后来的结果，以及证明结果的材料。</translation>
+        <source>It keeps what was promised in public, word for word, and what became of it, with the evidence.</source>
+        <translation>记录公开作出的承诺：一字不差的原文、后来的结果，以及证明结果的证据。</translation>
     </message>
     <message>
         <source>What it holds</source>
         <translation>台账里有什么</translation>
     </message>
     <message>
-        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its deadline and its target. Pledges too vague to check are marked; to judge the others is your work.</source>
+        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its due date and its target. Commitments too vague to check are marked; to judge the others is your work.</source>
         <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判断。</translation>
     </message>
     <message>
@@ -4276,7 +4276,7 @@
     </message>
     <message>
         <source>It stays in the history, struck through, with your reason.</source>
-        <translation>材料会划去并附上理由，仍留在历史中。</translation>
+        <translation>证据会划去并附上理由，仍留在历史中。</translation>
     </message>
 </context>
 <context>
@@ -4287,7 +4287,7 @@
     </message>
     <message>
         <source>No lead department</source>
-        <translation>没有牵头单位</translation>
+        <translation>没有牵头司局</translation>
     </message>
 </context>
 <context>

@@ -111,7 +111,7 @@ def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
     row = replace(pilots.row, quantity=None, working=None)
     (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(), cited=(), reason="")))
     assert [line[key] for key in ("量化目标", "佐证（文号、链接）", "备注")] == [""] * 3
-    assert line["进展情况"] == "尚无佐证材料。"
+    assert line["进展情况"] == "尚无证据。"
 
 
 def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
@@ -320,7 +320,7 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(a_year, zh))))
     assert workbook.sheetnames == [
-        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "佐证材料", "参考文献", "说明"),
+        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "证据", "参考文献", "说明"),
     ]
     (changed,) = table(workbook["本期变动"])
     assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")

@@ -29,7 +29,6 @@ from tracker.services.exchange.rounds import (
     remind,
     round_status,
 )
-from tracker.services.ledgers.workspace import Workspace
 from tracker.services.ledgers.workspace import Workspace, open_empty
 from tracker.wording import load_words
 

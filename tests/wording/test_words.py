@@ -183,9 +183,9 @@ def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words
         (
             "evidence_added",
             NOTICE | {"bearing": "progress"},
-            "添加佐证材料：通知（文件，财政部，2025-05-12），体现进展",
+            "添加证据：通知（文件，财政部，2025-05-12），体现进展",
         ),
-        ("evidence_added", NOTICE, "添加佐证材料：通知（文件，财政部，2025-05-12），尚未关联"),
+        ("evidence_added", NOTICE, "添加证据：通知（文件，财政部，2025-05-12），尚未关联"),
         (
             "search_logged",
             {"place": "工信部网站", "words": "集群", "searched_on": "2026-11-02", "found": ""},

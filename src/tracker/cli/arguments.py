@@ -169,7 +169,7 @@ _STATUS = (
     _many(
         "--evidence", "ID", "evidence it rests on; repeatable (else all evidence in use that proves it)", default=None
     ),
-    _many("--despite", "QUESTION", f"hold to a verdict that is questioned: {_DOUBTS}; repeatable"),
+    _many("--despite", "QUESTION", f"hold to an assessment that is questioned: {_DOUBTS}; repeatable"),
     _many("--despite-reason", "TEXT", "why, one for each --despite in their order; a single one serves all"),
 )
 _REVIEW = (
@@ -317,7 +317,7 @@ _GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
     "claim": "what the ministry itself says of a commitment; `add` may be left out",
-    "relate": "tie a commitment to later words about the same promise; `add` may be left out",
+    "relate": "tie a commitment to later words about the same commitment; `add` may be left out",
     "search-log": "prepare, record and list searches for evidence",
     "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
@@ -423,7 +423,7 @@ COMMANDS = (
     CommandSpec(
         "search-log expiring",
         "searching.run_expiring",
-        "verdicts “no public evidence” whose newest search has expired, or soon will",
+        "assessments “no public evidence” whose newest search has expired, or soon will",
         (_arg("--within", "DAYS", "such as 7d (else 7d); 0d for expired alone", default="7d"),),
         **_READS,
     ),

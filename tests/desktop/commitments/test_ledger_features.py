@@ -291,7 +291,7 @@ def test_columns_are_chosen_and_remembered(
     header = window.page.table.header
     assert header.columns == USUAL
     pick(window.page.bar.column_button.menu(), "牵头")
-    pick(window.page.bar.column_button.menu(), "材料数")
+    pick(window.page.bar.column_button.menu(), "证据数")
     header.moveSection(header.visualIndex(1), 0)
     wanted = ("title", "code", *(name for name in USUAL[3:]), "evidence_count")
     assert header.columns == wanted

@@ -60,10 +60,11 @@ _WHOLE: Mapping[SheetField, str] = {
     SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前|任务|事项|项目)?状态|是否完成|完成情况|办结情况|status|state",
     SheetField.PROGRESS: "(?:工作|最新|目前|任务|完成)?(?:进度|进展|落实|推进|办理|执行)(?:情况|说明)?"
     "|progress(?:notes?)?|update",
-    SheetField.EVIDENCE_TITLE: "(?:佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
+    SheetField.EVIDENCE_TITLE: "(?:证据|佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
     "|evidence(?:title)?|proof",
-    SheetField.EVIDENCE_URL: "链接|网址|(?:佐证|证明|材料)?(?:链接|网址)|link|url|address",
-    SheetField.EVIDENCE_DATE: "(?:佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)|evidencedate|published(?:on)?",
+    SheetField.EVIDENCE_URL: "链接|网址|(?:证据|佐证|证明|材料)?(?:链接|网址)|link|url|address",
+    SheetField.EVIDENCE_DATE: "(?:证据|佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)"
+    "|evidencedate|published(?:on)?",
     SheetField.TAGS: "标签|关键词|tags?|keywords?|labels?",
     SheetField.REMARKS: "备注|说明|其他|(?:完成|工作|成果)(?:标志|要求|形式)|预期成果|remarks?|notes?|comments?",
 }
@@ -74,9 +75,9 @@ _PART: Mapping[SheetField, str] = {
     SheetField.CODE: "编号|编码|代码",
     SheetField.CO_LEAD: "配合|协办|参与|协同|support",
     SheetField.LEAD: "牵头|责任单位|责任部门|主办|承办|处室|司局|responsible|department",
-    SheetField.EVIDENCE_DATE: "材料.*日期|evidence.*date",
+    SheetField.EVIDENCE_DATE: "(?:材料|证据).*日期|evidence.*date",
     SheetField.EVIDENCE_URL: "链接|网址|link|url",
-    SheetField.EVIDENCE_TITLE: "佐证|证明|evidence",
+    SheetField.EVIDENCE_TITLE: "证据|佐证|证明|evidence",
     SheetField.DUE: "时限|期限|节点|截止|完成[时日]|结束[时日]|时间安排|到期|deadline|due",
     SheetField.TARGET: "目标|指标|target",
     SheetField.TOPIC: "领域|类别|类型|分类|大类|专题|category|topic",

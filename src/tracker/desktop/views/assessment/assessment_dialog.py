@@ -139,7 +139,7 @@ class HeldReasons(QFrame):
         self._lines: dict[Doubt, QLineEdit] = {}
         self._about: dict[Doubt, QLabel] = {}
         self._questions = {doubt: self._question(form.appearance, doubt) for doubt in QUESTIONS}
-        head = text(self.tr("The rules question this verdict. To hold to it, give a reason for each."), "hint")
+        head = text(self.tr("The rules question this assessment. To hold to it, give a reason for each."), "hint")
         self.setLayout(column(head, *self._questions.values(), spacing=8, margins=(12, 10, 12, 10)))
         self.ask(())
 
@@ -185,7 +185,7 @@ class HeldReasons(QFrame):
 
     def _question(self, appearance: Appearance, doubt: Doubt) -> QWidget:
         words = appearance.words
-        typed = line(hint=self.tr("Why you hold to the verdict all the same"))
+        typed = line(hint=self.tr("Why you hold to the assessment all the same"))
         typed.textChanged.connect(self.changed)
         self._lines[doubt] = typed
         self._about[doubt] = text("", "small")
@@ -518,7 +518,7 @@ class AssessmentDialog(FormDialog):
         """Say it beside its field. Where the ledger is another one than the form shows, the newest state is offered."""
         if error.code == "verdict_questioned":
             self.complain(
-                self.tr("The rules question this verdict by now: load the newest state to see what they ask.")
+                self.tr("The rules question this assessment by now: load the newest state to see what they ask.")
             )
         else:
             super().refuse(error)

@@ -220,14 +220,14 @@ class WelcomePage(Scrolling):
         self.setAccessibleName(self.tr("Welcome"))
         self._heading.setText(self.tr("Welcome to the commitment ledger"))
         self._lead.setText(
-            self.tr("It keeps what was promised in public, word for word, and what became of it, with the proof.")
+            self.tr("It keeps what was promised in public, word for word, and what became of it, with the evidence.")
         )
         said = (
             (
                 self.tr("What it holds"),
                 self.tr("Every commitment of the briefing, each with its words in the transcript, the departments "
-                        "responsible, its deadline and its target. Pledges too vague to check are marked; to judge the "
-                        "others is your work."),
+                        "responsible, its due date and its target. Commitments too vague to check are marked; to judge "
+                        "the others is your work."),
             ),
             (
                 self.tr("Record the first evidence"),

@@ -342,7 +342,7 @@ class JudgingRun(QDialog):
         self._shown = ""
         skipped = len(self._codes) - len(self._judged)
         said = self.tr("Judged: {count}.").format(count=len(self._judged))
-        rest = self.tr("Passed over without a verdict: {count}.").format(count=skipped) if skipped else ""
+        rest = self.tr("Passed over without an assessment: {count}.").format(count=skipped) if skipped else ""
         self._end.setText(" ".join(filter(None, (said, rest))))
         self._again.setVisible(bool(skipped))
         self._stack.setCurrentIndex(1)
@@ -454,7 +454,7 @@ class JudgingRun(QDialog):
         self.facts = FactsPane(self.appearance)
         self.reason = ReasonField()
         self.verdict = VerdictInput(self, self._reason_field(), columns=2)
-        self._verdict_pane = Pane(self.tr("The verdict"))
+        self._verdict_pane = Pane(self.tr("The assessment"))
         self._fault = text("", "fault")
         self._fault.setVisible(False)
         self._undo = self._button(self.tr("Undo"), "U")

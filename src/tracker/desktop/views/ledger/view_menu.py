@@ -177,7 +177,7 @@ class SavedViews(Controller):
         month = f"{ledger.as_of or ledger.today():%Y-%m}"
         attention = Facet.ATTENTION
         return {
-            self.tr("Awaiting a verdict"): {attention: frozenset({Attention.DUE.value, Attention.DUE_ASKED.value})},
+            self.tr("Awaiting an assessment"): {attention: frozenset({Attention.DUE.value, Attention.DUE_ASKED.value})},
             self.tr("New evidence, not judged"): {attention: frozenset({Attention.UNJUDGED.value})},
             self.tr("Red lights"): {attention: frozenset({Attention.RED.value})},
             self.tr("Due this month"): {Facet.DUE_MONTH: frozenset({month})},

@@ -177,7 +177,7 @@ class ScopeChoice(QComboBox):
         """Name all choices again."""
         names = {_ALL: self.tr("The whole ledger")}
         if self._shown.is_filtered:
-            names[_SHOWN] = self.tr("What the ledger page shows now")
+            names[_SHOWN] = self.tr("Commitments filtered now")
         names |= {_VIEW + name: self.tr("View “{view}”").format(view=name) for name in self._views}
         if self._before is not None:
             day = self._before.as_of.isoformat()
@@ -496,7 +496,7 @@ class OrderPanel(Scrolling):
             ReportKind.PERIOD: self.tr(
                 "A summary in words, what changed, what needs attention, then the commitments by department."
             ),
-            ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, judgements, history."),
+            ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, assessments, history."),
         }
 
     def _captions(self) -> Mapping[str, str]:
