@@ -314,7 +314,7 @@ def test_an_inferred_lead_is_never_shown_as_named_in_a_chart_or_a_heading(
 ) -> None:
     period = compose(a_year, zh, with_charts=False)
     headings = [section.heading for section in period.sections if section.key.startswith("department.")]
-    assert headings == ["中小企业局（按职能推定 8）", "未定牵头司局（1 项）"]
+    assert headings == ["中小企业局（按职能推定 8）", "没有牵头司局（1 项）"]
     assert "中小企业局（推定）" in [label.word for label in chart_of(a_year, zh, "departments").categories]
     lead = pilots.row.lead
     assert lead is not None

@@ -7,6 +7,7 @@ report in one line reads (see `commitment_detail.read_details`): the newest piec
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from tracker.domain.rows import Due, EvidenceRow
 from tracker.domain.terms import Assessment, DepartmentRole, Doubt, EvidenceKind, Light, Operator, Stage, is_final
@@ -31,6 +32,8 @@ _ACTIONS = {
 }
 
 
+# A ledger of 10,000 has few days that differ, and asks for 30,000.
+@lru_cache(maxsize=10_000)
 def day_words(day: date | str, words: Words) -> str:
     """Return a day, or an ISO day or month, as running text has it: 2026年1月21日. What is neither stays as it is."""
     found = _ISO.fullmatch(day if isinstance(day, str) else day.isoformat())
@@ -42,6 +45,7 @@ def day_words(day: date | str, words: Words) -> str:
     return words.report("day_words", year=year, month=month, day=of_month)
 
 
+@lru_cache(maxsize=10_000)
 def due_basis(due: Due, review: date | None, words: Words) -> str:
     """Return how a due date is known, and what is true of it besides; of none, when it comes up for review."""
     if due.on is None:
