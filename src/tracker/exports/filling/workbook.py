@@ -64,7 +64,7 @@ _TITLE_LINE = 24.0
 """How much larger than the cells the title is, and the points of a line of it."""
 _FEWEST_LINES = 4
 """Lines that a row is high at least, so that there is room to write."""
-_PRINT_SCALE = 57
+_PRINT_SCALE = 54
 """Per cent at which either half of the columns, with code and title before it, fits the width of A4."""
 _CHUNK = 30_000
 """Characters of the hidden sheet in one cell."""
