@@ -88,7 +88,13 @@ def _write(
         return facts, report.title, write_report(report, form.format, path, told, template=template)
     in_one_line = form.format == "csv"
     with collector_paused(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
-        report = flow(facts, load_words(form.language), with_charts=form.charts, with_sections=not in_one_line)
+        report = flow(
+            facts,
+            load_words(form.language),
+            with_charts=form.charts,
+            with_sections=not in_one_line,
+            columns=form.columns,
+        )
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
 
@@ -111,4 +117,4 @@ def _can_flow(wish: ReportWish, form: ReportForm) -> bool:
 def _whole(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress) -> tuple[ReportFacts, Report]:
     facts = read_report(workspace, wish, stage(progress, 0, _STAGES))
     told = stage(progress, 1, _STAGES)
-    return facts, compose(facts, load_words(form.language), told, with_charts=form.charts)
+    return facts, compose(facts, load_words(form.language), told, with_charts=form.charts, columns=form.columns)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.search.ledger_query import LedgerQuery
 
 
@@ -51,9 +52,11 @@ class ReportWish:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours)."""
+    """How a report looks: its language, format and charts, the SHA-256 of the office's template ("" for ours), and the
+    columns that were chosen for its register, in their order (none for the standard ones)."""
 
     language: str
     format: str
     charts: bool = True
     template: str = ""
+    columns: tuple[RegisterColumn, ...] = ()

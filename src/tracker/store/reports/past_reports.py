@@ -8,6 +8,7 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportMoment, ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey, orders_as_json
 from tracker.domain.search.ordering import Order
@@ -56,6 +57,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "format": form.format,
         "charts": form.charts,
         "template": form.template,
+        **({"columns": [column.value for column in form.columns]} if form.columns else {}),
         **_moment(wish.moment),
         "title": report.title,
         "count": report.count,
@@ -96,7 +98,8 @@ def _form(said: Mapping[str, Any]) -> ReportForm:
     form = member(said, "format", str)
     charts = member(said, "charts", bool)
     template = member(said, "template", str)
-    return ReportForm(said["language"], form, charts, template)
+    columns = tuple(map(RegisterColumn, said.get("columns", ())))
+    return ReportForm(said["language"], form, charts, template, columns)
 
 
 def _order(said: Mapping[str, Any]) -> Order[SortKey]:
