@@ -247,13 +247,15 @@ _EDIT = (
 _SINCE = "tell what was done after the end of that day; last: since the last report of this kind and filter"
 _REPORT = (
     _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
-    _arg("--kind", None, "ledger (else), period, dossier", default="ledger"),
-    _need("--format", None, _FORMATS),
+    _arg("--kind", None, "ledger (else), period, dossier; site: public pages in a folder", default="ledger"),
+    _arg("--format", None, f"{_FORMATS}; needed but for a site"),
     _OUT,
     _arg("--filter", "VIEW", "a saved view by its name; the options below go before it"),
     _arg("--since", "DATE|last", _SINCE),
     _flag("--no-charts", "numbers and words only"),
     _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
+    _arg("--base-url", "URL", "of a site: where it will be read, for its feed and canonical links"),
+    _flag("--reasons", "of a site: publish the reasons of verdicts, too"),
     *_FILTERS,
 )
 _SEND = (

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from tracker.domain.search.ledger_query import LedgerQuery
 
+SITE = "site"
+"""The format of a ledger that is a folder of pages for the public, in both languages."""
+
 
 class ReportKind(StrEnum):
     """台账, 月报/周报, and everything about one commitment."""
@@ -51,9 +54,15 @@ class ReportWish:
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours)."""
+    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours).
+
+    Of a site, `reasons` says whether the reasons of verdicts are published, and `base_url` where it will be read, ended
+    by a slash ("" where nobody knows yet).
+    """
 
     language: str
     format: str
     charts: bool = True
     template: str = ""
+    reasons: bool = False
+    base_url: str = ""

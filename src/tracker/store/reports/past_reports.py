@@ -8,7 +8,7 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportMoment, ReportWish
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportMoment, ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
 from tracker.store.database.decoding import Decoding, member
 from tracker.store.database.tables import REPORTED, Event
@@ -53,6 +53,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "format": form.format,
         "charts": form.charts,
         "template": form.template,
+        **({"reasons": form.reasons, "base_url": form.base_url} if form.format == SITE else {}),
         **_moment(wish.moment),
         "title": report.title,
         "count": report.count,
@@ -93,7 +94,10 @@ def _form(said: Mapping[str, Any]) -> ReportForm:
     form = member(said, "format", str)
     charts = member(said, "charts", bool)
     template = member(said, "template", str)
-    return ReportForm(said["language"], form, charts, template)
+    if form != SITE:
+        return ReportForm(said["language"], form, charts, template)
+    reasons = member(said, "reasons", bool)
+    return ReportForm(said["language"], form, charts, template, reasons, member(said, "base_url", str))
 
 
 def _wish(said: Mapping[str, Any]) -> ReportWish:
