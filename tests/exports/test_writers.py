@@ -67,7 +67,7 @@ EXPECTED = {
     "结论依据": "",
     "进度灯": "不适用",
     "结论理由": "累计101个，扣除基数66个，新增35个，达到30个以上。",
-    "佐证材料（最近）": "国新办举行新闻发布会：试点城市累计101个（国务院新闻办公室，2026-01-21） [1]",
+    "证据（最近）": "国新办举行新闻发布会：试点城市累计101个（国务院新闻办公室，2026-01-21） [1]",
 }
 
 
@@ -100,12 +100,12 @@ def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
 ) -> None:
     row = replace(pilots.row, quantity=None, working=None)
     (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(), cited=(), reason="")))
-    assert [line[key] for key in ("量化目标", "完成情况核算", "佐证材料（最近）", "结论理由")] == [""] * 4
+    assert [line[key] for key in ("量化目标", "完成情况核算", "证据（最近）", "结论理由")] == [""] * 4
 
 
 def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
     early = replace(pilots, evidence=(replace(pilots.evidence[0], early=True),))
-    assert csv_rows(report_of(early))[0]["佐证材料（最近）"].endswith("前期基础")
+    assert csv_rows(report_of(early))[0]["证据（最近）"].endswith("前期基础")
 
 
 def test_the_workbook_is_headed_by_scope_and_followed_by_its_source(
@@ -179,7 +179,7 @@ def sheets_of(report: Report) -> dict[str, Any]:
 
 def test_a_sheet_too_broad_for_a4_is_set_up_for_a3(a_year: ReportFacts, zh: Words) -> None:
     papers = {name: int(sheet.page_setup.paperSize) for name, sheet in sheets_of(compose(a_year, zh)).items()}
-    assert {name for name, paper in papers.items() if paper == 8} == {zh.phrase("sheet_ledger"), "佐证材料"}
+    assert {name for name, paper in papers.items() if paper == 8} == {zh.phrase("sheet_ledger"), "证据"}
     assert {paper for paper in papers.values() if paper != 8} == {9}
 
 
@@ -226,7 +226,7 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(a_year, zh))))
     assert workbook.sheetnames == [
-        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "佐证材料", "参考文献", "说明"),
+        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "证据", "参考文献", "说明"),
     ]
     (changed,) = table(workbook["本期变动"])
     assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")

@@ -85,7 +85,7 @@ def test_sending_is_nothing_to_undo_and_does_not_keep_redo_from_working(post: An
 def test_the_history_tells_of_it_in_both_languages(post: Any) -> None:
     post.enter(post.fill(post.send(), CITIES, **FULL, **SOURCE))
     event = read_detail(post.workspace, CITIES).history[0]
-    assert load_words("zh").event(event) == "登记中小企业局的填报（2026-11）：1 项承诺的官方口径，1 件待核对的佐证材料"
+    assert load_words("zh").event(event) == "登记中小企业局的填报（2026-11）：1 项承诺的官方口径，1 件待核对的证据"
     assert "Bureau of Small and Medium Enterprises" in load_words("en").event(event)
     assert CLUSTERS in event.details["left"]  # type: ignore[operator]
 

@@ -168,7 +168,7 @@ _STATUS = (
     _many(
         "--evidence", "ID", "evidence it rests on; repeatable (else all evidence in use that proves it)", default=None
     ),
-    _many("--despite", "QUESTION", f"hold to a verdict that is questioned: {_DOUBTS}; repeatable"),
+    _many("--despite", "QUESTION", f"hold to an assessment that is questioned: {_DOUBTS}; repeatable"),
     _many("--despite-reason", "TEXT", "why, one for each --despite in their order; a single one serves all"),
 )
 _REVIEW = (
@@ -302,7 +302,7 @@ _GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
     "claim": "what the ministry itself says of a commitment; `add` may be left out",
-    "relate": "tie a commitment to later words about the same promise; `add` may be left out",
+    "relate": "tie a commitment to later words about the same commitment; `add` may be left out",
     "search-log": "prepare, record and list searches for evidence",
     "past-reports": "the reports that were written, and each of them again as it was",
     "fill-in": "ask departments for progress by a form, and take in what they return",
@@ -406,7 +406,7 @@ COMMANDS = (
     CommandSpec(
         "search-log expiring",
         "searching.run_expiring",
-        "verdicts “no public evidence” whose newest search has expired, or soon will",
+        "assessments “no public evidence” whose newest search has expired, or soon will",
         (_arg("--within", "DAYS", "such as 7d (else 7d); 0d for expired alone", default="7d"),),
         **_READS,
     ),

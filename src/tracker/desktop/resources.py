@@ -100,10 +100,11 @@ def register_fallback_fonts() -> bool:
     return True
 
 
-def interface_font(language: str) -> QFont:
+def interface_font(language: str, percent: int = 100) -> QFont:
     """The system's font; where it has no Chinese, a Chinese one leads, so that both scripts are of one design.
 
-    Chinese fonts set quotation marks and middle dots as wide as a Chinese character, which would tear English apart.
+    It is `percent` of its usual size. Chinese fonts set quotation marks and middle dots as wide as a Chinese character,
+    which would tear English apart.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     own = QFontInfo(font).family()
@@ -112,6 +113,7 @@ def interface_font(language: str) -> QFont:
         font.setFamilies([*(family for family in _SANS if family in chinese), own])
     if font.pointSizeF() < _SMALLEST_TYPE:
         font.setPointSizeF(_SMALLEST_TYPE)
+    font.setPointSizeF(font.pointSizeF() * percent / 100)
     # Figures of one width, so that numbers in columns stand below each other.
     _set_feature(font, "tnum")
     if language == "en":

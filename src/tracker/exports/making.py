@@ -1,10 +1,8 @@
 """From a wish to a file, and a note of it in the ledger: what the window and the command line both do."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from tracker.domain.collector_pause import collector_paused
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
@@ -92,27 +90,10 @@ def _write(
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
     in_one_line = form.format == "csv"
-    with _without_collector(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
+    with collector_paused(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
         report = flow(facts, load_words(form.language), with_charts=form.charts, with_sections=not in_one_line)
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's cyclic collector at rest.
-
-    It looks through every commitment that is read, again and again, and finds nothing: a quarter of the time that CSV
-    of 10,000 takes. In the window it rests already (`desktop.garbage`), and nobody but that may wake it.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _publish(
@@ -124,7 +105,7 @@ def _publish(
 
     # A folder of somebody else's is refused before anything is read.
     site = claim(path)
-    with _without_collector(), reading_report(workspace, wish, progress) as facts:
+    with collector_paused(), reading_report(workspace, wish, progress) as facts:
         verdicts = read_verdicts(workspace, facts)
         digest = write_site(facts, lambda known: verdicts.get(known, ()), form, site, progress)
         return facts, title_of(form.language), digest

@@ -185,6 +185,11 @@ class Words:
             details["found"] = self._actives(details["found"])
         if details.get("by", "") is None:
             details["by"] = self.phrase("somebody_gone")
+        if isinstance(reasons := details.get("reasons"), Mapping):
+            counted = [
+                self.phrase("refused_count", why=self.phrase(f"refused_{why}"), count=n) for why, n in reasons.items()
+            ]
+            details["reasons"] = self.join(counted, "clause")
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
 
     def active(self, found: ActiveContent) -> str:

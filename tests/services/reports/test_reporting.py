@@ -80,7 +80,7 @@ def test_the_numbers_in_its_sentences_are_those_of_the_ledger(year: Workspace) -
     summary = report.section("summary")
     assert summary is not None
     said = [getattr(block, "text", "") for block in summary.blocks]
-    assert "2027-01-31 之后有 2 项承诺有新的记录，新增佐证材料 1 件，评估结论改变 1 项。" in said
+    assert "2027-01-31 之后有 2 项承诺有新的记录，新增证据 1 件，评估结论改变 1 项。" in said
     assert any("已完成 1 项" in text for text in said)
 
 

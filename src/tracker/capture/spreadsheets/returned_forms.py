@@ -68,6 +68,7 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     heads = [(head, sheet) for sheet in shown if (head := _head(sheet.rows, words))]
     if not heads:
         raise UserError("form_no_table", field="file", name=name)
+    # The most headings: a department may have copied the form beside a summary of its own with some of them.
     head, sheet = max(heads, key=lambda found: len(found[0].places))
     if len(sheet.rows) > _MOST_ROWS:
         raise UserError("form_too_long", field="file", name=name, limit=_MOST_ROWS)

@@ -58,6 +58,8 @@ class _Reader:
         self._words = words
         self._today = today
         self.entry = ReturnedEntry()
+        # In this order: a source without a day takes that of filling in, and what is no amount and no choice goes into
+        # the claim as it was typed.
         self.entry.said_on = self._day_of_filling()
         claimed = self._claimed()
         measured = self._measured()
@@ -107,6 +109,7 @@ class _Reader:
             self._doubt("value_unreadable" if typed else "value_missing", value=typed)
         if self.entry.role is None:
             self._doubt("role_unknown" if role else "role_missing", value=role)
+        # The unit is locked in a cell beside, but people type it into the number as well.
         amount = typed if not unit or typed.endswith(unit) else f"{typed} {unit}"
         return self._say("value_with_role", value=amount, role=role) if role else amount
 
@@ -205,6 +208,7 @@ def _amount_in(text: str, unit: str) -> Decimal | None:
 def _day_in(text: str) -> str | None:
     """The ISO day or month that a text gives; None where it gives none for certain."""
     try:
+        # Counted: a cell that lost its format on the way back holds the days since 1900.
         found = read_date(text, "date", counted=True)
     except UserError:
         return None

@@ -49,7 +49,7 @@ class ReportWish:
     def scope(self) -> tuple[object, ...]:
         """Return what must be the same in two reports of which one follows the other."""
         chosen = {facet: values for facet, values in self.query.choices.items() if values}
-        return (self.kind, self.code.strip(), chosen, self.query.search.split())
+        return (self.kind, self.code.strip(), chosen, self.query.search.split(), self.query.codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def revise_evidence(
         details = {**_details(revision.evidence_id, revision.fields), **apart}
         work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
         work.replace(EvidenceState, current, **_columns(fields))
+        # All of them end and new ones begin, even those that say the same: a form shows the whole, and what it shows is
+        # what holds.
         work.close(EvidenceLink, EvidenceLink.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
@@ -301,6 +303,8 @@ def _became_same(connection: Connection, revision: EvidenceRevision) -> list[Sam
         after = with_files_of(connection, after, revision.evidence_id)
     if after == before or not (same := find_same(connection, after, revision.evidence_id)):
         return []
+    # What it was the same as before was asked about when it was added; to ask at every correction would teach to click
+    # it away.
     known = {one.id for one in find_same(connection, before, revision.evidence_id)}
     return [one for one in same if one.id not in known]
 
@@ -397,6 +401,7 @@ def _filled_from(first: NamedRow, second: NamedRow) -> dict[str, Any]:
         filled |= {"quote": first.quote, "anchor": first.anchor}
     if second.kind is EvidenceKind.OTHER:
         filled["kind"] = first.kind
+    # A day within the month that the other names: more exact, and no contradiction.
     if first.published.startswith(f"{second.published}-"):
         filled["published"] = first.published
     return filled

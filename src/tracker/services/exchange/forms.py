@@ -100,8 +100,15 @@ def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: C
         "sha256": sha256,
     }
     with workspace.write() as work:
+        # The event before the file, in one transaction: where the file cannot be written, nothing was sent.
         work.record(sent_forms.SENT, said)
         write()
+
+
+def list_sent(workspace: Workspace) -> tuple[Sending, ...]:
+    """Return the forms that were sent, newest first."""
+    with workspace.look() as look:
+        return tuple(sent_forms.list_sendings(look.connection))[::-1]
 
 
 def is_sent_form(path: Path) -> bool:
@@ -201,6 +208,7 @@ def _sending_of(
     fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
     if not fitting:
         return None, [FormFinding("form_unmarked", Weight.STOP)]
+    # The newest of those that fit: an older one was answered or given up.
     found = max(fitting, key=lambda one: one.event)
     details = {**_department(found.department), "period": found.period}
     return found, [FormFinding("form_guessed", Weight.DOUBT, details)]
@@ -333,6 +341,7 @@ def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, f
 def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:
     current = work.evidence(evidence_id)
     whole = "\n".join(filter(None, (current.note, note)))
+    # The same form may come in again, and a note is not to say everything twice.
     if note not in current.note and len(whole) <= _LONGEST_NOTE:
         work.replace(EvidenceState, current, note=whole)
     work.touch_evidence(evidence_id)

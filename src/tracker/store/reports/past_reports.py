@@ -9,8 +9,9 @@ from sqlalchemy import Connection, literal, select
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportMoment, ReportWish
-from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
-from tracker.store.database.decoding import Decoding, member
+from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey, orders_as_json
+from tracker.domain.search.ordering import Order
+from tracker.store.database.decoding import Decoding, list_member, member
 from tracker.store.database.tables import REPORTED, Event
 from tracker.store.database.typed_columns import NamedRow
 
@@ -43,6 +44,8 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "search": query.search,
         "sort": query.sort.value,
         "descending": query.descending,
+        **({"then": orders_as_json(query.then)} if query.then else {}),
+        **({"codes": sorted(query.codes)} if query.codes else {}),
         "changed_since": _iso(query.changed_since),
         "of_day": _iso(query.as_of),
         "as_of": report.as_of.isoformat(),
@@ -100,12 +103,19 @@ def _form(said: Mapping[str, Any]) -> ReportForm:
     return ReportForm(said["language"], form, charts, template, reasons, member(said, "base_url", str))
 
 
+def _order(said: Mapping[str, Any]) -> Order[SortKey]:
+    return Order(SortKey(member(said, "sort", str)), member(said, "descending", bool))
+
+
 def _wish(said: Mapping[str, Any]) -> ReportWish:
     query = LedgerQuery(
         {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
         search=member(said, "search", str),
         sort=SortKey(said["sort"]),
         descending=member(said, "descending", bool),
+        # Reports of earlier versions had one key alone, and named no commitments.
+        then=tuple(map(_order, list_member(said, "then"))) if "then" in said else (),
+        codes=frozenset(map(str, list_member(said, "codes"))) if "codes" in said else frozenset(),
         as_of=_day(said["of_day"]),
         changed_since=_day(said["changed_since"]),
     )

@@ -27,6 +27,7 @@ from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
 from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Changes, EvidenceRow
+from tracker.domain.search.ordering import Orders
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.lines import one_line
 
@@ -49,7 +50,6 @@ class EvidenceTable(LazyTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self._say(current))
         self.activated.connect(lambda _: self.edit_wanted.emit())
-        self.header.restore()
 
     @property
     def chosen(self) -> EvidenceRow | None:
@@ -78,6 +78,7 @@ class EvidencePage(Page):
         self._wanted: int | None = None
         self.filters = EvidenceFilters(appearance)
         self.table = EvidenceTable(appearance, settings)
+        self._query = self._query.ordered_by(self.table.header.kept_orders or self._query.orders)
         self.detail = EvidencePane(appearance)
         self.recorder = Recorder(appearance, jobs, self)
         self._lay_out()
@@ -163,8 +164,8 @@ class EvidencePage(Page):
         self.search_cleared.emit()
         self._show_only({})
 
-    def _sort(self, key: EvidenceSort, descending: bool) -> None:
-        self._change(replace(self._query, sort=key, descending=descending))
+    def _sort(self, orders: Orders[EvidenceSort]) -> None:
+        self._change(self._query.ordered_by(orders))
 
     def _ask(self) -> None:
         query = self._query
@@ -184,7 +185,7 @@ class EvidencePage(Page):
         """What can be told of a large ledger before its evidence has been counted."""
         if first is not None and self._listing is None:
             self.table.rows.set_listing([piece.id for piece in first], first)
-            self.table.header.show_order(self._query.sort, self._query.descending)
+            self.table.header.show_orders(self._query.orders)
             self._stack.show_list(True)
 
     def _show(self, listing: "EvidenceListing") -> None:
@@ -192,7 +193,7 @@ class EvidencePage(Page):
         self._listing = listing
         self.filters.show_facets(listing.facets)
         self.table.rows.set_listing(listing.ids, listing.first)
-        self.table.header.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_orders(self._query.orders)
         self.table.mark_search(self._query.search)
         self._stack.show_list(bool(listing.ids))
         self._say_counts()
@@ -313,7 +314,7 @@ class EvidencePage(Page):
         self._stack.clear_button.clicked.connect(self._clear_all)
         self._add.clicked.connect(self.add)
         self.table.row_chosen.connect(self._choose)
-        self.table.sort_wanted.connect(self._sort)
+        self.table.orders_wanted.connect(self._sort)
         self.table.edit_wanted.connect(self._edit)
         self.table.withdraw_wanted.connect(self._withdraw)
         self.table.rows.page_wanted.connect(self._fetch)

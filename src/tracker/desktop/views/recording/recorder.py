@@ -73,8 +73,8 @@ class Recorder(QObject):
     def ledger(self, ledger: "OpenLedger | None") -> None:
         self._opened = ledger
 
-    def judge(self, detail: CommitmentDetail) -> None:
-        """Set the assessment; first it is asked after how many days a search is old."""
+    def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
+        """Set the assessment, beginning with the one that is `chosen`; first it is asked when a search is old."""
         ledger = self.ledger
         if ledger is None:
             return
@@ -82,7 +82,7 @@ class Recorder(QObject):
         def show(rules: Rules) -> None:
             today = ledger.today()
             days = rules.search_expiry_days
-            dialog = AssessmentDialog(self._appearance, self._window, detail, today, days)
+            dialog = AssessmentDialog(self._appearance, self._window, detail, today, days, chosen)
             reload = partial(self._read_commitment, dialog)
             self._open(dialog, services.judging.set_assessment, services.commands.AssessmentChange, reload)
 
@@ -314,14 +314,16 @@ class BulkRecorder(Recorder):
         super().__init__(appearance, jobs, window)
         self._selected = selected
 
-    def judge(self, detail: CommitmentDetail) -> None:
+    def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
         codes = self._selected()
         if len(codes) < 2:
-            super().judge(detail)
+            super().judge(detail, chosen)
         elif (ledger := self.ledger) is not None:
             dialog = BulkAssessmentDialog(self._appearance, self._window, detail, codes)
             dialog.rules_wanted.connect(partial(self._ask_rules, dialog, ledger))
             self._open_bulk(dialog, services.judging.set_assessments, services.commands.BulkAssessment)
+            if chosen is not None:
+                dialog.grid.choose(chosen)
             dialog.ask_rules()
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
