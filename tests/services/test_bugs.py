@@ -68,6 +68,7 @@ from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.reports import layouts, past_reports
+from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import read_report
 from tracker.services.reports.verifying import verify_report
 from tracker.services.safety import backups
@@ -296,6 +297,12 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
     ),
     "events.replaying": (Case("tracker.services.events.replaying:by_local_names", _do_again),),
+    "reports.publishing": (
+        Case(
+            "tracker.store.reports.verdict_days:_changes",
+            lambda at: read_verdicts(at.open, read_report(at.open, ReportWish())),
+        ),
+    ),
     "reports.reporting": (
         Case("tracker.store.reports.report_queries:with_days", lambda at: read_report(at.open, ReportWish())),
     ),

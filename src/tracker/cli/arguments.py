@@ -249,8 +249,8 @@ _SINCE = "tell what was done after the end of that day; last: since the last rep
 _COLUMNS = f"{_listed(RegisterColumn)}; the columns of the ledger, in this order; repeatable, or with commas between"
 _REPORT = (
     _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
-    _arg("--kind", None, "ledger (else), period, dossier", default="ledger"),
-    _need("--format", None, _FORMATS),
+    _arg("--kind", None, "ledger (else), period, dossier; site: public pages in a folder", default="ledger"),
+    _arg("--format", None, f"{_FORMATS}; needed but for a site"),
     _OUT,
     _arg("--filter", "VIEW", "a saved view by its name; the options below go before it"),
     _arg("--since", "DATE|last", _SINCE),
@@ -258,6 +258,8 @@ _REPORT = (
     _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
     _many("--columns", "COLUMN", _COLUMNS, default=None),
     _arg("--layout", "NAME", "columns that were kept under a name: see `layouts`"),
+    _arg("--base-url", "URL", "of a site: where it will be read, for its feed and canonical links"),
+    _flag("--reasons", "of a site: publish the reasons of verdicts, too"),
     *_FILTERS,
 )
 _SEND = (

@@ -13,9 +13,10 @@ from tracker.cli.printing.text_table import print_lines
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.register_columns import RegisterColumn, register_columns
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
+from tracker.exports.site.addresses import base_of
 from tracker.exports.template import read_template
 from tracker.services.commitments.saved_views import view_query
 from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, save_layout
@@ -28,8 +29,8 @@ _LAST = "last"
 
 def run_report(options: Namespace, words: Words) -> None:
     """Write a report."""
-    kind = _kind(options.kind)
-    form = ReportForm(words.language, options.format, charts=not options.no_charts)
+    kind = ReportKind.LEDGER if options.kind == SITE else _kind(options.kind)
+    form = _form(options, words)
     if options.columns is not None and options.layout is not None:
         raise UserError("layout_and_columns", field="columns")
     template = read_template(Path(options.template)) if options.template else None
@@ -107,10 +108,26 @@ def run_report_again(options: Namespace, words: Words) -> None:
 
 
 def _kind(text: str) -> ReportKind:
-    allowed = tuple(kind.value for kind in ReportKind)
+    allowed = (*(kind.value for kind in ReportKind), SITE)
     if text not in allowed:
         raise UserError("term_unknown", field="report_kind", value=text, allowed=allowed)
     return ReportKind(text)
+
+
+def _form(options: Namespace, words: Words) -> ReportForm:
+    """How the report is to look. What is not for this kind is refused, and never passed over."""
+    is_site = options.kind == SITE
+    unfit = {name: getattr(options, name) for name in ("since", "template", "format", "columns", "layout")}
+    unfit["commitment"] = options.code
+    for field, given in (unfit if is_site else {"base_url": options.base_url, "reasons": options.reasons}).items():
+        if given:
+            raise UserError("site_option_unfit" if is_site else "site_option_only", field=field)
+    if is_site:
+        base = base_of(options.base_url or "")
+        return ReportForm(words.language, SITE, charts=False, reasons=options.reasons, base_url=base)
+    if not options.format:
+        raise UserError("field_missing", field="format")
+    return ReportForm(words.language, options.format, charts=not options.no_charts)
 
 
 def _within(view: LedgerQuery, given: LedgerQuery) -> LedgerQuery:

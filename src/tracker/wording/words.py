@@ -132,6 +132,16 @@ class Words:
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
+    def site(self, key: str, **values: object) -> str:
+        """A heading, label or sentence of the public pages; as in a report, nothing in it is cut."""
+        text: str = self._texts["site"][key]
+        # Most are headings, which ten thousand pages ask for thirty times each.
+        if not values:
+            return text
+        return text.format_map(
+            {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
+        )
+
     def as_of(self, day: date) -> str:
         """Return the day that something is of."""
         return self.report("subtitle_dossier", as_of=day)
