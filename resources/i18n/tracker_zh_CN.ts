@@ -1243,8 +1243,48 @@
         <translation>2025-03-31</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Save and add another</source>
+        <translation>保存并继续添加</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter</source>
+        <translation>Ctrl+Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>添加附件…</translation>
+    </message>
+    <message>
+        <source>Address of a page: Enter fetches it</source>
+        <translation>网页地址，按 Enter 抓取</translation>
+    </message>
+    <message>
+        <source>Address of a page, path of a file, or the text itself</source>
+        <translation>网页地址、文件路径，或直接粘贴文字</translation>
+    </message>
+    <message>
+        <source>Drop a file, a link or text here, or paste it with Ctrl+V. It stays in view beside the form.</source>
+        <translation>把文件、链接或文字拖到这里，或按 Ctrl+V 粘贴。填写时它一直显示在旁边。</translation>
+    </message>
+    <message>
+        <source>Saved: {title}</source>
+        <translation>已保存：{title}</translation>
+    </message>
+    <message>
         <source>from: “{words}”</source>
         <translation>取自：“{words}”</translation>
+    </message>
+    <message>
+        <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No under More.</source>
+        <translation>已识别为同一场发布会的报道，不算证明。如不是，请在“更多”中选“否”。</translation>
+    </message>
+    <message>
+        <source>Bears on</source>
+        <translation>证明对象</translation>
     </message>
     <message>
         <source>Recognise automatically</source>
@@ -1263,20 +1303,12 @@
         <translation>是否只是同一场发布会的报道</translation>
     </message>
     <message>
-        <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No.</source>
-        <translation>已识别为同一场发布会的报道，不算证明。若不是，请选“否”。</translation>
-    </message>
-    <message>
         <source>Add a commitment</source>
         <translation>添加一项承诺</translation>
     </message>
     <message>
         <source>Nothing yet: it goes to the inbox of the evidence page, to be linked later.</source>
         <translation>还没有：先放进证据页的待关联，以后再关联。</translation>
-    </message>
-    <message>
-        <source>What it bears on</source>
-        <translation>对应的承诺</translation>
     </message>
     <message>
         <source>2025-03-31 or 2025-03</source>
@@ -1325,12 +1357,64 @@
         <translation>记录一件证据，可以关联，也可以先放进待关联（Ctrl+E）</translation>
     </message>
     <message>
+        <source>Link to…</source>
+        <translation>关联到…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Copy references</source>
+        <translation>复制引用</translation>
+    </message>
+    <message>
         <source>Clear search and filters</source>
         <translation>清除搜索和筛选</translation>
     </message>
     <message>
         <source>It is withdrawn, and stays as it was.</source>
         <translation>这件证据已撤回，内容保持原样。</translation>
+    </message>
+    <message>
+        <source>They are withdrawn, and stay as they were.</source>
+        <translation>这些证据已撤回，保持原状。</translation>
+    </message>
+    <message>
+        <source>The reference is on the clipboard.</source>
+        <translation>引用已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>{count} references are on the clipboard.</source>
+        <translation>已复制 {count} 条引用到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Link to a commitment…</source>
+        <translation>关联到承诺…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Copy reference</source>
+        <translation>复制引用</translation>
+    </message>
+    <message>
+        <source>Look at the file</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Show commitment {code}</source>
+        <translation>查看承诺 {code}</translation>
+    </message>
+    <message>
+        <source>Open its page on the web</source>
+        <translation>打开来源网页</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 件</translation>
     </message>
     <message>
         <source>1 piece</source>
@@ -1450,6 +1534,17 @@
     <message>
         <source>Its words name no commitment of the ledger. That is an answer: it may bear on none. Where it does, link it yourself under Edit.</source>
         <translation>文字里没有提到台账中的承诺事项。这也是一种答案：可能确实都不对应。若有对应，请在“编辑”里自行关联。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceSaver</name>
+    <message>
+        <source>Taken back: it stands in the form again.</source>
+        <translation>已撤销，内容已回到表单中。</translation>
+    </message>
+    <message>
+        <source>Something else was changed since: take it back in the window (Ctrl+Z).</source>
+        <translation>此后又有别的改动，请回主窗口撤销（Ctrl+Z）。</translation>
     </message>
 </context>
 <context>
@@ -1830,8 +1925,20 @@
         <translation>清点公布的名单，以其数目作为数值</translation>
     </message>
     <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Read as: {field}</source>
+        <translation>读作：{field}</translation>
+    </message>
+    <message>
         <source>Figures in the file</source>
         <translation>文件中的数字</translation>
+    </message>
+    <message>
+        <source>{count} of {total} files were not attached: {reasons}</source>
+        <translation>{total} 个文件中有 {count} 个未能添加：{reasons}</translation>
     </message>
     <message>
         <source>Take {figure} as the value</source>
@@ -2369,6 +2476,17 @@
     </message>
 </context>
 <context>
+    <name>LinkPiecesDialog</name>
+    <message>
+        <source>Link to a commitment</source>
+        <translation>关联到承诺</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺事项</translation>
+    </message>
+</context>
+<context>
     <name>LinkRow</name>
     <message>
         <source>Target {target}</source>
@@ -2561,6 +2679,57 @@
     </message>
 </context>
 <context>
+    <name>MaterialView</name>
+    <message>
+        <source>File to look at</source>
+        <translation>要查看的文件</translation>
+    </message>
+    <message>
+        <source>Text of {name}</source>
+        <translation>{name} 的文字</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Readable text</source>
+        <translation>可读文本</translation>
+    </message>
+    <message>
+        <source>Quote these words</source>
+        <translation>摘录这段文字</translation>
+    </message>
+    <message>
+        <source>In its own window</source>
+        <translation>单独打开</translation>
+    </message>
+    <message>
+        <source>It cannot be drawn; this is the text that was read from it.</source>
+        <translation>无法显示页面，以下是从中读出的文字。</translation>
+    </message>
+    <message>
+        <source>Take the selected words as the quote</source>
+        <translation>把选中的文字作为摘录</translation>
+    </message>
+    <message>
+        <source>Select the words to quote first.</source>
+        <translation>请先选取要摘录的文字。</translation>
+    </message>
+</context>
+<context>
     <name>MonthCalendar</name>
     <message>
         <source>Today</source>
@@ -2585,8 +2754,8 @@
 <context>
     <name>MoreFields</name>
     <message>
-        <source>Title and gist in English</source>
-        <translation>英文标题和摘要</translation>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +3049,17 @@
     </message>
 </context>
 <context>
+    <name>PiecesDialog</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 件</translation>
+    </message>
+    <message>
+        <source>Done: {count} of {total}. {reasons}</source>
+        <translation>已完成 {total} 件中的 {count} 件。{reasons}</translation>
+    </message>
+</context>
+<context>
     <name>PlainDialog</name>
     <message>
         <source>Ctrl+Enter</source>
@@ -3058,6 +3238,67 @@
     </message>
 </context>
 <context>
+    <name>ProvedWords</name>
+    <message>
+        <source>What is to be proved</source>
+        <translation>要证明的原文</translation>
+    </message>
+    <message>
+        <source>Choose a commitment under “Bears on”, and its words stand here.</source>
+        <translation>在“证明对象”中选定承诺后，这里显示其原文。</translation>
+    </message>
+    <message>
+        <source>No target in numbers · evidence so far: {count}</source>
+        <translation>无量化目标 · 已有证据 {count} 件</translation>
+    </message>
+    <message>
+        <source>Target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>Baseline {amount}</source>
+        <translation>基数 {amount}</translation>
+    </message>
+    <message>
+        <source>Counts so far: {working}</source>
+        <translation>目前计入：{working}</translation>
+    </message>
+    <message>
+        <source>Nothing counts yet.</source>
+        <translation>目前还没有可计入的数量。</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;File name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>My Computer</source>
+        <translation>我的电脑</translation>
+    </message>
+</context>
+<context>
     <name>QueryOffers</name>
     <message>
         <source>Search for: {words}</source>
@@ -3114,6 +3355,13 @@
     <message>
         <source>Take as the reason: {words}</source>
         <translation>用作理由：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>Change {count} pieces of evidence</source>
+        <translation>修改 {count} 件证据</translation>
     </message>
 </context>
 <context>
@@ -4629,6 +4877,21 @@
     <message>
         <source>It stays in the history, struck through, with your reason.</source>
         <translation>证据会划去并附上理由，仍留在历史中。</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPiecesDialog</name>
+    <message>
+        <source>Withdraw evidence</source>
+        <translation>撤回证据</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>They stay in the history, struck through, with your reason. Each is a change of its own.</source>
+        <translation>它们留在历史中，加删除线并附上理由。每件各是一次改动。</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,10 @@ def a_file_is_dropped(driver: Driver, shown: _Shown) -> None:
     driver.until(lambda: driver.ask("find", "field", "title"), "the form of evidence")
     shown("dropped")
     windows_fit(driver, shown)
+    # Of a notice that was read whole two keys are left: its figure, with the role that was read, and saving.
+    driver.press("alt+1")
+    driver.until(lambda: driver.ask("value", "value") == "34", "the figure of the notice")
+    shown("figure taken")
     driver.press("ctrl+Return")
     driver.comes("Shell")
     driver.until(lambda: driver.ask("evidence") == 1, "the evidence")

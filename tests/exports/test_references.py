@@ -163,7 +163,7 @@ def test_an_event_stays_the_same_where_a_part_before_it_is_taken_out(
 
     def uids(*parts: PartRow) -> list[str]:
         calendar = icalendar.Calendar.from_ical(ical.render(report_of(replace(rich, parts=parts))))
-        return [uid for event in calendar.walk("VEVENT") if "-part-" in (uid := str(event["UID"]))]
+        return [str(event["UID"]) for event in calendar.walk("VEVENT") if "-part-" in str(event["UID"])]
 
     both = uids(first, second)
     assert len(set(both)) == 2

@@ -4,7 +4,7 @@ import struct
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -131,6 +131,17 @@ def quote_font(base: QFont) -> QFont:
     return font
 
 
+_LEFT_IN_ENGLISH = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "&File name:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Computer"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "Computer"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "My Computer"),
+)
+"""Words of Qt's dialog of files that its Chinese translation does not have: named here to be translated by ours."""
+
+
 def use_language(app: QCoreApplication, language: str) -> None:
     """Show `zh` or `en`, in our words and in Qt's own menus and dialogs.
 
@@ -142,6 +153,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
         translator.deleteLater()
     if language != "zh":
         return
+    # Ours is asked first, as it is installed last: it has what Qt's own leaves in English.
     for path in (
         Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / "qtbase_zh_CN.qm",
         resources_dir() / "i18n" / "tracker_zh_CN.qm",

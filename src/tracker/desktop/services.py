@@ -16,9 +16,9 @@ _ROOMS = {
     "services.commitments": ("dashboard", "listing", "reading", "reminders", "saved_views", "tagging"),
     "services.events": ("undoing",),
     "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),
-    "services.exchange": ("forms", "importing"),
+    "services.exchange": ("forms", "importing", "rounds"),
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
-    "services.reports": ("past_reports", "verifying"),
+    "services.reports": ("layouts", "past_reports", "verifying"),
     "services.safety": ("backups", "copying", "repairing"),
 }
 _PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}

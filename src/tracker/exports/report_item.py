@@ -49,7 +49,7 @@ class Item:
 
     `numbers` are those of the references of its evidence in use, by id, and `new` are the pieces that nothing before it
     in the report cites. `events` are what was done since the report's `since`, oldest first. `whole` items also tell
-    what was withdrawn, and their history.
+    what was withdrawn, and their history. `ordinal` is its place in the report, from 1.
     """
 
     detail: CommitmentDetail
@@ -58,6 +58,7 @@ class Item:
     new: tuple[EvidenceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     whole: bool = False
+    ordinal: int = 0
 
     @property
     def code(self) -> str:

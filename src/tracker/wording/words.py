@@ -21,6 +21,7 @@ from tracker.domain.terms import (
     Assessment,
     Bearing,
     CommitmentKind,
+    DepartmentBasis,
     DepartmentRole,
     Doubt,
     DueBasis,
@@ -109,6 +110,10 @@ class Words:
         """Return the heading of a column."""
         return self._texts["columns"][key]
 
+    def register(self, key: str) -> str:
+        """Return the heading of a column of the register of a report."""
+        return self._texts["register"][key]
+
     def choice(self, facet: Facet, key: str, name: Name | None = None) -> str:
         """Return a value of a facet: a name, a term, or as it stands (a month, a tag)."""
         if name is not None:
@@ -127,6 +132,16 @@ class Words:
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
+    def site(self, key: str, **values: object) -> str:
+        """A heading, label or sentence of the public pages; as in a report, nothing in it is cut."""
+        text: str = self._texts["site"][key]
+        # Most are headings, which ten thousand pages ask for thirty times each.
+        if not values:
+            return text
+        return text.format_map(
+            {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
+        )
+
     def as_of(self, day: date) -> str:
         """Return the day that something is of."""
         return self.report("subtitle_dossier", as_of=day)
@@ -134,6 +149,10 @@ class Words:
     def form(self, table: str, key: str, **values: str) -> str:
         """Return a text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
         return self._texts["form"][table][key].format_map(values)
+
+    def letter(self, key: str, **values: str) -> str:
+        """Return a text of the letters of a round."""
+        return self._texts["letter"][key].format_map(values)
 
     def form_texts(self, table: str) -> Mapping[str, str]:
         """Return all patterns of a table of the form, to be filled elsewhere."""
@@ -289,6 +308,13 @@ class Words:
         department = self.name(responsible.department)
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
+
+    def in_charge(self, responsible: Responsible) -> str:
+        """Return a department; with how it is known where the source does not name it."""
+        department = self.name(responsible.department)
+        if responsible.basis in (DepartmentBasis.NAMED, DepartmentBasis.USER):
+            return department
+        return self._pattern("lead", department=department, basis=self.term(responsible.basis))
 
     def evidence(self, evidence: EvidenceOutline) -> str:
         """Return a piece of evidence on one line: title, publisher, date."""

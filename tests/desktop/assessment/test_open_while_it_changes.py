@@ -191,7 +191,9 @@ def test_a_kept_change_is_not_written_over_words_that_are_others_by_now(
     assert editor is not None
     editor.save.click()
     qtbot.waitUntil(lambda: editor.draft.fault is not None)
-    assert editor.draft.fault.code == "changed_meanwhile"
+    fault = editor.draft.fault
+    assert fault is not None
+    assert fault.code == "changed_meanwhile"
     assert editor.reason.text() == "更正"
     again.close()
 

@@ -84,6 +84,7 @@ def counts(box: PartsBox) -> set[str]:
     """The numbers in its title: how many parts there are, and how many are shown to be done."""
     section = box.parentWidget()
     while not isinstance(section, Section):
+        assert section is not None
         section = section.parentWidget()
     return set(re.findall("[0-9]+", section.head.text()))
 

@@ -212,7 +212,9 @@ class Painted(QObject):
     def __init__(self, pane: DetailPane) -> None:
         super().__init__(pane)
         self.missing: list[int] = []
-        pane.area.widget().installEventFilter(self)
+        body = pane.area.widget()
+        assert body is not None
+        body.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):

@@ -13,6 +13,7 @@ from tracker.capture.documents.formats import Kind, identify
 from tracker.capture.spreadsheets.sheets import SheetCells, cells_of
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import (
+    FIRST_COLUMNS,
     FORMAT,
     HIDDEN_SHEET,
     PROPERTY,
@@ -170,7 +171,9 @@ def _stated(grid: _Grid, name: str) -> Sending | None:
         day = date.fromisoformat(values["day"])
         language = "en" if values["language"] == "en" else "zh"
         batch, ledger, period = (str(values[name]) for name in ("batch", "ledger", "period"))
-        return Sending(batch, ledger, department, period, day, language, rows)
+        columns = tuple(map(FillField, values.get("columns", FIRST_COLUMNS)))
+        parts = {str(row): (str(of), str(title)) for row, (of, title) in values.get("parts", {}).items()}
+        return Sending(batch, ledger, department, period, day, language, rows, columns=columns, parts=parts)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -21,6 +21,11 @@ _ROLES = "(?:(?P<lead>牵头|牽頭|主办|责任|主责|承办|lead)|(?P<co>配
 _LABEL = re.compile("(?=(?:牵头|牽頭|主办|责任|主责|配合|协办|协同|协助|参与|会办)(?:单位|部门|司局|單位|部門)?[:：])")
 _ROLE = re.compile(f"^(?:{_ROLES}(?:单位|部门|司局|單位|部門)?|(?:单位|部门|司局))[:：]")
 _ASIDE = re.compile(rf"[（(]{_ROLES}(?:单位|部门)?[)）]$")
+_BASIS = re.compile(
+    r"\s*[（(](?:按职能推定|发言人主管|原文点名|分析员设定"
+    r"|inferred\s?from\s?duties|named\s?in\s?the\s?text|headed\s?by\s?the\s?speaker|set\s?by\s?the\s?analyst)[)）]$"
+)
+"""What our own ledgers say behind a name of how it is known: nobody is called so."""
 _ASIDE_BEFORE = re.compile(rf"^[（(【\[]{_ROLES}(?:单位|部门)?[)）】\]]")
 _TAIL = re.compile(f"(?<=.{{2}})(?:分别|共同)?{_ROLES}$")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])\s*")
@@ -83,6 +88,7 @@ class DepartmentNames:
         found: dict[str, NamedDepartment] = {}
         unread: list[str] = []
         for piece, said_behind in self._pieces(_LABEL.sub("；", cell)):
+            piece = _BASIS.sub("", piece)  # noqa: PLW2901 - the name alone
             said = _ROLE.match(piece) or _ASIDE_BEFORE.match(piece)
             if said is not None:
                 role = _role(said, role)

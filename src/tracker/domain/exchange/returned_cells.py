@@ -115,13 +115,16 @@ class _Reader:
 
     def _said(self, claimed: str, measured: str) -> str:
         lines = [self._cell(FillField.PROGRESS)]
+        for column, key in ((FillField.PROBLEMS, "said_problems"), (FillField.NEXT_STEP, "said_next_step")):
+            lines += [self._say(key, value=typed)] if (typed := self._cell(column)) else []
         lines += [self._say("said_value", value=measured)] if measured else []
         lines += [self._say("said_claimed", value=claimed)] if claimed else []
         lines += [self._say("said_remark", value=remark)] if (remark := self._cell(FillField.REMARK)) else []
         said = "\n".join(filter(None, lines))
         if not said and self.entry.claimed is not None:
-            return self._say("said_claimed", value=self._cell(FillField.CLAIMED))
-        return said
+            said = self._say("said_claimed", value=self._cell(FillField.CLAIMED))
+        part = self._sending.part(self._code)
+        return self._say("said_part", part=part, value=said) if said and part else said
 
     def _evidence(self, measured: str) -> ProposedEvidence | None:
         """The source that the row names, what it lacks filled up, and what is unclear in the note."""

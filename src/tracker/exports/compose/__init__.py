@@ -1,9 +1,10 @@
 """From values to words: the one place where a report gets its sentences, so that every format says the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_request import ReportKind
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front
@@ -11,7 +12,7 @@ from tracker.exports.compose.charts import charts
 from tracker.exports.compose.definitions import definitions
 from tracker.exports.compose.figures import figures, summary
 from tracker.exports.compose.period import attention, changes, department_sections, history_section
-from tracker.exports.compose.register import evidence_table, register
+from tracker.exports.compose.register import RegisterShape, evidence_table, register
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Reference
 from tracker.exports.report_tree import Block, ItemTable, References, Report, Section
@@ -21,10 +22,18 @@ from tracker.wording import Words
 __all__ = ["compose", "flow"]
 
 
-def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *, with_charts: bool = True) -> Report:
-    """Return the whole report of these facts, in the language of the words. `progress` counts commitments."""
+def compose(
+    facts: ReportFacts,
+    words: Words,
+    progress: Progress = unwatched,
+    *,
+    with_charts: bool = True,
+    columns: Sequence[RegisterColumn] = (),
+) -> Report:
+    """Return the whole report of these facts, in the language of the words. `progress` counts commitments; `columns`
+    are those that were chosen for the register."""
     items = tuple(steps(_Items(facts, words), progress))
-    report = _without_sections(facts, words, items)
+    report = _without_sections(facts, words, items, columns)
     told = list(_overview(facts, report, words, with_charts=with_charts))
     if facts.wish.kind is ReportKind.PERIOD:
         told += department_sections(facts, items, words)
@@ -35,10 +44,17 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
     return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
 
 
-def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_sections: bool = True) -> Report:
+def flow(
+    facts: ReportFacts,
+    words: Words,
+    *,
+    with_charts: bool = True,
+    with_sections: bool = True,
+    columns: Sequence[RegisterColumn] = (),
+) -> Report:
     """Return the report of these facts for formats that are tables or data: commitments are read one by one, whenever
     they are gone through. `with_sections` False leaves the register and what stands on top."""
-    report = _without_sections(facts, words, _Items(facts, words))
+    report = _without_sections(facts, words, _Items(facts, words), columns)
     if not with_sections:
         return report
     told = _overview(facts, report, words, with_charts=with_charts)
@@ -58,12 +74,13 @@ class _Items:
     def __iter__(self) -> Iterator[Item]:
         citations = Citations()
         whole = self.facts.wish.kind is ReportKind.DOSSIER
-        for detail in self.facts.details:
+        for ordinal, detail in enumerate(self.facts.details, 1):
             change = self.facts.changes.get(detail.row.id)
-            yield Item(detail, self.words, *citations.cite(detail), change.events if change else (), whole)
+            events = change.events if change else ()
+            yield Item(detail, self.words, *citations.cite(detail), events, whole, ordinal)
 
 
-def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Report:
+def _without_sections(facts: ReportFacts, words: Words, items: Many[Item], columns: Sequence[RegisterColumn]) -> Report:
     on_top = front.front_of(facts, words)
     return Report(
         kind=facts.wish.kind,
@@ -74,12 +91,20 @@ def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Re
         lines=tuple(front.lines(on_top, words)),
         front=on_top,
         sections=(),
-        register=register(
-            items, words, parts=facts.totals.parted > 0, claims=facts.stated, changes=facts.since is not None
-        ),
+        register=register(items, words, RegisterShape(facts.as_of, columns, frozenset(_beside(facts)))),
         evidence=evidence_table(items, words),
         items=items,
     )
+
+
+def _beside(facts: ReportFacts) -> Iterator[RegisterColumn]:
+    """The columns beside the standard ones that there is anything to say in."""
+    if facts.totals.parted > 0:
+        yield RegisterColumn.PARTS
+    if facts.stated:
+        yield RegisterColumn.CLAIMS
+    if facts.since is not None:
+        yield RegisterColumn.CHANGED
 
 
 def _overview(facts: ReportFacts, report: Report, words: Words, *, with_charts: bool) -> Iterator[Section]:

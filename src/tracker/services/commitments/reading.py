@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from tracker.domain.collector_pause import collector_paused
+from tracker.collector_pause import collector_paused
 from tracker.domain.errors import UserError
 from tracker.domain.rows import (
     CommitmentDetail,

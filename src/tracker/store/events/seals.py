@@ -60,7 +60,16 @@ IMPORTING = "spreadsheet_imported"
 ENTERING = (LOADING, IMPORTING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset(
-    {LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"}
+    {
+        LOADING,
+        "report_made",
+        "fill_in_sent",
+        "round_reminded",
+        "ledger_restored",
+        "ledger_repaired",
+        "event_lost",
+        "terms_revised",
+    }
 )
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = BOOKKEEPING | DERIVED

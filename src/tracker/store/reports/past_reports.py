@@ -8,7 +8,8 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportMoment, ReportWish
+from tracker.domain.reports.register_columns import RegisterColumn
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportMoment, ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey, orders_as_json
 from tracker.domain.search.ordering import Order
 from tracker.store.database.decoding import Decoding, list_member, member
@@ -56,6 +57,8 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "format": form.format,
         "charts": form.charts,
         "template": form.template,
+        **({"columns": [column.value for column in form.columns]} if form.columns else {}),
+        **({"reasons": form.reasons, "base_url": form.base_url} if form.format == SITE else {}),
         **_moment(wish.moment),
         "title": report.title,
         "count": report.count,
@@ -96,7 +99,12 @@ def _form(said: Mapping[str, Any]) -> ReportForm:
     form = member(said, "format", str)
     charts = member(said, "charts", bool)
     template = member(said, "template", str)
-    return ReportForm(said["language"], form, charts, template)
+    columns = tuple(map(RegisterColumn, said.get("columns", ())))
+    if form != SITE:
+        return ReportForm(said["language"], form, charts, template, columns)
+    reasons = member(said, "reasons", bool)
+    base_url = member(said, "base_url", str)
+    return ReportForm(said["language"], form, charts, template, columns, reasons, base_url)
 
 
 def _order(said: Mapping[str, Any]) -> Order[SortKey]:

@@ -230,6 +230,9 @@ class Catcher(Controller):
             dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
         if self._queue:
             dialog.cancel_button.setText(self.tr("Skip"))
+            # Passed over on purpose: Escape alone keeps what was brought.
+            dialog.cancel_button.clicked.disconnect()
+            dialog.cancel_button.clicked.connect(dialog.discard)
             skip = dialog.offer_way_out(self.tr("Skip the rest"))
             skip.setObjectName("skipRest")
             skip.clicked.connect(partial(self._stop, dialog))
@@ -237,7 +240,7 @@ class Catcher(Controller):
 
     def _stop(self, dialog: EvidenceDialog) -> None:
         self._queue.clear()
-        dialog.reject()
+        dialog.discard()
 
     def _pass(self, found: Found, code: str, error: Exception) -> None:
         """It cannot be taken in: say why, and go on with the next."""

@@ -1,12 +1,12 @@
 """Python's cyclic collector at rest while much is read that lasts."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def collector_paused() -> Generator[None]:
     """Let no garbage be looked for meanwhile.
 
     The collector looks through every row that is read, again and again, and finds nothing: a quarter of the time that
