@@ -398,6 +398,7 @@ class _EnglishTitles:
         for number, subject in enumerate(subjects):
             for words in (subject.title.en, *(part.title.en for part in subject.parts)):
                 for unit, _, _ in plain_english(words).units:
+                    # Years and numbers stand in every notice, and two that share them have nothing in common.
                     if unit not in little and not unit.isdigit():
                         self._said[unit][number] = None
         self._most = math.log(len(subjects) + 1)

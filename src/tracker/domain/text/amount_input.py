@@ -85,6 +85,7 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     plain = normalise(amount.value, unit)[1]
     if amount.unit and not _is_of(amount.unit, plain) and not _is_of(amount.unit, unit):
         raise UserError("value_two_units", field=field, value=text, unit=unit)
+    # 1.2万 beside 万元: nobody but the writer knows whether that is 12,000 or 120 million.
     if plain != unit and _MAGNITUDE.search(text):
         if amount.unit != plain:  # 1.2亿元 beside 亿元 says it all, and means it once
             raise UserError("value_scaled_twice", field=field, value=text, unit=unit)

@@ -148,6 +148,7 @@ def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     """The columns of `CommitmentState` that these fields fill; fields that are missing fill none."""
     columns: dict[str, Any] = {name: fields[name] for name in ("title", "title_en", "keywords") if name in fields}
     if "title" in fields:
+        # Kept beside the title, or a search by pinyin would have to spell out the titles of the whole ledger.
         columns["title_pinyin"] = pinyin_of(fields["title"])
     if "topic" in fields:
         columns["topic_id"] = keys.topic(fields["topic"])

@@ -67,6 +67,7 @@ def find_misfits(connection: Connection, today: date) -> Iterator[tuple[NamedRow
     state = CommitmentState
     rules = read_rules(connection, Horizon(today))
     ids = connection.scalars(select(Commitment.id).order_by(Commitment.code)).all()
+    # A page of commitments at a time: all links that there ever were would have to be held at once.
     for page in pages(ids):
         links: dict[int, list[NamedRow]] = defaultdict(list)
         for link in _ever_linked(connection, page):
@@ -112,6 +113,7 @@ def _summary(state: NamedRow, links: Sequence[NamedRow]) -> dict[str, Any]:
     return {
         "working": [[str(term.value), term.source] for term in found.terms] if found else None,
         "reached": found.reached if found else None,
+        # They come oldest first, by their text: a month stands before its days.
         "latest_evidence": links[-1].published if links else None,
         # One piece may be linked twice, to two parts of the commitment; it is counted once.
         "evidence_count": len({link.evidence_id for link in links}),

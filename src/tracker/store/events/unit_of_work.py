@@ -230,6 +230,7 @@ class UnitOfWork:
         """Refuse to write over what another program changed meanwhile. Raises `changed_meanwhile`."""
         if version is None or current.version == version:
             return
+        # Who and when, so that the sentence says whom to ask before the own words are put over theirs.
         by = self.connection.execute(select(Event.author, Event.at).where(Event.id == current.since)).one_or_none()
         raise UserError(
             "changed_meanwhile",
