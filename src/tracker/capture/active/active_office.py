@@ -201,6 +201,7 @@ class _Package:
     def of_no_part(self) -> Iterator[ActiveContent]:
         """What relationships of the document as a whole, or of parts that are not there, lead to."""
         for owner, relations in self.relations.items():
+            # Those of a part are told by its watcher, which sees what the part does with them.
             if owner in self._known:
                 continue
             for relation in relations.values():
@@ -259,6 +260,7 @@ def _in_embedded(package: _Package, depth: int) -> Iterator[ActiveContent]:
     }
     for path in sorted(inside):
         content = package.content(path)
+        # What is no package, or lies deeper than anybody writes, is not looked through: it is told of as an object.
         if depth >= _DEEPEST or not content.startswith(b"PK"):
             yield ActiveContent(Active.OBJECT, path)
             continue

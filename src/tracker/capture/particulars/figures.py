@@ -114,6 +114,7 @@ def main_figures(title: str, text: str) -> tuple[TextFigure, ...]:
         # Among equals the earlier one: the main figure comes first, its parts follow.
         weight = weight * 1_000 - number
         key = (figure.value, figure.unit, figure.counted)
+        # The same figure stands in the title, the text and the annex: the sentence that tells most of it is kept.
         if key not in best or best[key][0] < weight:
             best[key] = (weight, figure)
     ranked = sorted(best.values(), key=lambda entry: -entry[0])

@@ -337,6 +337,7 @@ def _source(layout: _Layout) -> Proposal | None:
     issue = publication_dates.of_issue(lines)
     bare = source_labels.unlabelled(lines, layout.places, document.marked, document.site) if document.lines else None
     host = urlsplit(layout.url).hostname or ""
+    # Asked one after the other, as functions: the later ones walk the whole text, and the first mostly answers.
     ways = (
         named,
         (issue[1], issue[0].words) if issue else None,
@@ -354,6 +355,7 @@ def _signature(text: str) -> Proposal | None:
     if day is None:
         return None
     names: list[str] = []
+    # Upwards from the day, until something else stands there: above the names comes the last sentence of the text.
     for line in reversed(text[: day.start].split("\n")[-16:]):
         bodies = line.strip(" 　\t（）()")
         if not bodies:

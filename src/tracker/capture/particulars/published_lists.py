@@ -86,6 +86,7 @@ def pasted_table(text: str) -> ReadTable:
     rows = [line.strip(" 　").split("\t") for line in re.split("[\r\n\f]+", text) if line.strip()]
     if not rows:
         raise UserError("list_empty", field="text")
+    # One line is names with marks between them, as they are copied out of a sentence.
     if len(rows) == 1 and len(rows[0]) == 1:
         rows = [[name] for name in re.split("[、；;]", rows[0][0])]
     return table_of("", [[cell.strip() for cell in row] for row in rows])

@@ -116,6 +116,7 @@ def can_publish(name: str) -> bool:
     # Picture agencies stand under 来源 as well, and would otherwise be named as who published the news.
     if not 2 <= len(name) <= 40 or _PICTURES.search(name) or _NOBODY.fullmatch(name):
         return False
+    # A year, a colon or an address shows that the line was cut at the wrong place, and holds the next label too.
     return bool(re.search(r"[A-Za-z\u4e00-\u9fff]{2}", name)) and not re.search(r"\d{4}|[:：]|https?", name)
 
 
@@ -145,6 +146,7 @@ def is_press(publisher: str) -> bool:
 def is_authority(publisher: str) -> bool:
     """Whether a publisher is an authority."""
     return (
+        # 工业和信息化部官方网站 is the ministry itself.
         bool(_AUTHORITY.search(plain(publisher).removesuffix("网站").removesuffix("官方")))
         or publisher == AUTHORITIES["gov.cn"]
     )

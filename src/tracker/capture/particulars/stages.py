@@ -94,6 +94,7 @@ def _draft(title: str, under_title: Sequence[str]) -> str | None:
     if _DRAFT.search(title) or _ASKING.search(title):
         return title
     near = [plain(line).strip() for line in under_title[:_LONGEST_TITLE_LINES]]
+    # The whole line: the first sentence below a title may mention the draft of another document.
     return next((line for line in near if _DRAFT.fullmatch(line)), None)
 
 

@@ -314,8 +314,10 @@ def _guess(heading: str) -> _Guess | None:
     plain = fold(heading)
     if not plain or (_ORDINAL.fullmatch(plain) and plain != "编号"):
         return None
+    # 前置任务 holds another row's task, and would be taken for the words of this one.
     if _BESIDE.search(plain):
         return None
+    # Before the patterns: 所属任务 and 父任务 hold the word for a task, and would be taken for the words.
     if parent := _PARENT.search(plain):
         is_task = re.search("任务|项目|事项|工作|task|project", plain)
         return _Guess(_LIKELY, SheetField.TOPIC, parent[0], plain) if is_task and "编号" not in plain else None

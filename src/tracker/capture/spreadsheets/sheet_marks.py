@@ -156,6 +156,8 @@ def _styles(styles: bytes, strings: bytes) -> _Styles:
 def _struck_texts(strings: bytes) -> dict[int, bool]:
     if _STRUCK.search(strings) is None:
         return {}
+    # By their ends: a text without contents closes itself, and one that is not counted would shift the numbers of all
+    # behind it.
     pieces = re.split(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", strings)
     found = ((place, _struck_runs(piece)) for place, piece in enumerate(pieces))
     return {place: whole for place, whole in found if whole is not None}
@@ -248,6 +250,7 @@ def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, sty
     if not content:
         return
     form = _number(said.get("s", ""), 0)
+    # Numbers alone: a text in such a cell is shown as it is.
     if form in styles.percents and said.get("t", "n") == "n":
         marks.add_percent(*place)
     whole: bool | None = None

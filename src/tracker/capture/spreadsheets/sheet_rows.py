@@ -212,6 +212,8 @@ class RowReader:
         if mark:
             find(_OF_MARK[mark][1], words)
         cells = self._without_struck(number, cells, mark, find)
+        # Told of and not left out: two departments may have the same words to fulfil, and only a row that is alike
+        # throughout is a copy.
         said_in = self._seen.words.setdefault(digest_of(words), self._before + number)
         if said_in != self._before + number:
             sheet, row = self._seen.place(said_in)
@@ -386,6 +388,7 @@ class RowReader:
             if cell and (cell.isdigit() or len(cell) > _LONGEST_HEADING or fold(cell) != heading):
                 return False  # of most rows the first cell says it
             same += cell != ""
+        # One cell that says its heading is chance, unless there is but one heading.
         return same > 1 or (same == 1 and sum(map(bool, self._headings)) == 1)
 
     def _says_its_heading(self, cells: tuple[str, ...]) -> bool:

@@ -178,6 +178,7 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
 
 def _operator(match: re.Match[str], before: str, after: str) -> Operator:
     """How the amount binds: by what stands right behind it, else by what stands before it."""
+    # What stands behind binds closer: 约30个以上 is at least thirty.
     for operator, pattern in _AFTER:
         if pattern.match(after):
             return operator
@@ -193,6 +194,7 @@ def _is_amount(match: re.Match[str], plain: str) -> bool:
     after = plain[match.end() :]
     number = match["number"] or match["bare"]
     is_part = _NOT_BEFORE.search(before) and not _CUT.search(before)
+    # The second number of a range stays an amount here, so that `_amounts` sees the range and refuses the whole cell.
     if is_part and not _RANGE_BEFORE.search(before):
         return False
     if not match["unit"]:

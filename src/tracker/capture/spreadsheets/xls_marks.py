@@ -123,6 +123,7 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
             row, column, form = struct.unpack_from("<HHH", said)
             if form in struck:
                 marks.add_struck((row, column), wholly=True)
+            # Words in a cell whose form shows percentages stay words.
             if form in shares and kind in _NUMBERS:
                 marks.add_percent(row, column)
         elif kind == _MANY_NUMBERS and shares:

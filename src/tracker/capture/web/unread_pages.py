@@ -272,6 +272,7 @@ def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadabl
     if not led_elsewhere(asked, final) and _ROOT.match(one.path):
         return None
     same = one.path.rstrip("/") == other.path.rstrip("/")
+    # A slash at the end, or https for http, with another query: the page itself answered.
     if same and one.hostname == other.hostname:
         return None
     # Sites answer for a page that is gone with 302 to their front page, and that with 200.
