@@ -48,6 +48,7 @@ def _amount(value: object) -> object:
     if value is None:
         return value
     amount = value if isinstance(value, Decimal) else read_amount(str(value)).value
+    # Normalised, so that the noughts at the end of 1.50 are not counted among the digits that must be kept.
     if not amount.is_finite() or abs(amount) >= _TOO_MUCH or len(amount.normalize().as_tuple().digits) > _MOST_DIGITS:
         raise UserError("value_invalid", field="value", value=value)
     return amount

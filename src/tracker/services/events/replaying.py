@@ -143,6 +143,7 @@ def _load_briefing(again: _Again, given: dict[str, Any]) -> None:
     folder = db_dir() / "briefings" / given["source"]
     briefing = read_briefing(folder) if folder.is_dir() else None
     wanted = given["revision"], given["clean_sha256"]
+    # Of that very revision: another one would make other commitments under the UUIDs of this event.
     if briefing is None or (briefing.source.revision, briefing.source.clean_sha256) != wanted:
         raise UserError("coding_unknown", source=given["source"], revision=given["revision"])
     coding.load_briefing(again.workspace, briefing)

@@ -114,6 +114,7 @@ def offer(
         plan = _recalled(plan, same, found)
         remembered = same.file
         publisher = same.publisher
+    # By the names that the sheets have: the same one may be asked for twice, and "" is one of them.
     others = dict.fromkeys(file.sheet(name).name for name in also)
     plan = replace(plan, also=tuple(name for name in others if name != chosen.name))
     _sheets_of(file, plan)

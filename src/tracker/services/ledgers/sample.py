@@ -189,6 +189,7 @@ class _Recorder:
         for link in coded:
             said.setdefault(self._code(link), []).append(link)
         bearings = self._bearings(fact)
+        # A coding that names what its fact does not is a slip of ours, and must not pass for a link.
         for code in said.keys() - bearings.keys():
             raise LookupError(f"fact {fact['id']} does not name {code}")
         for code, bearing in bearings.items():
