@@ -259,7 +259,7 @@ _REPORT = (
     _many("--columns", "COLUMN", _COLUMNS, default=None),
     _arg("--layout", "NAME", "columns that were kept under a name: see `layouts`"),
     _arg("--base-url", "URL", "of a site: where it will be read, for its feed and canonical links"),
-    _flag("--reasons", "of a site: publish the reasons of verdicts, too"),
+    _flag("--reasons", "of a site: publish the reasons of assessments, too"),
     *_FILTERS,
 )
 _SEND = (

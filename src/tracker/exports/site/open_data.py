@@ -41,7 +41,7 @@ from tracker.domain.terms import (
 from tracker.exports.citing import public_address
 from tracker.exports.report_item import Item, judged_on, review_day, speaker_of
 from tracker.exports.safely import csv_texts, printable
-from tracker.exports.site.addresses import commitment, way
+from tracker.exports.site.addresses import commitment
 from tracker.exports.site.story import Happening, context_of, public_claims
 from tracker.wording import Words
 from tracker.wording.words import vocabulary_of
@@ -294,8 +294,3 @@ def json_pieces(about: Json, known: Json, commitments: Iterator[Json]) -> Iterat
     for number, one in enumerate(commitments):
         yield ("\n" if number == 0 else ",\n") + encoded(one)
     yield "\n]}\n"
-
-
-def address_from(language: str, data: Json) -> str:
-    """Return the address of a commitment's page from the overview of a language."""
-    return way(f"{'' if language == 'zh' else language + '/'}index.html", data["page"][language])
