@@ -115,7 +115,7 @@
         <translation>设定结论…</translation>
     </message>
     <message>
-        <source>Choose a verdict in the list</source>
+        <source>Choose an assessment in the list</source>
         <translation>在列表中选择结论</translation>
     </message>
     <message>

@@ -201,7 +201,12 @@ class UnitOfWork:
             put(self.connection, table, columns, rows)
 
     def commitment(self, code: str) -> NamedRow:
-        """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
+        """The current state of a commitment, with its code and the day of its briefing.
+
+        Raises `commitment_unknown`, and `field_missing` where no code is given.
+        """
+        if not code.strip():
+            raise UserError("field_missing", field="commitment")
         found = self.connection.execute(_BY_CODE, {"code": code.strip()}).one_or_none()
         if found is None:
             raise UserError("commitment_unknown", field="commitment", value=code)

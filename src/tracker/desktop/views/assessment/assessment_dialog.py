@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QRadioButton, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -37,7 +37,9 @@ _BEFORE = 28
 
 
 class AssessmentChoice(QRadioButton):
-    """One assessment to choose."""
+    """One assessment to choose. `pointed` says that it was chosen with the mouse."""
+
+    pointed = Signal()
 
     def __init__(self, appearance: Appearance, assessment: Assessment, key: int) -> None:
         """`key` is the number that chooses it."""
@@ -52,6 +54,11 @@ class AssessmentChoice(QRadioButton):
     def hitButton(self, pos: object) -> bool:
         del pos
         return True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pointed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -79,7 +86,7 @@ class AssessmentChoice(QRadioButton):
 
 class AssessmentGrid(QFrame):
     """All of them, of which one is always chosen once `choose` was called. `changed` says that another one is, `picked`
-    that its number was pressed."""
+    that it was clicked on or its number pressed: what comes next is the reason. Arrows only go through them."""
 
     changed = Signal()
     picked = Signal()
@@ -93,6 +100,7 @@ class AssessmentGrid(QFrame):
         grid.setSpacing(scaled(6))
         for place, choice in enumerate(self.choices.values()):
             self._group.addButton(choice)
+            choice.pointed.connect(self.picked)
             grid.addWidget(choice, place // columns, place % columns)
             grid.setColumnStretch(place % columns, 1)
         self._group.buttonToggled.connect(self._tell)

@@ -38,6 +38,8 @@ _KEY = "Alt+{number}"
 """What takes the first, the second figure of the file."""
 _READ = ("title", "publisher", "number", "published")
 """The fields whose words are marked in the file."""
+_LINES_OF_A_TEXT = 3
+"""As many lines stand in no title, number or name: one that is broken when it is copied has two."""
 _FOLDER = "attach_folder"
 """Under which it is kept where files were attached from last."""
 
@@ -97,8 +99,8 @@ class FormCapture(QObject):
             line.clear()
             self._take(found)
             return True
-        if event.matches(QKeySequence.StandardKey.Paste) and _is_no_text():
-            # An input would take the path of a file as words, and nothing of a picture.
+        if event.matches(QKeySequence.StandardKey.Paste) and _is_material(watched):
+            # An input would take the path of a file as words, nothing of a picture, and a whole page as a title.
             self._paste()
             return True
         return super().eventFilter(watched, event)
@@ -357,7 +359,9 @@ def _content(contents: dict[str, bytes], sha256: str) -> bytes:
     return contents[sha256]
 
 
-def _is_no_text() -> bool:
-    """Whether files or a picture are on the clipboard, which no line takes as they are."""
+def _is_material(into: QObject) -> bool:
+    """Whether what is on the clipboard is read rather than typed: files, a picture, or in a line a text of several."""
     mime = QGuiApplication.clipboard().mimeData()
-    return any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasText())
+    if any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasText()):
+        return True
+    return isinstance(into, QLineEdit) and mime.text().strip().count("\n") >= _LINES_OF_A_TEXT - 1

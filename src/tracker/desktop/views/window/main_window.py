@@ -272,6 +272,13 @@ class MainWindow(QMainWindow):
     def _reports(self) -> "ReportsPage":
         return cast("ReportsPage", self.pages["reports"])
 
+    def _export(self) -> None:
+        """Save what is shown: the report that is asked for on its page, elsewhere one of what the ledger lists."""
+        if self._front() is self.pages.get("reports"):
+            self._reports.save()
+        else:
+            self.page.ask_to_export()
+
     def _order(self, page: Page) -> "tuple[ReportWish, ReportForm] | None":
         """The report that a page stands for: the one that is asked for, or that of all that is listed."""
         if page is self.pages.get("reports"):
@@ -476,7 +483,7 @@ class MainWindow(QMainWindow):
             "review": lambda: page.act(page.recorder.review),
             "search": self.top_bar.focus_search,
             "escape": self._escape,
-            "export": page.ask_to_export,
+            "export": self._export,
             "verify": self._verify,
             "palette": self._open_palette,
             "column_menu": self._open_columns,
