@@ -5,15 +5,24 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.cli.inputs import day, number, opened, query_of
+from tracker.cli.inputs import day, number, opened, query_of, read_term
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_request import BriefWish, Length, ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.exports.drafting import read_edits, write_draft
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template
 from tracker.services.commitments.saved_views import view_query
-from tracker.services.reports.past_reports import find_report, list_reports, since_last
+from tracker.services.ledgers.workspace import Workspace
+from tracker.services.reports.past_reports import (
+    find_report,
+    kept_office,
+    last_brief,
+    list_reports,
+    since_last,
+)
 from tracker.wording import Words
 
 _LAST = "last"
@@ -21,19 +30,24 @@ _LAST = "last"
 
 
 def run_report(options: Namespace, words: Words) -> None:
-    """Write a report."""
+    """Write a report, or the paragraphs of a briefing report to be edited."""
     kind = _kind(options.kind)
-    form = ReportForm(words.language, options.format, charts=not options.no_charts)
+    form = _form(options, words)
     template = read_template(Path(options.template)) if options.template else None
     with opened(options) as workspace:
         query = query_of(workspace, options, words)
         if options.filter is not None:
             query = _within(view_query(workspace, options.filter), query)
-        wish = ReportWish(kind, query, code=options.code)
+        wish = ReportWish(kind, query, code=options.code, todo=options.todo)
         if options.since == _LAST:
             wish = since_last(workspace, wish)
         else:
             wish = replace(wish, since=day(options.since, "since"))
+        if kind is ReportKind.BRIEF:
+            wish = _brief(workspace, wish, options, words)
+        if options.draft is not None:
+            write_draft(workspace, wish, words, Path(options.draft))
+            return
         made = make_report(workspace, wish, form, Path(options.out), template=template)
     if not made.is_recorded:
         print(f"tracker: {words.phrase('report_not_recorded')}", file=sys.stderr)
@@ -53,6 +67,37 @@ def run_report_again(options: Namespace, words: Words) -> None:
         past = find_report(workspace, number("report", options.number))
         same = make_again(workspace, past, Path(options.out))
     print(words.phrase("report_same" if same else "report_differs", version=past.version))
+
+
+def _form(options: Namespace, words: Words) -> ReportForm:
+    """How the report is to look. Raises `field_missing` where no file is named, and none of paragraphs is asked for."""
+    if options.draft is not None and options.kind != ReportKind.BRIEF:
+        raise UserError("draft_needs_brief", field="draft")
+    for name in () if options.draft is not None else ("format", "out"):
+        if getattr(options, name) is None:
+            raise UserError("field_missing", field=name)
+    return ReportForm(words.language, options.format or "", charts=not options.no_charts)
+
+
+def _brief(workspace: Workspace, wish: ReportWish, options: Namespace, words: Words) -> ReportWish:
+    """The wish with what is asked of a briefing report: what the office is called as the last time, unless it is said
+    now, and the paragraphs that were edited."""
+    span = read_term(Span, "span", options.span, words)
+    length = read_term(Length, "length", options.length, words)
+    wish = replace(wish, brief=BriefWish(span, day(options.period, "period"), length))
+    office = kept_office(last_brief(workspace, wish, words.language))
+    said = {name: getattr(options, name) for name in ("subject", "sender", "recipient", "signed_by")}
+    office = replace(
+        office,
+        **{name: " ".join(text.split()) for name, text in said.items() if text is not None},
+        signed_on=day(options.signed_on, "signed_on"),
+        attachments=tuple(" ".join(text.split()) for text in options.attachment or ()),
+    )
+    wish = replace(wish, brief=replace(wish.brief, office=office))
+    if options.paragraphs is None:
+        return wish
+    edits = read_edits(workspace, wish, words, Path(options.paragraphs))
+    return replace(wish, brief=replace(wish.brief, edits=edits))
 
 
 def _kind(text: str) -> ReportKind:

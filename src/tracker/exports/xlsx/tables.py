@@ -80,7 +80,7 @@ class TableSheet:
             self._offer_terms()
         sheet.autofilter(self._top, 0, self._last, count - 1)
         sheet.freeze_panes(self._top + 1, 2)
-        below = [line for line in self._report.lines if line not in self._above]
+        below = [line for line in (*self._report.lines, self._report.colophon) if line not in self._above]
         self._sheets.lines(sheet, self._last + 2, below, self._width, count)
         if self._width > _WIDEST_ON_A4:
             sheet.set_paper(_A3)
