@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check sbom evaluate bench torture schemas screenshots translations format lock clean
+.PHONY: help run test coverage check sbom evaluate bench torture schemas screenshots drive translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -67,6 +67,11 @@ torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (AR
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
 	@$(SETUP) test
 	@$(BIN)/python tests/screenshots/take.py $(or $(FOLDER),build/screenshots)
+
+# A display is not needed: it makes screens of its own.
+drive: ## the window by real keys and a real pointer on two screens, with pictures; 1 if something went wrong
+	@$(SETUP) test
+	@$(BIN)/python tests/drive/run.py $(or $(FOLDER),build/drive) $(ARGS)
 
 translations: ## collect the window's sentences, and compile the Chinese ones
 	@$(SETUP) check

@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>What can be done with it</source>
+        <translation>对这项承诺可做的事</translation>
+    </message>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Assess</source>
+        <translation>设定结论</translation>
+    </message>
+    <message>
+        <source>Set the assessment (Ctrl+J)</source>
+        <translation>设定评估结论（Ctrl+J）</translation>
+    </message>
+    <message>
+        <source>Evidence…</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence (Ctrl+E)</source>
+        <translation>添加一件证据（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Record where and with which words you searched (Ctrl+L)</source>
+        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>更多 ▾</translation>
+    </message>
+    <message>
+        <source>What is done more seldom</source>
+        <translation>不常做的事</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Official claim…</source>
+        <translation>官方口径…</translation>
+    </message>
+    <message>
+        <source>Relation…</source>
+        <translation>承诺关系…</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>复核…</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+    <message>
+        <source>Keywords, tags and other fields</source>
+        <translation>关键词、标签等其他字段</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Record</source>
@@ -9,7 +84,7 @@
     </message>
     <message>
         <source>Find and go</source>
-        <translation>查找与跳转</translation>
+        <translation>搜索与跳转</translation>
     </message>
     <message>
         <source>Ledger and window</source>
@@ -38,6 +113,10 @@
     <message>
         <source>Set the assessment…</source>
         <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Choose a verdict in the list</source>
+        <translation>在列表中选择结论</translation>
     </message>
     <message>
         <source>Judge one after another…</source>
@@ -88,8 +167,12 @@
         <translation>查看其他日期…</translation>
     </message>
     <message>
+        <source>Sort, filter, columns…</source>
+        <translation>排序、筛选与列…</translation>
+    </message>
+    <message>
         <source>Find a command or a commitment…</source>
-        <translation>查找命令或承诺…</translation>
+        <translation>搜索命令或承诺…</translation>
     </message>
     <message>
         <source>New ledger…</source>
@@ -132,8 +215,24 @@
         <translation>导出报告…</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
         <source>Verify a report…</source>
         <translation>核验报告…</translation>
+    </message>
+    <message>
+        <source>Larger type</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller type</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual type</source>
+        <translation>恢复文字大小</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -154,6 +253,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Three steps to begin with</source>
+        <translation>上手三步</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -268,7 +371,7 @@
         <translation>设定评估结论</translation>
     </message>
     <message>
-        <source>The rules question this verdict by now: load the newest state to see what they ask.</source>
+        <source>The rules question this assessment by now: load the newest state to see what they ask.</source>
         <translation>台账已有变化，规则现在对这个结论有疑问：请载入最新内容，看看问的是什么。</translation>
     </message>
 </context>
@@ -295,7 +398,7 @@
         <translation>去关联</translation>
     </message>
     <message>
-        <source>The grounds of a verdict have changed</source>
+        <source>The grounds of an assessment have changed</source>
         <translation>结论的依据已经变化</translation>
     </message>
     <message>
@@ -303,7 +406,7 @@
         <translation>重新判定</translation>
     </message>
     <message>
-        <source>Due date passed, no final judgement yet</source>
+        <source>Due date passed, no final assessment yet</source>
         <translation>到期待判：期限已过，尚无最终结论</translation>
     </message>
     <message>
@@ -343,7 +446,7 @@
         <translation>重新检索</translation>
     </message>
     <message>
-        <source>New evidence since the last judgement</source>
+        <source>New evidence since the last assessment</source>
         <translation>新证据未判：上次评估之后又有证据</translation>
     </message>
     <message>
@@ -386,6 +489,13 @@
     </message>
 </context>
 <context>
+    <name>BriefLine</name>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或收起详情</translation>
+    </message>
+</context>
+<context>
     <name>BriefingPage</name>
     <message>
         <source>Briefing</source>
@@ -393,7 +503,7 @@
     </message>
     <message>
         <source>Find in the text</source>
-        <translation>在原文中查找</translation>
+        <translation>在原文中搜索</translation>
     </message>
     <message>
         <source>Text of the source</source>
@@ -491,7 +601,7 @@
     </message>
     <message>
         <source>Each rests on all of its own evidence that proves it. Where the rules refuse one, none is changed.</source>
-        <translation>每项以自己能证明这个结论的全部材料为依据。规则不允许其中一项时，全部不改动。</translation>
+        <translation>每项以自己能证明这个结论的全部证据为依据。规则不允许其中一项时，全部不改动。</translation>
     </message>
     <message>
         <source>The rules refuse {count} of {whole}:</source>
@@ -663,17 +773,6 @@
     </message>
 </context>
 <context>
-    <name>ClaimsBox</name>
-    <message>
-        <source>Official claim</source>
-        <translation>官方口径</translation>
-    </message>
-    <message>
-        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部门自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
-    </message>
-</context>
-<context>
     <name>ClockQuestion</name>
     <message>
         <source>The last change in this ledger is dated {at}; the clock of this computer says {now}.</source>
@@ -700,11 +799,11 @@
     <name>CommandPalette</name>
     <message>
         <source>Find a command or a commitment</source>
-        <translation>查找命令或承诺</translation>
+        <translation>搜索命令或承诺</translation>
     </message>
     <message>
-        <source>A command, a page, a code or words of a commitment</source>
-        <translation>命令、页面、承诺编号或标题（可用拼音首字母）</translation>
+        <source>A command, a page, a department, a code or words of a commitment</source>
+        <translation>命令、页面、司局、承诺编号或标题（可用拼音首字母）</translation>
     </message>
     <message>
         <source>Matches</source>
@@ -717,6 +816,10 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>司局</translation>
     </message>
 </context>
 <context>
@@ -825,14 +928,6 @@
     <message>
         <source>Unfold all groups</source>
         <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>{column} (waits for a wider window)</source>
-        <translation>{column}（窗口加宽后显示）</translation>
-    </message>
-    <message>
-        <source>The usual columns</source>
-        <translation>恢复默认列</translation>
     </message>
     <message>
         <source>Comfortable rows</source>
@@ -954,6 +1049,54 @@
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
     </message>
     <message>
+        <source>Responsible and due</source>
+        <translation>责任与期限</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Keywords, tags, the other title, and what is empty so far</source>
+        <translation>关键词、标签、另一语言的标题，以及还没有内容的部分</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Later words</source>
+        <translation>后续表述</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+    </message>
+    <message>
+        <source>Official claim</source>
+        <translation>官方口径</translation>
+    </message>
+    <message>
+        <source>Parts: {shown} of {count} shown to be done</source>
+        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
+    </message>
+    <message>
+        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
+        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
+    </message>
+    <message>
+        <source>How far the document or the list has come, as the evidence documents it.</source>
+        <translation>按证据，文件或名单走到了哪一步。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
         <source>Show more ({count} not shown)</source>
         <translation>显示更多（还有 {count} 项未显示）</translation>
     </message>
@@ -989,15 +1132,15 @@
 <context>
     <name>DoubtCard</name>
     <message>
-        <source>Verdicts in doubt</source>
+        <source>Assessments in doubt</source>
         <translation>存疑的结论</translation>
     </message>
     <message>
-        <source>A doubt stands beside its verdict everywhere</source>
+        <source>A doubt stands beside its assessment everywhere</source>
         <translation>疑问在各处都与结论并列</translation>
     </message>
     <message>
-        <source>No verdict is in doubt.</source>
+        <source>No assessment is in doubt.</source>
         <translation>没有存疑的结论。</translation>
     </message>
     <message>
@@ -1100,8 +1243,48 @@
         <translation>2025-03-31</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Save and add another</source>
+        <translation>保存并继续添加</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter</source>
+        <translation>Ctrl+Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>添加附件…</translation>
+    </message>
+    <message>
+        <source>Address of a page: Enter fetches it</source>
+        <translation>网页地址，按 Enter 抓取</translation>
+    </message>
+    <message>
+        <source>Address of a page, path of a file, or the text itself</source>
+        <translation>网页地址、文件路径，或直接粘贴文字</translation>
+    </message>
+    <message>
+        <source>Drop a file, a link or text here, or paste it with Ctrl+V. It stays in view beside the form.</source>
+        <translation>把文件、链接或文字拖到这里，或按 Ctrl+V 粘贴。填写时它一直显示在旁边。</translation>
+    </message>
+    <message>
+        <source>Saved: {title}</source>
+        <translation>已保存：{title}</translation>
+    </message>
+    <message>
         <source>from: “{words}”</source>
         <translation>取自：“{words}”</translation>
+    </message>
+    <message>
+        <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No under More.</source>
+        <translation>已识别为同一场发布会的报道，不算证明。如不是，请在“更多”中选“否”。</translation>
+    </message>
+    <message>
+        <source>Bears on</source>
+        <translation>证明对象</translation>
     </message>
     <message>
         <source>Recognise automatically</source>
@@ -1113,15 +1296,11 @@
     </message>
     <message>
         <source>Yes, it proves nothing</source>
-        <translation>是，不作佐证</translation>
+        <translation>是，不算证明</translation>
     </message>
     <message>
         <source>Only reports the same briefing</source>
         <translation>是否只是同一场发布会的报道</translation>
-    </message>
-    <message>
-        <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No.</source>
-        <translation>已识别为同一场发布会的报道，不作佐证。若不是，请选“否”。</translation>
     </message>
     <message>
         <source>Add a commitment</source>
@@ -1130,10 +1309,6 @@
     <message>
         <source>Nothing yet: it goes to the inbox of the evidence page, to be linked later.</source>
         <translation>还没有：先放进证据页的待关联，以后再关联。</translation>
-    </message>
-    <message>
-        <source>What it bears on</source>
-        <translation>对应的承诺</translation>
     </message>
     <message>
         <source>2025-03-31 or 2025-03</source>
@@ -1182,12 +1357,64 @@
         <translation>记录一件证据，可以关联，也可以先放进待关联（Ctrl+E）</translation>
     </message>
     <message>
+        <source>Link to…</source>
+        <translation>关联到…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Copy references</source>
+        <translation>复制引用</translation>
+    </message>
+    <message>
         <source>Clear search and filters</source>
         <translation>清除搜索和筛选</translation>
     </message>
     <message>
         <source>It is withdrawn, and stays as it was.</source>
         <translation>这件证据已撤回，内容保持原样。</translation>
+    </message>
+    <message>
+        <source>They are withdrawn, and stay as they were.</source>
+        <translation>这些证据已撤回，保持原状。</translation>
+    </message>
+    <message>
+        <source>The reference is on the clipboard.</source>
+        <translation>引用已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>{count} references are on the clipboard.</source>
+        <translation>已复制 {count} 条引用到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Link to a commitment…</source>
+        <translation>关联到承诺…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Copy reference</source>
+        <translation>复制引用</translation>
+    </message>
+    <message>
+        <source>Look at the file</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Show commitment {code}</source>
+        <translation>查看承诺 {code}</translation>
+    </message>
+    <message>
+        <source>Open its page on the web</source>
+        <translation>打开来源网页</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 件</translation>
     </message>
     <message>
         <source>1 piece</source>
@@ -1203,7 +1430,7 @@
     </message>
     <message>
         <source>No evidence yet. Record the first piece with Ctrl+E: what it is, its words, and what it bears on. What bears on nothing yet waits in the inbox.</source>
-        <translation>还没有证据。按 Ctrl+E 记录第一件：是什么材料、原文怎么说、对应哪些承诺。暂时不对应任何承诺的，留在待关联里。</translation>
+        <translation>还没有证据。按 Ctrl+E 记录第一件：是什么证据、原文怎么说、对应哪些承诺。暂时不对应任何承诺的，留在待关联里。</translation>
     </message>
     <message>
         <source>The inbox is empty: every piece is linked to a commitment.</source>
@@ -1310,6 +1537,17 @@
     </message>
 </context>
 <context>
+    <name>EvidenceSaver</name>
+    <message>
+        <source>Taken back: it stands in the form again.</source>
+        <translation>已撤销，内容已回到表单中。</translation>
+    </message>
+    <message>
+        <source>Something else was changed since: take it back in the window (Ctrl+Z).</source>
+        <translation>此后又有别的改动，请回主窗口撤销（Ctrl+Z）。</translation>
+    </message>
+</context>
+<context>
     <name>EvidenceWays</name>
     <message>
         <source>and {count} more</source>
@@ -1376,10 +1614,6 @@
         <translation>修改期限</translation>
     </message>
     <message>
-        <source>Edit the keywords</source>
-        <translation>修改关键词</translation>
-    </message>
-    <message>
         <source>and {count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1390,10 +1624,6 @@
     <message>
         <source>{department}, {basis}: show the words</source>
         <translation>{department}，{basis}：查看原文</translation>
-    </message>
-    <message>
-        <source>{words} and {count} more</source>
-        <translation>{words}，另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -1463,6 +1693,10 @@
     <message>
         <source>The newest state is loaded. What you typed is still here: look again, then save.</source>
         <translation>已载入最新内容。您填写的仍在：请再看一遍，然后保存。</translation>
+    </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1837,10 @@
         <translation>工作簿 (*.xlsx *.xls)</translation>
     </message>
     <message>
+        <source>The ledger was closed. What you typed for it stands in its form the next time.</source>
+        <translation>台账已关闭。为它填写的内容已保留，下次打开表单时还在。</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -1654,7 +1892,7 @@
     </message>
     <message>
         <source>Find in this file</source>
-        <translation>在本文件中查找</translation>
+        <translation>在本文件中搜索</translation>
     </message>
     <message>
         <source>Previous place</source>
@@ -1666,7 +1904,14 @@
     </message>
     <message>
         <source>Close the search</source>
-        <translation>关闭查找</translation>
+        <translation>关闭搜索</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>The three steps need the briefing of January 2025, which the sample ledger has, too.</source>
+        <translation>上手三步要用 2025 年 1 月发布会的承诺：请打开自己的台账或示例台账。</translation>
     </message>
 </context>
 <context>
@@ -1680,8 +1925,20 @@
         <translation>清点公布的名单，以其数目作为数值</translation>
     </message>
     <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Read as: {field}</source>
+        <translation>读作：{field}</translation>
+    </message>
+    <message>
         <source>Figures in the file</source>
         <translation>文件中的数字</translation>
+    </message>
+    <message>
+        <source>{count} of {total} files were not attached: {reasons}</source>
+        <translation>{total} 个文件中有 {count} 个未能添加：{reasons}</translation>
     </message>
     <message>
         <source>Take {figure} as the value</source>
@@ -1787,7 +2044,7 @@
     </message>
     <message>
         <source>Proposed evidence</source>
-        <translation>待核对的佐证材料</translation>
+        <translation>待核对的证据</translation>
     </message>
 </context>
 <context>
@@ -1853,6 +2110,49 @@
     </message>
 </context>
 <context>
+    <name>HeaderMenus</name>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Filter by value</source>
+        <translation>按值筛选</translation>
+    </message>
+    <message>
+        <source>Group by it</source>
+        <translation>按此列分组</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Fit the width to what it holds</source>
+        <translation>列宽适合内容</translation>
+    </message>
+    <message>
+        <source>The usual columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Add to the sorting</source>
+        <translation>加入排序</translation>
+    </message>
+    <message>
+        <source>Take out of the sorting</source>
+        <translation>移出排序</translation>
+    </message>
+</context>
+<context>
     <name>HeadingBox</name>
     <message>
         <source>Kind and topic</source>
@@ -1874,11 +2174,11 @@
 <context>
     <name>HeldReasons</name>
     <message>
-        <source>The rules question this verdict. To hold to it, give a reason for each.</source>
+        <source>The rules question this assessment. To hold to it, give a reason for each.</source>
         <translation>规则对这个结论有疑问。要坚持结论，请逐条写明理由。</translation>
     </message>
     <message>
-        <source>Why you hold to the verdict all the same</source>
+        <source>Why you hold to the assessment all the same</source>
         <translation>坚持结论的理由</translation>
     </message>
     <message>
@@ -1897,7 +2197,7 @@
         <translation>已判定 {count} 项。</translation>
     </message>
     <message>
-        <source>Passed over without a verdict: {count}.</source>
+        <source>Passed over without an assessment: {count}.</source>
         <translation>跳过 {count} 项，尚无结论。</translation>
     </message>
     <message>
@@ -1905,7 +2205,7 @@
         <translation>第 {place} 项，共 {total} 项 · 已判 {judged} 项 · 还剩 {left} 项</translation>
     </message>
     <message>
-        <source>The verdict</source>
+        <source>The assessment</source>
         <translation>结论</translation>
     </message>
     <message>
@@ -1960,11 +2260,11 @@
     <name>KnownPieceDialog</name>
     <message>
         <source>This document is in the ledger already</source>
-        <translation>台账里已有这份材料</translation>
+        <translation>台账里已有这份文件</translation>
     </message>
     <message>
         <source>The piece that is meant</source>
-        <translation>所指的材料</translation>
+        <translation>所指的证据</translation>
     </message>
     <message>
         <source>Go on with the form</source>
@@ -1984,15 +2284,15 @@
     </message>
     <message>
         <source>It is another document</source>
-        <translation>确是另一份材料</translation>
+        <translation>确是另一份文件</translation>
     </message>
     <message>
         <source>The piece that you are correcting would become the same document as this one.</source>
-        <translation>改过以后，这件材料就与下面这件是同一份了。</translation>
+        <translation>改过以后，这件证据就与下面这件是同一份文件了。</translation>
     </message>
     <message>
         <source>Linked is what you filled in of the commitments it bears on. Its title, words and files stay as they are there: nothing is counted twice.</source>
-        <translation>所填的对应承诺会关联到已有的那一件；标题、摘录和附件仍以那一件为准，同一份材料只计一次。</translation>
+        <translation>所填的对应承诺会关联到已有的那一件；标题、摘录和附件仍以那一件为准，同一份文件只计一次。</translation>
     </message>
     <message>
         <source>You filled in no commitment that it bears on: nothing is recorded, and the form closes.</source>
@@ -2006,16 +2306,8 @@
 <context>
     <name>LadderView</name>
     <message>
-        <source>Stage</source>
-        <translation>阶段</translation>
-    </message>
-    <message>
-        <source>How far the document or the list has come, as the evidence documents it.</source>
-        <translation>按佐证材料，文件或名单走到了哪一步。</translation>
-    </message>
-    <message>
         <source>No stage after the briefing is documented yet.</source>
-        <translation>发布会之后尚无阶段佐证。</translation>
+        <translation>发布会之后尚无证据表明阶段。</translation>
     </message>
 </context>
 <context>
@@ -2092,6 +2384,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Assess as</source>
+        <translation>评估为</translation>
+    </message>
+    <message>
         <source>Log a round of searching…</source>
         <translation>登记一轮检索…</translation>
     </message>
@@ -2118,6 +2414,10 @@
     <message>
         <source>Copy as table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Export these rows…</source>
+        <translation>导出所选各项…</translation>
     </message>
     <message>
         <source>Copied {count} rows as a table</source>
@@ -2173,6 +2473,17 @@
     <message>
         <source>The file has been moved or deleted. Open it from where it is now.</source>
         <translation>文件已被移动或删除，请从现在的位置打开。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPiecesDialog</name>
+    <message>
+        <source>Link to a commitment</source>
+        <translation>关联到承诺</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺事项</translation>
     </message>
 </context>
 <context>
@@ -2327,6 +2638,10 @@
         <source>Cancelled: {what}. Everything is as it was.</source>
         <translation>已取消：{what}。一切保持原样。</translation>
     </message>
+    <message>
+        <source>Type size: {percent} %</source>
+        <translation>文字大小：{percent}%</translation>
+    </message>
 </context>
 <context>
     <name>MappingView</name>
@@ -2364,6 +2679,57 @@
     </message>
 </context>
 <context>
+    <name>MaterialView</name>
+    <message>
+        <source>File to look at</source>
+        <translation>要查看的文件</translation>
+    </message>
+    <message>
+        <source>Text of {name}</source>
+        <translation>{name} 的文字</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Readable text</source>
+        <translation>可读文本</translation>
+    </message>
+    <message>
+        <source>Quote these words</source>
+        <translation>摘录这段文字</translation>
+    </message>
+    <message>
+        <source>In its own window</source>
+        <translation>单独打开</translation>
+    </message>
+    <message>
+        <source>It cannot be drawn; this is the text that was read from it.</source>
+        <translation>无法显示页面，以下是从中读出的文字。</translation>
+    </message>
+    <message>
+        <source>Take the selected words as the quote</source>
+        <translation>把选中的文字作为摘录</translation>
+    </message>
+    <message>
+        <source>Select the words to quote first.</source>
+        <translation>请先选取要摘录的文字。</translation>
+    </message>
+</context>
+<context>
     <name>MonthCalendar</name>
     <message>
         <source>Today</source>
@@ -2375,10 +2741,21 @@
     </message>
 </context>
 <context>
+    <name>MoreBox</name>
+    <message>
+        <source>{words} and {count} more</source>
+        <translation>{words}，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Edit the keywords</source>
+        <translation>修改关键词</translation>
+    </message>
+</context>
+<context>
     <name>MoreFields</name>
     <message>
-        <source>Title and gist in English</source>
-        <translation>英文标题和摘要</translation>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +2834,14 @@
         <translation>保存报告…</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>The pages as they are seen here (Ctrl+P); a printout is not recorded</source>
+        <translation>打印这里看到的各页（Ctrl+P）；打印不登记为报告</translation>
+    </message>
+    <message>
         <source>Every commitment on one line, with figures and charts.</source>
         <translation>每项承诺一行，附数字和图表。</translation>
     </message>
@@ -2465,8 +2850,8 @@
         <translation>文字摘要、本期变动、需要处理的事项，再按司局逐项列出。</translation>
     </message>
     <message>
-        <source>All that is known of one commitment: words, evidence, judgements, history.</source>
-        <translation>一项承诺的全部内容：原文、佐证、结论、经过。</translation>
+        <source>All that is known of one commitment: words, evidence, assessments, history.</source>
+        <translation>一项承诺的全部内容：原文、证据、结论、经过。</translation>
     </message>
     <message>
         <source>Commitments</source>
@@ -2530,11 +2915,11 @@
     </message>
     <message>
         <source>Cited evidence (CSL-JSON)</source>
-        <translation>引用的佐证（CSL-JSON）</translation>
+        <translation>引用的证据（CSL-JSON）</translation>
     </message>
     <message>
         <source>Cited evidence (RIS)</source>
-        <translation>引用的佐证（RIS）</translation>
+        <translation>引用的证据（RIS）</translation>
     </message>
 </context>
 <context>
@@ -2547,16 +2932,8 @@
 <context>
     <name>PartsBox</name>
     <message>
-        <source>Parts: {shown} of {count} shown to be done</source>
-        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
-    </message>
-    <message>
-        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
-        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
-    </message>
-    <message>
         <source>nothing shows it yet</source>
-        <translation>尚无佐证</translation>
+        <translation>尚无证据</translation>
     </message>
     <message>
         <source>with the whole</source>
@@ -2580,6 +2957,14 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Forms sent</source>
+        <translation>已发填报表</translation>
+    </message>
+    <message>
+        <source>What was written</source>
+        <translation>已生成的文件</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2614,12 +2999,28 @@
         <translation>文件是否与写出时相同，台账此前的历史是否未改？也可以把文件拖到这里。</translation>
     </message>
     <message>
+        <source>No form yet. Each one that is sent to a department is kept here.</source>
+        <translation>还没有填报表。发给司局的每一份都会列在这里。</translation>
+    </message>
+    <message>
+        <source>{count} commitments</source>
+        <translation>{count} 项承诺</translation>
+    </message>
+    <message>
+        <source>sent {day}</source>
+        <translation>{day} 发出</translation>
+    </message>
+    <message>
         <source>Copied: {path}</source>
         <translation>已复制：{path}</translation>
     </message>
     <message>
         <source>The file is not where it was saved; it can be made again.</source>
         <translation>文件已不在原处，可以重新生成。</translation>
+    </message>
+    <message>
+        <source>The file is not where it was written, or was sent from another computer.</source>
+        <translation>文件不在当时的位置，或是在另一台电脑上发出的。</translation>
     </message>
 </context>
 <context>
@@ -2645,6 +3046,17 @@
     <message>
         <source>Show these words in the file</source>
         <translation>在文件中查看这段文字</translation>
+    </message>
+</context>
+<context>
+    <name>PiecesDialog</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 件</translation>
+    </message>
+    <message>
+        <source>Done: {count} of {total}. {reasons}</source>
+        <translation>已完成 {total} 件中的 {count} 件。{reasons}</translation>
     </message>
 </context>
 <context>
@@ -2725,6 +3137,49 @@
     </message>
 </context>
 <context>
+    <name>Printing</name>
+    <message>
+        <source>Prepare the pages</source>
+        <translation>准备打印</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Sent to {printer}: {pages} pages</source>
+        <translation>已送到 {printer}：{pages} 页</translation>
+    </message>
+    <message>
+        <source>The printer {printer} takes nothing: see whether it is on.</source>
+        <translation>打印机 {printer} 没有接收：请看看是否开机。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>这台电脑没有设置打印机。</translation>
+    </message>
+    <message>
+        <source>The pages can be saved, or opened in the system&apos;s program for PDF, and be printed elsewhere.</source>
+        <translation>可以存为 PDF，或用系统的 PDF 程序打开，再到别处打印。</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Open as PDF</source>
+        <translation>以 PDF 打开</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已存为 {path}</translation>
+    </message>
+</context>
+<context>
     <name>ProgressStrip</name>
     <message>
         <source>Cancel</source>
@@ -2746,6 +3201,10 @@
 <context>
     <name>ProofList</name>
     <message>
+        <source>Find a piece by its title, publisher or day</source>
+        <translation>按标题、发布单位或日期搜索</translation>
+    </message>
+    <message>
         <source>No evidence is linked to this commitment yet.</source>
         <translation>这项承诺还没有关联证据。</translation>
     </message>
@@ -2758,6 +3217,14 @@
         <translation>不能证明这个结论，可作为补充一并引用</translation>
     </message>
     <message>
+        <source>No piece has these words.</source>
+        <translation>没有含这些词的证据。</translation>
+    </message>
+    <message>
+        <source>and {count} more; look for one to see it</source>
+        <translation>另有 {count} 件，搜索后可见</translation>
+    </message>
+    <message>
         <source>Recorded relation: {kind}, {day}</source>
         <translation>已登记的关系：{kind}，{day}</translation>
     </message>
@@ -2768,6 +3235,67 @@
     <message>
         <source>Newest search: {day}, {place}, “{words}”: {outcome}</source>
         <translation>最近一次检索：{day}，{place}，“{words}”：{outcome}</translation>
+    </message>
+</context>
+<context>
+    <name>ProvedWords</name>
+    <message>
+        <source>What is to be proved</source>
+        <translation>要证明的原文</translation>
+    </message>
+    <message>
+        <source>Choose a commitment under “Bears on”, and its words stand here.</source>
+        <translation>在“证明对象”中选定承诺后，这里显示其原文。</translation>
+    </message>
+    <message>
+        <source>No target in numbers · evidence so far: {count}</source>
+        <translation>无量化目标 · 已有证据 {count} 件</translation>
+    </message>
+    <message>
+        <source>Target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>Baseline {amount}</source>
+        <translation>基数 {amount}</translation>
+    </message>
+    <message>
+        <source>Counts so far: {working}</source>
+        <translation>目前计入：{working}</translation>
+    </message>
+    <message>
+        <source>Nothing counts yet.</source>
+        <translation>目前还没有可计入的数量。</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;File name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>My Computer</source>
+        <translation>我的电脑</translation>
     </message>
 </context>
 <context>
@@ -2830,54 +3358,10 @@
     </message>
 </context>
 <context>
-    <name>RecordButtons</name>
+    <name>Recorder</name>
     <message>
-        <source>Assess…</source>
-        <translation>设定结论…</translation>
-    </message>
-    <message>
-        <source>Set the assessment (Ctrl+J)</source>
-        <translation>设定评估结论（Ctrl+J）</translation>
-    </message>
-    <message>
-        <source>Add evidence</source>
-        <translation>添加证据</translation>
-    </message>
-    <message>
-        <source>Record a piece of evidence (Ctrl+E)</source>
-        <translation>添加一件证据（Ctrl+E）</translation>
-    </message>
-    <message>
-        <source>Log a search</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Record where and with which words you searched (Ctrl+L)</source>
-        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Official claim…</source>
-        <translation>官方口径…</translation>
-    </message>
-    <message>
-        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
-        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
-    </message>
-    <message>
-        <source>Relation…</source>
-        <translation>承诺关系…</translation>
-    </message>
-    <message>
-        <source>Record later words about it, or a later commitment that repeats it (Ctrl+Shift+R)</source>
-        <translation>登记后来的表述，或再次作出它的后来承诺（Ctrl+Shift+R）</translation>
-    </message>
-    <message>
-        <source>Review…</source>
-        <translation>复核…</translation>
-    </message>
-    <message>
-        <source>Record that you looked at it again, and when to look next (Ctrl+R)</source>
-        <translation>登记复核的情况和下次复核日（Ctrl+R）</translation>
+        <source>Change {count} pieces of evidence</source>
+        <translation>修改 {count} 件证据</translation>
     </message>
 </context>
 <context>
@@ -2887,7 +3371,7 @@
         <translation>登记承诺关系</translation>
     </message>
     <message>
-        <source>The first words stay as they are. The verdict is shown against both.</source>
+        <source>The first words stay as they are. The assessment is shown against both.</source>
         <translation>原表述不改动；结论对照两种表述分别显示。</translation>
     </message>
     <message>
@@ -2913,6 +3397,37 @@
     <message>
         <source>Amount as before</source>
         <translation>数量未变</translation>
+    </message>
+</context>
+<context>
+    <name>ReminderStrip</name>
+    <message>
+        <source>Fallen due: {count}</source>
+        <translation>期限已过 {count} 项</translation>
+    </message>
+    <message>
+        <source>For review: {count}</source>
+        <translation>待复核 {count} 项</translation>
+    </message>
+    <message>
+        <source>Searches expired: {count}</source>
+        <translation>检索过期 {count} 项</translation>
+    </message>
+    <message>
+        <source>Forms not come back: {count}</source>
+        <translation>填报表逾期未退回 {count} 份</translation>
+    </message>
+    <message>
+        <source>Since the last start:</source>
+        <translation>上次启动以来：</translation>
+    </message>
+    <message>
+        <source>Not again today</source>
+        <translation>今天不再提示</translation>
+    </message>
+    <message>
+        <source>Show all that ask for it in the ledger</source>
+        <translation>在台账中全部列出</translation>
     </message>
 </context>
 <context>
@@ -3060,13 +3575,6 @@
     </message>
 </context>
 <context>
-    <name>RestatementBox</name>
-    <message>
-        <source>Later words</source>
-        <translation>后续表述</translation>
-    </message>
-</context>
-<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore a backup</source>
@@ -3128,7 +3636,7 @@
     </message>
     <message>
         <source>Nothing documents it.</source>
-        <translation>尚无佐证。</translation>
+        <translation>尚无证据。</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -3137,6 +3645,10 @@
 </context>
 <context>
     <name>SavedViews</name>
+    <message>
+        <source>All commitments</source>
+        <translation>全部承诺</translation>
+    </message>
     <message>
         <source>No view is saved yet</source>
         <translation>还没有保存的视图</translation>
@@ -3162,7 +3674,7 @@
         <translation>视图“{view}”提到的 {gone} 已不在台账中，其余条件照常显示。</translation>
     </message>
     <message>
-        <source>Awaiting a verdict</source>
+        <source>Awaiting an assessment</source>
         <translation>待判</translation>
     </message>
     <message>
@@ -3197,8 +3709,8 @@
         <translation>整本台账</translation>
     </message>
     <message>
-        <source>What the ledger page shows now</source>
-        <translation>台账页当前显示的</translation>
+        <source>Commitments filtered now</source>
+        <translation>当前筛选的承诺</translation>
     </message>
     <message>
         <source>View “{view}”</source>
@@ -3232,7 +3744,7 @@
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation>未检得相关材料。</translation>
+        <translation>没有找到证据。</translation>
     </message>
     <message>
         <source>Searched by {author}</source>
@@ -3375,6 +3887,13 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Show or fold this section</source>
+        <translation>展开或收起这一部分</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3429,6 +3948,10 @@
         <translation>列表行高</translation>
     </message>
     <message>
+        <source>Type size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
         <source>It stands beside everything that you record. Undo takes back only what this name recorded.</source>
         <translation>记录的每项内容都会署上这个姓名；撤销也只撤销该姓名下的改动。</translation>
     </message>
@@ -3437,12 +3960,28 @@
         <translation>已由环境变量 TRACKER_AUTHOR 指定，优先于此处的设置。</translation>
     </message>
     <message>
+        <source>It is offered where a spreadsheet of your own office is brought in.</source>
+        <translation>收录本单位表格时，预先填为发布单位。</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>记录人</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>At the start, let the system tell what fell due</source>
+        <translation>启动时，用系统通知提示到期事项</translation>
+    </message>
+    <message>
+        <source>This system has no place for such notices.</source>
+        <translation>这个系统没有通知区域。</translation>
     </message>
     <message>
         <source>On schedule up to (points)</source>
@@ -3475,6 +4014,13 @@
     <message>
         <source>This ledger</source>
         <translation>本台账</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsOpener</name>
+    <message>
+        <source>The ledger was closed. What you typed for it stands in its form the next time.</source>
+        <translation>台账已关闭。为它填写的内容已保留，下次打开表单时还在。</translation>
     </message>
 </context>
 <context>
@@ -3587,7 +4133,7 @@
         <translation>列出前 {count} 项。</translation>
     </message>
     <message>
-        <source>Official claims: {count}, none of them a judgement.</source>
+        <source>Official claims: {count}, none of them an assessment.</source>
         <translation>官方口径 {count} 条，均不作为评估结论。</translation>
     </message>
 </context>
@@ -3608,6 +4154,10 @@
     <message>
         <source>Up and down the list</source>
         <translation>在列表中上下移动</translation>
+    </message>
+    <message>
+        <source>Next and previous commitment</source>
+        <translation>下一项、上一项承诺</translation>
     </message>
     <message>
         <source>First and last row</source>
@@ -3673,7 +4223,7 @@
     </message>
     <message>
         <source>Pieces of evidence</source>
-        <translation>佐证材料</translation>
+        <translation>证据</translation>
     </message>
     <message>
         <source>Files</source>
@@ -3719,7 +4269,7 @@
     </message>
     <message>
         <source>The ministry&apos;s own word; it is not the assessment.</source>
-        <translation>这是部门自己的说法，不是评估结论。</translation>
+        <translation>这是部委自己的说法，不是评估结论。</translation>
     </message>
     <message>
         <source>The first words stay as they are: what came later stands beside them.</source>
@@ -3778,6 +4328,41 @@
     <message>
         <source>Claims</source>
         <translation>自称进展</translation>
+    </message>
+</context>
+<context>
+    <name>StepStrip</name>
+    <message>
+        <source>Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”.</source>
+        <translation>按 Ctrl+F，输入 044，选中“再支持30个以上试点城市”这一行。</translation>
+    </message>
+    <message>
+        <source>Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan.</source>
+        <translation>把 2025 年 5 月的通知拖到这项承诺上，核对读出的内容后保存：34 个，口径是计划。</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+J: choose what the evidence proves (a plan alone: “In progress”), give a reason, save.</source>
+        <translation>按 Ctrl+J：选证据能证明的结论（只有计划数的是“推进中”），写明理由后保存。</translation>
+    </message>
+    <message>
+        <source>Done: found, proved and judged. Ctrl+Z takes it back step by step.</source>
+        <translation>完成：找到、取证、判定。按 Ctrl+Z 可逐步撤销。</translation>
+    </message>
+    <message>
+        <source>Step {number} of 3</source>
+        <translation>第 {number} 步，共 3 步</translation>
+    </message>
+    <message>
+        <source>Use the sample notice</source>
+        <translation>使用示例通知</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -4044,7 +4629,7 @@
     </message>
     <message>
         <source>Ledgers</source>
-        <translation>台账</translation>
+        <translation>台账文件</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4073,6 +4658,17 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>TypedDraft</name>
+    <message>
+        <source>Begin again</source>
+        <translation>清空重填</translation>
+    </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -4179,7 +4775,7 @@
     </message>
     <message>
         <source>Find</source>
-        <translation>查找</translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Save a copy…</source>
@@ -4216,16 +4812,16 @@
         <translation>欢迎使用承诺台账</translation>
     </message>
     <message>
-        <source>It keeps what was promised in public, word for word, and what became of it, with the proof.</source>
-        <translation>记录公开作出的承诺：一字不差的原文、后来的结果，以及证明结果的材料。</translation>
+        <source>It keeps what was promised in public, word for word, and what became of it, with the evidence.</source>
+        <translation>记录公开作出的承诺：一字不差的原文、后来的结果，以及证明结果的证据。</translation>
     </message>
     <message>
         <source>What it holds</source>
         <translation>台账里有什么</translation>
     </message>
     <message>
-        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its deadline and its target. Pledges too vague to check are marked; to judge the others is your work.</source>
-        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判断。</translation>
+        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its due date and its target. Commitments too vague to check are marked; to judge the others is your work.</source>
+        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判定。</translation>
     </message>
     <message>
         <source>Record the first evidence</source>
@@ -4233,7 +4829,7 @@
     </message>
     <message>
         <source>Drop a notice, a link or a picture on the window, or choose a commitment and press Ctrl+E. Check what was read from it, and say what it proves. Then press Ctrl+J to judge, with a reason.</source>
-        <translation>把通知、链接或图片拖进窗口，或选中一项承诺，按 Ctrl+E；核对读出的内容，说明它证明了什么。再按 Ctrl+J 作出判断，并写明理由。</translation>
+        <translation>把通知、链接或图片拖进窗口，或选中一项承诺，按 Ctrl+E；核对读出的内容，说明它证明了什么。再按 Ctrl+J 判定，并写明理由。</translation>
     </message>
     <message>
         <source>Nothing is lost</source>
@@ -4252,8 +4848,12 @@
         <translation>署在您记录的每一项旁边，可以在设置中修改。</translation>
     </message>
     <message>
-        <source>Go to the ledger</source>
-        <translation>进入台账</translation>
+        <source>Your office (optional)</source>
+        <translation>您的单位（可不填）</translation>
+    </message>
+    <message>
+        <source>Begin with the briefing, nothing recorded yet</source>
+        <translation>从发布会的承诺开始（尚无记录）</translation>
     </message>
     <message>
         <source>Look around in the sample ledger</source>
@@ -4276,7 +4876,22 @@
     </message>
     <message>
         <source>It stays in the history, struck through, with your reason.</source>
-        <translation>材料会划去并附上理由，仍留在历史中。</translation>
+        <translation>证据会划去并附上理由，仍留在历史中。</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPiecesDialog</name>
+    <message>
+        <source>Withdraw evidence</source>
+        <translation>撤回证据</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>They stay in the history, struck through, with your reason. Each is a change of its own.</source>
+        <translation>它们留在历史中，加删除线并附上理由。每件各是一次改动。</translation>
     </message>
 </context>
 <context>
@@ -4287,7 +4902,7 @@
     </message>
     <message>
         <source>No lead department</source>
-        <translation>没有牵头单位</translation>
+        <translation>没有牵头司局</translation>
     </message>
 </context>
 <context>

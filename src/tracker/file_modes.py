@@ -67,6 +67,7 @@ def make_folders(folder: Path, ledger: Path | None = None) -> None:
 
 def _of_folder(mode: int) -> int:
     """The mode of a folder whose files have this one: who may read may look in as well."""
+    # The bit for looking into a folder stands two places below that for reading.
     return mode | (mode & 0o444) >> 2
 
 

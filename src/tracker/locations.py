@@ -22,6 +22,8 @@ def data_root() -> Path:
 
     Raises `RuntimeError` where neither is there: the installation is broken.
     """
+    # The wheel carries both folders inside the package; in a checkout, and in an editable install, they stand beside
+    # `src`.
     for root in (_PACKAGE / "_data", _PACKAGE.parent.parent):
         if all((root / folder).is_dir() for folder in _FOLDERS):
             return root

@@ -136,11 +136,15 @@ class Aside:
         self._file = SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - open as long as this is there
         self._lock = Lock()
         self.size = 0
+        # Closed with this object and not by whoever used it last: previews, imports and their threads come and go in
+        # any order.
         weakref.finalize(self, self._file.close)
 
     def write(self, data: bytes) -> None:
         """Append bytes."""
         with _telling_faults(), self._lock:
+            # Always from the place that is meant, under one lock: readers in other threads move the file's own
+            # position.
             self._file.seek(self.size)
             self._file.write(data)
         self.size += len(data)

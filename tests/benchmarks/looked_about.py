@@ -16,6 +16,7 @@ from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.search.ledger_query import Facet, SortKey
+from tracker.domain.search.ordering import Order
 
 _PATIENCE = 300.0
 
@@ -35,7 +36,7 @@ def main() -> None:
         page.clear_filters,
         lambda: page.search("试点"),
         lambda: page.search(""),
-        lambda: page._sort(SortKey.TITLE, False),
+        lambda: page._sort((Order(SortKey.TITLE),)),
         lambda: page.table.verticalScrollBar().setValue(page.table.verticalScrollBar().maximum()),
     )
     for deed in deeds:

@@ -16,6 +16,7 @@ from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.search.ledger_query import Facet, Group, SortKey
+from tracker.domain.search.ordering import Order
 
 _FRAME, _STALL = 0.016, 0.050
 _PATIENCE = 120.0
@@ -84,7 +85,7 @@ def _deeds(appearance: Appearance) -> dict[str, _Deed]:
     return {
         "facet click": _click,
         "search": lambda window: window.page.search("" if window.page.query.search else "试点"),
-        "sort": lambda window: window.page._sort(_next_key(window), False),
+        "sort": lambda window: window.page._sort((Order(_next_key(window)),)),
         "group": lambda window: window.page._gather(None if window.page.query.group else Group.TOPIC),
         "jump to the end": lambda window: window.page.table.go_to_line(window.page.table.rows.rowCount() - 1),
         "select all": lambda window: window.page.table.selectAll(),

@@ -60,10 +60,10 @@ def test_a_piece_is_linked_to_another_commitment_and_taken_off_it(tracker: Track
         ("en", ("link", "x", PILOTS, "--bearing=fulfils"), "“Evidence number” cannot be understood"),
         ("zh", ("link", "1", "X", "--bearing=fulfils"), "没有编号为“X”的承诺事项"),
         ("en", ("link", "1", PILOTS, "--bearing=fulfils", "--value=5"), "“Value” is incomplete"),
-        ("zh", ("unlink", "77", PILOTS, "--reason=x"), "没有 77 号佐证材料"),
+        ("zh", ("unlink", "77", PILOTS, "--reason=x"), "没有 77 号证据"),
         ("en", ("unlink", "1", PILOTS, "--reason="), "“Reason” is empty"),
         ("en", ("restore", "77", "--reason=x"), "There is no piece of evidence 77"),
-        ("zh", ("join", "1", "77", "--reason=x"), "没有 77 号佐证材料"),
+        ("zh", ("join", "1", "77", "--reason=x"), "没有 77 号证据"),
         ("en", ("join", "1", "1", "--reason=x"), "itself"),
         ("zh", ("revise", "1"), "没有说明要把"),
         ("en", ("revise", "77", "--title=x"), "There is no piece of evidence 77"),
@@ -140,13 +140,13 @@ def test_two_records_of_one_document_are_listed_and_joined(tracker: Tracker, rec
     joined = {piece["id"]: piece for piece in pieces(tracker)}
     assert joined[int(second)]["joined_into"] == int(first)
     assert {link["commitment"] for link in joined[int(first)]["links"]} == {PILOTS, CLUSTERS}
-    assert f"已并入 {first} 号材料" in tracker("evidence", "list", lang="zh").out
+    assert f"已并入 {first} 号证据" in tracker("evidence", "list", lang="zh").out
     assert tracker("check").out == ""
 
 
 def test_where_no_two_pieces_are_one_document_a_line_says_so(tracker: Tracker) -> None:
     assert tracker("check", "--duplicates").out == "No pieces of evidence seem to be one document.\n"
-    assert tracker("check", "--duplicates", lang="zh").out == "没有看起来是同一份文件的材料。\n"
+    assert tracker("check", "--duplicates", lang="zh").out == "没有看起来是同一份文件的证据。\n"
     assert tracker("check", "--duplicates", "--json").json == []
 
 

@@ -218,3 +218,18 @@ def test_what_a_briefing_report_cannot_be_is_said_in_one_line(
     said = tracker("report", *options, "--out", str(out))
     assert (said.code, len(said.err.splitlines())) == (1, 1)
     assert not out.exists()
+
+
+def test_columns_are_chosen_by_name_or_heading_and_kept_as_a_layout(tracker: Tracker, tmp_path: Path) -> None:
+    out = tmp_path / "ledger.csv"
+    assert tracker("layouts", "save", "处室", "--columns", "编号,承诺事项", "--columns", "due").code == 0
+    assert tracker("layouts", "list", "--json").json == [{"name": "处室", "columns": ["code", "title", "due"]}]
+    for chosen in (("--layout", "处室"), ("--columns", "code,title,due")):
+        assert tracker("report", "--lang", "zh", "--format", "csv", "--out", str(out), *chosen).code == 0
+        first = out.read_text(encoding="utf-8-sig").splitlines()[0]
+        assert first == "编号,承诺事项,完成时限,截至"
+    number = str(tracker("past-reports", "list", "--json").json[0]["number"])
+    again = tracker("past-reports", "again", number, "--out", str(tmp_path / "again.csv"))
+    assert (tmp_path / "again.csv").read_bytes() == out.read_bytes(), again
+    assert tracker("layouts", "delete", "处室").code == 0
+    assert tracker("report", "--format", "csv", "--out", str(out), "--layout", "处室").code == 1

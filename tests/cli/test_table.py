@@ -1,8 +1,10 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cli.printing.text_table import cut, display_width, table_lines, wrap
+from tracker.cli.printing.text_table import cut, display_width, one_line, table_lines, wrap
 
 
 @pytest.mark.parametrize(("text", "width"), [("abc", 3), ("试点", 4), ("ｱ", 1), ("Ａ", 2), ("e\u0301", 1), ("", 0)])
@@ -35,6 +37,12 @@ def test_the_flexible_column_gives_way_first() -> None:
     lines = list(table_lines(["code", "title"], [["A-1", "长" * 30]], 1, 30))
     assert lines[1].startswith("A-1   长")
     assert lines[1].endswith("…")
+
+
+def test_every_control_character_and_break_of_a_line_becomes_a_blank() -> None:
+    unwanted = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp")]
+    assert one_line("".join(unwanted)) == " " * len(unwanted)
+    assert one_line("试点 e\u0301 \u00a0") == "试点 e\u0301 \u00a0"
 
 
 def test_an_escape_sequence_never_reaches_the_terminal() -> None:

@@ -33,7 +33,7 @@ def now(tracker: Tracker, code: str) -> Any:
 def test_a_contradicting_piece_proves_no_fulfilment(tracker: Tracker, judge: Tracker, record: Record) -> None:
     record(PROGRAMME, bearing="contradicts")
     refused(judge(PROGRAMME, "met"), "has no evidence that proves “Met”")
-    refused(judge(PROGRAMME, "已完成", lang="zh"), "没有能够证明“已完成”的材料")
+    refused(judge(PROGRAMME, "已完成", lang="zh"), "没有能够证明“已完成”的证据")
     assert now(tracker, PROGRAMME)["assessment"] == "not_rated"
 
 
@@ -91,7 +91,11 @@ def test_one_reason_serves_all_questions_or_each_has_its_own(tracker: Tracker, j
 @pytest.mark.parametrize(
     ("lang", "more", "sentence"),
     [
-        ("en", ("--despite", "arithmetic_short"), "say why you hold to the verdict although “arithmetic falls short”"),
+        (
+            "en",
+            ("--despite", "arithmetic_short"),
+            "say why you hold to the assessment although “arithmetic falls short”",
+        ),
         ("zh", ("--despite", "与核算不一致"), "请写明为什么尽管“与核算不一致”仍坚持这个结论"),
         ("en", ("--despite-reason", "x"), "(x) answers no question: name the question by --despite"),
         ("zh", ("--despite-reason", "x"), "没有对应的疑问"),

@@ -105,16 +105,16 @@ def test_a_csv_report_of_a_filter_holds_just_that(tracker: Tracker, evidence: st
     assert (written.code, written.out) == (0, "")
     with out.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["编号"], row["评估结论"], row["结论理由"]) == (PILOTS, "已完成", "新增35个")
-    assert row["完成情况核算"] == "101 累计 − 66 基数 = 35 新增 ≥ 30"
+    assert (row["编号"], row["评估结论"], row["备注"]) == (PILOTS, "已完成", "新增35个")
+    assert row["进展情况"].endswith("目标30个，实际35个，已达到。")
 
 
 def test_a_workbook_report_lists_the_whole_ledger(tracker: Tracker, tmp_path: Path) -> None:
     out = tmp_path / "report.xlsx"
     assert tracker("report", "--format", "xlsx", "--out", str(out)).code == 0
-    first_column = [row[0].value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
+    codes = [row[1].value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
     wanted = [item["code"] for item in tracker("list", "--json").json]
-    assert [value for value in first_column if str(value).startswith("MIIT-")] == wanted
+    assert [value for value in codes if str(value).startswith("MIIT-")] == wanted
 
 
 @pytest.mark.parametrize(

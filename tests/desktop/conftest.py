@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -201,3 +201,10 @@ def button_of(parent: QWidget, name: str) -> QPushButton:
     button = parent.findChild(QPushButton, name)
     assert button is not None, name
     return button
+
+
+def more_acts(window: MainWindow) -> dict[str, QAction]:
+    """What the detail pane offers behind "More", by object names."""
+    menu = window.page.detail.bar.menu
+    menu.aboutToShow.emit()
+    return {action.objectName(): action for action in menu.actions() if not action.isSeparator()}

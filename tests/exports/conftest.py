@@ -223,6 +223,7 @@ def rich(pilots: CommitmentDetail) -> CommitmentDetail:
             threshold=Threshold(Operator.AT_LEAST, Decimal(2), "亿元"),
         ),
         departments=(replace(BUREAU, basis=DepartmentBasis.NAMED),),
+        position=1,
     )
     raised = RelationRow(
         *("r2", RelationKind.RAISED, "2026-02-01", "工业和信息化部", "支持40个以上试点城市", ""),
@@ -253,7 +254,7 @@ def rich(pilots: CommitmentDetail) -> CommitmentDetail:
             Quote(SourcePassage(90, 90 + len(repeated), repeated), "", "", repeated, 40, 0, SECOND, 6),
         ),
         departments=(TREASURY,),
-        parts=(factories, PartRow(2, Name("b", "零碳工业园区", "Parks"))),
+        parts=(factories, PartRow(2, Name("b", "零碳工业园区", "Parks"), position=2)),
         parts_expected=3,
         evidence=_pieces(),
         cited=(12,),

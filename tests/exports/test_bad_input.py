@@ -99,7 +99,7 @@ def test_a_workbook_holds_texts_alone(full_of: Maker, text: str) -> None:
         assert all(b"<f>" not in archive.read(name) for name in sheets)
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert all(cell.hyperlink is None for cell in cells)
     assert clean(text) in [cell.value for cell in cells]
 

@@ -144,7 +144,7 @@ def test_progress_is_told_by_the_day_it_happened_in_official_prose(moved: Worksp
 
 def test_the_first_sentence_is_the_conclusion_and_the_second_compares(moved: Workspace) -> None:
     opening = text_of(brief(moved), "opening").split("\n")
-    assert opening[0].startswith("2027年第一季度，72项承诺中有3项取得新进展（公开材料5件），新评估为已完成1项，")
+    assert opening[0].startswith("2027年第一季度，72项承诺中有3项取得新进展（公开证据5件），新评估为已完成1项，")
     assert "期限已过、尚待结论" in opening[0]
     assert opening[1].startswith("本期新进展5件，较上期增加3件。与上期末相比，“已完成”由0项增至1项")
 
@@ -159,7 +159,7 @@ def test_amounts_are_plan_against_actual_with_the_share_and_its_working(moved: W
 def test_problems_and_steps_follow_from_rules_that_are_named(moved: Workspace) -> None:
     report = brief(moved)
     problems = text_of(report, "problems")
-    assert "1项另有相反材料：“新认定100个中小企业特色产业集群”" in problems
+    assert "1项另有相反证据：“新认定100个中小企业特色产业集群”" in problems
     assert "（仅有表态或报道）" in problems
     assert "（2月20日检索）" in problems
     steps = text_of(report, "steps")
@@ -188,7 +188,7 @@ def test_every_sentence_leads_to_a_note_that_is_there(moved: Workspace) -> None:
 
 def test_what_was_entered_late_is_a_list_of_its_own(moved: Workspace) -> None:
     report = brief(moved)
-    assert "本期登记以前发生的材料3件" in text_of(report, "progress")
+    assert "本期登记以前发生的证据3件" in text_of(report, "progress")
     late = table_of(report, "late")
     assert late is not None
     assert [row[3].text for row in late.rows] == ["《去年九月的补录》", "《上季末的办法》", "《上季末的意见》"]
@@ -207,7 +207,7 @@ def test_a_week_a_month_and_a_quarter_differ_by_one_switch(moved: Workspace) -> 
     assert "（截至3月31日）" in text_of(brief(moved, BriefWish(Span.WEEK))), "a week that is not over says so"
     january = brief(moved, BriefWish(Span.MONTH, day=date(2027, 1, 15)))
     assert january.subtitle == "（2027年1月）"
-    assert "公开材料2件" in text_of(january, "opening")
+    assert "公开证据2件" in text_of(january, "opening")
     with pytest.raises(UserError, match="period_ahead"):
         brief(moved, BriefWish(Span.MONTH, day=date(2027, 4, 1)))
 
@@ -224,8 +224,8 @@ def test_a_period_in_which_nothing_happened_is_one_honest_page(office: Workspace
     clock.turn("2027-03-31")
     report = brief(office)
     said = text_of(report)
-    assert "2027年第一季度，72项承诺均未见新的公开进展材料" in said
-    assert "未见材料不等于没有进展" in said
+    assert "2027年第一季度，72项承诺均未见新的公开进展证据" in said
+    assert "未见证据不等于没有进展" in said
     assert report.section("progress") is None
     assert annex_begins(render_pdf(report)) == 1
 
@@ -253,7 +253,7 @@ def test_three_hundred_pieces_in_a_week_are_grouped_counted_and_stand_in_the_ann
     for number in range(300):
         note(office, codes[number % 60], "2027-03-30", title=f"《第{number}号通知》", number=f"工信〔2027〕{number}号")
     report = brief(office, BriefWish(Span.WEEK))
-    assert "公开材料300件" in text_of(report, "opening")
+    assert "公开证据300件" in text_of(report, "opening")
     assert len(text_of(report, "progress")) < 1200
     progress = table_of(report, "progress")
     assert progress is not None

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -46,6 +47,8 @@ def ours(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             report = compose(facts, load_words(language))
             for form in ("docx", "xlsx"):
                 write_report(report, form, folder / f"{name}.{form}")
+        whole = compose(read_report(workspace, ReportWish()), load_words("zh"), with_charts=False)
+        write_report(whole, "xlsx", folder / "whole.xlsx")
     return folder
 
 
@@ -147,3 +150,65 @@ def _built(sheet: Any) -> tuple[object, ...]:
     merged = {str(area) for area in sheet.merged_cells.ranges}
     paper = (sheet.page_setup.orientation, int(sheet.page_setup.paperSize), sheet.print_title_rows, sheet.print_area)
     return len(sheet._charts), sheet.auto_filter.ref, choices, merged, paper
+
+
+_MACRO = """Sub Main(source As String, target As String, area As String, place As Integer)
+  On Error Goto Done
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  sheet = document.Sheets.getByIndex(0)
+  Dim field(0) As New com.sun.star.table.TableSortField
+  field(0).Field = place : field(0).IsAscending = False
+  Dim how(1) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "SortFields" : how(0).Value = field()
+  how(1).Name = "ContainsHeader" : how(1).Value = True
+  sheet.getCellRangeByName(area).sort(how())
+  Dim saved(0) As New com.sun.star.beans.PropertyValue
+  saved(0).Name = "FilterName" : saved(0).Value = "Calc MS Excel 2007 XML"
+  document.storeToURL(target, saved())
+  document.close(True)
+Done:
+  StarDesktop.terminate()
+End Sub"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="Sorting"/></library:library>"""
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Sorting"
+ script:language="StarBasic">{}</script:module>"""
+
+
+def test_a_ledger_is_sorted_by_its_due_dates(ours: Path, theirs: Path, tmp_path: Path) -> None:
+    """By the very range that its filter covers, as somebody would who clicks the arrow of the heading."""
+    profile = theirs / "profile"
+    library = profile / "user" / "basic" / "Standard"
+    library.mkdir(parents=True, exist_ok=True)
+    (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    (library / "Sorting.xba").write_text(_MODULE.format(escape(_MACRO)), encoding="utf-8")
+    target = tmp_path / "sorted.xlsx"
+    source = ours / "whole.xlsx"
+    place = heading_of(source).index("完成时限")
+    area = openpyxl.load_workbook(source).worksheets[0].auto_filter.ref
+    call = f'macro:///Standard.Sorting.Main("{source.as_uri()}","{target.as_uri()}","{area}",{place})'
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", call]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
+    days = [row[place] for row in rows_of(target)]
+    known = [day for day in days if day is not None]
+    assert all(isinstance(day, datetime) for day in known)
+    assert known == sorted(known, reverse=True)
+    assert len(set(known)) > 1
+    assert days[: len(known)] == known, "cells without a date come last"
+    assert sorted(row[1] for row in rows_of(target)) == sorted(row[1] for row in rows_of(source))
+
+
+def heading_of(path: Path) -> list[object]:
+    sheet: Any = openpyxl.load_workbook(path).worksheets[0]
+    return [cell.value for cell in sheet[sheet.auto_filter.ref][0]]
+
+
+def rows_of(path: Path) -> list[list[Any]]:
+    sheet: Any = openpyxl.load_workbook(path).worksheets[0]
+    return [[cell.value for cell in row] for row in sheet[sheet.auto_filter.ref][1:]]

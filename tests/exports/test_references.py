@@ -5,16 +5,17 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import icalendar
 import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from tracker.domain.rows import CommitmentDetail, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, PartRow
 from tracker.domain.terms import EvidenceKind
 from tracker.exports.citing import mark_of, reference
 from tracker.exports.compose import compose
-from tracker.exports.references import csl, ris
+from tracker.exports.references import csl, ical, ris
 from tracker.exports.report_tree import Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
@@ -152,6 +153,22 @@ def test_no_line_of_a_text_can_begin_another_record(
     report = compose(facts_of(replace(rich, evidence=(evil,))), zh)
     (record,) = rispy.loads(ris.render(report).decode())
     assert record["title"] == "标题 ER - TY - BOOK TI - 假的"
+
+
+def test_an_event_stays_the_same_where_a_part_before_it_is_taken_out(
+    report_of: ReportMaker, rich: CommitmentDetail
+) -> None:
+    first, second = rich.parts
+    second = replace(second, due=first.due)
+
+    def uids(*parts: PartRow) -> list[str]:
+        calendar = icalendar.Calendar.from_ical(ical.render(report_of(replace(rich, parts=parts))))
+        return [str(event["UID"]) for event in calendar.walk("VEVENT") if "-part-" in str(event["UID"])]
+
+    both = uids(first, second)
+    assert len(set(both)) == 2
+    assert uids(second) == both[1:]
+    assert uids(second, first) == both[::-1]
 
 
 def test_a_report_without_evidence_cites_nothing(report_of: ReportMaker, pilots: CommitmentDetail) -> None:

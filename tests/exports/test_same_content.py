@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -17,13 +18,14 @@ from tests.exports.written import written
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports.compose import compose
+from tracker.exports.ledger_words import day_words
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.report_item import Item
 from tracker.exports.report_tree import Figures, Report
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts
-from tracker.wording import Words
+from tracker.wording import Words, load_words
 
 Row = tuple[str, ...]
 
@@ -40,14 +42,24 @@ def in_tree(report: Report) -> list[Row]:
 def in_csv(report: Report) -> list[Row]:
     _, *lines = csv.reader(io.StringIO(written(csv_, report).decode("utf-8-sig"), newline=""))
     mark = "；" if report.language == "zh" else "; "
-    return [tuple(plain(cell.replace(mark, "\n")) for cell in line[:-1]) for line in lines]
+    words = load_words(report.language)
+
+    def said(cell: str) -> str:
+        return day_words(cell, words) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell) else cell.replace(mark, "\n")
+
+    return [tuple(plain(said(cell)) for cell in line[:-1]) for line in lines]
 
 
 def in_workbook(report: Report) -> list[Row]:
     sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report))).worksheets[0]
     assert sheet.auto_filter.ref is not None
     cells: Any = sheet[sheet.auto_filter.ref]
-    return [tuple(plain(str(cell.value or "")) for cell in line) for line in cells[1:]]
+    return [tuple(plain(_shown(cell.value, report)) for cell in line) for line in cells[1:]]
+
+
+def _shown(value: object, report: Report) -> str:
+    """A cell as its format shows it."""
+    return day_words(value.date(), load_words(report.language)) if isinstance(value, datetime) else str(value or "")
 
 
 def markdown_read(report: Report) -> Any:

@@ -5,18 +5,23 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.exports.conftest import PILOTS
 from tests.exports.written import written
 
+from tracker.domain.commitments.quantity import SumTerm, Working
+from tracker.domain.errors import UserError
+from tracker.domain.reports.register_columns import register_columns
 from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.rows import CommitmentDetail
+from tracker.domain.rows import CommitmentDetail, Due
 from tracker.domain.search.ledger_query import query_for
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.terms import Assessment, DueBasis, EvidenceKind, Light
 from tracker.exports.compose import compose
 from tracker.exports.measure import line_count
 from tracker.exports.report_tree import Report
@@ -55,19 +60,23 @@ def table(sheet: Worksheet) -> list[dict[str, str]]:
 
 
 EXPECTED = {
+    "序号": "1",
     "编号": "MIIT-2025-038",
     "承诺事项": "再支持30个以上试点城市",
     "原文": "“深入实施中小企业数字化赋能专项行动，2025年再支持30个以上试点城市”——张云明，副部长",
-    "责任单位（依据）": "中小企业局（按职能推定）\n财政部（配合，原文点名）",
-    "期限（依据）": "2025-12-31（原文写明）",
+    "牵头单位": "中小企业局（按职能推定）",
+    "配合单位": "财政部",
+    "完成时限": "2025-12-31",
+    "时限依据": "原文写明",
     "量化目标": "≥ 30 个（新增）",
-    "完成情况核算": "101 累计 − 66 基数 = 35 新增 ≥ 30",
+    "进展情况": "2026年1月21日，国务院新闻办公室发布《国新办举行新闻发布会：试点城市累计101个》；累计101个。"
+    "目标30个，实际35个，已达到。",
     "评估结论": "已完成",
-    "存疑": "",
-    "结论依据": "",
     "进度灯": "不适用",
-    "结论理由": "累计101个，扣除基数66个，新增35个，达到30个以上。",
-    "佐证材料（最近）": "国新办举行新闻发布会：试点城市累计101个（国务院新闻办公室，2026-01-21） [1]",
+    "佐证（文号、链接）": "《国新办举行新闻发布会：试点城市累计101个》 [1]",
+    "存在问题": "",
+    "下一步": "",
+    "备注": "累计101个，扣除基数66个，新增35个，达到30个以上。",
 }
 
 
@@ -92,7 +101,8 @@ def test_a_csv_file_of_a_sample_says_so_above_everything(
 
 
 def test_a_workbook_line_says_everything_about_a_commitment(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
-    assert table(ledger_sheet(report_of(pilots))) == [EXPECTED]
+    (line,) = table(ledger_sheet(report_of(pilots)))
+    assert line == EXPECTED | {"完成时限": "2025-12-31 00:00:00"}
 
 
 def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
@@ -100,12 +110,13 @@ def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
 ) -> None:
     row = replace(pilots.row, quantity=None, working=None)
     (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(), cited=(), reason="")))
-    assert [line[key] for key in ("量化目标", "完成情况核算", "佐证材料（最近）", "结论理由")] == [""] * 4
+    assert [line[key] for key in ("量化目标", "佐证（文号、链接）", "备注")] == [""] * 3
+    assert line["进展情况"] == "尚无证据。"
 
 
 def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
     early = replace(pilots, evidence=(replace(pilots.evidence[0], early=True),))
-    assert csv_rows(report_of(early))[0]["佐证材料（最近）"].endswith("前期基础")
+    assert csv_rows(report_of(early))[0]["佐证（文号、链接）"].endswith("前期基础")
 
 
 def test_the_workbook_is_headed_by_scope_and_followed_by_its_source(
@@ -138,7 +149,7 @@ def test_an_unfiltered_report_says_that_it_lists_all(
 
 def test_a_report_of_nothing_says_so(report_of: ReportMaker) -> None:
     (row,) = table(ledger_sheet(report_of()))
-    assert row["编号"] == "没有符合筛选条件的承诺事项。"
+    assert row["序号"] == "没有符合筛选条件的承诺事项。"
 
 
 def test_the_word_stands_in_the_cell_and_the_sign_only_in_its_format(report: Report) -> None:
@@ -153,7 +164,7 @@ def test_an_assessment_is_chosen_from_a_list_and_takes_its_colour(report: Report
     sheet = ledger_sheet(report)
     top = top_of(sheet)
     (validation,) = sheet.data_validations.dataValidation
-    cells = f"H{top + 1}:H{top + len(report.items)}"
+    cells = f"K{top + 1}:K{top + len(report.items)}"
     assert (str(validation.sqref), validation.type) == (cells, "list")
     assert validation.formula1 == '"' + ",".join(zh.term(assessment) for assessment in Assessment) + '"'
     (rules,) = sheet.conditional_formatting
@@ -164,8 +175,8 @@ def test_an_assessment_is_chosen_from_a_list_and_takes_its_colour(report: Report
 def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
     sheet = ledger_sheet(report)
     top = top_of(sheet)
-    assert sheet.freeze_panes == f"C{top + 1}"
-    assert sheet.auto_filter.ref == f"A{top}:M{top + len(report.items)}"
+    assert sheet.freeze_panes == f"D{top + 1}"
+    assert sheet.auto_filter.ref == f"A{top}:P{top + len(report.items)}"
     assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr is not None
@@ -177,10 +188,93 @@ def sheets_of(report: Report) -> dict[str, Any]:
     return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report)))}
 
 
-def test_a_sheet_too_broad_for_a4_is_set_up_for_a3(a_year: ReportFacts, zh: Words) -> None:
-    papers = {name: int(sheet.page_setup.paperSize) for name, sheet in sheets_of(compose(a_year, zh)).items()}
-    assert {name for name, paper in papers.items() if paper == 8} == {zh.phrase("sheet_ledger"), "佐证材料"}
-    assert {paper for paper in papers.values() if paper != 8} == {9}
+def test_every_sheet_is_set_up_for_a4(a_year: ReportFacts, zh: Words) -> None:
+    assert {int(sheet.page_setup.paperSize) for sheet in sheets_of(compose(a_year, zh)).values()} == {9}
+
+
+def test_what_stands_beside_the_ledger_on_the_screen_is_not_on_its_paper(a_year: ReportFacts, zh: Words) -> None:
+    sheet = sheets_of(compose(a_year, zh))["承诺台账"]
+    titles = [str(cell.value) for cell in sheet[top_of(sheet)]]
+    assert titles[16:] == ["子项", "官方口径", "本期变动"]
+    assert str(sheet.print_area).partition("!")[2].split(":")[1].startswith("$P$")
+    assert str(sheet.auto_filter.ref).split(":")[1].startswith("S")
+
+
+def test_a_due_date_is_a_date_to_every_spreadsheet(
+    report_of: ReportMaker, pilots: CommitmentDetail, en: Words, facts_of: Callable[..., ReportFacts]
+) -> None:
+    open_row = replace(pilots.row, due=Due(None, DueBasis.NONE), review_on=date(2026, 1, 21))
+    undated = replace(pilots, row=replace(open_row, assessment=Assessment.IN_PROGRESS))
+    for report, form in (
+        (report_of(pilots, undated), 'yyyy"年"m"月"d"日"'),
+        (compose(facts_of(pilots, undated), en), "yyyy-mm-dd"),
+    ):
+        sheet = ledger_sheet(report)
+        first, second = (cast("Any", sheet.cell(top_of(sheet) + number, 7)) for number in (1, 2))
+        assert (first.value, first.is_date, first.number_format) == (datetime(2025, 12, 31), True, form)  # noqa: DTZ001 - cells have no zone
+        assert second.value is None
+
+
+def test_the_columns_of_a_layout_stand_in_its_order(
+    facts_of: Callable[..., ReportFacts], pilots: CommitmentDetail, zh: Words
+) -> None:
+    chosen = register_columns(["title", "due", "parts", "working"])
+    report = compose(facts_of(pilots), zh, columns=chosen)
+    sheet = ledger_sheet(report)
+    assert [cell.value for cell in sheet[top_of(sheet)]] == ["承诺事项", "完成时限", "子项", "完成情况核算"]
+    assert sheet.freeze_panes == f"B{top_of(sheet) + 1}"
+    assert str(sheet.print_area).partition("!")[2].split(":")[1].startswith("$D$")
+    assert list(csv_rows(report)[0]) == ["承诺事项", "完成时限", "子项", "完成情况核算", "截至"]
+    (alone,) = csv_rows(compose(facts_of(pilots), zh, columns=register_columns(["ordinal"])))
+    assert alone["序号"] == "1"
+    for names, code in ((["due", "due"], "register_column_twice"), (["colour"], "term_unknown")):
+        with pytest.raises(UserError) as refused:
+            register_columns(names)
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"published": "2025-06", "number": "工信部联企业〔2025〕20号", "kind": EvidenceKind.DOCUMENT},
+            "2025年6月，甲部、乙部印发《国新办举行新闻发布会：试点城市累计101个》（工信部联企业〔2025〕20号）；累计101个。",
+        ),
+        (
+            {"gist": "新一批34个城市入选。", "title": "《名单》", "published": "2025-05-06"},
+            "2025年5月6日，甲部、乙部发布《名单》；新一批34个城市入选；累计101个。",
+        ),
+    ],
+)
+def test_progress_says_what_happened_by_the_newest_piece(
+    report_of: ReportMaker, pilots: CommitmentDetail, change: dict[str, Any], sentence: str
+) -> None:
+    piece = replace(pilots.evidence[0], publisher="甲部 / 乙部", **change)
+    row = replace(pilots.row, working=None)
+    (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(piece,))))
+    assert line["进展情况"] == sentence
+
+
+def test_a_share_of_the_target_is_said_and_what_is_behind_is_pressed(
+    report_of: ReportMaker, pilots: CommitmentDetail
+) -> None:
+    working = Working((SumTerm(Decimal(10), "new"),), Decimal(10), PILOTS)
+    row = replace(pilots.row, working=working, light=Light.BEHIND, assessment=Assessment.IN_PROGRESS)
+    (line,) = csv_rows(report_of(replace(pilots, row=row)))
+    assert line["进展情况"].endswith("目标30个，实际10个，完成33%。")
+    assert (line["存在问题"], line["下一步"]) == ("进度滞后", "督促中小企业局（按职能推定）加快进度")
+
+
+def test_a_report_in_english_says_what_is_not_translated(
+    facts_of: Callable[..., ReportFacts], pilots: CommitmentDetail, en: Words
+) -> None:
+    english = replace(pilots.evidence[0], title_en="Press conference")
+    one, other = csv_rows(compose(facts_of(pilots, replace(pilots, evidence=(english,))), en))
+    assert "101个” [in Chinese]" in one["Progress"]
+    assert "“Press conference”" in other["Progress"]
+    assert other["Progress"].count("[in Chinese]") == 0
+    sheet = ledger_sheet(compose(facts_of(pilots), en))
+    assert en.report("untranslated_note") in [row[0].value for row in sheet.iter_rows()]
 
 
 def test_no_chart_of_the_overview_is_cut_in_two_by_the_end_of_a_page(a_year: ReportFacts, zh: Words) -> None:
@@ -226,7 +320,7 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(a_year, zh))))
     assert workbook.sheetnames == [
-        *("承诺台账", "总体情况", "本期进展", "需要处理的事项", "佐证材料", "参考文献", "说明"),
+        *("承诺台账", "总体情况", "本期进展", "需要处理的事项", "证据", "参考文献", "说明"),
     ]
     changed, happened = table(workbook["本期进展"])
     assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")

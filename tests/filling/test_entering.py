@@ -85,7 +85,7 @@ def test_sending_is_nothing_to_undo_and_does_not_keep_redo_from_working(post: An
 def test_the_history_tells_of_it_in_both_languages(post: Any) -> None:
     post.enter(post.fill(post.send(), CITIES, **FULL, **SOURCE))
     event = read_detail(post.workspace, CITIES).history[0]
-    assert load_words("zh").event(event) == "登记中小企业局的填报（2026-11）：1 项承诺的官方口径，1 件待核对的佐证材料"
+    assert load_words("zh").event(event) == "登记中小企业局的填报（2026-11）：1 项承诺的官方口径，1 件待核对的证据"
     assert "Bureau of Small and Medium Enterprises" in load_words("en").event(event)
     assert CLUSTERS in event.details["left"]  # type: ignore[operator]
 
@@ -199,7 +199,7 @@ def test_the_documents_of_one_form_are_not_the_form(post: Any, fill_in: Any) -> 
 @pytest.mark.parametrize("text", NASTY)
 def test_formulas_markup_and_long_texts_are_words_like_any_other(post: Any, row_place: Any, text: str) -> None:
     def type_it(sheet: Any) -> None:
-        for place in (7, 12, 15, 19):
+        for place in (7, 14, 17, 23):
             cell = sheet.cell(row_place(sheet, CITIES), place)
             cell.value = text
             cell.data_type = "s"
@@ -265,7 +265,7 @@ if shutil.which("soffice"):
 
 def test_the_words_of_a_form_are_told_apart_when_folded() -> None:
     words = form_words()
-    assert len(set(words.headings.values())) == 19
+    assert len(set(words.headings.values())) == 23
     assert len(words.headings) >= 37  # two languages, of which some words may agree
 
 

@@ -269,7 +269,7 @@ def test_macros_and_bombs_are_refused(post: Any) -> None:
 def test_a_form_of_a_newer_program_says_so(post: Any, bytes_of: Any) -> None:
     workbook = load(post.send())
     cell = workbook[HIDDEN_SHEET].cell(1, 1)
-    cell.value = str(cell.value).replace('"format": 1', '"format": 2')
+    cell.value = str(cell.value).replace('"format": 2', '"format": 3')
     with pytest.raises(UserError, match="form_newer"):
         post.read(bytes_of(workbook))
 

@@ -210,10 +210,41 @@ def further_down(share: float) -> Act:
     """The pane beside the list, scrolled to this share of it."""
 
     def act(window: MainWindow) -> None:
-        bar = window.page.detail.verticalScrollBar()
+        bar = window.page.detail.area.verticalScrollBar()
         bar.setValue(int(bar.maximum() * share))
 
     return act
+
+
+def reminders(window: MainWindow) -> None:
+    """The line of what fell due since a start of long ago."""
+    ledger = window.page.ledger
+    if ledger is not None:
+        found = services.reminders.list_reminders(ledger.workspace, 0)
+        window.reminding.strip.show_reminders(found)
+
+
+def no_printer(window: MainWindow) -> None:
+    """What is said where there is no printer."""
+    window.printing._explain("台账.pdf", b"")
+
+
+def forms_so_far(window: MainWindow) -> None:
+    """The forms that went out to departments."""
+    ledger = window.page.ledger
+    page = window.pages["reports"]
+    if ledger is None or not isinstance(page, ReportsPage):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        wishes = [services.forms.FillWish(key, "2026-11", False) for key in ("sme-bureau", "planning")]
+        known = {name.key for name in services.reading.list_departments(ledger.workspace)}
+        wishes = [wish for wish in wishes if wish.department in known]
+        services.filling.send_forms(ledger.present, wishes, Path(folder), load_words("zh"), unwatched)
+    window.show_page("reports")
+    wait(window)
+    page.past.turn_to_forms()
+    while page.is_waiting:
+        QTest.qWait(20)
 
 
 def reports_so_far(window: MainWindow) -> None:
@@ -348,6 +379,10 @@ DIALOGS: dict[str, Act] = {
     "view_name": lambda window: window.page.views.ask_name(),
     "progress": progress,
     "reports_so_far": reports_so_far,
+    "forms_so_far": forms_so_far,
+    "reminders": reminders,
+    "no_printer": no_printer,
+    "first_steps": do("first_steps"),
     "restore": restoring,
     "palette": do("palette"),
     "settings": do("settings"),

@@ -57,7 +57,7 @@ from tracker.services.evidence.recognising import belongs_to_database
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.evidence.suggesting import suggest
 from tracker.services.evidence.viewing import read_file
-from tracker.services.exchange import importing
+from tracker.services.exchange import importing, rounds
 from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
@@ -67,7 +67,8 @@ from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
-from tracker.services.reports import past_reports
+from tracker.services.reports import layouts, past_reports
+from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import read_report
 from tracker.services.reports.verifying import verify_report
 from tracker.services.safety import backups
@@ -227,6 +228,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.exchange.sent_forms:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")
         ),
     ),
+    "exchange.rounds": (Case("tracker.store.exchange.rounds:list_rounds", lambda at: rounds.list_rounds(at.open)),),
     "exchange.importing": (
         Case("tracker.services.exchange.importing:imports", lambda at: importing.offer(at.open, Office().file())),
     ),
@@ -249,6 +251,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
         Case("tracker.store.search.facet_index:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
     ),
+    "reports.layouts": (Case("tracker.store.reports.layouts:list_layouts", lambda at: layouts.list_layouts(at.open)),),
     "reports.past_reports": (
         Case("tracker.store.reports.past_reports:list_reports", lambda at: past_reports.list_reports(at.open)),
         Case("tracker.store.reports.past_reports:find_report", lambda at: past_reports.find_report(at.open, 1)),
@@ -294,6 +297,12 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
     ),
     "events.replaying": (Case("tracker.services.events.replaying:by_local_names", _do_again),),
+    "reports.publishing": (
+        Case(
+            "tracker.store.reports.verdict_days:_changes",
+            lambda at: read_verdicts(at.open, read_report(at.open, ReportWish())),
+        ),
+    ),
     "reports.reporting": (
         Case("tracker.store.reports.report_queries:with_days", lambda at: read_report(at.open, ReportWish())),
     ),

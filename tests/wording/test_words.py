@@ -183,9 +183,9 @@ def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words
         (
             "evidence_added",
             NOTICE | {"bearing": "progress"},
-            "添加佐证材料：通知（文件，财政部，2025-05-12），体现进展",
+            "添加证据：通知（文件，财政部，2025-05-12），体现进展",
         ),
-        ("evidence_added", NOTICE, "添加佐证材料：通知（文件，财政部，2025-05-12），尚未关联"),
+        ("evidence_added", NOTICE, "添加证据：通知（文件，财政部，2025-05-12），尚未关联"),
         (
             "search_logged",
             {"place": "工信部网站", "words": "集群", "searched_on": "2026-11-02", "found": ""},
@@ -207,7 +207,7 @@ def test_the_history_reads_as_sentences(
 
 
 def test_a_broken_rule_names_the_field_and_the_remedy(zh: Words) -> None:
-    assert zh.error(UserError("reason_missing", field="reason")) == "“理由”不能为空：请写明为什么这样判断或处理。"
+    assert zh.error(UserError("reason_missing", field="reason")) == "“理由”不能为空：请写明为什么这样判定或处理。"
 
 
 def test_a_word_that_is_no_term_is_answered_with_the_terms(en: Words) -> None:

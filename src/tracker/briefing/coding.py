@@ -117,6 +117,8 @@ def unaccounted(briefing: CodedBriefing) -> Iterator[str]:
     """Words of the forward-looking sections that are neither in a passage nor listed as left out (§1)."""
     spans = [Span(p.start, p.end) for c in briefing.commitments for p in c.promises]
     spans += [Span(o.start, o.end) for o in briefing.omissions]
+    # Offset by offset: passages overlap and omissions fill the gaps between them, and a word counts only when all of it
+    # is in one or several of them.
     covered = {offset for span in spans for offset in range(span.start, span.end)}
     for section in forward_sections(briefing.text):
         for sentence in sentences(briefing.text, section):
@@ -235,6 +237,7 @@ def _departments(entries: Iterable[Mapping[str, Any]]) -> tuple[CodedDepartment,
 
 def _due(entry: Mapping[str, Any]) -> Due:
     due = Due(entry.get("on"), DueBasis(entry["basis"]), entry.get("about", False))
+    # Refused while it is read, so that no coding that comes with the program can bring in what §4 does not know.
     if due.basis in EARLIER_TERMS or (due.on is None) is not (due.basis is DueBasis.NONE):
         raise ValueError(f"no due date can be {due}")
     return due
@@ -271,6 +274,8 @@ def clean_text(raw: str, captions: Collection[str]) -> str:
     for line in map(str.strip, raw.splitlines()):
         if not line or line in captions:
             continue
+        # The page breaks sentences at its column, and a paragraph ends with the mark of a sentence: what ends otherwise
+        # goes on.
         if paragraphs and _breaks_off(paragraphs[-1]) and not line.startswith(_HEADING):
             paragraphs[-1] += line
         else:

@@ -30,6 +30,8 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
 def answers(text: str) -> Iterator[Span]:
     """The answers to the questions, in order. A heading of the page ends one."""
+    # By lines, since a question is one paragraph and its answer runs until the next question or heading, in however
+    # many.
     start: int | None = None
     offset = 0
     for line in text.splitlines(keepends=True):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker import __version__
 from tracker.domain import terms
+from tracker.domain.reports.register_columns import RegisterColumn
 
 # Nothing heavy is imported, and functions are named instead of imported: `--help` answers before anything else is
 # loaded, and each command loads what it needs. The writer of workbooks alone takes longer to load than a list to print.
@@ -168,7 +169,7 @@ _STATUS = (
     _many(
         "--evidence", "ID", "evidence it rests on; repeatable (else all evidence in use that proves it)", default=None
     ),
-    _many("--despite", "QUESTION", f"hold to a verdict that is questioned: {_DOUBTS}; repeatable"),
+    _many("--despite", "QUESTION", f"hold to an assessment that is questioned: {_DOUBTS}; repeatable"),
     _many("--despite-reason", "TEXT", "why, one for each --despite in their order; a single one serves all"),
 )
 _REVIEW = (
@@ -246,6 +247,7 @@ _EDIT = (
 )
 _KEPT = 'kept for the next one, "" leaves it out'
 _SINCE = "tell what was done after the end of that day; last: since the last report of this kind and filter"
+_COLUMNS = f"{_listed(RegisterColumn)}; the columns of the ledger, in this order; repeatable, or with commas between"
 _BRIEF = (
     _arg("--span", None, "of a briefing report: week, month (else), quarter", default="month"),
     _arg("--period", "DATE", "a day of its period (else the day that it is of)"),
@@ -261,8 +263,10 @@ _BRIEF = (
 )
 _REPORT = (
     _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
-    _arg("--kind", None, "ledger (else), period, dossier, brief (专报)", default="ledger"),
-    _arg("--format", None, _FORMATS),
+    _arg(
+        "--kind", None, "ledger (else), period, dossier, brief (专报); site: public pages in a folder", default="ledger"
+    ),
+    _arg("--format", None, f"{_FORMATS}; needed but for a site"),
     _arg("--out", "FILE", None),
     _arg("--filter", "VIEW", "a saved view by its name; the options below go before it"),
     _arg("--since", "DATE|last", _SINCE),
@@ -270,6 +274,10 @@ _REPORT = (
     _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
     _flag("--todo", "add what the ledger asks of the analyst"),
     *_BRIEF,
+    _many("--columns", "COLUMN", _COLUMNS, default=None),
+    _arg("--layout", "NAME", "columns that were kept under a name: see `layouts`"),
+    _arg("--base-url", "URL", "of a site: where it will be read, for its feed and canonical links"),
+    _flag("--reasons", "of a site: publish the reasons of verdicts, too"),
     *_FILTERS,
 )
 _SEND = (
@@ -278,6 +286,19 @@ _SEND = (
     _arg("--filter", "VIEW", "only what a saved view shows"),
     _arg("--period", "LABEL", "what the period is called (else the month)", default=""),
     _flag("--lead-only", "only what the department leads"),
+)
+_PERIOD = _arg("--period", "LABEL", "the round of that period (else the newest that is open)", default="")
+_LETTER = _arg("--template", "FILE", "your office's own .docx for the letter")
+_OPEN = (
+    _need("--return-by", "DATE", "the day by which forms are to come back"),
+    _need("--out", "FOLDER", "where forms and notice go; no file is replaced"),
+    _arg("--period", "LABEL", "what the period is called (else the month)", default=""),
+    _arg("--contact", "NAME", "whom departments may ask", default=""),
+    _arg("--phone", "NUMBER", "under which number", default=""),
+    _many("--department", "D", f"{_DEPARTMENT}; repeatable (else all)"),
+    _arg("--filter", "VIEW", "only what a saved view shows"),
+    _flag("--lead-only", "only what each department leads"),
+    _LETTER,
 )
 _ACCEPT = (
     _many("--accept", "CODE", "a row by its key; repeatable", default=None),
@@ -316,10 +337,12 @@ _GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
     "claim": "what the ministry itself says of a commitment; `add` may be left out",
-    "relate": "tie a commitment to later words about the same promise; `add` may be left out",
+    "relate": "tie a commitment to later words about the same commitment; `add` may be left out",
     "search-log": "prepare, record and list searches for evidence",
+    "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
     "fill-in": "ask departments for progress by a form, and take in what they return",
+    "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
 }
 """Commands that have commands of their own."""
 _READS = {"json": True, "as_of": True}
@@ -420,7 +443,7 @@ COMMANDS = (
     CommandSpec(
         "search-log expiring",
         "searching.run_expiring",
-        "verdicts “no public evidence” whose newest search has expired, or soon will",
+        "assessments “no public evidence” whose newest search has expired, or soon will",
         (_arg("--within", "DAYS", "such as 7d (else 7d); 0d for expired alone", default="7d"),),
         **_READS,
     ),
@@ -434,6 +457,14 @@ COMMANDS = (
     CommandSpec("undo", "editing.run_undo", "take back your last change; says which", json=True),
     CommandSpec("redo", "editing.run_redo", "do again what you took back last; says what", json=True),
     CommandSpec("report", "reporting.run_report", "write a status report", _REPORT, as_of=True),
+    CommandSpec(
+        "layouts save",
+        "reporting.run_save_layout",
+        "keep columns of the ledger under a name; one of that name is replaced",
+        (_arg("name", "NAME"), _many("--columns", "COLUMN", _COLUMNS, required=True, default=None)),
+    ),
+    CommandSpec("layouts list", "reporting.run_layouts", "list them with their columns", json=True),
+    CommandSpec("layouts delete", "reporting.run_delete_layout", "give one up", (_arg("name", "NAME"),)),
     CommandSpec("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
     CommandSpec(
         "past-reports again",
@@ -463,6 +494,33 @@ COMMANDS = (
         "filling.run_enter",
         "enter rows of a returned form as official claims",
         (_FILE, _OneOf(_ACCEPT, required=True)),
+    ),
+    CommandSpec(
+        "fill-in round open",
+        "filling.run_round_open",
+        "begin a round: writes the forms and the notice (督办通知); prints their paths",
+        _OPEN,
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round status",
+        "filling.run_round_status",
+        "who has returned, who has not, and where answers disagree",
+        (_PERIOD,),
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round remind",
+        "filling.run_round_remind",
+        "write a reminder (催办单) for each department that has not returned; prints their paths",
+        (_PERIOD, _need("--out", "FOLDER", "where the reminders go"), _LETTER),
+        json=True,
+    ),
+    CommandSpec(
+        "fill-in round close",
+        "filling.run_round_close",
+        "end a round, and write its page for the report as DOCX",
+        (_PERIOD, _need("--out", "FILE", "a .docx file"), _LETTER),
     ),
     CommandSpec(
         "intake",
@@ -533,7 +591,8 @@ def _parser() -> argparse.ArgumentParser:
         group, _, name = command.name.rpartition(" ")
         if group not in groups:
             text = _GROUPS[group]
-            grouped = groups[""].add_parser(group, help=text, description=text, allow_abbrev=False)
+            above, _, last = group.rpartition(" ")
+            grouped = groups[above].add_parser(last, help=text, description=text, allow_abbrev=False)
             groups[group] = grouped.add_subparsers(title="commands", metavar="COMMAND", required=True)
         own = groups[group].add_parser(
             name, help=command.help, description=command.help, epilog=_EITHER_LANGUAGE, allow_abbrev=False

@@ -1,18 +1,26 @@
 """What `tracker fill-in` does: send a form, look at one that was returned, enter what was accepted of it."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from tracker.cli.inputs import find_departments, opened
+from tracker.cli.inputs import day, find_departments, opened
 from tracker.cli.printing.json_shapes import show, taken
 from tracker.cli.printing.text_table import print_lines
+from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FormFinding, Preview, PreviewRow, Texts
+from tracker.domain.exchange.rounds import RoundStatus
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.exports.filling import form_words, send_form
+from tracker.domain.terms import Assessment
+from tracker.exports.filling import form_words, letters, send_form, send_forms
+from tracker.exports.template import read_template
 from tracker.locations import typed_path
+from tracker.services.commitments.reading import list_departments
 from tracker.services.commitments.saved_views import view_query
 from tracker.services.evidence.capturing import read_file
+from tracker.services.exchange import rounds
 from tracker.services.exchange.forms import FillWish, enter_form, examine_form
 from tracker.wording import Words
 
@@ -47,6 +55,115 @@ def run_enter(options: Namespace, _words: Words) -> None:
         keys = [row.key for row in preview.clear] if options.all_clear else list(dict.fromkeys(options.accept))
         enter_form(workspace, content, path.name, form_words(), keys)
     print(*keys, sep="\n")
+
+
+def run_round_open(options: Namespace, words: Words) -> None:
+    """Begin a round, and write its forms and its notice."""
+    folder = typed_path(options.out)
+    if not folder.is_dir():
+        raise UserError("output_unwritable", field="out", path=folder)
+    template = read_template(typed_path(options.template)) if options.template else None
+    return_by = day(options.return_by, "return_by")
+    if return_by is None:
+        raise UserError("field_missing", field="return_by")
+    with opened(options) as workspace:
+        keys = find_departments(workspace, options.department) or [one.key for one in list_departments(workspace)]
+        query = LedgerQuery() if options.filter is None else view_query(workspace, options.filter)
+        one = rounds.open_round(workspace, options.period, return_by, options.contact, options.phone)
+        wishes = [FillWish(key, one.period, options.lead_only, query, rounds.note_of(one)) for key in keys]
+        paths = list(send_forms(workspace, wishes, folder, words))
+        letter = letters.notice(rounds.round_status(workspace, one.uid), workspace.today(), words)
+        paths.append(letters.free_letter(folder, letter))
+        letters.write_letter(letter, paths[-1], template)
+    shown = [str(path) for path in paths]
+    show(options, {"period": one.period, "return_by": one.return_by, "files": shown}, lambda: print_lines(shown))
+
+
+def run_round_status(options: Namespace, words: Words) -> None:
+    """Say who has returned, who has not, and where answers disagree."""
+    with opened(options) as workspace:
+        one = rounds.find_round(workspace, options.period)
+        status = rounds.round_status(workspace, one.uid)
+    show(options, round_shape(status), lambda: print_lines(_told(status, words)))
+
+
+def run_round_remind(options: Namespace, words: Words) -> None:
+    """Write a reminder for each department that has not returned, and note that it was reminded."""
+    folder = typed_path(options.out)
+    template = read_template(typed_path(options.template)) if options.template else None
+    with opened(options) as workspace:
+        one = rounds.find_round(workspace, options.period, is_open=True)
+        status = rounds.round_status(workspace, one.uid)
+        paths: list[Path] = []
+        for asked in status.missing:
+            letter = letters.reminder(status, asked, workspace.today(), words)
+            paths.append(letters.free_letter(folder, letter))
+            letters.write_letter(letter, paths[-1], template)
+        rounds.remind(workspace, one.uid, [asked.department.key for asked in status.missing])
+    shown = [str(path) for path in paths]
+    show(options, {"period": one.period, "files": shown}, lambda: print_lines(shown))
+
+
+def run_round_close(options: Namespace, words: Words) -> None:
+    """Close a round, and write its page."""
+    path = typed_path(options.out)
+    template = read_template(typed_path(options.template)) if options.template else None
+    with opened(options) as workspace:
+        one = rounds.find_round(workspace, options.period, is_open=True)
+        letter = letters.page(rounds.round_status(workspace, one.uid), workspace.today(), words)
+        # The page first: a round whose page cannot be written stays open.
+        letters.write_letter(letter, path, template)
+        rounds.close_round(workspace, one.uid)
+    print(path)
+
+
+def round_shape(status: RoundStatus) -> dict[str, Any]:
+    """{round, period, opened_on, return_by, contact, phone, closed_on or null, asked [{department {key, name, name_en},
+    commitments [code], sent_on, reminded [day], returns [{name, day, late}]}], returned [key], missing [key],
+    conflicts [{row, answers [{department, day, claimed, value, unit, role, said …}]}]}."""
+    one = status.round
+    return {
+        "round": one.uid,
+        **taken(one, "period", "opened_on", "return_by", "contact", "phone", "closed_on"),
+        "asked": [
+            {
+                "department": _department(asked.department),
+                "commitments": list(asked.commitments),
+                "sent_on": asked.sent_on,
+                "reminded": list(asked.reminded),
+                "returns": [taken(back, "name", "day", "late") for back in asked.returns],
+            }
+            for asked in status.asked
+        ],
+        "returned": [asked.department.key for asked in status.returned],
+        "missing": [asked.department.key for asked in status.missing],
+        "conflicts": [
+            {
+                "row": key,
+                "answers": [
+                    {"department": answer.department.key, "day": answer.day, **answer.texts} for answer in answers
+                ],
+            }
+            for key, answers in status.conflicts
+        ],
+    }
+
+
+def _told(status: RoundStatus, words: Words) -> Iterator[str]:
+    one = status.round
+    yield words.letter("title_page", period=one.period)
+    counts = {name: str(len(of)) for name, of in (("asked", status.asked), ("returned", status.returned))}
+    yield words.letter("returned", return_by=str(one.return_by), missing=str(len(status.missing)), **counts)
+    for asked in status.asked:
+        returns = words.join(f"{back.day[:10]} {back.name}" for back in asked.returns)
+        mark = "+" if asked.in_time else "-"
+        yield f"{mark} {words.name(asked.department)}  {len(asked.commitments)}  {returns}".rstrip()
+    for key, answers in status.conflicts:
+        yield f"{words.letter('conflicts')}: {key}"
+        for answer in answers:
+            said = " ".join(filter(None, (answer.texts.get("value", ""), answer.texts.get("unit", ""))))
+            claimed = words.term(Assessment(answer.texts["claimed"])) if "claimed" in answer.texts else ""
+            yield f"    {words.name(answer.department)}  {claimed}  {said}".rstrip()
 
 
 def shape(preview: Preview, words: Words) -> dict[str, Any]:

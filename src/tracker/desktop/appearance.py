@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop.form_drafts import FormDrafts
 from tracker.desktop.resources import interface_font, quote_font, use_language
 from tracker.desktop.settings import SCHEMES, Settings
-from tracker.desktop.theme import Tokens, load_tokens, palette, style_sheet, system_theme
+from tracker.desktop.theme import Tokens, load_tokens, palette, style_sheet, system_theme, unscaled
+from tracker.desktop.type_size import fitting_sizes, follow_type
 from tracker.wording import Words, load_words
 
 
@@ -39,9 +40,12 @@ class Appearance(QObject):
         self.theme = settings.theme
         self.density = settings.density
         self.language = language or settings.language
+        self.quote_font = QFont()
         self.words: Words = load_words(self.language)
-        self._app.setFont(interface_font(self.language))
-        self.quote_font: QFont = quote_font(interface_font("zh"))
+        self.type_sizes = fitting_sizes(QFontInfo(interface_font(self.language)).pixelSize())
+        kept = int(settings.type_size)
+        self.type_size = kept if kept in self.type_sizes else self.type_sizes[-1]
+        self._take_type()
         self.tokens: Tokens = load_tokens("light")
         use_language(self._app, self.language)
         QGuiApplication.styleHints().setColorScheme(SCHEMES[self.theme])
@@ -60,7 +64,7 @@ class Appearance(QObject):
         self.language = language
         self.words = load_words(language)
         self._change(
-            lambda: self._app.setFont(interface_font(language)),
+            self._take_type,
             lambda: use_language(self._app, language),
             self.changed.emit,
         )
@@ -77,6 +81,29 @@ class Appearance(QObject):
         self.settings.density = density
         self.density = density
         self.changed.emit()
+
+    def set_type_size(self, percent: int) -> None:
+        """Show and remember one of `type_sizes`, in per cent of the usual type. What is open follows at once."""
+        if percent not in self.type_sizes or percent == self.type_size:
+            return
+        self.settings.type_size = str(percent)
+        self.type_size = percent
+        self._change(self._undress, self._grow, self._dress, self.changed.emit)
+
+    def next_type_size(self, step: int) -> int:
+        """Return the size that is so many steps larger, or smaller; the outermost where there are no more."""
+        place = self.type_sizes.index(self.type_size) + step
+        return self.type_sizes[min(max(place, 0), len(self.type_sizes) - 1)]
+
+    def _take_type(self) -> None:
+        self._app.setFont(interface_font(self.language, self.type_size))
+        self.quote_font = quote_font(interface_font("zh", self.type_size))
+
+    def _grow(self) -> None:
+        before = unscaled(1)
+        self._take_type()
+        # While no style sheet is in force: the lengths that it gives are no widget's own.
+        follow_type(before / unscaled(1))
 
     def _follow_system(self) -> None:
         if self.theme == "system":

@@ -13,10 +13,12 @@ from tracker.services.ledgers import defects
 class Defects(QObject):
     """Hears of every exception that nothing caught, in whichever thread.
 
-    `found` carries the report, and where it was logged or None; it comes in the thread of whoever listens.
+    `found` carries the report, and where it was logged or None; it comes in the thread of whoever listens. A defect
+    that comes of telling another is logged alone.
     """
 
     found = Signal(str, object)
+    _is_telling = False
 
     def catch(self) -> None:
         """From now on, in place of Python's own words on the terminal."""
@@ -29,7 +31,13 @@ class Defects(QObject):
             return
         report = defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
         path: Path | None = defects.record(report)
-        self.found.emit(report, path)
+        # A defect in showing one, as when the window is gone, comes back here; shown again it would never end.
+        if not self._is_telling:
+            self._is_telling = True
+            try:
+                self.found.emit(report, path)
+            finally:
+                self._is_telling = False
 
     def _take_of_thread(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None:

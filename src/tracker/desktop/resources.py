@@ -4,7 +4,7 @@ import struct
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -100,10 +100,11 @@ def register_fallback_fonts() -> bool:
     return True
 
 
-def interface_font(language: str) -> QFont:
+def interface_font(language: str, percent: int = 100) -> QFont:
     """The system's font; where it has no Chinese, a Chinese one leads, so that both scripts are of one design.
 
-    Chinese fonts set quotation marks and middle dots as wide as a Chinese character, which would tear English apart.
+    It is `percent` of its usual size. Chinese fonts set quotation marks and middle dots as wide as a Chinese character,
+    which would tear English apart.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     own = QFontInfo(font).family()
@@ -112,6 +113,7 @@ def interface_font(language: str) -> QFont:
         font.setFamilies([*(family for family in _SANS if family in chinese), own])
     if font.pointSizeF() < _SMALLEST_TYPE:
         font.setPointSizeF(_SMALLEST_TYPE)
+    font.setPointSizeF(font.pointSizeF() * percent / 100)
     # Figures of one width, so that numbers in columns stand below each other.
     _set_feature(font, "tnum")
     if language == "en":
@@ -129,6 +131,17 @@ def quote_font(base: QFont) -> QFont:
     return font
 
 
+_LEFT_IN_ENGLISH = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "&File name:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Computer"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "Computer"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "My Computer"),
+)
+"""Words of Qt's dialog of files that its Chinese translation does not have: named here to be translated by ours."""
+
+
 def use_language(app: QCoreApplication, language: str) -> None:
     """Show `zh` or `en`, in our words and in Qt's own menus and dialogs.
 
@@ -140,6 +153,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
         translator.deleteLater()
     if language != "zh":
         return
+    # Ours is asked first, as it is installed last: it has what Qt's own leaves in English.
     for path in (
         Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / "qtbase_zh_CN.qm",
         resources_dir() / "i18n" / "tracker_zh_CN.qm",

@@ -13,12 +13,12 @@ _ROOMS = {
     "services": ("commands",),
     "services.assessment": ("judging", "judging_run", "searching", "statements"),
     "services.briefings": ("briefing_view", "coding"),
-    "services.commitments": ("dashboard", "listing", "reading", "saved_views", "tagging"),
+    "services.commitments": ("dashboard", "listing", "reading", "reminders", "saved_views", "tagging"),
     "services.events": ("undoing",),
     "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),
-    "services.exchange": ("forms", "importing"),
+    "services.exchange": ("forms", "importing", "rounds"),
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
-    "services.reports": ("past_reports", "verifying"),
+    "services.reports": ("layouts", "past_reports", "verifying"),
     "services.safety": ("backups", "copying", "repairing"),
 }
 _PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}

@@ -109,6 +109,7 @@ SCHEMES = {
     "dark": Qt.ColorScheme.Dark,
 }
 DENSITIES = ("comfortable", "dense")
+_TYPE_SIZES = ("100", "90", "110", "125", "150", "175", "200")
 _MOST_RECENT = 8
 
 
@@ -138,14 +139,17 @@ class Settings:
     """Language, theme, and the places and widths of things. `path` None means the user's own file.
 
     `language` is `zh` or `en`: as chosen, else English on an English system, else Chinese. `theme` and `density`: see
-    `THEMES` and `DENSITIES`. No `author` means the name of the account; no `report_template`, the path of the office's
-    own for DOCX, the program's layout.
+    `THEMES` and `DENSITIES`; `type_size` is in per cent. No `author` means the name of the account; `office` is the one
+    that a ledger of its own comes from, unless another is named; no `report_template`, the path of the office's own for
+    DOCX, the program's layout.
     """
 
     language = _Kept(LANGUAGES, _system_language)
     theme = _Kept(THEMES, lambda: THEMES[0])
     density = _Kept(DENSITIES, lambda: DENSITIES[0])
+    type_size = _Kept(_TYPE_SIZES, lambda: _TYPE_SIZES[0])
     author = _Kept()
+    office = _Kept()
     report_template = _Kept()
 
     def __init__(self, path: Path | None = None) -> None:
@@ -161,6 +165,15 @@ class Settings:
     @welcomed.setter
     def welcomed(self, welcomed: bool) -> None:
         self.texts.put("welcomed", "true" if welcomed else "false")
+
+    @property
+    def notifies(self) -> bool:
+        """Whether what fell due is told by the system as well, when the program starts."""
+        return self.texts.get("notifies") == "true"
+
+    @notifies.setter
+    def notifies(self, notifies: bool) -> None:
+        self.texts.put("notifies", "true" if notifies else "false")
 
     @property
     def recent(self) -> tuple[str, ...]:

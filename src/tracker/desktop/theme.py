@@ -73,6 +73,11 @@ def scaled(length: float) -> int:
     return max(1, round(length * _type_pixels() / DESIGN_TYPE))
 
 
+def unscaled(length: float) -> float:
+    """The length of the design that so many device-independent pixels are."""
+    return length * DESIGN_TYPE / _type_pixels()
+
+
 def on_screen(width: float, height: float) -> QSize:
     """Return a size of the design, or less where the screen with a frame around the window has no room for it."""
     room = QGuiApplication.primaryScreen().availableSize()

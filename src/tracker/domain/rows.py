@@ -298,7 +298,7 @@ class VerdictDoubt:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A measured value that the arithmetic left out, and why: see `quantity.uncounted`."""
+    """A measured value that the arithmetic left out, and why: see `quantity.why_uncounted`."""
 
     evidence_id: int
     value: Decimal

@@ -81,6 +81,7 @@ def chart_data(chart: Chart) -> dict[str, Any]:
         "categories": [_shortened(_line(category.word)) for category in chart.categories],
         "series": [_series(series, _look(chart, number), unit) for number, series in enumerate(chart.series)],
         "missing": _line(chart.series[0].missing) or "–",
+        # Never 0, by which the template divides.
         "top": max(longest, _LEAST_PERCENT) * 1.04 if bullets else max(longest, 1),
         "ends": [decimal_text(number) + unit for number in ends],
     }
@@ -97,6 +98,7 @@ def _series(series: Series, look: Chip, unit: str) -> dict[str, Any]:
 
 
 def _number(value: Decimal, unit: str) -> dict[str, Any]:
+    # Size and text apart: a bar can be no shorter than nothing, but the number beside it says −3.
     return {"size": min(max(float(value), 0.0), _LONGEST_BAR), "text": decimal_text(value) + unit}
 
 

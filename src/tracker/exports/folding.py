@@ -11,12 +11,20 @@ WIDEST = 1000
 """Pixels of columns that a page still holds side by side."""
 
 _STACKS = (
-    (140, ("code", "title")),
+    (40, ("ordinal",)),
+    (120, ("code", "title")),
     (160, ("exact",)),
-    (230, ("departments", "due", "quantity", "working", "parts")),
-    (180, ("assessment", "grounds_changed", "doubts", "light", "reason")),
-    (220, ("evidence", "claims", "changed")),
+    (120, ("lead", "co_leads")),
+    (128, ("due", "due_basis")),
+    (80, ("quantity",)),
+    (200, ("progress",)),
+    (126, ("assessment", "light")),
+    (100, ("evidence",)),
+    (124, ("problems", "next_step")),
+    (120, ("remarks",)),
+    (150, ("parts", "claims")),
 )
+"""Two that belong together share a column: who leads and who joins in, a date and how it is known."""
 _HALF = 96
 _SIGN = 240
 _EDGES = 180

@@ -1,20 +1,19 @@
 """From a wish to a file, and a note of it in the ledger: what the window and the command line both do."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from tracker.collector_pause import collector_paused
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
 from tracker.exports.compose import compose, flow
 from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.report_tree import Report
 from tracker.exports.template import Template
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.past_reports import read_template, record_report
+from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import ReportFacts, read_report, reading_report
 from tracker.wording import load_words
 
@@ -82,6 +81,8 @@ def _write(
     template: Template | None,
 ) -> tuple[ReportFacts, str, str]:
     """The facts of the report that was written, its title, and the SHA-256 of the file."""
+    if form.format == SITE:
+        return _publish(workspace, wish, form, path, progress)
     if not _can_flow(wish, form):
         facts, report = _whole(workspace, wish, form, progress)
         if form.format == "pdf":
@@ -89,27 +90,31 @@ def _write(
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
     in_one_line = form.format == "csv"
-    with _without_collector(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
-        report = flow(facts, load_words(form.language), with_charts=form.charts, with_sections=not in_one_line)
+    with collector_paused(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
+        report = flow(
+            facts,
+            load_words(form.language),
+            with_charts=form.charts,
+            with_sections=not in_one_line,
+            columns=form.columns,
+        )
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's cyclic collector at rest.
+def _publish(
+    workspace: Workspace, wish: ReportWish, form: ReportForm, path: Path, progress: Progress
+) -> tuple[ReportFacts, str, str]:
+    """The same of a site, whose digest is that of its marker, which holds those of all files."""
+    from tracker.exports.site.folder import claim
+    from tracker.exports.site.site_writer import title_of, write_site
 
-    It looks through every commitment that is read, again and again, and finds nothing: a quarter of the time that CSV
-    of 10,000 takes. In the window it rests already (`desktop.garbage`), and nobody but that may wake it.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+    # A folder of somebody else's is refused before anything is read.
+    site = claim(path)
+    with collector_paused(), reading_report(workspace, wish, progress) as facts:
+        verdicts = read_verdicts(workspace, facts)
+        digest = write_site(facts, lambda known: verdicts.get(known, ()), form, site, progress)
+        return facts, title_of(form.language), digest
 
 
 def _refuse_too_long(facts: ReportFacts) -> None:
@@ -130,4 +135,4 @@ def _can_flow(wish: ReportWish, form: ReportForm) -> bool:
 def _whole(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress) -> tuple[ReportFacts, Report]:
     facts = read_report(workspace, wish, stage(progress, 0, _STAGES))
     told = stage(progress, 1, _STAGES)
-    return facts, compose(facts, load_words(form.language), told, with_charts=form.charts)
+    return facts, compose(facts, load_words(form.language), told, with_charts=form.charts, columns=form.columns)

@@ -60,7 +60,7 @@ def write_report(
     """Write the report to a file, whole or not at all, and return its SHA-256. `progress` counts commitments.
 
     A `template` is the office's own DOCX. Raises `UserError` with `term_unknown`, `output_unwritable`,
-    `output_is_ledger`, `disk_full` or `template_needs_docx`, or what `exports.docx_template` says of a template.
+    `output_is_ledger`, `disk_full` or `template_needs_docx`, or what `exports.docx.template` says of a template.
     """
     if format_name not in _WRITERS:
         raise UserError("term_unknown", field="format", value=format_name, allowed=FORMATS)

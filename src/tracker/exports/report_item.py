@@ -50,7 +50,7 @@ class Item:
     `numbers` are those of the references of its evidence in use, by id, and `new` are the pieces that nothing before it
     in the report cites. `news` is what happened since the report's `since`, in words, and `late` what had happened
     before and was recorded only then; `events` are the judgements since, oldest first. `whole` items also tell what was
-    withdrawn, and their history.
+    withdrawn, and their history. `ordinal` is its place in the report, from 1.
     """
 
     detail: CommitmentDetail
@@ -59,6 +59,7 @@ class Item:
     new: tuple[EvidenceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     whole: bool = False
+    ordinal: int = 0
     news: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
 

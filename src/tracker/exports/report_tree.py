@@ -45,13 +45,15 @@ class CellKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table. `key` is the same in both languages; `width` is its share of the table's width, in the
-    pixels that it takes on a screen at the type size of a table, where a Chinese character takes 12."""
+    pixels that it takes on a screen at the type size of a table, where a Chinese character takes 12. What is only
+    `beside` the table stands behind it on the screen, and not on the paper of a workbook."""
 
     key: str
     heading: str
     width: int
     kind: CellKind = CellKind.TEXT
     align: Align = Align.START
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

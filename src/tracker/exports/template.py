@@ -1,4 +1,4 @@
-"""An office's own document in place of ours, looked through for what acts: `exports.docx_template` fills it."""
+"""An office's own document in place of ours, looked through for what acts: `exports.docx.template` fills it."""
 
 import re
 from dataclasses import dataclass

@@ -21,6 +21,7 @@ from tracker.domain.terms import (
     Assessment,
     Bearing,
     CommitmentKind,
+    DepartmentBasis,
     DepartmentRole,
     Doubt,
     DueBasis,
@@ -110,6 +111,10 @@ class Words:
         """Return the heading of a column."""
         return self._texts["columns"][key]
 
+    def register(self, key: str) -> str:
+        """Return the heading of a column of the register of a report."""
+        return self._texts["register"][key]
+
     def choice(self, facet: Facet, key: str, name: Name | None = None) -> str:
         """Return a value of a facet: a name, a term, or as it stands (a month, a tag)."""
         if name is not None:
@@ -155,6 +160,16 @@ class Words:
             return day
         return self.day(first, year=year) if len(day) > len("YYYY-MM") else self.month(first, year=year)
 
+    def site(self, key: str, **values: object) -> str:
+        """A heading, label or sentence of the public pages; as in a report, nothing in it is cut."""
+        text: str = self._texts["site"][key]
+        # Most are headings, which ten thousand pages ask for thirty times each.
+        if not values:
+            return text
+        return text.format_map(
+            {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
+        )
+
     def as_of(self, day: date) -> str:
         """Return the day that something is of."""
         return self.report("subtitle_dossier", as_of=day)
@@ -162,6 +177,10 @@ class Words:
     def form(self, table: str, key: str, **values: str) -> str:
         """Return a text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
         return self._texts["form"][table][key].format_map(values)
+
+    def letter(self, key: str, **values: str) -> str:
+        """Return a text of the letters of a round."""
+        return self._texts["letter"][key].format_map(values)
 
     def form_texts(self, table: str) -> Mapping[str, str]:
         """Return all patterns of a table of the form, to be filled elsewhere."""
@@ -203,6 +222,11 @@ class Words:
             details["found"] = self._actives(details["found"])
         if details.get("by", "") is None:
             details["by"] = self.phrase("somebody_gone")
+        if isinstance(reasons := details.get("reasons"), Mapping):
+            counted = [
+                self.phrase("refused_count", why=self.phrase(f"refused_{why}"), count=n) for why, n in reasons.items()
+            ]
+            details["reasons"] = self.join(counted, "clause")
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
 
     def active(self, found: ActiveContent) -> str:
@@ -313,6 +337,13 @@ class Words:
         department = self.name(responsible.department)
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
+
+    def in_charge(self, responsible: Responsible) -> str:
+        """Return a department; with how it is known where the source does not name it."""
+        department = self.name(responsible.department)
+        if responsible.basis in (DepartmentBasis.NAMED, DepartmentBasis.USER):
+            return department
+        return self._pattern("lead", department=department, basis=self.term(responsible.basis))
 
     def evidence(self, evidence: EvidenceOutline) -> str:
         """Return a piece of evidence on one line: title, publisher, date."""

@@ -3,15 +3,21 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.benchmarks.big import CODE, make_big
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.fold_section import SectionHead
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.assessment.proof import case_of, proving
+from tracker.domain.terms import Assessment
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
 
@@ -53,7 +59,7 @@ def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(q
     more.click()
     qtbot.waitUntil(lambda: many.is_ready and len(cards(many)) == 60)
     said = {widget.text() for widget in many.page.findChildren(QLabel)}
-    assert "Evidence (230)" in said
+    assert "Evidence (230)" in {head.text() for head in pane.findChildren(SectionHead)}
     detail = pane.detail
     assert detail is not None
     assert {"and 50 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
@@ -72,3 +78,30 @@ def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWi
     assert not found.visibleRegion().isEmpty()  # scrolled to
     assert len(cards(many)) == 36  # the first page, and some before the piece that was gone to
     assert found.number == 230
+
+
+def test_the_form_of_a_verdict_lists_some_pieces_finds_the_others_and_rests_on_all_that_prove_it(
+    qtbot: QtBot, many: MainWindow
+) -> None:
+    detail = many.page.detail.detail
+    assert detail is not None
+    many.actions_by_name["judge"].trigger()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), AssessmentDialog))
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, AssessmentDialog)
+    form.grid.choose(Assessment.IN_PROGRESS)
+    proof = form.proof
+    able = proving(case_of(detail), Assessment.IN_PROGRESS)
+    assert proof.ticked == tuple(sorted(able))
+    assert 30 <= len(proof.boxes) <= 60 < len(detail.pieces)
+    oldest = next(one for one in detail.pieces if one.id == able[-1])
+    assert oldest.id not in proof.boxes
+    proof.finder.setText(oldest.title)
+    proof.boxes[oldest.id].click()
+    assert oldest.id not in proof.ticked
+    assert len(proof.ticked) == len(able) - 1
+    QTest.keyClick(proof.finder, Qt.Key.Key_Return)  # saves nothing
+    QTest.keyClick(proof.finder, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    assert not proof.boxes[oldest.id].isChecked()  # what was ticked by hand stays in sight
+    form.reject()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from tests.desktop.conftest import more_acts
 
+from tracker.desktop.views.detail.fold_section import SectionHead
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.statements import RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
@@ -46,8 +48,7 @@ def test_a_review_is_recorded_with_a_reason_and_the_next_one_is_set(
     hands: Hands, window: MainWindow, qtbot: QtBot, workspace: Workspace
 ) -> None:
     hands.take(STUDY)
-    (review,) = window.page.detail.findChildren(QPushButton, "review")
-    review.click()
+    more_acts(window)["review"].trigger()
     form = hands.opened_form()
     assert isinstance(form, ReviewDialog)
     hands.click(form.save_button)
@@ -67,7 +68,7 @@ def test_a_review_is_recorded_with_a_reason_and_the_next_one_is_set(
 
 def test_what_has_a_due_date_is_not_reviewed(hands: Hands, window: MainWindow, qtbot: QtBot) -> None:
     hands.take(CITIES)
-    assert not window.page.detail.findChildren(QPushButton, "review")
+    assert "review" not in more_acts(window)
     window.actions_by_name["review"].trigger()
     hands.settle()
     assert hands.form_is_closed
@@ -132,7 +133,8 @@ def test_parts_without_a_name_are_told_and_count_as_not_done(
     (box,) = window.page.detail.findChildren(PartsBox)
     (rest,) = box.findChildren(QLabel, "unnamedParts")
     assert rest.text() == window.page.detail._appearance.words.phrase("parts_unnamed", count=unnamed)
-    assert str(detail.parts_expected) in box.findChildren(QLabel, "sectionTitle")[0].text()
+    heads = window.page.detail.findChildren(SectionHead, "fold_parts")
+    assert [str(detail.parts_expected) in head.text() for head in heads] == [True]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.fold_section import Section
 from tracker.desktop.views.detail.ladder_view import LadderView, RungMark
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.searches import SearchBox
@@ -81,7 +82,11 @@ def judging(window: MainWindow, hands: Hands) -> AssessmentDialog:
 
 def counts(box: PartsBox) -> set[str]:
     """The numbers in its title: how many parts there are, and how many are shown to be done."""
-    return set(re.findall("[0-9]+", box.findChildren(QLabel, "sectionTitle")[0].text()))
+    section = box.parentWidget()
+    while not isinstance(section, Section):
+        assert section is not None
+        section = section.parentWidget()
+    return set(re.findall("[0-9]+", section.head.text()))
 
 
 def choose(form: AssessmentDialog, assessment: Assessment, qtbot: QtBot) -> None:
@@ -270,7 +275,7 @@ def test_what_is_refreshed_stays_where_it_was_scrolled_to(
     for number in range(12):
         piece(workspace, plans, f"材料{number}", bearing="progress")
     show(window, hands, plans)
-    scroll = window.page.detail.verticalScrollBar()
+    scroll = window.page.detail.area.verticalScrollBar()
     qtbot.waitUntil(lambda: scroll.maximum() > 900)
     scroll.setValue(900)
     piece(workspace, plans, "再一份", bearing="progress")

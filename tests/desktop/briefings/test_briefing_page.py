@@ -156,7 +156,7 @@ def test_a_click_on_a_code_in_the_margin_goes_to_its_row(
 
 def test_the_detail_leads_to_the_words_and_back(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     code = hands.take("MIIT-2025-044")
-    body = window.page.detail.widget()
+    body = window.page.detail.area.widget()
     assert body is not None
     hands.click(body.findChildren(QPushButton, "showPassage")[0])
     text = window.briefing.text
@@ -193,6 +193,17 @@ def test_the_keyboard_goes_from_passage_to_passage(qtbot: QtBot, page: BriefingP
     assert page.text.current == marks[0]
     press(qtbot, page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hands.code == marks[0].code)
+
+
+def test_alt_and_the_arrows_go_from_commitment_to_commitment(qtbot: QtBot, page: BriefingPage) -> None:
+    def step(key: Qt.Key) -> str:
+        qtbot.keyClick(page.text, key, Qt.KeyboardModifier.AltModifier)
+        assert page.text.current is not None
+        return page.text.current.code
+
+    seen = [step(Qt.Key.Key_Down) for _ in range(8)]
+    assert all(one != other for one, other in pairwise(seen))
+    assert step(Qt.Key.Key_Up) == seen[-2]
 
 
 def test_the_structure_leads_to_each_answer(qtbot: QtBot, page: BriefingPage) -> None:

@@ -25,7 +25,7 @@ CLUSTERS = "MIIT-2025-045"
 def field(window: MainWindow, name: str) -> EditableField:
     """A field of the commitment that is shown."""
     pane = window.page.detail
-    return {**pane.heading.fields, **pane.facts.fields}[name]
+    return {**pane.heading.fields, **pane.facts.fields, **pane.more.fields}[name]
 
 
 def opened(window: MainWindow, name: str) -> FieldEditor:
@@ -166,7 +166,7 @@ def test_a_pane_that_is_read_only_offers_nothing_to_change(
     line_of(opened(window, "title"), "title").setText("想到一半")
     pane.read_only = True
     hands.settle()
-    offered = {one.objectName() for one in pane.findChildren(QPushButton) if one.isVisible()}
+    offered = {one.objectName() for one in pane.findChildren(QPushButton) if one.isVisible() and one.isEnabled()}
     assert offered == {"showPassage", ""}
     assert not [one for one in pane.findChildren(QLineEdit) if one.isVisible()]
     assert titles[CITIES] in hands.said

@@ -38,7 +38,7 @@ CLUSTERS = "MIIT-2025-045"
 def field(window: MainWindow, name: str) -> EditableField:
     """A field of the commitment that is shown."""
     pane = window.page.detail
-    return {**pane.heading.fields, **pane.facts.fields}[name]
+    return {**pane.heading.fields, **pane.facts.fields, **pane.more.fields}[name]
 
 
 def opened(window: MainWindow, name: str) -> FieldEditor:
@@ -286,6 +286,7 @@ def test_two_leads_and_one_department_twice_are_refused_beside_the_field(
 
 def test_tags_that_are_read_only_are_words(hands: Hands, window: MainWindow) -> None:
     hands.take(CITIES)
+    window.page.detail.show_fields()
     strip = window.page.tags
     hands.type(strip.input, "重点")
     strip.input.returnPressed.emit()

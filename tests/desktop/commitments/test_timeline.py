@@ -87,7 +87,7 @@ def card_of(window: MainWindow, evidence_id: int) -> EvidenceCard:
 
 def is_in_view(window: MainWindow, widget: QWidget) -> bool:
     """Whether the whole of something stands in the visible part of the pane."""
-    viewport = window.page.detail.viewport()
+    viewport = window.page.detail.area.viewport()
     return viewport.rect().contains(QRect(widget.mapTo(viewport, QPoint()), widget.size()))
 
 
@@ -168,7 +168,7 @@ def test_an_entry_about_evidence_leads_to_its_card(story: dict[str, int], hands:
     hands.take(CITIES)
     added = next(one for one in timeline(window).entries if one.told.details.get("evidence_id") == story["notice"])
     (way,) = ways(added)
-    window.page.detail.ensureWidgetVisible(way)
+    window.page.detail.area.ensureWidgetVisible(way)
     hands.click(way)
     card = card_of(window, story["notice"])
     assert is_in_view(window, card)
@@ -234,4 +234,4 @@ def test_a_verdict_without_evidence_leads_nowhere(hands: Hands, window: MainWind
     chip = window.page.detail.findChildren(VerdictChip)[0]
     assert chip.focusPolicy() is Qt.FocusPolicy.NoFocus
     hands.click(chip)
-    assert window.page.detail.verticalScrollBar().value() == 0
+    assert window.page.detail.area.verticalScrollBar().value() == 0

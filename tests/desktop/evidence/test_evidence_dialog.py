@@ -267,7 +267,7 @@ def test_a_report_of_the_same_briefing_is_recognised_and_can_be_denied(
     links = ({"commitment": CITIES, "bearing": "fulfils", "value": "30", "unit": "个", "role": "new"},)
     dialog = draft_form(hands, window, EvidenceDraft({**values, "links": links}))
     qtbot.waitUntil(lambda: any("已识别为同一场发布会的报道" in words for words in said(dialog)))
-    qtbot.waitUntil(lambda: "不作佐证" in dialog.links[0].said[1])
+    qtbot.waitUntil(lambda: "不算证明" in dialog.links[0].said[1])
     same = dialog.input("same_briefing")
     assert isinstance(same, QComboBox)
     same.setCurrentIndex(same.findData(False))

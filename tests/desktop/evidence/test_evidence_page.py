@@ -101,7 +101,7 @@ def test_the_model_keeps_the_rules_of_qt_and_fetches_pages_when_they_are_seen(
     model.set_listing([one.id for one in pieces], pieces[:PAGE])
     wanted.clear()
     assert model.rowCount() == len(pieces)
-    last = model.index(len(pieces) - 1, 2)
+    last = model.index(len(pieces) - 1, model.title_column)
     assert (last.data(), last.data(ROW_ROLE)) == ("…", None)
     assert last.data() == "…"
     assert wanted in ([], [[one.id for one in pieces[2 * PAGE :]]]), "asked for once, and only that page"
@@ -110,7 +110,7 @@ def test_the_model_keeps_the_rules_of_qt_and_fetches_pages_when_they_are_seen(
     assert (last.data(), last.data(ROW_ROLE)) == (piece.title, pieces[-1])
     with qtbot.assertNotEmitted(model.modelReset):
         model.set_listing([one.id for one in pieces], [replace(one, title="改过") for one in pieces[:PAGE]])
-    assert model.index(0, 2).data() == "改过"
+    assert model.index(0, model.title_column).data() == "改过"
     model.set_listing((), ())
     assert tester.model() is model
 
@@ -160,7 +160,7 @@ def test_filters_search_and_headings_work_together(page: EvidencePage, hands: Ha
     window.top_bar.clear_search()
     hands.settle()
     column = next(number for number, one in enumerate(EVIDENCE_COLUMNS) if one.key is EvidenceSort.PUBLISHED)
-    page.table.horizontalHeader().setSortIndicator(column, Qt.SortOrder.AscendingOrder)
+    page.table.header.sort_by(column)
     hands.settle()
     assert titles(page)[0] == "前期的文件"
 
@@ -330,7 +330,4 @@ def test_nothing_is_clipped_in_a_small_window(
     window.resize(900, 600)
     hands.settle()
     assert clipped(window) == []
-    assert {"published", "evidence_title", "state"} <= set(page.table.header.seen)
-    window.resize(1440, 900)
-    hands.settle()
-    assert "publisher" in page.table.header.seen
+    assert page.table.horizontalScrollBar().maximum() > 0

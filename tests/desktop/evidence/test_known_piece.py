@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_saver import KnownPieceDialog
@@ -138,7 +138,7 @@ def test_a_correction_that_makes_a_piece_another_one_is_asked_about(
     assert numbers == {NOTICE["number"]}
 
 
-def test_a_law_is_asked_when_it_takes_effect_and_english_stays_folded_until_wanted(
+def test_what_is_seldom_asked_stays_folded_and_a_law_is_asked_when_it_takes_effect(
     hands: Hands, qtbot: QtBot, workspace: Workspace
 ) -> None:
     hands.take(CITIES)
@@ -146,6 +146,8 @@ def test_a_law_is_asked_when_it_takes_effect_and_english_stays_folded_until_want
     assert isinstance(form, EvidenceDialog)
     effective, english = form.input("effective_on"), form.input("title_en")
     assert (effective.isVisible(), english.isVisible()) == (False, False)
+    hands.click(form.more.fold)
+    assert (effective.isVisible(), english.isVisible()) == (False, True)
     hands.choose(form, "kind", "law")
     assert effective.isVisible()
     hands.choose(form, "kind", "document")
@@ -154,10 +156,6 @@ def test_a_law_is_asked_when_it_takes_effect_and_english_stays_folded_until_want
     assert isinstance(stage, QComboBox)
     stage.setCurrentIndex(stage.findData("in_force"))
     assert effective.isVisible()
-    fold = form.findChild(QWidget, "unfoldEnglish")
-    assert isinstance(fold, QPushButton)
-    hands.click(fold)
-    assert english.isVisible()
     typed = {
         **NOTICE,
         "effective_on": "2025-06-01",

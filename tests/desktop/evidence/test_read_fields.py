@@ -154,6 +154,7 @@ def test_an_amount_beyond_all_reason_is_neither_worked_out_nor_a_defect(hands: H
 
 
 def test_the_columns_of_a_form_keep_their_widths_whatever_is_understood(qtbot: QtBot, form: EvidenceDialog) -> None:
+    form.more.open()
     url, retrieved = form.input("url"), field(form, "retrieved")
     retrieved.setText("2025-05-06")
     qtbot.wait(1)

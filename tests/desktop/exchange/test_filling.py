@@ -1,12 +1,14 @@
 """The fill-in round trip through the window."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -171,3 +173,150 @@ def test_a_file_that_is_no_form_is_refused_with_the_reason(
     qtbot.waitUntil(lambda: bool(said))
     assert "名单.xlsx" in said[0]
     assert QApplication.activeModalWidget() is None
+
+
+def test_what_is_typed_for_sending_is_offered_back_with_its_day_and_gone_once_sent(
+    window: MainWindow, hands: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
+    send = window.actions_by_name["send_forms"]
+    send.trigger()
+    dialog = opened(qtbot, FormSending)
+    dialog.period.setText("2026 年秋")
+    dialog.leads_only.setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    hands.settle()
+    send.trigger()
+    dialog = opened(qtbot, FormSending)
+    assert (dialog.period.text(), dialog.leads_only.isChecked()) == ("2026 年秋", True)
+    assert dialog.draft.isVisible()
+    dialog.draft.again_button.click()
+    assert not dialog.leads_only.isChecked()
+    assert dialog.period.text() != "2026 年秋"
+    dialog.period.setText("2026 年秋")
+    dialog.department.setCurrentText("中小企业局")
+    dialog.folder.setText(str(tmp_path))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    hands.settle()
+    assert len(list(tmp_path.glob("填报表*.xlsx"))) == 1
+    send.trigger()
+    dialog = opened(qtbot, FormSending)
+    assert not dialog.draft.isVisible()
+    assert dialog.period.text() != "2026 年秋"
+    dialog.reject()
+
+
+def test_what_cannot_be_sent_is_said_in_the_form_which_stays(
+    window: MainWindow, hands: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    dialog.department.setCurrentText("中小企业局")
+    dialog.period.setText("长" * 60)
+    dialog.folder.setText(str(tmp_path))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    hands.settle()
+    assert dialog.isVisible()
+    assert "40" in dialog.fault("period")
+    assert dialog.period.text() == "长" * 60
+    dialog.period.setText("秋")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    hands.settle()
+    assert len(list(tmp_path.glob("填报表*.xlsx"))) == 1
+
+
+def test_rows_that_were_ticked_stay_ticked_for_the_same_file(
+    window: MainWindow, qtbot: QtBot, filling: Filling, returned: Path
+) -> None:
+    filling.take_in(returned)
+    dialog = opened(qtbot, FormPreview)
+    numbers = {row.key: number for number, row in enumerate(dialog.preview.rows)}
+    dialog.rows.toggle([numbers[CLUSTERS]])
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    filling.take_in(returned)
+    dialog = opened(qtbot, FormPreview)
+    assert dialog.rows.accepted == (CITIES, CLUSTERS)
+    assert dialog.draft.isVisible()
+    dialog.draft.again_button.click()
+    assert dialog.rows.accepted == (CITIES,)
+    dialog.reject()
+
+
+def test_a_ledger_that_goes_while_the_form_is_open_takes_nothing_with_it(
+    window: MainWindow, hands: Any, qtbot: QtBot, filling: Filling, ledger_path: Path, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    filling.said.connect(said.append)
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    dialog.period.setText("2026 年秋")
+    window._switch(str(tmp_path / "另一本.db"))
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    hands.settle()
+    assert len(said) == 1
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    assert dialog.period.text() != "2026 年秋"
+    dialog.reject()
+    window._switch(str(ledger_path))
+    hands.settle()
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    assert dialog.period.text() == "2026 年秋"
+    dialog.reject()
+
+
+def test_language_and_day_may_change_while_the_form_is_open(
+    window: MainWindow, hands: Any, qtbot: QtBot, appearance: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    dialog.department.setCurrentText("中小企业局")
+    dialog.period.setText("2026 年秋")
+    dialog.folder.setText(str(tmp_path))
+    appearance.set_language("en")
+    ledger = window.page.ledger
+    assert ledger is not None
+    today = ledger.today()
+    clock = ledger.workspace.clock
+    monkeypatch.setattr(ledger.workspace, "clock", lambda: clock() + timedelta(days=1))
+    qtbot.waitUntil(lambda: appearance.is_settled)
+    assert dialog.period.text() == "2026 年秋"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    hands.settle()
+    (form,) = services.forms.list_sent(ledger.workspace)
+    assert (form.period, form.sent_on) == ("2026 年秋", today + timedelta(days=1))
+
+
+def test_forms_that_went_out_are_found_again(
+    window: MainWindow, hands: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.actions_by_name["send_forms"].trigger()
+    dialog = opened(qtbot, FormSending)
+    dialog.department.setCurrentText("中小企业局")
+    dialog.folder.setText(str(tmp_path))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    hands.settle()
+    (path,) = tmp_path.glob("填报表*.xlsx")
+    window.show_page("reports")
+    hands.settle()
+    past: Any = window.pages["reports"].past  # pyright: ignore[reportAttributeAccessIssue]
+    past.turn_to_forms()
+    qtbot.waitUntil(lambda: past.place is not None)
+    assert past.place == path
+    assert not past.again_button.isVisible()
+    opened_with: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened_with.append(url.toLocalFile()))
+    past.open_button.click()
+    past.folder_button.click()
+    past.copy_button.click()
+    assert opened_with == [str(path), str(tmp_path)]
+    assert QApplication.clipboard().text() == str(path)
+    path.unlink()
+    window.pages["reports"].refresh()
+    hands.settle()
+    assert not past.open_button.isEnabled()
+    assert past.open_button.toolTip()

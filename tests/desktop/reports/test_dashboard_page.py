@@ -127,7 +127,7 @@ def test_a_segment_leads_to_its_rows_and_a_name_to_the_whole_department(
     hands.settle()
     assert window.page.query.choices == lead
     window.show_page("dashboard")
-    click(qtbot, chart, find(chart, "无牵头司局"))
+    click(qtbot, chart, find(chart, "没有牵头司局"))
     hands.settle()
     assert window.page.query.choices == {Facet.LEAD: frozenset({""})}
 
@@ -287,7 +287,7 @@ def test_the_language_and_the_theme_change_while_it_is_seen(
     assert page.grab().toImage() != light
     appearance.set_language("en")
     hands.settle()
-    assert page.attention.lines[0].text() == "New evidence since the last judgement"
+    assert page.attention.lines[0].text() == "New evidence since the last assessment"
     assert find(page.departments.chart, "Bureau of Small and Medium Enterprises · Not rated")
     assert page.departments.chart.accessibleName() == "Assessments by lead department"
 

@@ -175,6 +175,27 @@ def test_a_defect_of_the_window_itself_is_reported_and_a_second_one_joins_it(
     hands.take("MIIT-2025-044")
 
 
+def test_a_defect_in_telling_of_one_is_logged_and_not_told_again(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    defects, told = Defects(window), list[str]()
+
+    def fail(report: str, log: object) -> None:
+        told.append(report)
+        raise RuntimeError(WORDS)
+
+    defects.found.connect(fail)
+    with qtbot.captureExceptions():
+        defects.catch()
+        for error in (LookupError, KeyError):  # the second is told as well: hearing has not ended
+            sys.excepthook(error, error(), None)
+    assert [report.splitlines()[-1] for report in told] == ["LookupError", "KeyError"]
+    (log,) = home.rglob("defects.log")
+    assert log.read_text(encoding="utf-8").count("RuntimeError") == 2
+
+
 def test_after_a_crash_the_next_start_offers_its_trace(home: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 

@@ -1,6 +1,7 @@
 """What was typed and not saved, in its file."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,51 @@ def test_where_nothing_can_be_written_it_is_kept_until_the_end(tmp_path: Path) -
     drafts.open("a.db")
     drafts.keep("judge:1", {"reason": "甲"})
     assert drafts.find("judge:1") is not None
+
+
+CONTENT = "粘贴的文字".encode()
+HASH = sha256(CONTENT).hexdigest()
+WITH_FILE = {"title": "通知", "files": [{"sha256": HASH, "name": "粘贴的文字.txt"}]}
+
+
+def kept_files(folder: Path) -> list[str]:
+    return [path.name for path in (folder / "drafts").glob("*.files/*")]
+
+
+def test_the_files_of_a_draft_are_kept_with_it_and_go_with_it(drafts: FormDrafts, tmp_path: Path) -> None:
+    drafts.here.keep("EvidenceDialog:044:x", WITH_FILE, {HASH: CONTENT})
+    again = FormDrafts(tmp_path / "drafts")
+    again.open("a.db")
+    assert again.here.find_with_files("EvidenceDialog", "044") == "EvidenceDialog:044:x"
+    assert again.here.content(HASH) == CONTENT
+    again.forget("EvidenceDialog:044:x")
+    assert kept_files(tmp_path) == []
+
+
+def test_a_file_that_two_drafts_name_stays_until_both_are_gone(drafts: FormDrafts, tmp_path: Path) -> None:
+    for code in ("044", "045"):
+        drafts.here.keep(f"EvidenceDialog:{code}:x", WITH_FILE, {HASH: CONTENT})
+    drafts.forget("EvidenceDialog:044:x")
+    assert kept_files(tmp_path) == [HASH]
+    drafts.forget("EvidenceDialog:045:x")
+    assert kept_files(tmp_path) == []
+
+
+def test_a_file_of_a_draft_that_is_another_now_is_not_offered(drafts: FormDrafts, tmp_path: Path) -> None:
+    drafts.here.keep("EvidenceDialog:044:x", WITH_FILE, {HASH: CONTENT})
+    (file,) = (tmp_path / "drafts").glob("*.files/*")
+    file.write_bytes(b"something else")
+    assert drafts.here.content(HASH) is None
+    assert drafts.here.content("../../etc/passwd") is None
+
+
+def test_what_nobody_came_back_to_for_half_a_year_goes_with_its_files(drafts: FormDrafts, tmp_path: Path) -> None:
+    drafts.here.keep("EvidenceDialog:044:x", WITH_FILE, {HASH: CONTENT})
+    (file,) = (tmp_path / "drafts").glob("*.json")
+    said = json.loads(file.read_bytes())
+    said["EvidenceDialog:044:x"]["at"] = "2025-01-01T00:00:00+00:00"
+    file.write_text(json.dumps(said))
+    again = FormDrafts(tmp_path / "drafts")
+    again.open("a.db")
+    assert again.find("EvidenceDialog:044:x") is None
+    assert kept_files(tmp_path) == []

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -90,6 +92,24 @@ def test_qt_itself_speaks_chinese(window: MainWindow) -> None:
     del window
     assert Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase_zh_CN.qm").exists()
     assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+@pytest.mark.parametrize("accepts", [QFileDialog.AcceptMode.AcceptOpen, QFileDialog.AcceptMode.AcceptSave])
+@pytest.mark.parametrize("mode", [QFileDialog.FileMode.ExistingFiles, QFileDialog.FileMode.Directory])
+def test_the_dialog_of_files_that_qt_draws_itself_speaks_chinese(
+    window: MainWindow, tmp_path: Path, accepts: QFileDialog.AcceptMode, mode: QFileDialog.FileMode
+) -> None:
+    dialog = QFileDialog(window, "选择文件", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setFileMode(mode)
+    dialog.setAcceptMode(accepts)
+    dialog.open()
+    said = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    said += [dialog.labelText(label) for label in QFileDialog.DialogLabel]
+    model = dialog.findChildren(QTreeView)[0].model()
+    said += [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(model.columnCount())]
+    assert [words for words in said if re.search("[A-Za-z]{2,}", words)] == []
+    dialog.close()
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_L])

@@ -328,7 +328,7 @@ def test_the_first_start_asks_for_a_name_and_what_is_recorded_stands_under_it(
     ledger = window.page.ledger
     assert ledger is not None
     assert (fresh.author, ledger.workspace.author) == ("张三", "张三")
-    window.welcome.author.setText("   ")
+    window.welcome.author.setText("")
     window.welcome.author.editingFinished.emit()
     qtbot.waitUntil(lambda: window.is_ready)
     assert (fresh.author, ledger.workspace.author) == ("", getpass.getuser())

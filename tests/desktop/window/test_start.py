@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.surroundings import PATIENCE_SECONDS
+
+from tracker.desktop.views.window.pages import PAGES
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "xlsxwriter")
 RUN_FOR_A_WHILE = """
@@ -14,15 +17,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from tracker.desktop import application
 
+left = sys.argv[3:]
+
 def leave():
     windows = [one for one in QApplication.allWidgets() if type(one).__name__ == "MainWindow"]
-    if any(one._opened is not None and one.jobs.idle for one in windows):
-        QApplication.quit()
-    else:
-        QTimer.singleShot(50, leave)
+    for window in windows:
+        if window.is_ready and left:
+            window.show_page(left.pop(0))
+        elif window.is_ready:
+            return window.window().close()
+    QTimer.singleShot(50, leave)
 
 class Leaving(QApplication):
-    # Leaves when the ledger is there, and all that comes after it.
+    # Turns to the pages that are named when the ledger is there, and leaves when all has come.
     def __init__(self, *given):
         super().__init__(*given)
         QTimer.singleShot(50, leave)
@@ -48,10 +55,13 @@ def test_the_first_window_does_not_wait_for_the_database() -> None:
     assert _python("-c", asked).stdout.strip() == "[]"
 
 
-def test_the_program_opens_makes_a_ledger_and_leaves_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pages", [(), tuple(PAGES)], ids=["at once", "from the last page"])
+def test_the_program_opens_makes_a_ledger_and_leaves_quietly(tmp_path: Path, pages: tuple[str, ...]) -> None:
     ledger, settings = tmp_path / "new" / "ledger.db", tmp_path / "window.ini"
     ledger.parent.mkdir()
-    done = _python("-W", "error", "-c", RUN_FOR_A_WHILE, str(ledger), str(settings), XDG_STATE_HOME=str(tmp_path))
+    given = (str(ledger), str(settings), *pages)
+    done = _python("-W", "error", "-c", RUN_FOR_A_WHILE, *given, XDG_STATE_HOME=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
+    assert not list(tmp_path.rglob("defects.log"))
     assert ledger.stat().st_size > 0
     assert "[state]" in settings.read_text(encoding="utf-8")

@@ -133,7 +133,7 @@ def test_changes_that_follow_at_once_all_come_through(
 
 
 def test_the_detail_stays_where_it_was_scrolled_to(window: MainWindow, appearance: Appearance, hands: Hands) -> None:
-    bar = window.page.detail.verticalScrollBar()
+    bar = window.page.detail.area.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     hands.settle()
     place = bar.value()

@@ -175,16 +175,6 @@ def test_a_file_that_is_no_ledger_gets_a_calm_page_and_another_chance(
     window.close()
 
 
-def test_columns_give_way_to_the_title_in_a_small_window(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
-    table = window.page.table
-    wide = _hidden(window)
-    window.resize(1000, 700)
-    qtbot.waitUntil(lambda: len(_hidden(window)) > len(wide))
-    assert table.horizontalHeader().sectionSize(1) >= 140
-    window.resize(1800, 900)
-    qtbot.waitUntil(lambda: window.page.table.header.seen == window.page.table.header.columns)
-
-
 def test_the_tab_key_goes_from_search_to_filters_to_list_to_detail(window: MainWindow) -> None:
     chain: list[QWidget] = []
     widget = window.top_bar.search_field.nextInFocusChain()
@@ -197,7 +187,7 @@ def test_the_tab_key_goes_from_search_to_filters_to_list_to_detail(window: MainW
         window.top_bar.menu_button,
         *(box for box in window.page.facets.findChildren(CheckBox) if box.isVisible()),
         window.page.table,
-        window.page.detail,
+        window.page.detail.area,
     ]
     assert [widget for widget in chain if widget in wanted] == wanted
 
@@ -214,11 +204,6 @@ def test_an_export_that_cannot_be_written_says_so_and_stays(hands: Hands, window
     window.page.export(tmp_path / "没有这个文件夹" / "报告.xlsx")
     hands.settle()
     assert any("无法写入" in label.text() for label in window.findChildren(QLabel))
-
-
-def _hidden(window: MainWindow) -> list[int]:
-    header = window.page.table.horizontalHeader()
-    return [number for number in range(header.count()) if header.isSectionHidden(number)]
 
 
 def _box(group: FacetGroup, name: str) -> CheckBox:

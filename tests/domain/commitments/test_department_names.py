@@ -25,6 +25,8 @@ LEAD, CO_LEAD = DepartmentRole.LEAD, DepartmentRole.CO_LEAD
     ("cell", "keys"),
     [
         ("规划司、财务司", ["planning", "finance"]),
+        ("规划司（按职能推定）\n财务司（发言人主管）", ["planning", "finance"]),
+        ("Department of Planning (inferred from duties)", ["planning"]),
         ("规划司，财务司；办公厅/中小企业局", ["planning", "finance", "general-office", "sme-bureau"]),
         ("规划司 财务司", ["planning", "finance"]),
         ("规划司\n规划司", ["planning"]),

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.phrases import PhraseFinder, plain_text
-from tracker.domain.search.suggestion import Origin, Subject, Suggester, Suggestion
+from tracker.domain.search.suggestion import Match, Origin, Subject, Suggester, Suggestion
 from tracker.domain.terms import CommitmentKind
 
 ZERO_CARBON = Subject(
@@ -259,3 +259,20 @@ def test_a_finder_reports_every_place_of_every_phrase() -> None:
     finder = PhraseFinder([("集群", 1), ("产业集群", 2), ("5g", 3)])
     found = [(hit.key, hit.start, hit.end) for hit in finder.find("产业集群和集群15g")]
     assert found == [(2, 0, 4), (1, 2, 4), (1, 5, 7)]
+
+
+def test_reasons_repeat_no_words_that_another_one_holds() -> None:
+    def match(words: str, origin: Origin) -> Match:
+        return Match(words, origin, 1.0)
+
+    matched = (
+        match("试点城市", Origin.KEYWORD),
+        match("数字化转型试点城市", Origin.TITLE),
+        match("30个", Origin.FIGURE),
+        match("30个", Origin.PASSAGE),
+    )
+    found = Suggestion("MIIT-2025-044", Name("", "标题", "title"), None, 0.9, matched)
+    assert [(one.words, one.origin) for one in found.reasons] == [
+        ("数字化转型试点城市", Origin.TITLE),
+        ("30个", Origin.FIGURE),
+    ]

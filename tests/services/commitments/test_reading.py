@@ -11,7 +11,18 @@ import pytest
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.rows import LedgerRow
-from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.search.ledger_query import (
+    Attention,
+    EvidenceAge,
+    Facet,
+    Group,
+    LedgerQuery,
+    SortKey,
+    orders_as_json,
+    orders_from_json,
+    query_for,
+)
+from tracker.domain.search.ordering import Order
 from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
 from tracker.domain.text.dates import BEIJING
 from tracker.services.assessment.judging import set_assessment
@@ -311,6 +322,29 @@ def test_assessments_sort_by_their_order_and_lights_too(ledger: Workspace) -> No
     lights = [row.light for row in list_rows(ledger, LedgerQuery(sort=SortKey.LIGHT))]
     assert lights == sorted(lights, key=list(Light).index)
     assert (lights[0], lights[-1]) == (Light.OVERDUE, Light.NOT_APPLICABLE)
+
+
+def test_further_keys_decide_among_rows_that_are_equal(ledger: Workspace) -> None:
+    by_lead = LedgerQuery(sort=SortKey.LEAD, then=(Order(SortKey.LIGHT), Order(SortKey.CODE, descending=True)))
+    rows = list_rows(ledger, by_lead)
+    # Leads stand as they do alone; under each the lights from the first on, under each of these the last code first.
+    leads = [row.lead.department.key if row.lead else "" for row in rows]
+    alone = [row.lead.department.key if row.lead else "" for row in list_rows(ledger, LedgerQuery(sort=SortKey.LEAD))]
+    assert leads == alone
+    lights = list(Light)
+    places = list(dict.fromkeys(leads))
+    ranked = [(places.index(lead), lights.index(row.light), -row.id) for lead, row in zip(leads, rows, strict=True)]
+    assert ranked == sorted(ranked)
+    assert [row.code for row in rows] != [row.code for row in list_rows(ledger, LedgerQuery(sort=SortKey.LEAD))]
+
+
+def test_a_key_that_came_before_decides_nothing(ledger: Workspace) -> None:
+    repeated = LedgerQuery(then=(Order(SortKey.DUE), Order(SortKey.CODE, descending=True), Order(SortKey.DUE, True)))
+    assert repeated.orders == (Order(SortKey.CODE), Order(SortKey.DUE))
+    assert repeated.ordered_by((Order(SortKey.DUE, True),)) == LedgerQuery(sort=SortKey.DUE, descending=True)
+    assert orders_from_json(orders_as_json(repeated.orders)) == repeated.orders
+    assert orders_from_json([{"sort": "by heart"}, 7, {"sort": "due"}, None]) == (Order(SortKey.DUE),)
+    assert orders_from_json("due") == ()
 
 
 def test_departments_come_in_the_ledgers_order(ledger: Workspace) -> None:

@@ -34,6 +34,7 @@ from tracker.services.ledgers.ledger_rules import read_rules, set_rules
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
 from tracker.store.commitments.commitment_detail import tags_of
+from tracker.wording import load_words
 
 if TYPE_CHECKING:
     from tests.services.conftest import Office
@@ -113,6 +114,10 @@ def test_a_refusal_goes_before_a_question_and_names_each_with_its_own(ledger: Wo
         CLUSTERS: "search_missing",
         FIRST: "search_found",
     }
+    assert error.details["reasons"] == {"search_missing": 2, "search_found": 1}
+    for language in ("zh", "en"):
+        words = load_words(language)
+        assert words.phrase("refused_count", why=words.phrase("refused_search_missing"), count=2) in words.error(error)
     error = refused(ledger, bulk("in_progress", codes=(CITIES, CLUSTERS)))
     assert (error.code, error.details["commitments"]) == ("bulk_refused", {CITIES: "evidence_missing"})
 

@@ -4,11 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.domain.rows import EvidenceRow
 from tracker.services.commands import EvidenceFields, EvidenceRevision, Withdrawal, command
 from tracker.services.commitments.reading import latest_event, list_evidence, read_detail
-from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
+from tracker.services.evidence.recording import (
+    add_evidence,
+    link_pieces,
+    revise_evidence,
+    withdraw_evidence,
+    withdraw_pieces,
+)
 from tracker.services.ledgers.workspace import Workspace
 
 CITIES, CLUSTERS, PLANS = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-025"
@@ -152,3 +159,45 @@ def test_a_field_that_is_wrong_is_named(changed: dict[str, object], code: str, f
     with pytest.raises(UserError) as refused:
         command(EvidenceFields, **{**NOTICE, **changed})
     assert (refused.value.code, refused.value.field) == (code, field)
+
+
+def test_several_pieces_are_linked_and_what_one_is_refused_for_does_not_keep_the_others(ledger: Workspace) -> None:
+    first, second = (
+        add_evidence(ledger, command(EvidenceFields, **{**NOTICE, "title": title, "number": title})).evidence[0]
+        for title in "甲乙"
+    )
+    link = {"commitment": CITIES, "bearing": "progress"}
+    link_pieces(ledger, [first], link)
+    done = link_pieces(ledger, [first, second], link)
+    assert (done.count, done.changes.evidence, [error.code for error in done.refused]) == (
+        1,
+        (second,),
+        ["link_exists"],
+    )
+
+
+def test_several_pieces_are_withdrawn_with_one_reason_or_none_without(ledger: Workspace) -> None:
+    pieces = [
+        add_evidence(ledger, command(EvidenceFields, **{**NOTICE, "title": title, "number": title})).evidence[0]
+        for title in "甲乙"
+    ]
+    with pytest.raises(UserError) as refused:
+        withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "  ")
+    assert refused.value.code == "reason_missing"
+    done = withdraw_pieces(ledger, {pieces[0]: 1, pieces[1]: 9}, "与承诺无关")
+    assert (done.count, [error.code for error in done.refused]) == (1, ["changed_meanwhile"])
+    assert [piece.withdrawn for piece in list_evidence(ledger)].count(True) == 1
+
+
+def test_withdrawing_several_can_be_stopped_between_two(ledger: Workspace) -> None:
+    pieces = [
+        add_evidence(ledger, command(EvidenceFields, **{**NOTICE, "title": title, "number": title})).evidence[0]
+        for title in "甲乙丙"
+    ]
+
+    def stop(done: int, total: int) -> None:
+        assert total == 3
+        if done == 1:
+            raise Cancelled
+
+    assert withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "重复", stop).count == 1

@@ -16,6 +16,8 @@ from tracker.domain.evidence.evidence_query import (
     state_of,
 )
 from tracker.domain.rows import FacetValue
+from tracker.domain.search.ordering import Order
+from tracker.domain.terms import EvidenceKind
 from tracker.services.commands import EvidenceRevision, Withdrawal, command, evidence_fields
 from tracker.services.evidence.evidence_view import (
     WrittenEvidence,
@@ -95,6 +97,20 @@ def test_every_order_turns_round(ledger: Workspace, collected: dict[EvidenceStat
     down = list_pieces(ledger, EvidenceQuery(sort=sort, descending=True)).ids
     assert sorted(up) == sorted(down) == sorted(collected.values())
     assert sort in (EvidenceSort.FILES, EvidenceSort.NUMBER) or up != down
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_is_of_one_state_is_ordered_by_the_next_key(
+    ledger: Workspace, collected: dict[EvidenceStatus, int], descending: bool
+) -> None:
+    record(ledger, CITIES, kind="law", published="2025-06-01")
+    then = Order(EvidenceSort.KIND, descending), Order(EvidenceSort.TITLE)
+    listing = list_pieces(ledger, EvidenceQuery(sort=EvidenceSort.STATE, descending=descending, then=then))
+    turned = -1 if descending else 1
+    states, kinds = list(EvidenceStatus), list(EvidenceKind)
+    ranks = [(turned * states.index(state_of(one)), turned * kinds.index(one.kind)) for one in listing.first]
+    assert len(ranks) == len(collected) + 1
+    assert ranks == sorted(ranks)
 
 
 def test_the_strongest_kind_comes_first_and_what_is_missing_last(

@@ -81,7 +81,7 @@ def test_the_numbers_in_its_sentences_are_those_of_the_ledger(year: Workspace) -
     assert summary is not None
     said = [getattr(block, "text", "") for block in summary.blocks]
     # What was entered in February tells of 2025, so that it is nobody's progress now.
-    assert "2027年1月31日之后有 1 项承诺取得新进展或有新结论，公开材料 0 件，评估结论改变 1 项。" in said
+    assert "2027年1月31日之后有 1 项承诺取得新进展或有新结论，公开证据 0 件，评估结论改变 1 项。" in said
     assert any("已完成 1 项" in text for text in said)
 
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from sqlalchemy import Connection, event
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.schedule import Thresholds
 from tracker.domain.search.ledger_query import Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.search.ordering import Order
 from tracker.services.assessment import judging, searching
 from tracker.services.briefings import coding
 from tracker.services.commands import (
@@ -29,7 +31,11 @@ from tracker.services.events import undoing
 from tracker.services.evidence import recording
 from tracker.services.ledgers import ledger_rules
 from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.store.database.engine import reading as reading_store
+from tracker.store.database.versions import Horizon
 from tracker.store.events.touched_commitments import touched
+from tracker.store.search.conditions import Scope
+from tracker.store.search.facet_index import CommitmentIndex
 
 CITIES, FIRST, STANDING = "MIIT-2025-044", "MIIT-2025-001", "MIIT-2025-046"
 QUERIES = (
@@ -138,6 +144,27 @@ def test_what_a_rule_takes_the_ground_of_is_counted_and_given_back(ledger: Works
         assert answer(ledger, doubted)[0] == answer(fresh, doubted)[0] == found
 
 
+def test_a_facet_loaded_while_the_index_is_brought_up_to_date_does_no_harm(ledger: Workspace) -> None:
+    """A reader of an earlier moment asks for a further facet just while a later one works out what has changed."""
+    recording.add_evidence(ledger, notice())
+    engine = ledger._engine
+    with reading_store(engine) as earlier, reading_store(engine) as later:
+        index = CommitmentIndex.read(earlier, Scope(Horizon(date(2026, 11, 1)), Rules()), 1)
+        index.load(earlier, [Facet.TOPIC])
+
+        def load_another(connection: Connection, *_: object) -> None:
+            if connection is later:
+                index.load(earlier, [*index.sides, next(one for one in Facet if one not in index.sides)])
+
+        event.listen(engine, "after_cursor_execute", load_another)
+        try:
+            advanced = index.advanced(later, [44], 2)
+        finally:
+            event.remove(engine, "after_cursor_execute", load_another)
+        assert len(index.sides) > len(advanced.sides)
+        assert advanced.sides[Facet.TOPIC] == index.sides[Facet.TOPIC]
+
+
 def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:
     before = answer(ledger, LedgerQuery())
     now = ledger.clock()
@@ -148,12 +175,15 @@ def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:
     assert answer(ledger, LedgerQuery()) == before
 
 
+THEN = (Order(SortKey.LEAD, descending=True), Order(SortKey.LIGHT))
+
+
 @pytest.mark.parametrize("group", [None, *Group])
 def test_ids_come_in_the_order_of_the_rows(ledger: Workspace, group: Group | None) -> None:
     recording.add_evidence(ledger, notice())
     for key in SortKey:
         for query in QUERIES[:2]:
-            asked = replace(query, sort=key, group=group, descending=key is SortKey.DUE)
+            asked = replace(query, sort=key, group=group, descending=key is SortKey.DUE, then=THEN)
             rows = reading.list_rows(ledger, asked)
             assert list(listing.read_listing(ledger, asked, ()).ids) == [row.id for row in rows]
             assert listing.read_first(ledger, asked, 5) == rows[:5]

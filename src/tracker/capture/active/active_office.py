@@ -182,6 +182,7 @@ class _Package:
     def is_inert(self, path: str) -> bool:
         """Whether a part is data and nothing else."""
         kinds = self._used_as.get(_normal(path))
+        # By all of its uses: what is custom data for one relationship may be a chart for another.
         return kinds is not None and kinds <= _INERT
 
     def by_type(self) -> Iterator[ActiveContent]:
@@ -383,6 +384,7 @@ class _Watcher:
         for find in self._finds:
             words = " ".join("".join(find.around).split())[:_LONGEST_WORDS]
             yield ActiveContent(find.kind, self._path, words=words or find.target)
+        # A program may follow what we see nothing refer to, so that each relationship is judged once.
         for key, relation in self._relations.items():
             if key not in self._used and (kind := _of_relation(relation, is_link=True)) is not None:
                 yield ActiveContent(kind, self._path, words=relation.target if relation.is_outside else "")
@@ -447,6 +449,7 @@ class _Watcher:
 
     def _note_attribute(self, local: str, key: str, value: str) -> None:
         namespace, _, name = key.rpartition(_SEPARATOR)
+        # By the end of the namespace: that of strict documents begins otherwise than that of all others.
         if namespace.endswith("/relationships") and (relation := self._relations.get(value)) is not None:
             self._used.add(value)
             kind = _of_relation(relation, is_link=local in _LINKING)
@@ -463,6 +466,7 @@ class _Watcher:
 
     def _judge_base(self, base: str) -> None:
         """What every link without a scheme begins with: as text, or packed as Office packs it."""
+        # Office packs it as the bytes of UTF-16; others write the text. Both are tried, since nothing says which it is.
         packed = b""
         with suppress(ValueError):
             packed = base64.b64decode(base)

@@ -82,6 +82,7 @@ def active_content_of(data: bytes, progress: Progress) -> Iterator[list[Any]]:
         pages = _pages_of(objects)
         for number, kind in _acting(objects):
             found[kind, pages.get(number, 0)] = None
+    # Told with its page where either reading knows it; without one only where neither does.
     for kind, page in found:
         if page or not any(other is kind and where for other, where in found):
             yield [kind.value, "", page, ""]
@@ -152,6 +153,7 @@ def _is_quiet(objects: Objects, action: Any) -> bool:
         for one in objects.resolved(open_ones.pop()):
             if not isinstance(one, dict) or id(one) in seen:
                 continue
+            # By identity: objects are read once and kept, and a dictionary has no hash.
             seen.add(id(one))
             if not _turns_to_page(objects, one):
                 return False

@@ -63,6 +63,7 @@ def is_text(data: bytes) -> bool:
 def _wide(data: bytes) -> Iterator[str]:
     """UTF-16 without a mark: its line ends, digits and blanks put zeros at every second place."""
     sample = data[: min(len(data), _SAMPLE) // 2 * 2]
+    # Without a single zero nothing in it is ASCII, not even a line end, which no text of ours lacks.
     if b"\x00" not in sample or len(data) % 2:
         return
     for name in ("utf-16-le", "utf-16-be"):

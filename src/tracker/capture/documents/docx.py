@@ -87,6 +87,7 @@ def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
 
 def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
     """The outermost elements with these names, in order: rows of a table, and not those of a table inside it."""
+    # By a stack: a document whose tables lie in each other a thousand deep would end at Python's limit of recursion.
     stack = list(reversed(root))
     while stack:
         element = stack.pop()

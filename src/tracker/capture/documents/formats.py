@@ -154,6 +154,8 @@ def _jpeg(data: bytes) -> tuple[int, int]:
         if data[position] != 0xFF:
             raise ValueError("no marker")
         marker = data[position + 1]
+        # The first frame tells the size; a thumbnail has its frame within a segment, and segments are passed over
+        # whole.
         if marker in _FRAMES:
             height, width = struct.unpack(">HH", data[position + 5 : position + 9])
             return width, height

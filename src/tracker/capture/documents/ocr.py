@@ -140,8 +140,10 @@ def _upright(engine: Any, picture: np.ndarray) -> list[_Line]:
     if lines and sum(line.is_upended for line in lines) > len(lines) / 2:
         picture = np.rot90(picture)
         lines = _lines(engine, picture)
+    # Turned only where it reads badly: every reading of a page takes ten seconds.
     if _sureness(lines) < _SURE_ENOUGH:  # upside down, hardly a line is read at all
         turned = _lines(engine, np.rot90(picture, 2))
+        # By the sum: upside down, a few short lines may read surely by chance.
         lines = max(lines, turned, key=lambda found: sum(line.score for line in found))
     return lines
 

@@ -38,8 +38,10 @@ def main() -> int:
     requests = sys.stdin.buffer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not be taken for an answer
+    # An audit hook cannot be taken off again, whatever a library of ours or a stranger's file brings it to.
     sys.addaudithook(stay_offline)
     data = requests.read(int(requests.readline(_LONGEST_REQUEST)))
+    # After the file has come: its own bytes do not count, so that a large honest one has as much room as a small one.
     bound(None, MOST_MEMORY)
     _allow_time()
     try:
@@ -76,6 +78,7 @@ def _say(out: IO[bytes], header: dict[str, Any], content: bytes = b"") -> None:
 
 def _drawn(page: pypdfium2.PdfPage, request: dict[str, int]) -> _Answer:
     width, height = page.get_size()
+    # By area and not by width: a strip that is a metre wide and a line high costs nothing.
     finest = (_MOST_DOTS / max(width * height, 1)) ** 0.5
     scale = min(request["width"] / max(width, 1), finest)
     bitmap = page.render(scale=scale, prefer_bgrx=True)  # pyright: ignore[reportArgumentType] - takes a float
@@ -127,6 +130,8 @@ def _to_points(page: pypdfium2.PdfPage) -> Any:
         pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, c_double(x), c_double(y), byref(across), byref(down))
         return across.value / _FINE, down.value / _FINE
 
+    # Far apart, since PDFium answers in whole hundredths of a point: over a thousand points the rounding is not to be
+    # seen.
     unit = 1_000.0
     origin = place(0, 0)
     along = place(unit, 0)

@@ -81,6 +81,8 @@ class Objects:
 
     def _take(self, number: int, place: int, end: int) -> None:
         self._places.setdefault(number, []).append((self._data, place))
+        # Only of what is certainly one whole object can be said that no telling word is in it: a string left open could
+        # take in what stands behind "endobj".
         piece = self._data[place:end]
         if piece.rstrip(_BLANKS).endswith(b"endobj") and _is_whole(piece) and self._is_silent(piece):
             return

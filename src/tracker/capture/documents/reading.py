@@ -133,6 +133,7 @@ def read_scan(document: Document, data: bytes, name: str, progress: Progress) ->
         found = read_apart(reader, data, name, progress)
     except UserError as error:  # too large for it, or drawn by nobody
         return _unread(document, Unread.OCR_UNUSABLE if error.code == "ocr_unusable" else Unread.OCR_FAILED)
+    # Of a garbled PDF nothing of the text layer stays; of one with some scanned pages the others keep theirs.
     pages = tuple(
         words or ("" if reader == "ocr-whole-pdf" else own)
         for words, own in zip(found, document.pages or ("",), strict=False)

@@ -65,6 +65,7 @@ def _in_archive(data: bytes, name: str) -> ReportMark | None:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
         places = [place for place in _PLACES if sizes.get(place, _LARGEST_PLACE) < _LARGEST_PLACE]
         texts = [archives.member(archive, place).decode("utf-8", errors="replace") for place in places]
+    # A whole mark in any of the places goes before the digits of a printed one, which only narrow down.
     for look in (whole_mark_in, printed_mark_in):
         for text in texts:
             if found := look(text):

@@ -47,6 +47,7 @@ def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[
                 progress(*reached)
                 continue
             if line is None:
+                # The end of what it says comes a little before its own end, and only its code tells why it fell silent.
                 raise _ended(process.wait(), name)
             if "piece" in line:
                 found.append(line["piece"])

@@ -26,6 +26,7 @@ def of_pages(pages: Sequence[str]) -> Unreadable | None:
     text = "".join("".join(pages).split())
     if not text:
         return Unreadable(Unread.SCAN)
+    # Four letters in a row are a word, and a page with one word of its own is no scan, however short.
     if len(text) <= _FEW_A_PAGE * len(pages) and not re.search("[\u4e00-\u9fff]{4}|[A-Za-z]{4}", text):
         return Unreadable(Unread.SCAN)
     return Unreadable(Unread.GARBLED) if is_garbled(text) else None

@@ -73,6 +73,7 @@ def own_number(lines: Sequence[str]) -> FoundNumber | None:
     lines = [without_unseen(line) for line in lines]
     # Only in the head: below it stand the numbers of documents that the text cites.
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
+    # A label says it outright, wherever its table stands; without one, only the head is asked.
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))
     return next((found for way in ways if (found := next(way, None)) is not None), None)
 
@@ -130,6 +131,8 @@ def _on_its_own(head: Sequence[str]) -> Iterator[FoundNumber]:
     for line in head:
         folded = plain(line[:_LONGEST_LINE])
         history = _is_history(line)
+        # In a line of history each number follows a day: sought from there, so that the name of the body before it is
+        # not taken for a part of the day.
         starts = [day.end for day in days(line[:_LONGEST_LINE])] if history else [0]
         for match in (found for start in starts for found in _NUMBER.finditer(folded, start)):
             if _ends_history(line, match) if history else _is_own(folded, match):

@@ -111,6 +111,7 @@ def main_figures(title: str, text: str) -> tuple[TextFigure, ...]:
     best: dict[tuple[Decimal, str, str], tuple[int, TextFigure]] = {}
     for number, (sentence, figure) in enumerate(_figures(title + "\n" + text[:_WITHIN])):
         weight = 2 * bool(_TELLING.search(sentence)) + 2 * bool(figure.counted) + (figure.wording in title) * 3
+        # Among equals the earlier one: the main figure comes first, its parts follow.
         weight = weight * 1_000 - number
         key = (figure.value, figure.unit, figure.counted)
         if key not in best or best[key][0] < weight:

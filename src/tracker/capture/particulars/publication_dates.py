@@ -272,6 +272,7 @@ def signed(text: str) -> Dated | None:
     for line in reversed(body.split("\n")[-_SIGNATURE_LINES:]):
         position -= len(line)
         found = next(days(body, position, position + len(line)), None)
+        # Nothing else on the line: a day within a sentence is when something happened or will.
         if found is not None and line.strip(" 　\t（）()印发") == found.words.strip():
             return found
         # For the line break that split() took away.

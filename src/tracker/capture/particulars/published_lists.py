@@ -123,6 +123,7 @@ def count_list(table: ReadTable, column: int | None = None) -> CountedList:
         reason = _reason(row, row[column], is_head=number <= head)
         name = "" if reason else _clean(row[column])
         if name:
+            # Shown as it was first written, and known by what its spellings have in common.
             written.setdefault(_key(name), name)
             places.setdefault(_key(name), []).append(number + 1)
         elif any(map(str.strip, row)):

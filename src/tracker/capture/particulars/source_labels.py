@@ -105,6 +105,7 @@ def _name_in(line: str, marked: Sequence[str], site: str) -> str:
     for name in names:
         if not publishers.can_publish(name) or publishers.is_portal(name):
             continue
+        # Without a label a name must be known by something else, or any word beside the day would be a publisher.
         if name in marked or name == site or (publishers.is_press(name) and len(name) <= _LONGEST_PRESS):
             return name
     return ""

@@ -52,6 +52,8 @@ def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[A
         data, marks = _guarded(data) if is_packed else (data, marks_in_xls(data))
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         unknown = Marks(is_known=False)
+        # Two readings of one file: where ours tells of fewer sheets than calamine does, the rest has unknown marks, not
+        # none.
         for known, mark in zip_longest(workbook.sheets_metadata, marks, fillvalue=unknown):
             if isinstance(known, SheetMetadata) and known.typ is SheetTypeEnum.WorkSheet:
                 shown = known.visible is Visible.Visible
@@ -78,6 +80,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
         if number % _STEP == 0:
             progress(number, height)
         rows.append([cell_text(cell) for cell in row])
+        # Symmetric difference: a column turns to percentages where a run begins, and back where it ends.
         percents ^= turns.get(number, frozenset())
         for column in percents:
             if column < len(row):

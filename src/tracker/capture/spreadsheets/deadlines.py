@@ -196,6 +196,7 @@ def _end_of_plan(words: str) -> ReadDue:
     plan = _PLAN.search(words)
     if plan is None:
         return ReadDue(None, SheetFinding.DUE_UNREAD)
+    # Derived and not stated: the plan names its years, the cell only the plan.
     ends = _PLAN_ENDS + 5 * int(parse_number(plan[1]) or 0)
     return ReadDue(Due(date(ends, 12, 31), DueBasis.DERIVED))
 
@@ -206,6 +207,7 @@ def _last(words: str, found: list[_Found]) -> ReadDue:
         return ReadDue(None, SheetFinding.DUE_UNREAD)
     nexts = [*(one.start for one in found[1:]), len(words)]
     gaps = [words[one.end : following] for one, following in zip(found, nexts, strict=True)]
+    # Of 3月至6月 the first is when it begins, and so is 自3月 or 3月起; what is left are ends.
     ends = [
         one
         for one, gap in zip(found, gaps, strict=True)
@@ -328,6 +330,7 @@ def plain_words(words: str) -> str | None:
     plain = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), plain)
     if _APART.search(plain) or _NO_DAY.search(plain) or _BEFORE_EVENT.search(plain):
         return None
+    # From the end, so that the places of those before stay right while their words grow.
     for found in reversed(list(_MONTHS.finditer(plain))):
         year, mark, first, dash, last = found.groups()
         if mark == dash or int(last) > _MONTHS_OF_A_YEAR:

@@ -60,10 +60,11 @@ _WHOLE: Mapping[SheetField, str] = {
     SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前|任务|事项|项目)?状态|是否完成|完成情况|办结情况|status|state",
     SheetField.PROGRESS: "(?:工作|最新|目前|任务|完成)?(?:进度|进展|落实|推进|办理|执行)(?:情况|说明)?"
     "|progress(?:notes?)?|update",
-    SheetField.EVIDENCE_TITLE: "(?:佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
+    SheetField.EVIDENCE_TITLE: "(?:证据|佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
     "|evidence(?:title)?|proof",
-    SheetField.EVIDENCE_URL: "链接|网址|(?:佐证|证明|材料)?(?:链接|网址)|link|url|address",
-    SheetField.EVIDENCE_DATE: "(?:佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)|evidencedate|published(?:on)?",
+    SheetField.EVIDENCE_URL: "链接|网址|(?:证据|佐证|证明|材料)?(?:链接|网址)|link|url|address",
+    SheetField.EVIDENCE_DATE: "(?:证据|佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)"
+    "|evidencedate|published(?:on)?",
     SheetField.TAGS: "标签|关键词|tags?|keywords?|labels?",
     SheetField.REMARKS: "备注|说明|其他|(?:完成|工作|成果)(?:标志|要求|形式)|预期成果|remarks?|notes?|comments?",
 }
@@ -74,9 +75,9 @@ _PART: Mapping[SheetField, str] = {
     SheetField.CODE: "编号|编码|代码",
     SheetField.CO_LEAD: "配合|协办|参与|协同|support",
     SheetField.LEAD: "牵头|责任单位|责任部门|主办|承办|处室|司局|responsible|department",
-    SheetField.EVIDENCE_DATE: "材料.*日期|evidence.*date",
+    SheetField.EVIDENCE_DATE: "(?:材料|证据).*日期|evidence.*date",
     SheetField.EVIDENCE_URL: "链接|网址|link|url",
-    SheetField.EVIDENCE_TITLE: "佐证|证明|evidence",
+    SheetField.EVIDENCE_TITLE: "证据|佐证|证明|evidence",
     SheetField.DUE: "时限|期限|节点|截止|完成[时日]|结束[时日]|时间安排|到期|deadline|due",
     SheetField.TARGET: "目标|指标|target",
     SheetField.TOPIC: "领域|类别|类型|分类|大类|专题|category|topic",
@@ -206,6 +207,7 @@ def find_header(sheet: Sheet) -> int:
         above = cells
         told = {cell for cell in joined[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
+        # Fields and not cells: three columns of offices name one field.
         known = len({guess.field for guess in guesses})
         sure = sum(guess.weight for guess in guesses) >= _SURE  # 推进 in a promise is no heading by itself
         # A title over the table spans it; a heading that stands alone does not.
@@ -318,6 +320,7 @@ def _guess(heading: str) -> _Guess | None:
         is_task = re.search("任务|项目|事项|工作|task|project", plain)
         return _Guess(_LIKELY, SheetField.TOPIC, parent[0], plain) if is_task and "编号" not in plain else None
     for field, pattern, weight in _PATTERNS:
+        # Sure is only a heading that says nothing else; what merely mentions a word competes by its weight.
         match = pattern.fullmatch(plain) if weight == _SURE else pattern.search(plain)
         if match is not None:
             is_none = field is SheetField.DUE and _is_no_due(plain)
@@ -348,6 +351,7 @@ def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]], *, i
             continue
         if guess.field is SheetField.REMARKS or guess.field not in chosen:
             chosen.setdefault(guess.field, index)
+        # 牵头单位 before 责任单位: beside one that leads, the responsible ones are those who help.
         elif guess.field is SheetField.LEAD and _LEADS.search(told[chosen[guess.field]].heading):
             chosen.setdefault(SheetField.CO_LEAD, index)
             told[index] = guess._replace(field=SheetField.CO_LEAD)

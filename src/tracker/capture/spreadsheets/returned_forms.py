@@ -13,6 +13,7 @@ from tracker.capture.documents.formats import Kind, identify
 from tracker.capture.spreadsheets.sheets import SheetCells, cells_of
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import (
+    FIRST_COLUMNS,
     FORMAT,
     HIDDEN_SHEET,
     PROPERTY,
@@ -68,6 +69,7 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     heads = [(head, sheet) for sheet in shown if (head := _head(sheet.rows, words))]
     if not heads:
         raise UserError("form_no_table", field="file", name=name)
+    # The most headings: a department may have copied the form beside a summary of its own with some of them.
     head, sheet = max(heads, key=lambda found: len(found[0].places))
     if len(sheet.rows) > _MOST_ROWS:
         raise UserError("form_too_long", field="file", name=name, limit=_MOST_ROWS)
@@ -169,7 +171,9 @@ def _stated(grid: _Grid, name: str) -> Sending | None:
         day = date.fromisoformat(values["day"])
         language = "en" if values["language"] == "en" else "zh"
         batch, ledger, period = (str(values[name]) for name in ("batch", "ledger", "period"))
-        return Sending(batch, ledger, department, period, day, language, rows)
+        columns = tuple(map(FillField, values.get("columns", FIRST_COLUMNS)))
+        parts = {str(row): (str(of), str(title)) for row, (of, title) in values.get("parts", {}).items()}
+        return Sending(batch, ledger, department, period, day, language, rows, columns=columns, parts=parts)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

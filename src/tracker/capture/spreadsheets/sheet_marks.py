@@ -140,6 +140,7 @@ def _styles(styles: bytes, strings: bytes) -> _Styles:
     percents = set(_PERCENT_FORMATS)
     for one in _NUMBERS.finditer(styles):
         said = _attributes(one[1])
+        # What may follow the sign only makes room or stands for texts: 0%_) and 0%;@ show percentages as well.
         if said.get("formatCode", "").rstrip("_) ;@").endswith("%"):
             percents.add(_number(said.get("numFmtId", "")))
     formats_of = _FORMATS.search(styles)
@@ -194,6 +195,7 @@ def _marks_of(sheet: bytes, filters: list[range], styles: _Styles) -> Marks:
 
 
 def _hidden_rows(sheet: bytes) -> Iterator[int]:
+    # One search over the bytes: most sheets hide nothing, and then their million rows are not walked.
     if _HIDES.search(sheet) is None:
         return
     number = -1

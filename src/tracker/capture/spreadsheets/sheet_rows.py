@@ -282,6 +282,7 @@ class RowReader:
         self._topic = ""
         if year is not None:
             self._section_year = rank, SaidYear(year, DueBasis.SECTION)
+        # A heading of the same rank ends the year of the one before; one of a lower rank stands under it.
         elif rank == self._section_year[0]:
             self._section_year = -1, None
 

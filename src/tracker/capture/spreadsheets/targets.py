@@ -163,6 +163,7 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
         is_some = not number[0].isdigit() and _SOME_TENS.search(before) is not None
         is_rate = (match["unit"] != "%" and _EACH.search(before)) or _PER.match(after)
         is_range = is_range or is_some or is_rate or _SIZE.match(after)
+        # A wrong target would be judged against for years; one that is not read is shown, and typed by somebody.
         is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(number)
         if is_vague or value is None or value >= _MOST or len(value.as_tuple().digits) > _MOST_DIGITS:
             yield None

@@ -182,6 +182,7 @@ async def _resolved(host: str, port: int) -> list[str]:
 
 def _resolve(loop: asyncio.AbstractEventLoop, answer: "asyncio.Future[list[str]]", host: str, port: int) -> None:
     try:
+        # One type of socket, or every address would come three times.
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses: list[str] | None = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     except (OSError, UnicodeError):

@@ -29,6 +29,8 @@ _LONGEST_HEADER = 2_000
 """Characters of a header that anything is read off."""
 _SURPLUS_SECONDS = 0.5
 """How long a server is heard out after the body that it announced."""
+# No br and no zstd: what zlib unpacks can be bounded as it grows. "close", so that whatever comes after the body
+# belongs to it, and shows.
 _HEADERS = {
     "User-Agent": f"tracker/{__version__} (commitment ledger; keeps a page as evidence)",
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
@@ -139,6 +141,7 @@ class _Fetch:
         announced = _announced(response)
         self._done = 0
         self._total = announced or 0
+        # Refused before a byte of it is read; what lies about its length is stopped while it comes.
         if announced is not None and announced > self._limits.size:
             limit = self._limits.size // 1_000_000
             raise UserError("page_too_large", field="url", host=self._current.host, limit=limit)
@@ -205,6 +208,8 @@ def _announced(response: httpx.Response) -> int | None:
 def _checked(text: str) -> httpx.URL:
     """An http(s) address with a host and without a name and password. Raises `url_invalid`, `url_credentials`."""
     try:
+        # Parsed by httpx, which also connects: two parsers that read one address differently are how a check is led
+        # astray.
         url = httpx.URL(check_address(text)).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError):
         raise UserError("url_invalid", field="url", value=text[:200]) from None

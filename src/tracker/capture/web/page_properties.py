@@ -162,6 +162,7 @@ def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
         for one in found if isinstance(found, list) else [found]:
+            # Several descriptions of one page: WordPress puts them into a graph, others into a list.
             graph = one.get("@graph") if isinstance(one, dict) else None
             for item in graph if isinstance(graph, list) else [one]:
                 if isinstance(item, dict) and ("datePublished" in item or "headline" in item or "pubDate" in item):
@@ -293,6 +294,7 @@ def without_site(title: str, sites: list[str]) -> str:
 
 
 def _is_site(words: str) -> bool:
+    # A document may end as a site does (关于建设…平台), so what sounds like the name of a document is none of a site.
     return bool(_NOT_ITS_NAME.fullmatch(words)) or (
         len(words) <= 24
         and bool(_SITE.search(plain(words)))
@@ -324,6 +326,7 @@ def _alike(headings: list[str], name: str) -> str:
         heading for one, heading in folded if wanted.startswith(one) and len(one) >= max(_LEAST_ALIKE, len(wanted) // 2)
     )
     longer = [(len(one), heading) for one, heading in folded if one.startswith(wanted) and len(wanted) >= _LEAST_ALIKE]
+    # The shortest of those that go on: the longest is the paragraph that begins with the title.
     best = min(longer, default=(0, ""))
     return next(same, "") or next(shorter, "") or (best[1] if best[0] <= max(3 * len(wanted), 60) else "")
 

@@ -43,6 +43,7 @@ _BLOCKED = re.compile(
     re.IGNORECASE,
 )
 _THING = "页面|网页|文章|内容|信息|文件|栏目|链接|地址|网址|资源|稿件"
+# A number is an error only where nothing is counted by it: 500强 and 404号 stand in titles of honest notices.
 _GONE = re.compile(
     r"(?:^\s*|error\s*|错误\s*|http\s*:?\s*)(?:404|403|410|500|502|503|504)(?![\d强家个万亿人元号年.])"
     rf"|(?:{_THING})[^。]{{0,14}}(?:不存在|已?(?:被)?(?:删除|移除|下线|撤回|屏蔽)|找不到|未找到|没有找到|失效|过期|走丢|飞走|出错)"
@@ -153,6 +154,8 @@ def _said_alone(tree: "html.HtmlElement", lines: Sequence[str], title: str) -> U
     named = {one for one in own if (len(one) >= _LEAST_TITLE and one in title) or one in headings}
     for reason, words in _SAYINGS:
         saying = [one for one in own if words.search(one) and _can_say(one)]
+        # What says why counts only where hardly anything else is there: a notice about a login page says the same
+        # words.
         beside = sum(len(one) for one in own if one not in saying and one not in named)
         if saying and beside <= _MOST_BESIDE.get(reason, _MOST_BESIDE_OTHERS):
             return reason

@@ -51,6 +51,7 @@ def read_page(text: str, name: str = "", url: str = "") -> Document:
     if unread is not None:
         return Document(Kind.HTML, ("\n".join(lines),), address=found_in, unread=unread)
     said = page_properties.properties_of(tree, text, list(lines))
+    # Only now: title, day and account may stand in the scripts, and why a page shows nothing does.
     etree.strip_elements(tree, *_INACTIVE, with_tail=False)
     return Document(
         Kind.HTML,

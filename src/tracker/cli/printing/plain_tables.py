@@ -98,7 +98,7 @@ def print_suggestions(suggestions: "Sequence[Suggestion]", words: Words) -> None
             _suggested(found, words),
             words.name(found.part.title) if found.part else "",
             f"{found.score:.2f}",
-            words.join(f"{match.words} ({words.term(match.origin)})" for match in found.matched),
+            words.join(f"{match.words} ({words.term(match.origin)})" for match in found.reasons),
         )
         for found in suggestions
     ]

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 _GAP = "  "
 _NARROWEST = 8
 """Columns that the widest column keeps, however narrow the terminal is."""
+_BLANKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
+"""All of the categories Cc, Zl and Zp. As a table: 20,000 pieces of evidence have two million characters to look at."""
 
 
 def display_width(text: str) -> int:
@@ -19,7 +21,7 @@ def display_width(text: str) -> int:
 def one_line(text: str) -> str:
     """The text with every control character and line break as a blank, so that none reaches the terminal."""
     # A title that somebody sent may hold escape sequences, by which a terminal can be made to hide or repeat lines.
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    return text.translate(_BLANKS)
 
 
 def cut(text: str, width: int) -> str:

@@ -13,7 +13,7 @@ from tracker.desktop.models.names import short_department
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.evidence.evidence_query import EvidenceSort
 from tracker.domain.rows import LedgerRow
-from tracker.domain.search.ledger_query import SortKey
+from tracker.domain.search.ledger_query import Facet, Group, SortKey
 from tracker.domain.terms import Doubt, Operator, is_final
 from tracker.exports.safely import csv_text
 from tracker.wording import Words, decimal_text
@@ -43,9 +43,10 @@ class CellStyle(StrEnum):
 class TableColumn(Generic[Row]):
     """One column of a table: its stable name, what it says, how it looks, how wide it starts, what it sorts by.
 
-    Width in pixels of the design. A `spare` column gives way where the window is too narrow for all of them, the
-    highest number first. What is not `usual` shows only where the user chose it. `tip` is the rule behind a mark, or
-    the whole of what a cell can only hint at; `spoken` is read out where the text alone would say too little.
+    Width in pixels of the design. A `frozen` column stands first, and stays where it is while the others are scrolled
+    sideways. What is not `usual` shows only where the user chose it. `tip` is the rule behind a mark, or the whole of
+    what a cell can only hint at; `spoken` is read out where the text alone would say too little. By its values rows can
+    be narrowed down where there is a `facet`, and gathered where there is a `group`.
     """
 
     name: str
@@ -53,10 +54,12 @@ class TableColumn(Generic[Row]):
     look: CellStyle
     width: int
     key: SortKey | EvidenceSort | None = None
-    spare: int = 0
+    frozen: bool = False
     usual: bool = True
     tip: Callable[[Row, Words], str | None] = lambda _row, _words: None
     spoken: Callable[[Row, Words], str] | None = None
+    facet: Facet | None = None
+    group: Group | None = None
 
     def heading(self, words: Words) -> str:
         """Return the words at its top."""
@@ -158,10 +161,20 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         CellStyle.CODE,
         64,
         SortKey.CODE,
+        frozen=True,
         tip=lambda row, _: row.code,
     ),
-    TableColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
-    TableColumn("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2, tip=_lead_tip),
+    TableColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE, frozen=True),
+    TableColumn(
+        "lead",
+        _lead,
+        CellStyle.NAME,
+        116,
+        SortKey.LEAD,
+        tip=_lead_tip,
+        facet=Facet.DEPARTMENT,
+        group=Group.DEPARTMENT,
+    ),
     TableColumn(
         "assessment",
         lambda row, words: words.term(row.assessment),
@@ -170,6 +183,8 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         SortKey.ASSESSMENT,
         tip=_assessment_tip,
         spoken=assessment_text,
+        facet=Facet.ASSESSMENT,
+        group=Group.ASSESSMENT,
     ),
     TableColumn(
         "light",
@@ -177,18 +192,19 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         CellStyle.LIGHT,
         92,
         SortKey.LIGHT,
-        spare=1,
         tip=lambda row, words: words.rule(row.light),
+        facet=Facet.LIGHT,
+        group=Group.LIGHT,
     ),
-    TableColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3, tip=_target_tip),
+    TableColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, tip=_target_tip, facet=Facet.TARGET),
     TableColumn(
         "due",
         _due,
         CellStyle.DUE,
         98,
         SortKey.DUE,
-        spare=5,
         tip=lambda row, words: f"{words.due(row.due)}\n{words.rule(row.due.basis)}",
+        facet=Facet.DUE_BASIS,
     ),
     TableColumn(
         "latest_evidence",
@@ -196,12 +212,29 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         CellStyle.TEXT,
         108,
         SortKey.LATEST_EVIDENCE,
-        spare=4,
+        facet=Facet.EVIDENCE_AGE,
     ),
-    TableColumn("topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, 6, usual=False),
-    TableColumn("kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, 7, usual=False),
-    TableColumn("evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False),
-    TableColumn("parts", lambda row, _: _number(row.parts), CellStyle.TEXT, 64, spare=9, usual=False),
+    TableColumn(
+        "topic",
+        lambda row, words: words.name(row.topic),
+        CellStyle.TEXT,
+        116,
+        SortKey.TOPIC,
+        usual=False,
+        facet=Facet.TOPIC,
+        group=Group.TOPIC,
+    ),
+    TableColumn(
+        "kind",
+        lambda row, words: words.term(row.kind),
+        CellStyle.TEXT,
+        88,
+        SortKey.KIND,
+        usual=False,
+        facet=Facet.KIND,
+    ),
+    TableColumn("evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, usual=False),
+    TableColumn("parts", lambda row, _: _number(row.parts), CellStyle.TEXT, 64, usual=False),
 )
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
 """The columns that show until the user chooses others, in their order."""

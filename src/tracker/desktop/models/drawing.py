@@ -4,7 +4,7 @@ Words on one line are cut short where their room ends. How they are cut is remem
 a table draws the same ones in row after row.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -56,7 +56,7 @@ class TableDelegate(QStyledItemDelegate):
         # Qt asks for other kinds of help by the same event.
         if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), text, view.viewport(), option.rect)  # gone with the pointer
         return True
 
 
@@ -98,7 +98,7 @@ class Script:
         self.metrics = QFontMetrics(font)
         self._height = self.metrics.height()
         self._ascent = self.metrics.ascent()
-        self._cut: dict[tuple[str, int], str] = {}
+        self._cut: dict[tuple[str, int, Qt.TextElideMode], str] = {}
 
     def write(
         self,
@@ -107,9 +107,10 @@ class Script:
         words: str,
         colour: QColor,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         """Write in the middle of the room's height."""
-        shown = self.cut(words, room.width())
+        shown = self.cut(words, room.width(), elide)
         left = room.left()
         if align != Qt.AlignmentFlag.AlignLeft:
             free = room.width() - self.metrics.horizontalAdvance(shown)
@@ -118,14 +119,14 @@ class Script:
         painter.setPen(colour)
         painter.drawText(left, room.top() + (room.height() - self._height) // 2 + self._ascent, shown)
 
-    def cut(self, words: str, width: int) -> str:
+    def cut(self, words: str, width: int, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
         """As much of the words as so many pixels hold."""
         # Eliding measures letter by letter; most cells of a table are drawn again and again at the same width.
-        known = self._cut.get((words, width))
+        known = self._cut.get((words, width, elide))
         if known is None:
             if len(self._cut) >= _MOST_WORDS:
                 self._cut.clear()
-            known = self._cut[words, width] = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+            known = self._cut[words, width, elide] = self.metrics.elidedText(words, elide, width)
         return known
 
 
@@ -133,6 +134,16 @@ class Script:
 def script_of(font: QFont) -> Script:
     """The script of a font."""
     return Script(font)
+
+
+def telling_elision(script: Script, words: str, others: Sequence[str], width: int) -> Qt.TextElideMode:
+    """Return where to cut words so that so many pixels of them are told from the others: as a rule at the end."""
+    modes = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideLeft
+    for mode in modes:
+        shown = script.cut(words, width, mode)
+        if shown == words or all(script.cut(other, width, mode) != shown for other in others if other != words):
+            return mode
+    return modes[0]
 
 
 class Stamps:
@@ -183,10 +194,11 @@ def write(
     text: str,
     colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """Write words on one line in the middle of the room's height, cut short where their room ends."""
     place = room.toRect() if isinstance(room, QRectF) else room
-    script_of(painter.font()).write(painter, place, text, colour, align)
+    script_of(painter.font()).write(painter, place, text, colour, align, elide)
 
 
 def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]], colour: QColor) -> None:

@@ -38,18 +38,19 @@ def _state_tip(piece: EvidenceRow, words: Words) -> str:
 
 
 EVIDENCE_COLUMNS: tuple[TableColumn[EvidenceRow], ...] = (
-    TableColumn("published", lambda piece, _: piece.published, CellStyle.TEXT, 104, EvidenceSort.PUBLISHED),
-    TableColumn("kind", lambda p, words: words.term(p.kind), CellStyle.KIND, 122, EvidenceSort.KIND, 3, tip=_kind_tip),
-    TableColumn("evidence_title", lambda piece, _: piece.title, CellStyle.TITLE, 240, EvidenceSort.TITLE),
-    TableColumn("publisher", lambda piece, _: piece.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER, spare=2),
-    TableColumn("number", lambda piece, _: piece.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER, spare=5),
+    TableColumn(
+        "published", lambda piece, _: piece.published, CellStyle.TEXT, 104, EvidenceSort.PUBLISHED, frozen=True
+    ),
+    TableColumn("evidence_title", lambda piece, _: piece.title, CellStyle.TITLE, 240, EvidenceSort.TITLE, frozen=True),
+    TableColumn("kind", lambda p, words: words.term(p.kind), CellStyle.KIND, 122, EvidenceSort.KIND, tip=_kind_tip),
+    TableColumn("publisher", lambda piece, _: piece.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER),
+    TableColumn("number", lambda piece, _: piece.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER),
     TableColumn(
         "bears_on",
         _numbers,
         CellStyle.TEXT,
         92,
         EvidenceSort.BEARS_ON,
-        spare=1,
         tip=lambda piece, _: "\n".join(_codes(piece)) or None,
     ),
     TableColumn(
@@ -58,7 +59,6 @@ EVIDENCE_COLUMNS: tuple[TableColumn[EvidenceRow], ...] = (
         CellStyle.FILES,
         64,
         EvidenceSort.FILES,
-        spare=4,
         tip=lambda piece, _: "\n".join(file.name for file in piece.attachments) or None,
     ),
     TableColumn(

@@ -123,6 +123,10 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
         return self._rows.get(self._ids[place])
 
+    def known_all(self) -> Sequence[Row]:
+        """Return all rows that are there, in no order."""
+        return tuple(self._rows.values())
+
     def known_rows(self, ids: Sequence[int]) -> tuple[Row, ...] | None:
         """Return the rows with these ids, or None where some are not there."""
         if len(ids) > len(self._rows):

@@ -3,7 +3,7 @@
 A whole row at a time: Qt would ask a delegate for every cell, and a page of the table has two hundred of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from tracker.desktop.models.drawing import (
     width_of,
 )
 from tracker.desktop.models.evidence_columns import strength
+from tracker.desktop.models.frozen_columns import frozen_columns
 from tracker.desktop.models.lazy_table import ON_ITS_WAY, LazyTable
 from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light, draw_state
@@ -42,7 +43,10 @@ _BLUR = 1
 """Pixels around a mark that its lines may reach into."""
 _BAR = (42, 5)
 _STRENGTH = 20
-"""Pixels of the design that the bar of the strongest kind takes."""
+_ARROW = 34
+_BESIDE = {CellStyle.CODE: PADDING, CellStyle.TARGET: 58, CellStyle.FILES: 18, CellStyle.TITLE: 2}
+"""Pixels of the design that the bar of the strongest kind takes, a heading needs beside its words, and cells of a look
+do where `fitting_width` does not know it."""
 _STATE_INKS = {
     EvidenceStatus.UNLINKED: "accent",
     EvidenceStatus.LINKED: "soft",
@@ -84,6 +88,15 @@ class _Place:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The columns that are to be seen: those that are `scrolled`, to the right of `edge`, and those that stay."""
+
+    scrolled: list[_Place]
+    frozen: list[_Place]
+    edge: int
+
+
 class RowPainter:
     """Draws what is to be seen of a table. `search` is what is marked in it."""
 
@@ -120,21 +133,37 @@ class RowPainter:
             self._looks_like = like
         return self._look
 
-    def _places(self, part: QRect) -> list[_Place]:
+    def _places(self, part: QRect) -> _Places:
         """The columns that reach into a part of the table."""
         header = self._view.horizontalHeader()
-        places: list[_Place] = []
+        # Nothing stays in the way of the others as long as these are not scrolled.
+        stay = frozen_columns(header, self._model.columns) if header.offset() else []
+        edge = sum(map(header.sectionSize, stay))
+        scrolled: list[_Place] = []
+        frozen: list[_Place] = []
         for number, column in enumerate(self._model.columns):
-            left = header.sectionViewportPosition(number)
+            stays = number in stay
+            left = header.sectionPosition(number) if stays else header.sectionViewportPosition(number)
             width = header.sectionSize(number)
             # A hidden section is 0 wide.
-            if width and left <= part.right() and left + width > part.left():
-                places.append(_Place(number, column, left, width))
-        return places
+            if width and left <= part.right() and left + width > max(part.left(), 0 if stays else edge):
+                (frozen if stays else scrolled).append(_Place(number, column, left, width))
+        return _Places(scrolled, frozen, edge)
 
-    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: list[_Place]) -> None:
+    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: _Places) -> None:
         row = self._model.seen(line)
         self._draw_ground(painter, look, box, line)
+        if not places.edge:
+            self._draw_cells(painter, look, box, row, places.scrolled)
+            return
+        painter.save()
+        painter.setClipRect(box.adjusted(places.edge, 0, 0, 0), Qt.ClipOperation.IntersectClip)
+        self._draw_cells(painter, look, box, row, places.scrolled)
+        painter.restore()
+        self._draw_cells(painter, look, box, row, places.frozen)
+        painter.fillRect(places.edge - 1, box.top(), 1, box.height(), look.inks["edge"])
+
+    def _draw_cells(self, painter: QPainter, look: _Look, box: QRect, row: Any, places: list[_Place]) -> None:
         words = self._appearance.words
         for place in places:
             room = QRect(place.left + look.padding, box.top(), max(0, place.width - 2 * look.padding), box.height())
@@ -159,7 +188,7 @@ class RowPainter:
             painter.fillRect(left, box.top(), width, box.height(), look.inks["selection"])
         painter.fillRect(left, bottom, width, 1, look.inks["line"])
         if selected:
-            painter.fillRect(left, box.top(), look.mark, box.height(), look.inks["accent"])
+            painter.fillRect(0, box.top(), look.mark, box.height(), look.inks["accent"])
             if self._has_keyboard(line):
                 painter.fillRect(left, bottom, width, 1, look.inks["accent"])
 
@@ -203,7 +232,7 @@ class LedgerPainter(RowPainter):
             CellStyle.DUE: self._draw_due,
         }
 
-    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: list[_Place]) -> None:
+    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: _Places) -> None:
         head = self._ledger.head(line)
         if head is None:
             super()._draw_line(painter, look, box, line, places)
@@ -228,8 +257,6 @@ class LedgerPainter(RowPainter):
     def _draw_chip(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colours = look.tokens.assessments[row.assessment]
         size = look.lengths
-        height = min(size[22], room.height() - size[5])
-        width = min(room.width(), look.plain.metrics.horizontalAdvance(text) + size[30])
 
         def draw(inner: QPainter, box: QRectF) -> None:
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -239,17 +266,37 @@ class LedgerPainter(RowPainter):
             inner.setFont(look.plain.font)
             draw_assessment(inner, mark_box(size[7], box.toRect()), row.assessment, colours.text)
 
-        doubted = bool(doubts_of(row))
-        chip = QRect(room.left(), middle(room, height), width, height)
-        if doubted:
-            # The sign of a doubt is never cut off: it would be as if there were none.
-            chip.setWidth(min(chip.width(), room.width() - look.side - size[6]))
+        chip = self._chip_box(look, room, row, text)
         painter.drawPixmap(chip.topLeft(), look.stamps.stamp(row.assessment, chip.size(), draw))
         look.plain.write(painter, chip.adjusted(size[22], 0, -size[4], 0), text, colours.text)
-        if doubted:
+        if doubts_of(row):
             # Its tool tip and what is read out tell which doubts these are.
             left = chip.right() + size[6]
             self._draw_mark(painter, look, left, chip, "doubt", partial(draw_doubt, colour=look.inks["warn"]))
+
+    def _chip_box(self, look: _Look, room: QRect, row: LedgerRow, text: str) -> QRect:
+        size = look.lengths
+        height = min(size[22], room.height() - size[5])
+        # The sign of a doubt is never cut off: it would be as if there were none.
+        whole = room.width() - (look.side + size[6] if doubts_of(row) else 0)
+        width = min(whole, look.plain.metrics.horizontalAdvance(text) + size[30])
+        return QRect(room.left(), middle(room, height), width, height)
+
+    def chip_at(self, line: int) -> QRect | None:
+        """Return where the assessment of a row is to be seen; None where it is not."""
+        view = self._view
+        row = self._ledger.known(line) if 0 <= line < self._ledger.rowCount() else None
+        columns = self._model.columns
+        number = next(number for number, column in enumerate(columns) if column.look is CellStyle.CHIP)
+        if row is None or view.isColumnHidden(number):
+            return None
+        look = self._looked()
+        cell = view.visualRect(self._model.index(line, number))
+        room = cell.adjusted(look.padding, 0, -look.padding, 0)
+        text = columns[number].text(row, self._appearance.words)
+        # The line below a row is no part of its cell for Qt, and is for what is drawn.
+        room.setHeight(view.rowHeight(line))
+        return self._chip_box(look, room, row, text)
 
     def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colour = look.tokens.lights[row.light]
@@ -306,7 +353,7 @@ class LedgerPainter(RowPainter):
         painter.fillRect(across, look.inks["panel"])
         painter.fillRect(across.left(), across.bottom(), across.width(), 1, look.inks["line"])
         if self._has_keyboard(line):
-            painter.fillRect(across.left(), across.top(), look.mark, across.height(), look.inks["accent"])
+            painter.fillRect(0, across.top(), look.mark, across.height(), look.inks["accent"])
             painter.fillRect(across.left(), across.bottom(), across.width(), 1, look.inks["accent"])
         fold = mark_box(look.padding + size[5], across)
         draw_fold(painter, fold, self._ledger.is_folded(head), look.inks["soft"])
@@ -372,6 +419,16 @@ def badge_font(font: QFont) -> QFont:
     small = QFont(font)
     small.setPixelSize(scaled(11))
     return small
+
+
+def content_width(column: TableColumn[Any], rows: Iterable[Any], metrics: QFontMetrics, words: Words) -> int:
+    """The width at which the heading of a column and what these rows say in it are whole."""
+    heading = metrics.horizontalAdvance(column.heading(words)) + scaled(_ARROW)
+    is_code = column.look is CellStyle.CODE
+    texts = (row.code if is_code else column.text(row, words) for row in rows)
+    content = max(map(metrics.horizontalAdvance, texts), default=0) + scaled(_BESIDE.get(column.look, 0))
+    least = fitting_width(column.look, metrics, words) or 0
+    return max(heading, content + 2 * scaled(PADDING), least)
 
 
 def fitting_width(look: CellStyle, metrics: QFontMetrics, words: Words) -> int | None:

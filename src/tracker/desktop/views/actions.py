@@ -44,6 +44,7 @@ SPECS = (
     ActionSpec("capture", QT_TRANSLATE_NOOP("Actions", "Add from file or link…"), _RECORD, ("Ctrl+Shift+V",)),
     ActionSpec("paste", QT_TRANSLATE_NOOP("Actions", "Record what is on the clipboard"), _RECORD, ("Ctrl+V",)),
     ActionSpec("judge", QT_TRANSLATE_NOOP("Actions", "Set the assessment…"), _RECORD, ("Ctrl+J",)),
+    ActionSpec("verdict_menu", QT_TRANSLATE_NOOP("Actions", "Choose a verdict in the list"), _RECORD, ("F2",)),
     ActionSpec("judging_run", QT_TRANSLATE_NOOP("Actions", "Judge one after another…"), _RECORD, ("Ctrl+G",)),
     ActionSpec("log_search", QT_TRANSLATE_NOOP("Actions", "Log a search…"), _RECORD, ("Ctrl+L",)),
     ActionSpec("add_claim", QT_TRANSLATE_NOOP("Actions", "Add an official claim…"), _RECORD, ("Ctrl+Shift+J",)),
@@ -58,6 +59,7 @@ SPECS = (
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), _GO, ("Ctrl+F",)),
     ActionSpec("escape", QT_TRANSLATE_NOOP("Actions", "Clear the search, back to the list"), _GO, ("Escape",)),
     ActionSpec("as_of", QT_TRANSLATE_NOOP("Actions", "Look at another day…"), _GO, ("Ctrl+D",)),
+    ActionSpec("column_menu", QT_TRANSLATE_NOOP("Actions", "Sort, filter, columns…"), _GO, ("Ctrl+Shift+L",)),
     ActionSpec("palette", QT_TRANSLATE_NOOP("Actions", "Find a command or a commitment…"), _GO, ("Ctrl+K",)),
     ActionSpec(
         "new_ledger", QT_TRANSLATE_NOOP("Actions", "New ledger…"), _LEDGER, ("Ctrl+Shift+N",), needs_ledger=False
@@ -79,12 +81,19 @@ SPECS = (
     ActionSpec("compare_ledgers", QT_TRANSLATE_NOOP("Actions", "Compare two ledgers…"), _LEDGER, needs_ledger=False),
     ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sample ledger"), _LEDGER, needs_ledger=False),
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),
+    ActionSpec("print", QT_TRANSLATE_NOOP("Actions", "Print…"), _LEDGER, ("Ctrl+P",)),
     ActionSpec("verify", QT_TRANSLATE_NOOP("Actions", "Verify a report…"), _LEDGER),
+    ActionSpec(
+        "type_larger", QT_TRANSLATE_NOOP("Actions", "Larger type"), _LEDGER, ("Ctrl++", "Ctrl+="), needs_ledger=False
+    ),
+    ActionSpec("type_smaller", QT_TRANSLATE_NOOP("Actions", "Smaller type"), _LEDGER, ("Ctrl+-",), needs_ledger=False),
+    ActionSpec("type_usual", QT_TRANSLATE_NOOP("Actions", "Usual type"), _LEDGER, ("Ctrl+0",), needs_ledger=False),
     ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), _LEDGER, ("Ctrl+,",), needs_ledger=False),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _LEDGER, ("Ctrl+Q",), needs_ledger=False),
     ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _HELP, ("Shift+F1",), needs_ledger=False),
     ActionSpec("rules", QT_TRANSLATE_NOOP("Actions", "Rules of assessment"), _HELP, ("Ctrl+F1",), needs_ledger=False),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), _HELP, ("F1",), needs_ledger=False),
+    ActionSpec("first_steps", QT_TRANSLATE_NOOP("Actions", "Three steps to begin with"), _HELP),
     ActionSpec("welcome", QT_TRANSLATE_NOOP("Actions", "Welcome"), _HELP, needs_ledger=False),
 )
 PAGE = "page:"

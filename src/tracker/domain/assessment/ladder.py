@@ -70,6 +70,7 @@ def ladders(
 
 
 def _ladder(part: PartRow | None, links: Sequence[tuple[EvidenceOutline, EvidenceLinkRow]], held_on: date) -> Ladder:
+    # A piece about the whole stands on the ladder of every part: one notice that publishes all plans publishes each.
     own = [(piece, link.stage) for piece, link in links if part is None or link.part is None or link.part.id == part.id]
     return Ladder(part, tuple(_rung(stage, [piece for piece, at in own if at is stage], held_on) for stage in Stage))
 

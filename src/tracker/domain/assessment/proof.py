@@ -185,6 +185,8 @@ def _link_of(piece: EvidenceOutline, link: EvidenceLinkRow) -> Link:
 
 def obstacle(case: Case, assessment: Assessment, link: Link) -> Obstacle | None:
     """Why a link cannot carry this assessment; None where it can, as far as evidence can carry it at all."""
+    # What makes a piece useless altogether is named before what only this verdict lacks: nobody is helped by the stage
+    # of a piece that is withdrawn.
     return _unfit(case, assessment, link) or _limit(case, assessment, link)
 
 
@@ -245,6 +247,7 @@ def is_timely(link: Link, held_on: date, *, with_month: bool = False) -> bool:
         return link.effective_on >= held_on
     if latest_day(link.published) == first_day(link.published):
         return first_day(link.published) >= held_on
+    # Later and not the same day: of a briefing held on the first of a month, that month contains it all the same.
     return latest_day(link.published) >= held_on if with_month else first_day(link.published) > held_on
 
 
@@ -276,6 +279,7 @@ def refusal(
     match assessment:
         case Assessment.NO_EVIDENCE:
             return _refuse_no_evidence(case, judged_on or today)
+        # With a piece that carries it, met goes on to the case of its parts below.
         case Assessment.IN_PROGRESS | Assessment.PARTLY_MET | Assessment.MET if not carrying:
             return UserError(
                 "evidence_missing",
@@ -320,6 +324,7 @@ def _questions(case: Case, assessment: Assessment, carrying: Collection[Link], t
     if assessment is Assessment.MET and case.count in (Count.SHORT, Count.UNCOUNTED):
         yield Doubt.ARITHMETIC_SHORT
     searched = assessment is Assessment.NOT_MET and _found_nothing_after(case, term_of(case))
+    # A search after the term that found nothing carries not_met by itself; what else is cited need not be strong then.
     if carrying and not searched and not any(link.kind in _STRONG for link in carrying):
         yield Doubt.CLAIMS_ONLY
     if assessment in _DOUBTING and any(_contradicts(link) for link in case.links):
@@ -421,6 +426,7 @@ def is_fulfilled_late(case: Case, assessment: Assessment) -> bool:
     due = case.due.on
     if assessment is not Assessment.MET or due is None:
         return False
+    # What shows only a part counts, too: one such piece in time, and not all of it came late.
     proofs = [link for link in case.links if obstacle(case, Assessment.PARTLY_MET, link) is None]
     # Figures are published long after what they count, and say nothing of when that was done.
     acts = _STRONG - {EvidenceKind.STATISTICS}

@@ -22,6 +22,8 @@ _SIGNS = (
     (CommitmentKind.DESIGNATION, "认定|遴选|评选|评定|推荐|名单|designat|select"),
     (CommitmentKind.CULTIVATION, "培育|培养|支持|扶持|打造|壮大|建设|新增|foster|support|build"),
 )
+# The order decides where several fit: 研究制定办法 is a study, though it names a document, and 制定行动计划 a document,
+# though it names a programme.
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _SIGNS)
 _WITHIN = 500
 

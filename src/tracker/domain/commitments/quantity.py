@@ -102,6 +102,7 @@ class Working:
     def reached(self) -> float | None:
         """Share of the target reached, 1.0 for all of it; None where there is no amount to reach."""
         target = self.quantity.value
+        # Of a target of 0 there is no share either.
         return float(self.actual / target) if target else None
 
     @property
@@ -136,6 +137,8 @@ def working(quantity: Quantity, measurements: Iterable[Measurement]) -> Working 
     The newest cumulative figure means everything up to its date; new and removed ones after it are added.
     """
     counted = [m for m in map(_normalised, measurements) if _counts(quantity, m)]
+    # By the text of the date: a month sorts before its days, so a figure of which only the month is known never beats
+    # one with a day in it.
     cumulative = max((m for m in counted if m.role is ValueRole.CUMULATIVE), key=_published, default=None)
     if quantity.basis is CountingBasis.NEW:
         terms = _terms_of_increment(quantity, counted, cumulative)
@@ -175,6 +178,7 @@ def _terms_of_stock(
         return (SumTerm(cumulative.value, ValueRole.CUMULATIVE), *changes)
     if not changes:
         return ()
+    # Without a newer stock counting begins at the briefing's own; where it gave none, at least the new ones are there.
     return (SumTerm(quantity.baseline or Decimal(0), "baseline"), *changes)
 
 
@@ -197,6 +201,8 @@ def why_uncounted(quantity: Quantity, measurement: Measurement) -> Uncountable |
 
 
 def _counts(quantity: Quantity, measurement: Measurement) -> bool:
+    # A stock without a baseline is of the right sort all the same: whether it helps is for the arithmetic of an
+    # increment to say, which falls back to the new ones.
     return why_uncounted(quantity, measurement) in (None, Uncountable.BASELINE)
 
 

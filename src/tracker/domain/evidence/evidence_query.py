@@ -8,6 +8,7 @@ from typing import Self
 
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.search.ledger_query import words_of
+from tracker.domain.search.ordering import Order, Orders, each_once
 
 
 class EvidenceStatus(StrEnum):
@@ -52,19 +53,34 @@ class EvidenceQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
     Values are members of `EvidenceStatus` and `EvidenceKind`, and years `YYYY`. Words are looked for in the titles,
-    publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day.
+    publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day. `then` are the keys
+    that decide among pieces which are equal in `sort`.
     """
 
     choices: EvidenceChoices = field(default_factory=dict[EvidenceFacet, frozenset[str]])
     search: str = ""
     sort: EvidenceSort = EvidenceSort.PUBLISHED
     descending: bool = True
+    then: Orders[EvidenceSort] = ()
     as_of: date | None = None
 
     def choosing(self, facet: EvidenceFacet, values: frozenset[str]) -> Self:
         """The same query with other values of one facet; none frees it."""
         others = {name: chosen for name, chosen in self.choices.items() if name is not facet}
         return replace(self, choices=others | {facet: values} if values else others)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "then", each_once(self.orders)[1:])
+
+    @property
+    def orders(self) -> Orders[EvidenceSort]:
+        """All keys that pieces are ordered by, the one that decides first in front."""
+        return (Order(self.sort, self.descending), *self.then)
+
+    def ordered_by(self, orders: Orders[EvidenceSort]) -> Self:
+        """The same query in another order, of one key at least."""
+        first, *then = orders
+        return replace(self, sort=first.key, descending=first.descending, then=tuple(then))
 
     @property
     def is_filtered(self) -> bool:

@@ -43,10 +43,13 @@ def join_links(first: Iterable[SaidOf], second: Iterable[SaidOf]) -> JoinedLinks
     moved: list[SaidOf] = []
     filled: dict[int, SaidOf] = {}
     for link in first:
+        # Those that went over already are among them: a piece may say the same twice, and it is counted once.
         others = [*kept.values(), *moved]
         left = _without_counted(link, others)
         if any(_covers(one, link) or _covers(one, left) for one in others):
             continue
+        # A link that only has a bearing is filled rather than doubled: two rows for one statement would look like two
+        # proofs.
         bare = next((one for one in kept.values() if _covers(left, one) and _is_bare(one)), None)
         if bare is None:
             moved.append(left)

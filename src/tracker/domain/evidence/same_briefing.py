@@ -43,6 +43,8 @@ def echo_share(text: str, source: str) -> float:
     """The share of a text's runs of ten characters that are in the source; 0.0 for a text shorter than one run."""
     words = _NOT_WORDS.sub("", text)
     held = _NOT_WORDS.sub("", source)
+    # A set, so that a paragraph that is printed twice weighs once; without marks and blanks, since each paper sets its
+    # own.
     runs = {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}
     return sum(run in held for run in runs) / len(runs) if runs else 0.0
 

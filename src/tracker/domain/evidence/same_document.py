@@ -68,6 +68,7 @@ def sameness(one: DocumentRecord, other: DocumentRecord, *, exact_title: bool = 
     if all(numbers) and not _agree(*numbers):
         return ()
     found: list[Sameness] = []
+    # 第1号 against 第1号 means something only where both say whose, or where neither does and one body published both.
     whose = [number.says_whose for number in numbers if number]
     if len(whose) == len(numbers) and (all(whose) or (same_publisher and not any(whose))):
         found.append(Sameness.NUMBER)
@@ -201,6 +202,7 @@ def _file_address(url: str) -> str:
 
 def _web_address(parts: SplitResult) -> str:
     host = _host(parts)
+    # Again and again: a session behind a front page, or one front page in another, leaves another one to take away.
     path = _settled(_escaped_steps(parts.path), _without_front_page)
     given = [
         "=".join(_escaped(one, _IN_QUERY) for one in pair.split("=", 1)) for pair in parts.query.split("&") if pair
@@ -302,6 +304,8 @@ def title_pairs(title: str) -> Counter[str]:
 
 def fewest_shared(pairs: int) -> int:
     """Return how many of its pairs a title has to share at least with one that is alike."""
+    # Solved from `_share`: with n pairs of one and s shared, the other has at least s, so 2s / (n + s) ≥ 0.9 asks for s
+    # ≥ 0.9n / 1.1, rounded up.
     return max(1, -int(-pairs * _ALIKE // (2 - _ALIKE)))
 
 
@@ -311,6 +315,7 @@ def are_alike(one: str, other: str) -> bool:
         return True
     if numbers_in(one) != numbers_in(other) or _share(title_pairs(one), title_pairs(other)) < _ALIKE:
         return False
+    # Without autojunk: for texts of 200 signs and more it takes frequent signs for noise, and 工业 is frequent.
     changes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     return all(tag != "replace" or max(i2 - i1, j2 - j1) <= _TYPING_ERROR for tag, i1, i2, j1, j2 in changes)
 

@@ -15,8 +15,9 @@ from enum import StrEnum
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment, ValueRole
 
-FORMAT = 1
-"""The version of the form; one with a higher number comes from a newer program."""
+FORMAT = 2
+"""The version of the form; one with a higher number comes from a newer program. Since 2 it has rows for parts, and
+problems, next steps and whom to ask."""
 
 HIDDEN_SHEET = "_tracker"
 """The sheet that carries what the program needs to know its form again."""
@@ -34,6 +35,8 @@ class FillField(StrEnum):
     DUE = "due"
     LAST_CLAIM = "last_claim"
     PROGRESS = "progress"
+    PROBLEMS = "problems"
+    NEXT_STEP = "next_step"
     CLAIMED = "claimed"
     VALUE = "value"
     UNIT = "unit"
@@ -43,6 +46,8 @@ class FillField(StrEnum):
     PUBLISHED = "published"
     NUMBER = "number"
     URL = "url"
+    RESPONSIBLE = "responsible"
+    PHONE = "phone"
     FILLED_BY = "filled_by"
     FILLED_ON = "filled_on"
     REMARK = "remark"
@@ -58,6 +63,9 @@ LOCKED = (
     FillField.UNIT,
 )
 """What the ledger says, and the department does not change."""
+_LATER = (FillField.PROBLEMS, FillField.NEXT_STEP, FillField.RESPONSIBLE, FillField.PHONE)
+FIRST_COLUMNS = tuple(column for column in FillField if column not in _LATER)
+"""What forms of the first version have."""
 OPEN = tuple(column for column in FillField if column not in LOCKED)
 """What the department fills in."""
 CLAIMABLE = (Assessment.IN_PROGRESS, Assessment.PARTLY_MET, Assessment.MET, Assessment.NOT_MET, Assessment.DROPPED)
@@ -72,7 +80,9 @@ class Sending:
     """A form that was sent: to whom, for which period (such as 2026-11) and on which day, with the rows as they were.
 
     `batch` tells it from every other form, `ledger` is that of its ledger, `event` the event that recorded it, 0 where
-    this ledger knows of none. The rows go by code. `sha256` is that of the file, "" where nobody noted it.
+    this ledger knows of none. The rows go by code; of `parts`, those of one part of a commitment, the code of that and
+    what the part is called. `columns` are those it has. `sha256` is that of the file, "" where nobody noted it.
+    `round` is the round that it belongs to, by which day it is to come back and whom a department may ask.
     """
 
     batch: str
@@ -84,6 +94,27 @@ class Sending:
     rows: Mapping[str, Texts]
     event: int = 0
     sha256: str = ""
+    columns: tuple[FillField, ...] = FIRST_COLUMNS
+    parts: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    round: "RoundNote | None" = None
+
+    def commitment(self, code: str) -> str:
+        """Return the code of the commitment that a row is about."""
+        return self.parts[code][0] if code in self.parts else code
+
+    def part(self, code: str) -> str:
+        """Return what the part is called that a row is about, "" for the whole."""
+        return self.parts[code][1] if code in self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundNote:
+    """What a form says of its round: which, by when it is to come back, and whom to ask."""
+
+    uid: str
+    return_by: date
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class _Reader:
         self._words = words
         self._today = today
         self.entry = ReturnedEntry()
+        # In this order: a source without a day takes that of filling in, and what is no amount and no choice goes into
+        # the claim as it was typed.
         self.entry.said_on = self._day_of_filling()
         claimed = self._claimed()
         measured = self._measured()
@@ -107,18 +109,22 @@ class _Reader:
             self._doubt("value_unreadable" if typed else "value_missing", value=typed)
         if self.entry.role is None:
             self._doubt("role_unknown" if role else "role_missing", value=role)
+        # The unit is locked in a cell beside, but people type it into the number as well.
         amount = typed if not unit or typed.endswith(unit) else f"{typed} {unit}"
         return self._say("value_with_role", value=amount, role=role) if role else amount
 
     def _said(self, claimed: str, measured: str) -> str:
         lines = [self._cell(FillField.PROGRESS)]
+        for column, key in ((FillField.PROBLEMS, "said_problems"), (FillField.NEXT_STEP, "said_next_step")):
+            lines += [self._say(key, value=typed)] if (typed := self._cell(column)) else []
         lines += [self._say("said_value", value=measured)] if measured else []
         lines += [self._say("said_claimed", value=claimed)] if claimed else []
         lines += [self._say("said_remark", value=remark)] if (remark := self._cell(FillField.REMARK)) else []
         said = "\n".join(filter(None, lines))
         if not said and self.entry.claimed is not None:
-            return self._say("said_claimed", value=self._cell(FillField.CLAIMED))
-        return said
+            said = self._say("said_claimed", value=self._cell(FillField.CLAIMED))
+        part = self._sending.part(self._code)
+        return self._say("said_part", part=part, value=said) if said and part else said
 
     def _evidence(self, measured: str) -> ProposedEvidence | None:
         """The source that the row names, what it lacks filled up, and what is unclear in the note."""
@@ -205,6 +211,7 @@ def _amount_in(text: str, unit: str) -> Decimal | None:
 def _day_in(text: str) -> str | None:
     """The ISO day or month that a text gives; None where it gives none for certain."""
     try:
+        # Counted: a cell that lost its format on the way back holds the days since 1900.
         found = read_date(text, "date", counted=True)
     except UserError:
         return None

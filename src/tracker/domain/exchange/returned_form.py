@@ -31,7 +31,8 @@ class FormContext:
     `known` are all its codes, `responsible` those that are the department's now, `changed` those that something was
     done to since the form was sent. `entered` reports each row that was entered already its mark and the day.
     `newest` is the last form that was sent to the same department, `same_file` the day on which this very file was
-    entered, or "".
+    entered, or "". `earlier_file` is the name of another file of the same form that was entered, and the day;
+    `closed_on` the day on which the form's round was closed, `open_round` the period of another that is open.
     """
 
     today: date
@@ -41,6 +42,9 @@ class FormContext:
     entered: Mapping[str, tuple[tuple[str, str], ...]] | None = None
     newest: Sending | None = None
     same_file: str = ""
+    earlier_file: tuple[str, str] | None = None
+    closed_on: str = ""
+    open_round: str = ""
 
 
 def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: FormContext) -> tuple[PreviewRow, ...]:
@@ -59,7 +63,10 @@ def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Fo
         rows.append(_row(sending, key, code, returned, entry, standing, findings))
     lacking = (FormFinding("not_returned", Weight.NOTE),)
     missing = (code for code in sending.rows if code not in seen)
-    return (*rows, *(PreviewRow(code, code, 0, sending.rows[code], findings=lacking) for code in missing))
+    return (
+        *rows,
+        *(PreviewRow(code, sending.commitment(code), 0, sending.rows[code], findings=lacking) for code in missing),
+    )
 
 
 def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -> Iterator[FormFinding]:
@@ -67,12 +74,20 @@ def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -
     yield from form.findings
     if standing.same_file:
         yield FormFinding("form_entered", Weight.DOUBT, {"day": standing.same_file})
+    elif standing.earlier_file:
+        name, day = standing.earlier_file
+        yield FormFinding("form_second", Weight.NOTE, {"name": name, "day": day})
+    if standing.closed_on:
+        yield FormFinding("round_closed", Weight.NOTE, {"period": sending.period, "day": standing.closed_on})
+        if standing.open_round:
+            details = {"period": sending.period, "open": standing.open_round}
+            yield FormFinding("form_other_round", Weight.DOUBT, details)
     newest = standing.newest
     if newest is not None and newest.batch != sending.batch and newest.event > sending.event:
         details = {"period": sending.period, "day": sending.sent_on.isoformat(), "newest": newest.period}
-        changed = standing.changed & sending.rows.keys()
+        changed = standing.changed & set(map(sending.commitment, sending.rows))
         yield FormFinding("form_earlier", Weight.DOUBT, {**details, "changed": len(changed)})
-    missing = [column for column in FillField if column not in form.columns]
+    missing = [column for column in sending.columns if column not in form.columns]
     if missing:
         yield FormFinding("columns_missing", Weight.DOUBT, {"columns": missing})
     returned = {plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows}
@@ -100,7 +115,7 @@ def _row(
         findings.append(FormFinding("row_empty", Weight.NOTE))
     return PreviewRow(
         key=key,
-        code=code,
+        code=sending.commitment(code),
         place=returned.place,
         sent=sending.rows.get(code, {}),
         returned=returned.cells,
@@ -121,9 +136,10 @@ def _place_findings(sending: Sending, code: str, standing: FormContext) -> Itera
         is_known = code in standing.known
         yield FormFinding("row_not_sent" if is_known else "row_unknown", Weight.STOP, {"code": code})
         return
-    if sending.event and code not in standing.responsible:
+    commitment = sending.commitment(code)
+    if sending.event and commitment not in standing.responsible:
         yield FormFinding("not_responsible", Weight.NOTE)
-    if code in standing.changed:
+    if commitment in standing.changed:
         yield FormFinding("changed_since", Weight.NOTE)
 
 

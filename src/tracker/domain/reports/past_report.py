@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class PastReport:
 
 def last_report(reports: Iterable[PastReport], wish: ReportWish) -> PastReport | None:
     """The first of these reports, newest first, that a report of this wish could follow: of the same kind and scope,
-    and not of a later day."""
+    and not of a later day. What was published is none: it is brought up to date whenever, and reports nobody anything.
+    """
     # A report of a past day is not followed by one of an earlier day: changes would count backwards.
     day = wish.query.as_of
-    return next(
-        (past for past in reports if past.wish.scope == wish.scope and (day is None or past.as_of <= day)), None
-    )
+    told = (past for past in reports if past.form.format != SITE and past.wish.scope == wish.scope)
+    return next((past for past in told if day is None or past.as_of <= day), None)

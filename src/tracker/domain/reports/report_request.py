@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_period import Span
 from tracker.domain.search.ledger_query import LedgerQuery
+
+SITE = "site"
+"""The format of a ledger that is a folder of pages for the public, in both languages."""
 
 
 class ReportKind(StrEnum):
@@ -100,14 +104,22 @@ class ReportWish:
         """Return what must be the same in two reports of which one follows the other."""
         chosen = {facet: values for facet, values in self.query.choices.items() if values}
         span = self.brief.span if self.kind is ReportKind.BRIEF else None
-        return (self.kind, self.code.strip(), chosen, self.query.search.split(), span)
+        return (self.kind, self.code.strip(), chosen, self.query.search.split(), self.query.codes, span)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours)."""
+    """How a report looks: its language, format and charts, the SHA-256 of the office's template ("" for ours), and the
+    columns that were chosen for its register, in their order (none for the standard ones).
+
+    Of a site, `reasons` says whether the reasons of verdicts are published, and `base_url` where it will be read, ended
+    by a slash ("" where nobody knows yet).
+    """
 
     language: str
     format: str
     charts: bool = True
     template: str = ""
+    columns: tuple[RegisterColumn, ...] = ()
+    reasons: bool = False
+    base_url: str = ""

@@ -92,9 +92,9 @@ def kept_of(made: Iterable[datetime], today: date) -> frozenset[datetime]:
     past = [moment for moment in newest_first if day_of(moment) <= today]
     # By periods that have a backup, not by the calendar: whoever comes back after half a year still has the last seven.
     for limit, period in _KEPT:
-        # Periods that have a backup, not those of the calendar: half a year away must not delete the last of them.
         newest: dict[tuple[int, ...], datetime] = {}
         for moment in past:
+            # Newest first, so that the first of each period is the one that stays.
             newest.setdefault(period(day_of(moment)), moment)
         kept |= set(list(newest.values())[:limit])
     return frozenset(kept)

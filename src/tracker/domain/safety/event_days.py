@@ -60,6 +60,8 @@ def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
         is_step = bool(lifted) and said < lifted[-1] and lifted[-1] - said <= CLOCKS_DIFFER
         moment = lifted[-1] if is_step else said
         lifted.append(moment)
+        # As the longest rising row is found by patience sorting, in n log n: `bisect_right`, since two events of one
+        # moment do not go back.
         length = len(ends) if not ends or moment >= ends[-1] else bisect_right(ends, moment)
         before.append(places[length - 1] if length else -1)
         ends[length : length + 1] = [moment]

@@ -21,6 +21,8 @@ def read_plain(text: str) -> PlainText:
 def is_english(text: str) -> bool:
     """Whether a text says what it says in English: some words, and hardly a Chinese character beside them."""
     words = len(_LATIN.findall(text))
+    # Words against signs: a Chinese notice full of product names has more Latin letters than Chinese signs, but never
+    # more words.
     return words >= _FEWEST_WORDS and words > len(_HAN.findall(text))
 
 

@@ -6,9 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from tracker.domain.json_values import is_list, is_object
+from tracker.domain.search.ordering import Order, Orders, each_once
 from tracker.domain.text.lines import storable
 from tracker.domain.text.text_folding import search_words
 
+MOST_CODES = 10_000
+"""Commitments that are named one by one: databases take no more than some ten thousand values in one question."""
 MOST_WORDS = 32
 """Words of a search that count: whoever pastes a page into the field finds by its beginning."""
 
@@ -102,23 +106,27 @@ class LedgerQuery:
     Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" means no lead and no
     due date. `as_of` shows the ledger as it was at the end of that day; `changed_since` only those commitments that
     something was done to after the end of that other day, or after the event `changed_after` of it, where what was done
-    on the day itself has been told in part.
+    on the day itself has been told in part. `then` are the keys that decide among rows which are equal in `sort`.
+    `codes` are the only commitments that are wanted, at most `MOST_CODES`.
     """
 
     choices: Choices = field(default_factory=dict[Facet, frozenset[str]])
     search: str = ""
     sort: SortKey = SortKey.CODE
     descending: bool = False
+    then: Orders[SortKey] = ()
     group: Group | None = None
     as_of: date | None = None
     changed_since: date | None = None
     changed_after: int | None = None
+    codes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         # What is looked for, and what a saved view names, may hold what no database could be asked for.
         object.__setattr__(self, "search", storable(self.search))
         choices = {facet: frozenset(map(storable, values)) for facet, values in self.choices.items()}
         object.__setattr__(self, "choices", choices)
+        object.__setattr__(self, "then", each_once(self.orders)[1:])
 
     def chosen(self, facet: Facet) -> frozenset[str]:
         """The values chosen of a facet."""
@@ -130,9 +138,36 @@ class LedgerQuery:
         return replace(self, choices=others | {facet: values} if values else others)
 
     @property
+    def orders(self) -> Orders[SortKey]:
+        """All keys that rows are ordered by, the one that decides first in front."""
+        return (Order(self.sort, self.descending), *self.then)
+
+    def ordered_by(self, orders: Orders[SortKey]) -> Self:
+        """The same query in another order, of one key at least."""
+        first, *then = orders
+        return replace(self, sort=first.key, descending=first.descending, then=tuple(then))
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the ledger down."""
-        return any(self.choices.values()) or bool(words_of(self.search)) or self.changed_since is not None
+        return (
+            any(self.choices.values())
+            or bool(words_of(self.search))
+            or self.changed_since is not None
+            or bool(self.codes)
+        )
+
+
+def orders_as_json(orders: Orders[SortKey]) -> list[dict[str, object]]:
+    """An order as plain values, to be kept."""
+    return [{"sort": order.key.value, "descending": order.descending} for order in orders]
+
+
+def orders_from_json(kept: object) -> Orders[SortKey]:
+    """The order that was kept, as far as it is one."""
+    given = [one for one in kept if is_object(one)] if is_list(kept) else []
+    known = [one for one in given if one.get("sort") in list(SortKey)]
+    return each_once(Order(SortKey(one["sort"]), one.get("descending") is True) for one in known)
 
 
 def query_for(

@@ -92,6 +92,7 @@ def plain_text(text: str) -> PlainText:
 def _characters(text: str) -> Iterator[tuple[int, int, str]]:
     """What a text says, character by character, with where it stands; a word of Taiwan's in the mainland's."""
     last = 0
+    # As written and not folded: 網路 is another word here, 网络, and its signs one by one would become 网路.
     for found in _ELSEWHERE.finditer(text):
         yield from ((place, place + 1, text[place]) for place in range(last, found.start()))
         yield from ((*found.span(), character) for character in _OUR_WORDS[found[0]])
@@ -121,6 +122,7 @@ class PhraseFinder(Generic[Key]):
     def __init__(self, phrases: Iterable[tuple[str, Key]]) -> None:
         self._by_start: dict[str, list[tuple[str, Key]]] = defaultdict(list)
         for words, key in phrases:
+            # Two characters, not one: far fewer phrases share both, and each that does is compared at every such place.
             self._by_start[words[:2]].append((words, key))
 
     def find(self, words: str) -> Iterator[Found[Key]]:

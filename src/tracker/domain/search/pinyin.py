@@ -30,6 +30,7 @@ def _chinese(run: str) -> tuple[str, str]:
     """The full pinyin and the initials of Chinese signs."""
     from pypinyin.seg.mmseg import seg
 
+    # By words, since a sign may be read in several ways: 行 is hang in 银行 and xing in 行动.
     words = [_spelt(word) for word in seg.cut(run)]
     return "".join(full for full, _ in words), "".join(initials for _, initials in words)
 

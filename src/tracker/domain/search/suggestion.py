@@ -80,6 +80,21 @@ class Suggestion:
     matched: tuple[Match, ...]
     early: bool = False
 
+    @property
+    def reasons(self) -> tuple[Match, ...]:
+        """The matches as a reader is told them: without those whose words another one has within its own, the heaviest
+        of equal ones."""
+        said = [fold(match.words) for match in self.matched]
+        return tuple(
+            match
+            for place, match in enumerate(self.matched)
+            if not any(
+                said[place] in other and (said[place] != other or number < place)
+                for number, other in enumerate(said)
+                if number != place
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
@@ -280,6 +295,7 @@ class Suggester:
                 common[number] += rarity
         for number, subject in enumerate(self._subjects):
             common[number] *= penalties.about(subject.departments, subject.speakers, subject.held_on)
+        # Two that are nobody's behind them, so that there are two however few commitments there are.
         (most, number), (next_most, _) = nlargest(2, [*((v, n) for n, v in common.items()), (0.0, -1), (0.0, -1)])
         if most >= _ALIKE * math.sqrt(len(pairs) + _FEW_PAIRS) and most >= _ALONE * next_most:
             hits = [
@@ -488,6 +504,8 @@ def _added(hits: Iterable[_Hit]) -> Iterator[float]:
         if hit.phrase.words in said:
             continue
         said.add(hit.phrase.words)
+        # Title, passage and keyword mostly hold the same words: each place of the text speaks once, by its heaviest
+        # phrase.
         fresh = len(hit.places - counted) / len(hit.places)
         if fresh > 0.2:
             yield hit.weight * fresh * share

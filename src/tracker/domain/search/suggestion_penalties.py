@@ -103,6 +103,7 @@ class Penalties:
         self._denials = [found.span() for found in _DENIAL.finditer(plain.words)]
         self._issuers = _issuers(text)
         self._named = _named(title)
+        # Abroad by the title alone, but at home by anything in it: news of a partner country is about both.
         self._is_foreign = bool(_ABROAD.search(title)) and not _AT_HOME.search(text)
 
     def of_words(self, start: int, end: int) -> float:
@@ -134,6 +135,7 @@ class Penalties:
         """The plan that it speaks of had run out before the briefing, and nothing in it is later."""
         if self._is_of_another_round:
             return True
+        # A year of its own that is later saves it: the report on an old plan may be today's news.
         return bool(self._ends) and max((0, *self._ends, *self._years)) < year
 
     def _retells(self, speakers: Sequence[str], held_on: date) -> bool:

@@ -90,6 +90,7 @@ _QUARTER = re.compile(
 _HALF = re.compile(
     rf"(?P<year>{_Y})年?(?:(?P<half>上半年|下半年|年中)|h(?P<h>[12]))[末底内]?|h(?P<h2>[12])(?P<year2>\d{{4}})"
 )
+# The same sign twice, by the backreference: 2025-05.12 is the number of a version or a file, and no day.
 _SIGN = r"\s?(?P<sign>[-/.·・•‧_—–−。、,])\s?"
 _AGAIN = r"\s?(?P=sign)\s?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}}){_SIGN}(?P<month>\d{{1,2}})(?:{_AGAIN}(?P<day>\d{{1,2}})[日号]?|月)?\.?")
@@ -166,6 +167,7 @@ def read_published(text: str, field: str, today: date | None = None) -> str:
 def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequence[date] | None:
     """The date; the days among which somebody has to choose; None for no date."""
     plain = _plain(text)
+    # Before anything is taken off: with the time of day its zone would go, and with that the day in Beijing.
     moment = _moment(plain)
     if moment is not None:
         return _one_day(moment)
@@ -195,6 +197,7 @@ def _without_affixes(plain: str) -> str:
     """Without a label before the date, and without the weekday, the time of day and the words that go with it."""
     if (label := _LABEL.match(plain)) is not None:
         plain = plain[label.end() :]
+    # From the end inwards, as they stand one behind the other; each pattern only sees the end of what is left.
     plain = _PART_OF_DAY.sub("", _CLOCK.sub("", _LUNAR.sub("", _SOURCE.sub("", plain))))
     plain = _WEEKDAY.sub(" ", plain).strip(_AROUND)
     plain = _LEADING.sub("", plain)

@@ -48,9 +48,11 @@ def _spelt(text: str) -> Decimal | None:
         elif (scale := _SCALES[character]) >= _SCALES["万"]:
             if not seen:
                 return None
+            # 亿 takes all that stands before it, the 万 too (一万亿); 万 only what came since the last 亿.
             total = (total + section + digit) * scale if scale > _SCALES["万"] else total + (section + digit) * scale
             section = digit = 0
         else:
+            # 十五 leaves out its 一.
             section += (digit or 1) * scale
             digit = 0
             seen = True

@@ -67,6 +67,7 @@ def fold(text: str) -> str:
     if text.isascii():  # as codes and most of a form are
         return _fold_marks(without_unseen(text).lower())
     narrow = _composed(_WIDE.sub(lambda sign: chr(ord(sign[0]) - _WIDTH), without_unseen(text)))
+    # Composed once more, since folding the case takes some letters apart: ǰ becomes j and a caron.
     small = narrow.casefold()
     return _fold_marks(small if small == narrow else _composed(small))
 

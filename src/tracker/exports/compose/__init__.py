@@ -1,9 +1,10 @@
 """From values to words: the one place where a report gets its sentences, so that every format says the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import CommitmentChange, EventRow
 from tracker.exports.citing import Citations
@@ -14,7 +15,7 @@ from tracker.exports.compose.charts import charts
 from tracker.exports.compose.definitions import definitions
 from tracker.exports.compose.figures import figures, is_judged_anew, summary
 from tracker.exports.compose.period import attention, changes, department_sections, history_section, late, news_of
-from tracker.exports.compose.register import evidence_table, register
+from tracker.exports.compose.register import RegisterShape, evidence_table, register
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Reference
 from tracker.exports.report_tree import Block, ItemTable, References, Report, Section
@@ -24,12 +25,20 @@ from tracker.wording import Words
 __all__ = ["compose", "drafts_of", "flow"]
 
 
-def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *, with_charts: bool = True) -> Report:
-    """Return the whole report of these facts, in the language of the words. `progress` counts commitments."""
+def compose(
+    facts: ReportFacts,
+    words: Words,
+    progress: Progress = unwatched,
+    *,
+    with_charts: bool = True,
+    columns: Sequence[RegisterColumn] = (),
+) -> Report:
+    """Return the whole report of these facts, in the language of the words. `progress` counts commitments; `columns`
+    are those that were chosen for the register."""
     items = tuple(steps(_Items(facts, words), progress))
-    report = _without_sections(facts, words, items)
+    report = _without_sections(facts, words, items, columns)
     if facts.wish.kind is ReportKind.BRIEF:
-        return _brief(facts, report, words)
+        return _brief(facts, report, words, columns)
     told = list(_overview(facts, report, words, with_charts=with_charts))
     if facts.wish.kind is ReportKind.PERIOD:
         told += department_sections(facts, items, words)
@@ -40,17 +49,24 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
     return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
 
 
-def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_sections: bool = True) -> Report:
+def flow(
+    facts: ReportFacts,
+    words: Words,
+    *,
+    with_charts: bool = True,
+    with_sections: bool = True,
+    columns: Sequence[RegisterColumn] = (),
+) -> Report:
     """Return the report of these facts for formats that are tables or data: commitments are read one by one, whenever
     they are gone through. `with_sections` False leaves the register and what stands on top."""
-    report = _without_sections(facts, words, _Items(facts, words))
+    report = _without_sections(facts, words, _Items(facts, words), columns)
     if not with_sections:
         return report
     told = _overview(facts, report, words, with_charts=with_charts)
     return replace(report, sections=(*told, *_at_the_end(facts, (), words)))
 
 
-def _brief(facts: ReportFacts, report: Report, words: Words) -> Report:
+def _brief(facts: ReportFacts, report: Report, words: Words, columns: Sequence[RegisterColumn]) -> Report:
     """The briefing report: its notes are numbered as its text leads to them, and so are those of its commitments."""
     brief = Brief(facts, words)
     sections = addressed(facts, words, chapters_of(brief))
@@ -62,8 +78,8 @@ def _brief(facts: ReportFacts, report: Report, words: Words) -> Report:
         numbers = {piece.id: brief.notes.piece(piece) for piece in mine}
         first = tuple(piece for piece in mine if piece.id in new)
         new -= {piece.id for piece in first}
-        items.append(Item(detail, words, numbers, first))
-    told = _without_sections(facts, words, tuple(items))
+        items.append(Item(detail, words, numbers, first, ordinal=len(items) + 1))
+    told = _without_sections(facts, words, tuple(items), columns)
     return replace(told, sections=(*sections, *annex), lines=(), head=facts.wish.brief.office.sender)
 
 
@@ -80,10 +96,10 @@ class _Items:
     def __iter__(self) -> Iterator[Item]:
         citations = Citations()
         whole = self.facts.wish.kind is ReportKind.DOSSIER
-        for detail in self.facts.details:
+        for ordinal, detail in enumerate(self.facts.details, 1):
             judged = _judged(self.facts.changes.get(detail.row.id))
             news, late = news_of(detail, self.facts, self.words)
-            yield Item(detail, self.words, *citations.cite(detail), judged, whole, news, late)
+            yield Item(detail, self.words, *citations.cite(detail), judged, whole, ordinal, news, late)
 
 
 def _judged(change: CommitmentChange | None) -> tuple[EventRow, ...]:
@@ -94,7 +110,7 @@ def _judged(change: CommitmentChange | None) -> tuple[EventRow, ...]:
     return tuple(judged[-1:])
 
 
-def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Report:
+def _without_sections(facts: ReportFacts, words: Words, items: Many[Item], columns: Sequence[RegisterColumn]) -> Report:
     on_top = front.front_of(facts, words)
     return Report(
         kind=facts.wish.kind,
@@ -106,12 +122,20 @@ def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Re
         colophon=front.colophon(on_top, words),
         front=on_top,
         sections=(),
-        register=register(
-            items, words, parts=facts.totals.parted > 0, claims=facts.stated, changes=facts.since is not None
-        ),
+        register=register(items, words, RegisterShape(facts.as_of, columns, frozenset(_beside(facts)))),
         evidence=evidence_table(items, words),
         items=items,
     )
+
+
+def _beside(facts: ReportFacts) -> Iterator[RegisterColumn]:
+    """The columns beside the standard ones that there is anything to say in."""
+    if facts.totals.parted > 0:
+        yield RegisterColumn.PARTS
+    if facts.stated:
+        yield RegisterColumn.CLAIMS
+    if facts.since is not None:
+        yield RegisterColumn.CHANGED
 
 
 def _overview(facts: ReportFacts, report: Report, words: Words, *, with_charts: bool) -> Iterator[Section]:

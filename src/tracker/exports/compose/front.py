@@ -95,6 +95,8 @@ def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:
             yield words.phrase("filter_facet", facet=words.term(facet), values=values)
     if query.search.strip():
         yield words.phrase("filter_search", search=query.search.strip())
+    if query.codes:
+        yield words.report("filter_codes", count=len(query.codes))
     if query.changed_since:
         yield words.report("filter_changed_since", day=query.changed_since)
 

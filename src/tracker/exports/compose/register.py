@@ -1,21 +1,33 @@
 """All commitments of a report as one table, and all their evidence as another: the ledger as an office keeps it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from tracker.domain.commitments.progress import Many
+from tracker.domain.reports.register_columns import BESIDE, STANDARD, RegisterColumn
 from tracker.domain.rows import EvidenceRow, RelationRow
-from tracker.domain.terms import Doubt
+from tracker.domain.terms import DepartmentRole, Doubt
 from tracker.exports.citing import public_address
+from tracker.exports.ledger_words import (
+    day_words,
+    due_basis,
+    in_original,
+    next_step,
+    problems,
+    progress_sentence,
+    proof,
+)
 from tracker.exports.report_item import (
     Item,
     about_relation,
     doubt_words,
-    due_words,
     part_details,
     part_words,
     quoted_by,
+    review_day,
     working_words,
 )
 from tracker.exports.report_text import Term
@@ -27,26 +39,50 @@ _EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A column of the register: how it stands, and what it says of an item."""
+    """A column of the register: what it says of an item, and how it stands."""
 
-    key: str
     cell: Callable[[Item], Cell]
     width: int
     kind: CellKind = CellKind.TEXT
     align: Align = Align.START
 
 
-def register(items: Many[Item], words: Words, *, parts: bool, claims: bool, changes: bool) -> ItemTable:
-    """Return the table; with columns for `parts`, for official words, `claims`, and for `changes` where there are
-    such."""
-    further = ((_PARTS, parts), (_CLAIMS, claims), (_CHANGED, changes))
-    fields = [*_FIELDS, *(field for field, there in further if there)]
+@dataclass(frozen=True, slots=True)
+class RegisterShape:
+    """Which columns a register has: those that are `chosen`, in their order, else the standard ones, with those of
+    `there` behind them of which there is anything. `as_of` is the day that it is of."""
+
+    as_of: date
+    chosen: Sequence[RegisterColumn] = ()
+    there: frozenset[RegisterColumn] = frozenset()
+
+    @property
+    def columns(self) -> tuple[RegisterColumn, ...]:
+        """Return the columns in their order."""
+        return tuple(self.chosen) or (*STANDARD, *(column for column in BESIDE if column in self.there))
+
+
+def register(items: Many[Item], words: Words, shape: RegisterShape) -> ItemTable:
+    """Return the table of all commitments."""
+    fields = [(column, _FIELDS[column]) for column in shape.columns]
+    of_day = {RegisterColumn.PROBLEMS: _problems, RegisterColumn.NEXT_STEP: _next_step}
+    cells = [partial(of_day[column], as_of=shape.as_of) if column in of_day else field.cell for column, field in fields]
     return ItemTable(
         key="register",
         caption=words.report("section_register"),
-        columns=tuple(Column(f.key, words.column(f.key), f.width, f.kind, f.align) for f in fields),
+        columns=tuple(
+            Column(
+                column.value,
+                words.register(column.value),
+                field.width,
+                field.kind,
+                field.align,
+                beside=not shape.chosen and column in BESIDE,
+            )
+            for column, field in fields
+        ),
         items=items,
-        rows_of=lambda item: (tuple([f.cell(item) for f in fields]),),
+        rows_of=lambda item: (tuple([cell(item) for cell in cells]),),
         empty=words.phrase("report_nothing"),
     )
 
@@ -63,7 +99,7 @@ def evidence_table(items: Many[Item], words: Words) -> ItemTable:
             Column("evidence_title", words.column("evidence_title"), 250),
             Column("kind", words.column("kind"), 76),
             Column("publisher", words.column("publisher"), 140),
-            Column("published", words.column("published"), 80),
+            Column("published", words.column("published"), 96, CellKind.DATE),
             Column("document", words.column("number"), 110),
             Column("bearing", words.column("bearing"), 190),
             Column("quote", words.field("quote"), 260),
@@ -90,7 +126,7 @@ def _evidence_row(item: Item, piece: EvidenceRow) -> tuple[Cell, ...]:
         text_cell(piece.title),
         text_cell(words.term(piece.kind)),
         text_cell(piece.publisher),
-        text_cell(piece.published),
+        published_cell(piece.published, words),
         text_cell(piece.number),
         Cell(tuple(said)),
         text_cell(piece.quote),
@@ -104,6 +140,12 @@ def text_cell(text: str) -> Cell:
     return Cell((text,)) if text else _EMPTY
 
 
+def published_cell(published: str, words: Words) -> Cell:
+    """Return a cell of an ISO day, as a date, or of a month, as words."""
+    day = date.fromisoformat(published) if len(published) == len("2025-01-21") else None
+    return Cell((day_words(published, words),), day)
+
+
 def term_cell(term: Term | None) -> Cell:
     """Return a cell of a code and its word."""
     return Cell((term.word,), term) if term else _EMPTY
@@ -114,13 +156,20 @@ def _exact(item: Item) -> Cell:
     return Cell(tuple([quoted_by(quote, item.detail, item.words) for quote in item.detail.quotes]))
 
 
-def _departments(item: Item) -> Cell:
-    return Cell(tuple(map(item.words.responsible, item.detail.departments)))
+def _responsible(item: Item, role: DepartmentRole) -> Cell:
+    """The departments in a role, each with how we know where the source does not name it."""
+    words = item.words
+    return Cell(tuple([words.in_charge(one) for one in item.detail.departments if one.role is role]))
 
 
 def _due(item: Item) -> Cell:
+    day = item.detail.row.due.on
+    return Cell((day_words(day, item.words),), day) if day else _EMPTY
+
+
+def _due_basis(item: Item) -> Cell:
     row = item.detail.row
-    return Cell((due_words(row, item.words),), row.due.on)
+    return text_cell(due_basis(row.due, review_day(row), item.words))
 
 
 def _quantity(item: Item) -> Cell:
@@ -160,18 +209,21 @@ def _parts(item: Item) -> Cell:
 
 
 def _evidence(item: Item) -> Cell:
-    """The newest piece in words, and the numbers of all."""
-    words = item.words
-    in_use = [piece for piece in item.detail.evidence if not piece.withdrawn]
-    if not in_use:
-        return _EMPTY
-    newest = in_use[0]
-    lines = [words.report("newest", title=newest.title, publisher=newest.publisher, published=newest.published)]
-    lines += item.limits(newest)
-    count = len(in_use) + item.detail.evidence_unread
-    if count > 1:
-        lines.append(words.report("evidence_count", count=count))
-    return Cell(tuple(lines), None, item.cited(piece.id for piece in in_use))
+    """Where the newest piece is found, and the numbers of all."""
+    in_use = (piece.id for piece in item.detail.evidence if not piece.withdrawn)
+    return Cell(tuple(proof(item)), None, item.cited(in_use))
+
+
+def _reason(item: Item) -> Cell:
+    return text_cell(in_original(item.detail.reason, item.words))
+
+
+def _problems(item: Item, as_of: date) -> Cell:
+    return Cell(tuple(problems(item, as_of)))
+
+
+def _next_step(item: Item, as_of: date) -> Cell:
+    return text_cell(next_step(item, as_of))
 
 
 def _claims(item: Item) -> Cell:
@@ -194,21 +246,32 @@ def _changes(item: Item) -> Cell:
     return Cell(item.change_lines)
 
 
-_FIELDS = (
-    _Field("code", lambda item: text_cell(item.code), 104),
-    _Field("title", lambda item: text_cell(item.title), 140),
-    _Field("exact", _exact, 228),
-    _Field("departments", _departments, 194),
-    _Field("due", _due, 132, CellKind.DATE),
-    _Field("quantity", _quantity, 104),
-    _Field("working", _working, 116),
-    _Field("assessment", lambda item: term_cell(item.assessment), 108, CellKind.TERM, Align.CENTRE),
-    _Field("doubts", _doubts, 140),
-    _Field("grounds_changed", _grounds, 76),
-    _Field("light", lambda item: term_cell(item.light), 80, CellKind.TERM, Align.CENTRE),
-    _Field("reason", lambda item: text_cell(item.detail.reason), 180),
-    _Field("evidence", _evidence, 190),
-)
-_PARTS = _Field("parts", _parts, 170)
-_CLAIMS = _Field("claims", _claims, 170)
-_CHANGED = _Field("changed", _changes, 170)
+_FIELDS: Mapping[RegisterColumn, _Field] = {
+    RegisterColumn.ORDINAL: _Field(
+        lambda item: Cell((str(item.ordinal),), Decimal(item.ordinal)), 36, CellKind.NUMBER, Align.CENTRE
+    ),
+    RegisterColumn.CODE: _Field(lambda item: text_cell(item.code), 98),
+    RegisterColumn.TITLE: _Field(lambda item: text_cell(item.title), 112),
+    RegisterColumn.EXACT: _Field(_exact, 168),
+    RegisterColumn.LEAD: _Field(partial(_responsible, role=DepartmentRole.LEAD), 92),
+    RegisterColumn.CO_LEADS: _Field(partial(_responsible, role=DepartmentRole.CO_LEAD), 100),
+    RegisterColumn.DUE: _Field(_due, 96, CellKind.DATE, Align.CENTRE),
+    RegisterColumn.DUE_BASIS: _Field(_due_basis, 66),
+    RegisterColumn.QUANTITY: _Field(_quantity, 80),
+    RegisterColumn.PROGRESS: _Field(lambda item: text_cell(progress_sentence(item)), 196),
+    RegisterColumn.ASSESSMENT: _Field(lambda item: term_cell(item.assessment), 86, CellKind.TERM, Align.CENTRE),
+    RegisterColumn.LIGHT: _Field(lambda item: term_cell(item.light), 72, CellKind.TERM, Align.CENTRE),
+    RegisterColumn.EVIDENCE: _Field(_evidence, 112),
+    RegisterColumn.PROBLEMS: _Field(lambda item: _EMPTY, 108),
+    RegisterColumn.NEXT_STEP: _Field(lambda item: _EMPTY, 100),
+    RegisterColumn.REMARKS: _Field(_reason, 116),
+    RegisterColumn.PARTS: _Field(_parts, 170),
+    RegisterColumn.CLAIMS: _Field(_claims, 170),
+    RegisterColumn.CHANGED: _Field(_changes, 170),
+    RegisterColumn.TOPIC: _Field(lambda item: text_cell(item.words.name(item.detail.row.topic)), 92),
+    RegisterColumn.WORKING: _Field(_working, 116),
+    RegisterColumn.DOUBTS: _Field(_doubts, 140),
+    RegisterColumn.GROUNDS: _Field(_grounds, 76),
+    RegisterColumn.REASON: _Field(_reason, 160),
+}
+"""The columns; what is wrong and what is next ask for the day, too: see `register`."""

@@ -1,7 +1,7 @@
 """Send forms: put the ledger's part into words, write the file, and record what was sent."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -10,7 +10,7 @@ from tracker.capture.documents.files import display_name
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField, Sending, Texts
-from tracker.domain.rows import CommitmentDetail, Name
+from tracker.domain.rows import CommitmentDetail, Name, PartRow
 from tracker.domain.terms import DepartmentRole
 from tracker.exports.atomic import write_whole
 from tracker.exports.filling.workbook import render
@@ -31,8 +31,15 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
     """
     facts = read_facts(workspace, wish, words.language)
     key = facts.sending.department.key
-    rows = {detail.row.code: locked_texts(detail, key, words) for detail in facts.commitments}
-    sending = replace(facts.sending, rows=rows)
+    rows: dict[str, Texts] = {}
+    parts: dict[str, tuple[str, str]] = {}
+    for detail in facts.commitments:
+        rows[detail.row.code] = locked_texts(detail, key, words)
+        for code, part in part_rows(detail, key):
+            title = words.name(part.title)
+            rows[code] = part_texts(code, part, detail, words)
+            parts[code] = (detail.row.code, title)
+    sending = replace(facts.sending, rows=rows, parts=parts)
     content = render(sending, words)
     # The file is written within the transaction: where either fails, neither stays.
     record_sending(workspace, sending, hashlib.sha256(content).hexdigest(), lambda: write_whole(path, content))
@@ -86,6 +93,28 @@ def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Tex
         FillField.DUE: due_words(row, words),
         FillField.LAST_CLAIM: _last_claim(detail, words),
         FillField.UNIT: words.unit(row.quantity.unit) if row.quantity is not None else "",
+    }
+    return {column: text for column, said in texts.items() if (text := clean(said).strip())}
+
+
+def part_rows(detail: CommitmentDetail, department: str) -> Iterator[tuple[str, PartRow]]:
+    """Return the parts that a department is asked about, each with the code of its row: those that are its own, and
+    those that are nobody's in particular."""
+    for part in detail.parts:
+        if not part.departments or any(one.department.key == department for one in part.departments):
+            yield f"{detail.row.code}/{part.position or part.id}", part
+
+
+def part_texts(code: str, part: PartRow, detail: CommitmentDetail, words: Words) -> Texts:
+    """Return the cells of a row for one part: what is its own, else what is said of the whole."""
+    quantity = part.quantity
+    texts = {
+        FillField.CODE: code,
+        FillField.TITLE: words.form("text", "part", title=words.name(part.title)),
+        FillField.WORDS: words.form("text", "part_of", code=detail.row.code, title=words.name(detail.row.title)),
+        FillField.TARGET: words.quantity(quantity) if quantity else "",
+        FillField.DUE: words.due(part.due) if part.due else due_words(detail.row, words),
+        FillField.UNIT: words.unit(quantity.unit) if quantity else "",
     }
     return {column: text for column, said in texts.items() if (text := clean(said).strip())}
 

@@ -21,6 +21,7 @@ from tracker.domain.exchange.forms import (
     Texts,
 )
 from tracker.domain.terms import ValueRole
+from tracker.exports.ledger_words import day_words
 from tracker.exports.measure import line_count
 from tracker.exports.safely import clean, is_risky, printable
 from tracker.exports.xlsx.sheets import Sheets
@@ -28,13 +29,15 @@ from tracker.exports.xlsx.styles import MARGIN, Styles, normal
 from tracker.wording import Words
 
 _WIDTHS = {
-    FillField.CODE: 100,
+    FillField.CODE: 112,
     FillField.TITLE: 130,
     FillField.WORDS: 250,
     FillField.TARGET: 116,
     FillField.DUE: 112,
     FillField.LAST_CLAIM: 150,
-    FillField.PROGRESS: 230,
+    FillField.PROGRESS: 200,
+    FillField.PROBLEMS: 130,
+    FillField.NEXT_STEP: 130,
     FillField.CLAIMED: 80,
     FillField.VALUE: 66,
     FillField.UNIT: 50,
@@ -44,6 +47,8 @@ _WIDTHS = {
     FillField.PUBLISHED: 82,
     FillField.NUMBER: 80,
     FillField.URL: 100,
+    FillField.RESPONSIBLE: 64,
+    FillField.PHONE: 92,
     FillField.FILLED_BY: 64,
     FillField.FILLED_ON: 82,
     FillField.REMARK: 90,
@@ -59,7 +64,7 @@ _TITLE_LINE = 24.0
 """How much larger than the cells the title is, and the points of a line of it."""
 _FEWEST_LINES = 4
 """Lines that a row is high at least, so that there is room to write."""
-_PRINT_SCALE = 66
+_PRINT_SCALE = 54
 """Per cent at which either half of the columns, with code and title before it, fits the width of A4."""
 _CHUNK = 30_000
 """Characters of the hidden sheet in one cell."""
@@ -119,11 +124,11 @@ def _write_top(sheets: Sheets, sheet: Worksheet, sending: Sending, title: str) -
     words = sheets.words
     styles = sheets.styles
     day = sending.sent_on.isoformat()
-    count = str(len(sending.rows))
+    count = str(len(sending.rows) - len(sending.parts))
     about = words.form("text", "about", period=sending.period, day=day, count=count)
     narrow = sum(_WIDTHS[column] for column in _ORDER[:_FROZEN])
     wide = sum(_WIDTHS[column] for column in _ORDER[_FROZEN:_FIRST_OPEN])
-    how = words.form("text", "how")
+    how = _return_words(sending, words) + words.form("text", "how")
     across = ((0, 0, _FROZEN - 1, title, "title"), (1, 0, _FROZEN - 1, about, "soft"))
     for row, first, last, text, look in (*across, (1, _FROZEN, _FIRST_OPEN - 1, how, "soft")):
         style = styles.plain(look)
@@ -131,6 +136,16 @@ def _write_top(sheets: Sheets, sheet: Worksheet, sending: Sending, title: str) -
         sheet.write_string(row, first, clean(text), style)
     sheet.set_row(0, _TITLE_LINE * line_count(title, narrow / _TITLE_SIZE))
     sheet.set_row(1, styles.height(max(line_count(about, narrow - MARGIN), line_count(how, wide - MARGIN))))
+
+
+def _return_words(sending: Sending, words: Words) -> str:
+    """By when the form is to come back, and whom to ask; "" outside a round."""
+    note = sending.round
+    if note is None:
+        return ""
+    said = words.form("text", "return_by", day=day_words(note.return_by, words))
+    asked = " ".join(filter(None, (note.contact, note.phone)))
+    return said + (words.form("text", "ask", who=asked) if asked else "") + "\n"
 
 
 def _write_headings(sheets: Sheets, sheet: Worksheet, top: int) -> None:
@@ -222,4 +237,6 @@ def _stated(sending: Sending) -> Mapping[str, Any]:
         "day": sending.sent_on.isoformat(),
         "language": sending.language,
         "rows": sending.rows,
+        "columns": [column.value for column in sending.columns],
+        "parts": sending.parts,
     }

@@ -4,8 +4,6 @@ The template (`resources/reports/report.html.jinja`) escapes every word; nothing
 """
 
 import base64
-import tomllib
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,11 +16,11 @@ from tracker.exports.citing import mark_of
 from tracker.exports.report_text import Reference, Term
 from tracker.exports.report_tree import Block, Chart, Report
 from tracker.exports.safely import printable
+from tracker.exports.themes import themes
 from tracker.locations import resources_dir
 from tracker.wording import load_words
 
 _CHART_INCHES = 7.2
-_COLOURS = ("paper", "panel", "card", "line", "ink", "soft", "accent")
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
@@ -34,7 +32,7 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
         report=report,
         words=words,
         pictures=pictures,
-        themes=_themes(),
+        themes=themes(),
         numbers_of=lambda chart: chart_table(chart, words),
     )
     # Over the whole page, so that nothing gets past it by a part of the template that forgot.
@@ -58,21 +56,6 @@ def _template() -> Template:
 def _picture(chart: Chart, language: str) -> str:
     """The chart as the address of an image that holds it."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, language, _CHART_INCHES)).decode()
-
-
-@cache
-def _themes() -> Mapping[str, Mapping[str, str]]:
-    """The colours of both themes by the names that the style sheet knows them by."""
-    path = resources_dir() / "themes" / "tokens.toml"
-    tokens = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {theme: _variables(tokens[theme]) for theme in ("light", "dark")}
-
-
-def _variables(theme: Mapping[str, Any]) -> Mapping[str, str]:
-    variables = {name: theme[name] for name in _COLOURS}
-    for code, colours in theme["assessment"].items():
-        variables |= {f"assessment-{code}": colours["text"], f"assessment-{code}-ground": colours["ground"]}
-    return variables | {f"light-{code}": colour for code, colour in theme["light"].items()}
 
 
 def _kind(block: Block) -> str:

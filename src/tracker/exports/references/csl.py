@@ -44,6 +44,7 @@ def _item(reference: Reference) -> dict[str, Any]:
     if reference.retrieved:
         day = reference.retrieved
         item["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
+    # CSL has no value for nothing: a field that is there is set, though it be blank.
     return {key: printable(value) if isinstance(value, str) else value for key, value in item.items() if value}
 
 

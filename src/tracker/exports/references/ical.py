@@ -57,11 +57,13 @@ def _events(item: Item, report: Report, words: Words) -> Iterator[Event]:
 
 def _event(item: Item, part: PartRow | None, day: date, report: Report, words: Words) -> Event:
     due = part.due if part and part.due else item.detail.row.due
-    # By its place, as a title may change: the UID must stay, or calendars would show the day twice.
-    key = f"{item.code}-part-{item.detail.parts.index(part) + 1}" if part else item.code
+    # By the position, which is never used again: a title may change, and so may the order, and a part be taken out; but
+    # the UID must stay, or calendars would show a day twice, and one of another part under this one.
+    key = f"{item.code}-part-{part.position}" if part else item.code
     title = words.report("part", title=item.title, details=words.name(part.title)) if part else item.title
     event = Event()
     event.add("uid", f"{printable(key)}@commitment-ledger")
+    # The day of the report and not the clock, so that the same report gives the same bytes.
     event.add("dtstamp", datetime.combine(report.front.made_on, time(), UTC))
     event.add("dtstart", day)
     # The end is exclusive (RFC 5545 §3.6.1): one day long.

@@ -34,6 +34,7 @@ def _record(reference: Reference) -> Iterator[str]:
     yield _line("TI", reference.title)
     for name in reference.authors:
         yield _line("T2" if press else "AU", name)
+    # RIS wants its strokes even where month or day are not known: 2025/05/.
     year, month, day = (*reference.published.split("-"), "", "")[:3]
     yield _line("PY", year)
     yield _line("DA", f"{year}/{month}/{day}")

@@ -6,10 +6,11 @@ Above the heading of a sample ledger stands that it is one.
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import BinaryIO
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.exports.report_tree import Report
+from tracker.exports.report_tree import CellKind, Report
 from tracker.exports.safely import csv_text, csv_texts
 from tracker.wording import load_words
 
@@ -35,8 +36,12 @@ def _lines(report: Report, separator: str, progress: Progress) -> Iterator[Seque
     """The rows of the register, the lines of a cell parted by the separator, and the day behind them."""
     day = report.front.as_of.isoformat()
     rows_of = report.register.rows_of
+    days = [place for place, column in enumerate(report.register.columns) if column.kind is CellKind.DATE]
     for item in steps(report.items, progress):
         for row in rows_of(item):
             cells = [separator.join(cell.lines) for cell in row]
+            for place in days:
+                if isinstance(value := row[place].value, date):
+                    cells[place] = value.isoformat()  # by which programs sort, and which every spreadsheet knows
             cells.append(day)
             yield csv_texts(cells)

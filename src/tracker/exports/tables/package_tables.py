@@ -190,7 +190,7 @@ TABLES = (
     ),
     PackageTable(
         "doubts",
-        "What is questioned about a verdict, and the reason by which the analyst held to it",
+        "What is questioned about an assessment, and the reason by which the analyst held to it",
         (_COMMITMENT, Field("rule", terms=Doubt, required=True), Field("reason"), Field("event", "integer")),
         lambda item: ((item.code, one.rule, one.reason, one.event) for one in item.detail.doubts),
         primary_key=("commitment", "rule"),

@@ -1,6 +1,7 @@
 """The rows of a table as rows of a sheet: the words and the look of every cell."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +14,9 @@ from tracker.exports.report_text import Term
 from tracker.exports.report_tree import Align, Cell, Column, Row
 from tracker.exports.safely import LONGEST_CELL, are_plain, clean, is_risky, joined
 from tracker.exports.xlsx.styles import MARGIN, Styles
+
+_FIRST_DAY = date(1899, 12, 30).toordinal()
+"""Spreadsheets count days from here (since March 1900, before which nothing here was promised)."""
 
 
 class RowWriter:
@@ -27,6 +31,7 @@ class RowWriter:
         )
         self._look_of = cache(self._look)
         self._number_look = cache(styles.number)
+        self._day_look = cache(styles.day)
         self._height = cache(styles.height)
 
     def write(self, number: int, row: Row) -> None:
@@ -42,6 +47,10 @@ class RowWriter:
             value = cell.value
             if isinstance(value, Decimal):
                 sheet.write_number(number, place, float(value), self._number_look(column.key))
+                continue
+            if isinstance(value, date):
+                look = self._day_look(column.key, column.align is Align.CENTRE)  # noqa: PLW2901
+                sheet.write_number(number, place, value.toordinal() - _FIRST_DAY, look)
                 continue
             if isinstance(value, Term) or not plain:
                 name = f"{value.vocabulary}.{value.code}" if isinstance(value, Term) else column.key

@@ -15,6 +15,8 @@ from tracker.wording import Words
 _A4 = 9
 _ARROW = 18
 """Pixels that the arrow of the filter covers."""
+_LEAST = 26
+"""Pixels that a heading has at least: the arrow lies over the corner of a narrow one, not beside it."""
 _TERM_WIDTH = 150
 _MEANING_WIDTH = 700
 _LONGEST_NAME = 31
@@ -60,14 +62,16 @@ class Sheets:
         style = self.styles.plain(look)
         # merge_range writes its text by `write`, which would make a formula of "=…": so it merges nothing, and the text
         # follows.
-        sheet.merge_range(number, 0, number, columns - 1, "", style)
+        if columns > 1:  # XlsxWriter merges no cell with itself
+            sheet.merge_range(number, 0, number, columns - 1, "", style)
         sheet.write_string(number, 0, clean(line), style)
 
     def titles(self, sheet: Worksheet, number: int, columns: Sequence[Column]) -> None:
         """The titles of the columns."""
         for place, column in enumerate(columns):
             sheet.write_string(number, place, column.heading, self.styles.head(column.align is not Align.START))
-        lines = max(line_count(c.heading, c.width - MARGIN - _ARROW) for c in columns)
+        rooms = ((column, max(column.width - MARGIN - _ARROW, _LEAST)) for column in columns)
+        lines = max(line_count(column.heading, room) for column, room in rooms)
         sheet.set_row(number, self.styles.height(lines))
 
     def rows(self, sheet: Worksheet, columns: Sequence[Column]) -> RowWriter:

@@ -26,6 +26,7 @@ _RULE = "#E3DFD8"
 _OPEN = "#FFFFFF"
 _BASE = {"font_size": 9, "font_color": _INK, "text_wrap": True, "valign": "vcenter"}
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
+_DAYS = {"zh": 'yyyy"年"m"月"d"日"', "en": "yyyy-mm-dd"}
 _LINES = {"zh": 14.0, "en": 12.5}
 """Points of one line of text in these fonts."""
 
@@ -66,6 +67,7 @@ class Styles:
         self.font = _FONTS[language]
         self._base: dict[str, Any] = {**_BASE, "font_name": _FONTS[language]}
         self._line = _LINES[language]
+        self._day = _DAYS[language]
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def height(self, lines: float) -> float:
@@ -96,6 +98,11 @@ class Styles:
     def number(self, name: str) -> Format:
         """Return a number of the table."""
         look = {"bottom": 1, "bottom_color": _RULE, "num_format": "#,##0.##", **_LOOKS.get(name, {}), **_place(True)}
+        return self._make(look)
+
+    def day(self, name: str, centred: bool) -> Format:
+        """Return a day of the table: a date to every spreadsheet, which sorts and filters by it."""
+        look = {"bottom": 1, "bottom_color": _RULE, "num_format": self._day, **_LOOKS.get(name, {}), **_place(centred)}
         return self._make(look)
 
     def form_head(self, *, locked: bool) -> Format:

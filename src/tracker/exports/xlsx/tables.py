@@ -7,13 +7,13 @@ from tracker.domain.commitments.progress import Many
 from tracker.domain.terms import Assessment
 from tracker.exports.report_item import Item
 from tracker.exports.report_tree import Cell, Column, ItemTable, Report, Row, Table
-from tracker.exports.safely import clean
 from tracker.exports.xlsx.sheets import Sheets
 from tracker.wording import Words
 
-_A3 = 8
-_WIDEST_ON_A4 = 1400
-"""Pixels of a sheet that are still legible on A4: three quarters of their size."""
+_FROZEN = ("title", "code")
+"""The column up to which a table of commitments stays in sight; the second where it has not the first."""
+_MOST_FROZEN = 3
+"""Columns that may stay in sight: of more there would be no room left to scroll in."""
 REFERENCES = "references"
 """The key of the list of what was cited, which is no table of commitments."""
 _REFERENCE_WIDTHS = (56, 620, 320)
@@ -27,8 +27,8 @@ class TableSheet:
     """A sheet with one table, written row by row and then finished.
 
     Its heading stays in sight and repeats in print. A table of commitments, which is all but the list of references,
-    can be filtered, code and title stay in sight, and whoever changes an assessment chooses from the words there are;
-    the lines about the report stand below it.
+    can be filtered, what is up to the title stays in sight, and whoever changes an assessment chooses from the words
+    there are; the lines about the report stand below it.
     """
 
     def __init__(
@@ -38,11 +38,13 @@ class TableSheet:
         self._table = table
         self._report = report
         self._above = [line for line in above if line]
-        self._width = sum(column.width for column in table.columns)
+        printed = [column for column in table.columns if not column.beside]
+        self._printed = len(printed)
+        self._width = sum(column.width for column in printed)
         self._sheet = sheets.add(name)
         for place, column in enumerate(table.columns):
             self._sheet.set_column_pixels(place, place, column.width)
-        self._top = self._last = sheets.heading(self._sheet, self._above, self._width, len(table.columns))
+        self._top = self._last = sheets.heading(self._sheet, self._above, self._width, self._printed)
         sheets.titles(self._sheet, self._top, table.columns)
         self._rows = sheets.rows(self._sheet, table.columns)
 
@@ -66,7 +68,7 @@ class TableSheet:
             below = self._finish_commitments()
         # The lines below belong to the print, the empty cells beyond the last column do not.
         sheet.repeat_rows(self._top)
-        sheet.print_area(0, 0, self._last + below, len(self._table.columns) - 1)
+        sheet.print_area(0, 0, self._last + below, self._printed - 1)
         sheet.set_landscape()
 
     def _finish_commitments(self) -> int:
@@ -75,16 +77,21 @@ class TableSheet:
         count = len(self._table.columns)
         if self._last == self._top:
             self._last += 1
-            sheet.write_string(self._last, 0, clean(self._table.empty), self._sheets.styles.plain("soft"))
+            self._sheets.lines(sheet, self._last, [self._table.empty], self._width, self._printed)
         else:
             self._offer_terms()
         sheet.autofilter(self._top, 0, self._last, count - 1)
-        sheet.freeze_panes(self._top + 1, 2)
+        sheet.freeze_panes(self._top + 1, self._frozen())
         below = [line for line in (*self._report.lines, self._report.colophon) if line not in self._above]
-        self._sheets.lines(sheet, self._last + 2, below, self._width, count)
-        if self._width > _WIDEST_ON_A4:
-            sheet.set_paper(_A3)
+        if self._report.language == "en":
+            below.append(self._sheets.words.report("untranslated_note"))
+        self._sheets.lines(sheet, self._last + 2, below, self._width, self._printed)
         return 1 + len(below)
+
+    def _frozen(self) -> int:
+        """How many columns stay in sight: up to the title, where a layout has it among the first."""
+        keys = [column.key for column in self._table.columns[:_MOST_FROZEN]]
+        return next((keys.index(key) + 1 for key in _FROZEN if key in keys), 0)
 
     def _offer_terms(self) -> None:
         """A list of the assessments to choose from, and their colours for what is chosen."""

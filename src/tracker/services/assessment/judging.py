@@ -1,6 +1,6 @@
 """Judge a commitment (coding rules §2). The rules themselves are `tracker.domain.assessment.proof`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +44,7 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
         refused = refusal(case, change.assessment, named, work.today)
         if refused is not None:
             raise refused
+        # Asked only of what was not refused: a question that can be held to must never cover a rule that cannot.
         raised = questions(case, change.assessment, cited, work.today)
         unanswered = [one for one in raised if one not in change.held]
         if unanswered:
@@ -185,7 +186,8 @@ def _judge_each(
         judged.append((current, cited, raised))
     if refused:
         reasons = {code: error.code for code, error in list(refused.items())[:_MOST_NAMED]}
-        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), commitments=reasons)
+        counts = dict(Counter(error.code for error in refused.values()).most_common())
+        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), reasons=counts, commitments=reasons)
     if questioned:
         named = dict(list(questioned.items())[:_MOST_NAMED])
         asked_for = list(dict.fromkeys(one for doubts in questioned.values() for one in doubts))

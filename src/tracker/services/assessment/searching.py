@@ -90,6 +90,7 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
             "found": found,
         }
         work.record("search_decided", details, decision.reason, command=asked("decide_search", decision))
+        # A version of the search and not another search: its day decides whether it has expired (§6), and stays.
         work.replace(log, current, outcome=outcome, found=found)
         work.touch(current.commitment_id)
         return work.changes

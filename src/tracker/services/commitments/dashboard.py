@@ -50,6 +50,8 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
         scope = look.scope
         index = look.commitment_index
         pieces = look.evidence_index
+        # All at once: the facets with one value each are columns of one query, and a first dashboard of 100 thousand
+        # reads its rows once.
         index.load(connection, _SIDES)
         counted = facet_index.count_facets(connection, index, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
         with_amount = index.ids(connection, _TARGETS)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+from tracker.collector_pause import collector_paused
 from tracker.domain.errors import UserError
 from tracker.domain.rows import (
     CommitmentDetail,
@@ -59,7 +60,7 @@ def read_detail(
     None reads all of its evidence whole. A window, which shows it by pages, says which pieces are `shown` besides the
     first page, and gets outlines of the rest: see `CommitmentDetail`.
     """
-    with workspace.look(as_of) as look:
+    with collector_paused(), workspace.look(as_of) as look:
         detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope, shown)
         if detail is None:
             raise UserError("commitment_unknown", field="commitment", value=code)

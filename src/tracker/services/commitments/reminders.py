@@ -92,6 +92,7 @@ def _due(look: Look, today: date, within: int) -> _Found:
 
 
 def _reviews(look: Look, today: date) -> _Found:
+    # Those without a due date: only they have a review, and "" is the month of none.
     for row in _rows(look, query_for(due_month=[""])):
         if row.due.on is None and row.review_on is not None and not is_final(row.assessment, None, today):
             yield ReminderKind.REVIEW, row.review_on, row.code, row.title, ""

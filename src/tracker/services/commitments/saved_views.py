@@ -7,7 +7,15 @@ from typing import Any
 from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Changes, SavedViewRow
-from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, LedgerQuery, SortKey, TargetSort
+from tracker.domain.search.ledger_query import (
+    Attention,
+    EvidenceAge,
+    Facet,
+    LedgerQuery,
+    SortKey,
+    TargetSort,
+    orders_from_json,
+)
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.services.commands import ViewDefinition, command
 from tracker.services.events.kept_commands import asked
@@ -56,6 +64,7 @@ def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
         search=search if isinstance(search, str) else "",
         sort=SortKey(sort) if sort in list(SortKey) else SortKey.CODE,
         descending=definition.get("descending") is True,
+        then=orders_from_json(definition.get("then")),
     )
 
 

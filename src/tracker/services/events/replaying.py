@@ -112,6 +112,7 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
     if do is None:
         raise UserError("command_not_repeatable", event=event.uid, kind=event.kind)
     with workspace.look() as look:
+        # By its UUID, so that events may be sent again, in any number, and are done once.
         if look.connection.scalar(select(Event.id).where(Event.uid == event.uid)) is not None:
             return False
         given = by_local_names(look.connection, event.command).given

@@ -99,6 +99,8 @@ def examine_text(text: str) -> Captured:
         raise UserError("field_missing", field="text")
     if len(content) > LARGEST_TEXT:
         raise UserError("text_too_long", field="text", limit=LARGEST_TEXT)
+    # From the bytes that are kept, not from what was pasted: half a character became another one there, and quotes must
+    # stand in the file.
     document = read_text(content.decode("utf-8").replace("\x00", ""))
     return Captured(content, hashlib.sha256(content).hexdigest(), "", document, propose(document))
 

@@ -138,6 +138,8 @@ def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
         days = evidence_list.briefing_days(look.connection, rows)
         ids = [row.id for row in rows.values()]
         before = derived_values.measurements(look.connection, ids, look.scope.horizon, written.evidence_id)
+    # Without a day the value would stand nowhere in the order of measurements; today's is where it would come by
+    # itself.
     day = published or workspace.today().isoformat()
     added = [] if same else [link for link in links if link.commitment in rows and link.value is not None]
 

@@ -56,6 +56,7 @@ def _is_anchored(look: Look, piece: EvidenceRow) -> bool:
         return False
     if not stands(anchor, piece.quote, read_pages(look.connection, anchor.sha256)):
         return False
+    # Last, since it may read the whole file, where the two questions before are answered by the ledger.
     return contents_of(look.connection.engine, look.connection).is_intact(anchor.sha256)
 
 

@@ -1,6 +1,6 @@
 """Add, revise, link, withdraw, restore and join evidence (coding rules §5). Nothing is ever deleted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
 
+from tracker.domain.commitments.progress import Cancelled, Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import is_file_address
 from tracker.domain.evidence.joined_links import SaidOf, join_links
@@ -50,6 +51,15 @@ _NO_FILES: Files = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
 """Fields of a piece that its event does not repeat: they are in the version that it opens."""
 _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done to several pieces: what it changed, to how many, and why some were left as they are."""
+
+    changes: Changes
+    count: int
+    refused: tuple[UserError, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,8 @@ def revise_evidence(
         details = {**_details(revision.evidence_id, revision.fields), **apart}
         work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
         work.replace(EvidenceState, current, **_columns(fields))
+        # All of them end and new ones begin, even those that say the same: a form shows the whole, and what it shows is
+        # what holds.
         work.close(EvidenceLink, EvidenceLink.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
@@ -198,12 +210,64 @@ def link_each(workspace: Workspace, evidence_id: int, links: Iterable[Mapping[st
         except UserError as error:
             refused.append(error)
             continue
-        written = Changes(
-            made.event_id,
-            tuple(dict.fromkeys((*written.commitments, *made.commitments))),
-            tuple(dict.fromkeys((*written.evidence, *made.evidence))),
-        )
+        written = _together(written, made)
     return Linked(written, tuple(refused))
+
+
+def link_pieces(
+    workspace: Workspace, pieces: Iterable[int], link: Mapping[str, Any], progress: Progress = unwatched
+) -> Done:
+    """Let several pieces bear on one commitment, by the values of `NewEvidenceLink`; each is a change of its own.
+
+    Stopping it leaves the rest as they are, without an error.
+    """
+
+    def write(evidence_id: int) -> Changes:
+        return link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
+
+    return _each(list(pieces), write, progress)
+
+
+def withdraw_pieces(
+    workspace: Workspace, pieces: Mapping[int, int], reason: str, progress: Progress = unwatched
+) -> Done:
+    """Take several pieces out of use with one reason: ids with the version that was seen, each a change of its own.
+
+    Stopping it leaves the rest as they are, without an error. Raises `reason_missing` before anything is done.
+    """
+    _check_reason(reason.strip())
+
+    def write(evidence_id: int) -> Changes:
+        asked_for = {"evidence_id": evidence_id, "reason": reason, "expected_version": pieces[evidence_id]}
+        return withdraw_evidence(workspace, command(Withdrawal, **asked_for))
+
+    return _each(list(pieces), write, progress)
+
+
+def _each(pieces: Sequence[int], write: Callable[[int], Changes], progress: Progress) -> Done:
+    """Do the same to one piece after another: what one is refused for does not keep the others."""
+    written = Changes(0)
+    refused: list[UserError] = []
+    count = 0
+    for number, piece in enumerate(pieces):
+        try:
+            progress(number, len(pieces))
+            written = _together(written, write(piece))
+            count += 1
+        except UserError as error:
+            refused.append(error)
+        except Cancelled:
+            break
+    return Done(written, count, tuple(refused))
+
+
+def _together(first: Changes, then: Changes) -> Changes:
+    """Two changes as one."""
+    return Changes(
+        then.event_id,
+        tuple(dict.fromkeys((*first.commitments, *then.commitments))),
+        tuple(dict.fromkeys((*first.evidence, *then.evidence))),
+    )
 
 
 def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
@@ -301,6 +365,8 @@ def _became_same(connection: Connection, revision: EvidenceRevision) -> list[Sam
         after = with_files_of(connection, after, revision.evidence_id)
     if after == before or not (same := find_same(connection, after, revision.evidence_id)):
         return []
+    # What it was the same as before was asked about when it was added; to ask at every correction would teach to click
+    # it away.
     known = {one.id for one in find_same(connection, before, revision.evidence_id)}
     return [one for one in same if one.id not in known]
 
@@ -397,6 +463,7 @@ def _filled_from(first: NamedRow, second: NamedRow) -> dict[str, Any]:
         filled |= {"quote": first.quote, "anchor": first.anchor}
     if second.kind is EvidenceKind.OTHER:
         filled["kind"] = first.kind
+    # A day within the month that the other names: more exact, and no contradiction.
     if first.published.startswith(f"{second.published}-"):
         filled["published"] = first.published
     return filled

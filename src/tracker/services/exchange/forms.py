@@ -18,6 +18,7 @@ from tracker.domain.exchange.forms import (
     Preview,
     PreviewRow,
     ReturnedForm,
+    RoundNote,
     Sending,
     Weight,
     plain_code,
@@ -25,7 +26,7 @@ from tracker.domain.exchange.forms import (
 from tracker.domain.exchange.returned_form import FormContext, compare, form_findings
 from tracker.domain.rows import Changes, CommitmentDetail, Name
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
-from tracker.domain.terms import EvidenceKind
+from tracker.domain.terms import Assessment, EvidenceKind
 from tracker.services.assessment.statements import put_claim
 from tracker.services.commands import EvidenceFields, FormEntries, FormEntry, NewAttachment, NewClaim, command
 from tracker.services.commitments.reading import list_departments
@@ -41,7 +42,7 @@ from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.evidence.same_documents import find_same
-from tracker.store.exchange import sent_forms
+from tracker.store.exchange import rounds, sent_forms
 from tracker.store.search.conditions import Scope
 
 MOST_CHARACTERS_OF_PERIOD = 40
@@ -57,6 +58,7 @@ class FillWish:
     period: str = ""
     leads_only: bool = False
     query: LedgerQuery = field(default_factory=LedgerQuery)
+    round: RoundNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +82,48 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
     facet = Facet.LEAD if wish.leads_only else Facet.DEPARTMENT
     query = replace(wish.query.choosing(facet, frozenset({wish.department})), as_of=None)
     with workspace.look() as look:
-        found = tuple(commitment_detail.list_details(look.connection, query, look.scope))
+        asked_of = commitment_detail.list_details(look.connection, query, look.scope)
+        # What nobody outside can check, nobody is asked about.
+        found = tuple(one for one in asked_of if one.row.assessment is not Assessment.NOT_VERIFIABLE)
         uid = sent_forms.ledger_uid(look.connection)
     if not found:
         raise UserError("fill_in_empty", field="department", value=department.in_language(language))
-    return FillFacts(Sending(new_uid(), uid, department, period, today, language, {}), found)
+    sending = Sending(new_uid(), uid, department, period, today, language, {}, columns=tuple(Column), round=wish.round)
+    return FillFacts(sending, found)
 
 
 def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: Callable[[], None]) -> None:
     """Keep what a department is sent. `write` writes the file, whose SHA-256 is given; where it fails, nothing was."""
     rows = {code: {column.value: text for column, text in texts.items()} for code, texts in sending.rows.items()}
-    said = {
+    said: dict[str, Any] = {
         "batch": sending.batch,
         **_department(sending.department),
         "period": sending.period,
         "language": sending.language,
-        "commitments": list(rows),
+        "commitments": list(dict.fromkeys(map(sending.commitment, rows))),
         "rows": rows,
+        "columns": [column.value for column in sending.columns],
+        "parts": {row: list(part) for row, part in sending.parts.items()},
         "sha256": sha256,
     }
+    if sending.round is not None:
+        note = sending.round
+        said["round"] = {
+            "uid": note.uid,
+            "return_by": note.return_by.isoformat(),
+            "contact": note.contact,
+            "phone": note.phone,
+        }
     with workspace.write() as work:
+        # The event before the file, in one transaction: where the file cannot be written, nothing was sent.
         work.record(sent_forms.SENT, said)
         write()
+
+
+def list_sent(workspace: Workspace) -> tuple[Sending, ...]:
+    """Return the forms that were sent, newest first."""
+    with workspace.look() as look:
+        return tuple(sent_forms.list_sendings(look.connection))[::-1]
 
 
 def is_sent_form(path: Path) -> bool:
@@ -201,6 +223,7 @@ def _sending_of(
     fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
     if not fitting:
         return None, [FormFinding("form_unmarked", Weight.STOP)]
+    # The newest of those that fit: an older one was answered or given up.
     found = max(fitting, key=lambda one: one.event)
     details = {**_department(found.department), "period": found.period}
     return found, [FormFinding("form_guessed", Weight.DOUBT, details)]
@@ -231,7 +254,22 @@ def _standing(
         entered=marks,
         newest=newest,
         same_file=next((one.at for one in entered if one.sha256 == sha256), ""),
+        earlier_file=next(
+            ((one.name, one.at) for one in entered if one.batch == sending.batch and one.sha256 != sha256), None
+        ),
+        **_of_round(look, sending),
     )
+
+
+def _of_round(look: Look, sending: Sending) -> dict[str, str]:
+    """Whether the round of a form was closed, and which other one is open."""
+    if sending.round is None:
+        return {}
+    known = {one.uid: one for one in rounds.list_rounds(look.connection)}
+    mine = known.get(sending.round.uid)
+    closed = mine.closed_on if mine else None
+    is_open = next((one.period for one in reversed(known.values()) if one.closed_on is None), "")
+    return {"closed_on": closed.isoformat() if closed else "", "open_round": is_open}
 
 
 def _checked(row: PreviewRow) -> PreviewRow:
@@ -301,12 +339,31 @@ def _entry(preview: Preview, sending: Sending, rows: Collection[PreviewRow]) -> 
         "period": sending.period,
         "name": preview.name,
         "sha256": preview.sha256,
-        "commitments": [row.code for row in rows],
+        "commitments": list(dict.fromkeys(row.code for row in rows)),
         "marks": {row.key: row.mark for row in rows},
+        "answers": {row.key: _answer(row) for row in rows},
         "evidence_count": len({row.twin or row.key for row in rows if row.evidence is not None and row.piece is None}),
         "evidence_known": sorted({row.piece for row in rows if row.piece is not None}),
         "left": [row.key for row in preview.rows if row.key not in entered],
     }
+
+
+def _answer(row: PreviewRow) -> dict[str, str]:
+    """What a row answered, for who compares it with what others did."""
+    told = {
+        "code": row.code,
+        "said": row.said,
+        "said_on": row.said_on,
+        "claimed": row.claimed.value if row.claimed is not None else "",
+        "value": "" if row.value is None else str(row.value),
+        "unit": row.returned.get(Column.UNIT, ""),
+        "role": row.role.value if row.role is not None else "",
+        "problems": row.returned.get(Column.PROBLEMS, ""),
+        "next_step": row.returned.get(Column.NEXT_STEP, ""),
+        "responsible": row.returned.get(Column.RESPONSIBLE, ""),
+        "phone": row.returned.get(Column.PHONE, ""),
+    }
+    return {name: text for name, text in told.items() if text}
 
 
 def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, file: NewAttachment) -> FormEntries:
@@ -333,6 +390,7 @@ def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, f
 def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:
     current = work.evidence(evidence_id)
     whole = "\n".join(filter(None, (current.note, note)))
+    # The same form may come in again, and a note is not to say everything twice.
     if note not in current.note and len(whole) <= _LONGEST_NOTE:
         work.replace(EvidenceState, current, note=whole)
     work.touch_evidence(evidence_id)

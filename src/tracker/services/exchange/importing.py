@@ -108,6 +108,7 @@ def offer(
     publisher = ""
     with workspace.look() as look:
         known = imports(look.connection) if recall else ()
+    # By all headings in their order: a column more or less, and the positions would mean other things.
     same = next((one for one in known if one.headings == headings_of(found)), None)
     if same is not None:
         plan = _recalled(plan, same, found)
@@ -141,6 +142,7 @@ def preview(
         made = _Read(look.connection, workspace.today(), file, sheets, wish)
         items: list[SheetItem] = []
         count = claims = 0
+        # By digests: a preview of a hundred thousand rows counts documents without holding their titles.
         evidence: set[bytes] = set()
         for item in made.items(_steps(made, progress)):
             count += 1

@@ -84,6 +84,7 @@ def _is_group(error: BaseException) -> TypeGuard[BaseExceptionGroup[BaseExceptio
 def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
     """An exception after what it came of, as Python prints them."""
     seen.add(id(error))
+    # As Python prints it: what was raised "from None" came of nothing that is to be told.
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None and id(earlier) not in seen:
         yield from _lines(earlier, seen)
@@ -111,6 +112,8 @@ def _words(error: BaseException) -> str:
     code = getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None)
     if isinstance(error, OSError):
         code = errno.errorcode.get(error.errno or 0)
+    # Of these Python makes the words itself, of names in the code; and even so only what looks like nothing else
+    # passes.
     if isinstance(error, _OF_NAMES):
         said = str(error)
         if _PLAIN.fullmatch(said) and all(name.replace(".", "").isidentifier() for name in _QUOTED.findall(said)):

@@ -256,6 +256,7 @@ class Workspace:
         self._engine = other._engine
         self._reading = other._reading
         self.notices = other.notices
+        # With the ledger its indexes change: they are of events whose numbers mean something else there.
         self._indexes = other._indexes
         self._event_days = other._event_days
 

@@ -103,6 +103,8 @@ def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
     strange = put_strange_log_aside(path)
     check_file(path)
     refuse_behind(path)
+    # Only now: opening migrates, and lets SQLite take over a log that may belong to another file, or be all that shows
+    # that changes were lost.
     workspace = _open(str(path), author, clock)
     if strange is not None:
         workspace.notices += (Notice("log_put_aside", {"path": str(path), "log": strange.name}),)

@@ -318,7 +318,7 @@ def _attention(
     asking: list[LedgerRow] = []
     for attention in Attention:
         choices = {Facet.ATTENTION: frozenset({attention})}
-        query = LedgerQuery(choices, sort=wish.query.sort, descending=wish.query.descending, as_of=wish.query.as_of)
+        query = LedgerQuery(choices, as_of=wish.query.as_of, codes=wish.query.codes).ordered_by(wish.query.orders)
         for row in commitment_list.walk_rows(look.connection, query, look.scope):
             if row.id in ids:
                 if row.code not in asked:

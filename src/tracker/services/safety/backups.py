@@ -95,6 +95,8 @@ def _held(ledger: Path) -> Generator[None]:
         raise unwritable(error, ledger) from error
     try:
         yield
+        # Before the lock is given back: if somebody took it over meanwhile, what was put there may be gone already, and
+        # the caller has to hear of it.
         lock.check()
     finally:
         lock.release()
@@ -104,6 +106,7 @@ def _put(ledger: Path, draft: Path, preview: RestorePreview, clock: Clock, progr
     if not ledger.exists():
         restoring.put_new(ledger, draft)
         return None
+    # What cannot be read is kept as it lies there, byte by byte, for whoever may still save something from it.
     if preview.now is None:
         kept = backups.new_place(ledger, BackupReason.DAMAGED, clock())
         restoring.replace_damaged(ledger, draft, kept)

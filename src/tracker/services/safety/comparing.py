@@ -35,6 +35,7 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
         ours, theirs = looks
         mine = seals_of(ours.connection, partial(progress, 2, _STEPS))
         others = seals_of(theirs.connection, partial(progress, 3, _STEPS))
+        # Copies of one ledger share the first event for ever; two ledgers never do.
         if not mine or next(iter(mine)) not in others:
             raise UserError("compare_other", path=str(places[0]), other=str(places[1]))
         # Event by event by their seals: the first that differs is where somebody wrote in one copy alone.

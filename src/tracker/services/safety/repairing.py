@@ -202,6 +202,7 @@ def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str,
     engine = make_engine(str(draft))
     try:
         upgrade(engine, str(draft))
+        # Of a file that SQLite finds whole, too: a flipped bit within a value breaks no page.
         lost += _senseless(engine)
         with writing(engine) as connection:
             made = left_behind + (salvage.reopen_states(connection) if lost else [])

@@ -103,6 +103,7 @@ def _case(
     rules: Rules,
 ) -> Case:
     quantity = quantity_of(state, rules)
+    # Of the commitment every value counts, those that are said of its parts too; of a part only its own.
     amounts = [(quantity, working(quantity, _measured(links)) if quantity else None)]
     for part in parts:
         own = quantity_from(part.get("quantity"), rules)
@@ -174,5 +175,6 @@ def _statements(horizon: Horizon) -> tuple[NamedSelect, NamedSelect, NamedSelect
     )
 
 
+# Any day does: `live` asks for the event alone, and no event means now.
 _NOW = _statements(Horizon(date.min))
 """Made once: SQLAlchemy keeps with a statement what it compiled it to."""

@@ -25,6 +25,8 @@ TO_JUDGE = frozenset({"fault_verdict", "search_undecided"})
 def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
     """Verdicts that the rules would have refused when they were set, as earlier versions of the program let pass."""
     state = CommitmentState
+    # Only where the rules would refuse it now: a verdict that was refused then and has its proof by now needs nobody's
+    # look.
     doubted = judged_states().where(state.until.is_(None), state.doubts.contains(Doubt.GROUNDS_CHANGED.value))
     for now in connection.execute(doubted.order_by(Commitment.code)).all():
         then = Horizon(day_of(now.judged_at) if now.judged_at else today, now.judged_by_event or 0)

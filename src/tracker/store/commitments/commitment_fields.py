@@ -96,6 +96,8 @@ def _plain_part(position: int, part: CodedPart) -> Fields:
 def plain_due(due: Due) -> list[Any]:
     """A due date in the plain form."""
     plain = [due.on.isoformat() if due.on else None, due.basis.value]
+    # Two members as ever where it is exact: codings that were kept before there was the third are compared with new
+    # ones by equality.
     return [*plain, True] if due.about else plain
 
 
@@ -124,6 +126,7 @@ def fields_now(connection: Connection, commitment_id: int) -> Fields:
         .where(CommitmentDepartment.commitment_id == commitment_id, CommitmentDepartment.until.is_(None))
         .order_by(CommitmentDepartment.position)
     )
+    # In the very form of `Quantity.plain`, amounts as text: a merge takes a field for untouched where both are equal.
     quantity = [_plain(getattr(row, column)) for column in _QUANTITY_COLUMNS] if row.operator else None
     if quantity and row.threshold:
         quantity.append(row.threshold)

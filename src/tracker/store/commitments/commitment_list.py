@@ -13,6 +13,7 @@ from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubt
 from tracker.domain.evidence.evidence_rows import LinkTarget
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey, words_of
+from tracker.domain.search.ordering import Order
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.domain.text.dates import a_year_after
 from tracker.store.commitments.parts import entries_of, named_parts
@@ -114,9 +115,10 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
     # The order of the codes stands in their index alone: 40 ms for a hundred thousand, and 157 where it is asked who is
     # there. Whoever crosses it with a set leaves out the others anyway.
     everything = select(Commitment.id)
-    if query.group is not None or query.sort is SortKey.LEAD:
+    keys = {order.key for order in query.orders}
+    if query.group is not None or SortKey.LEAD in keys:
         everything = _with_lead(everything, scope)
-    elif query.sort is not SortKey.CODE:
+    elif keys != {SortKey.CODE}:
         everything = in_ledger(everything, scope)
     return numbers(connection, everything.order_by(*_ranks(query, scope)))
 
@@ -154,10 +156,10 @@ def count_all(connection: Connection, scope: Scope) -> int:
 
 
 def _ranks(query: LedgerQuery, scope: Scope) -> list[ColumnElement[Any]]:
-    """What the wanted order goes by: the group, then the key, then the code."""
-    by_key = _order(query, scope)
-    by_code = [] if query.sort is SortKey.CODE else [Commitment.code]
-    return [*_group_ranks(query.group, scope), by_key, *by_code]
+    """What the wanted order goes by: the group, then the keys, then the code."""
+    by_keys = [_rank_of(order, scope) for order in query.orders]
+    by_code = [] if any(order.key is SortKey.CODE for order in query.orders) else [Commitment.code]
+    return [*_group_ranks(query.group, scope), *by_keys, *by_code]
 
 
 def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any], ...]:
@@ -175,7 +177,7 @@ def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any],
             return (_rank(light_of(scope), Light),)
 
 
-def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
+def _rank_of(order: Order[SortKey], scope: Scope) -> ColumnElement[Any]:
     columns: dict[SortKey, ColumnElement[Any]] = {
         SortKey.CODE: Commitment.code,
         SortKey.TITLE: CommitmentState.title_pinyin,
@@ -188,11 +190,11 @@ def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
         SortKey.TARGET: CommitmentState.target,
         SortKey.LATEST_EVIDENCE: CommitmentState.latest_evidence,
     }
-    column = columns[query.sort]
-    if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
-        return column.desc() if query.descending else column
+    column = columns[order.key]
+    if order.key is SortKey.CODE:  # there always is one, and so its index gives the order
+        return column.desc() if order.descending else column
     # SQLite sorts nothing first and PostgreSQL last: said, so that both give the same order.
-    return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
+    return column.desc().nulls_last() if order.descending else column.asc().nulls_last()
 
 
 def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[int]:

@@ -85,6 +85,8 @@ _TERMS: Mapping[str, type[StrEnum]] = {
 def first_rows(path: Path, today: date, count: int) -> tuple[LedgerRow, ...]:
     """The first rows in the order of their codes; none where the file is not there yet, or not of this schema."""
     try:
+        # Not immutable=1, though it would be quicker: another window may be writing, and what is in its log belongs to
+        # the ledger.
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             bound(harden(connection), path.stat().st_size)
             refuse_strange(connection, path)

@@ -41,6 +41,8 @@ class TermType(TypeDecorator[StrEnum]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """A look-up, which takes a fraction of what SQLAlchemy's own decoding of a term takes."""
+        # None is a key like any other: a term that may be missing mostly is, and a key that is not there is what tells
+        # damage.
         return decoding.KnownValues({None: None, **{member.value: member for member in self.kind}}).__getitem__
 
 
@@ -90,6 +92,7 @@ class CheckedBoolean(_Decoded, Boolean):
     decode = staticmethod(decoding.decode_boolean)
 
 
+# `_Decoded` is named first here and below: Python must find its `result_processor` before the one of SQLAlchemy's type.
 class LongText(_Decoded, TypeDecorator[str]):
     """A text that may be too long to be held. A file keeps one that was written in pieces as the bytes of its UTF-8."""
 
@@ -190,7 +193,7 @@ def check_columns(metadata: MetaData) -> None:
 
     An id stays as it is: it is SQLite's own number of the row, and what refers to one and is none finds no row. A text
     stays as well: there are so many that to look at each would show in every list. What is wrong in either is found by
-    `standing.illegible_tables`.
+    `ledger_inspection.illegible_tables`.
     """
     for table in metadata.tables.values():
         for column in table.columns:

@@ -19,6 +19,7 @@ from tracker.domain.terms import Doubt, Operator, ValueRole
 from tracker.domain.text.dates import parse_published
 
 _T = TypeVar("_T")
+# AttributeError: a number stands where a text was to be split. ArithmeticError: what Decimal raises of no number.
 _MISFITS = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
 """What Python raises of a value that is none. Only of use around the decoding itself: any defect raises the same."""
 _DOUBTS = frozenset(Doubt)
@@ -26,8 +27,9 @@ _OPERATORS = frozenset(Operator)
 _PART = {"id": int, "position": int, "title": str, "title_en": str}
 _SOURCES = frozenset({"baseline", *ValueRole})
 _ANCHOR = {"sha256": str, "page": int, "start": int, "prefix": str, "suffix": str}
-_KEPT_DAYS = 2_000
-"""Days that are kept decoded, some five years of them: more would take memory that an export is not to take."""
+_KEPT = 2_000
+"""Values of a column that are kept decoded, of days some five years: more would take memory that an export is not to
+take."""
 
 
 class StoredValueError(Exception):
@@ -102,22 +104,22 @@ def _telling_damage(decode: Callable[[Any], _T]) -> Callable[[Any], _T | None]:
     return decode_stored
 
 
-# Few days, and fewer sets of doubts, stand in many rows: to look one up takes a third of what decoding it takes.
-@lru_cache(maxsize=_KEPT_DAYS)
+# Few days, amounts and sets of doubts stand in many rows: to look one up takes a third of what decoding it takes.
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_day(stored: Any) -> date:
     """Return a day that is kept as ISO text."""
     return date.fromisoformat(stored)
 
 
-@lru_cache(maxsize=_KEPT_DAYS)
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_day_or_month(stored: Any) -> str:
     """Return an ISO day or month, which is kept and used as text."""
     return parse_published(stored, "")
 
 
-@lru_cache(maxsize=_KEPT_DAYS)
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_doubts(stored: Any) -> str:
     """Return the doubts beside a verdict, which are kept and used as terms with commas between."""
@@ -135,9 +137,12 @@ def decode_moment(stored: Any) -> datetime:
     return moment
 
 
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_amount(stored: Any) -> Decimal:
     """Return an amount of up to 15 significant digits that is kept as a floating-point number."""
+    # By its digits: the double behind 0.1 is 0.1000000000000000055…, and a seal over that would not be the seal of what
+    # was typed.
     amount = Decimal(f"{stored:.15g}")
     if not amount.is_finite():
         raise ValueError(stored)
@@ -206,6 +211,8 @@ def json_decoder(kind: type[Any], fits: Callable[[Any], bool], *, is_text: bool 
         if is_text:
             try:
                 said = json.loads(stored)
+                # Only such an escape can hold half of a character, so that all other lists are spared being written
+                # once more.
                 if "\\ud" in stored or "\\uD" in stored:
                     json.dumps(said, ensure_ascii=False).encode()
             except (ValueError, TypeError, RecursionError) as error:
@@ -239,6 +246,7 @@ def is_threshold(said: Sequence[Any]) -> bool:
     """What each counted thing must reach. See `tracker.domain.commitments.quantity`."""
     try:
         operator, value, unit = said
+        # "NaN" and "Infinity" are numbers to Decimal, and would make every sum they enter one.
         return operator in _OPERATORS and Decimal(value).is_finite() and type(unit) is str
     except _MISFITS:
         return False

@@ -29,6 +29,8 @@ _Values = tuple[tuple[str, Any], ...]
 def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
     """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
     work = UnitOfWork(connection, Actor(_AUTHOR), clock())
+    # Before anything is said otherwise, so that the versions which this event ends keep their doubts for the days they
+    # were true; and once more at the end, since due dates and relations that are named otherwise raise other ones.
     refresh_doubts(connection, work.rules, work.today)
     states = _changed_states(connection)
     relations = _changed_relations(connection)
@@ -67,6 +69,7 @@ def _due(row: NamedRow) -> dict[str, Any]:
     """An assumed due date was the user's, or the year's over the table that it came from; or it stands nowhere."""
     if row.due_basis is not DueBasis.ASSUMED:
         return {}
+    # `coded` is what the coding said: where the date differs from it, somebody has set it, and may be held to it.
     if row.coded.get("due") != [row.due_on.isoformat(), DueBasis.ASSUMED.value]:
         return {"due_basis": DueBasis.USER}
     if row.occasion != SPREADSHEET:

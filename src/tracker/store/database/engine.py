@@ -187,11 +187,15 @@ def writing(engine: Engine) -> Generator[Connection]:
                 yield connection
             else:
                 driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+                # Before the block, so that nothing is read of a stranger; behind it, so that nothing is committed into
+                # a file that lost its name while the block ran.
                 file.check(driver)
                 _check_schema(connection)
                 yield connection
                 file.check(driver)
         if file is not None:
+            # After the commit, too: a file that was replaced within it holds nothing of ours, and the caller must not
+            # take the change for acknowledged.
             file.confirm(cast(sqlite3.Connection, connection.connection.driver_connection))
 
 
@@ -247,9 +251,13 @@ def _fault_of(error: Exception) -> str | None:
         code = getattr(original, "sqlite_errorcode", 0)
         if str(original).startswith(_GARBLED):
             return "ledger_damaged"
+        # The whole code before its lowest byte: a page that cannot be read is a kind of SQLITE_IOERR, which else means
+        # a full or failing disk.
         return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return "ledger_unreachable"
+    # Told by its name: to import psycopg for one comparison would load it at each start, and most installations lack
+    # it.
     if type(original).__name__ == "OperationalError":  # psycopg's: no connection, or the server went away
         return "ledger_unreachable"
     return None

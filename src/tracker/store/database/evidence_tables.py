@@ -102,6 +102,7 @@ class EvidenceLink(Version, table=True):
 
     __table_args__ = (
         now_index("evidence_link", "now", "commitment_id", "evidence_id", "bearing", "since"),
+        # Without its role nobody can tell a plan from a result (§4), and without its unit it cannot be added up.
         CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
     )
 

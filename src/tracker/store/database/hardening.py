@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 
 _PRAGMAS = ("trusted_schema = OFF", "recursive_triggers = OFF", "cell_size_check = ON")
+# No file may be attached, so that VACUUM does not work on these connections either: it attaches the file it writes to.
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 500_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+# SQLite before 3.32 takes 999 parameters a statement, and some of ours need further ones beside the ids.
 PAGE = 500
 _T = TypeVar("_T")
 

@@ -67,6 +67,8 @@ def list_views(connection: Connection) -> tuple[SavedViewRow, ...]:
     """All current views, by name. One whose definition is none, which only another program can have written, shows all
     of the ledger."""
     view = SavedView
+    # As text: the column's own type would raise at one that is broken, and with it all other views would be gone from
+    # the menu.
     wanted = select(view.name, cast(view.definition, Text).label("definition")).where(view.until.is_(None))
     found = connection.execute(wanted.order_by(view.name))
     return tuple(SavedViewRow(row.name, _definition(row.definition)) for row in found)

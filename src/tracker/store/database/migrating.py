@@ -140,8 +140,12 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
         elif current is not None:
             file = cast(sqlite3.Connection, connection.connection.driver_connection)
             refuse_strange(file, Path(display_location(engine)))
+        # Our transaction, not one of Alembic's own: migration, seals, index and event are there together after a power
+        # cut, or not at all.
         config.attributes["connection"] = connection
         command.upgrade(config, target)
+        # In this order: the event that `settle` writes is sealed over the ones before it, and taken over into an index
+        # that is there by then.
         if current in _BEFORE_SEALS:
             seal_all(connection)
         if current in _BEFORE_FOLDING:

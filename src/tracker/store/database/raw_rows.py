@@ -37,6 +37,7 @@ _MARKS = {"sqlite": "?", "postgresql": "%s"}
 def reserve(connection: Connection, table: type[StoredTable], count: int) -> Sequence[int]:
     """Ids for so many new rows, rising; the rows are to be put before more are reserved."""
     if connection.dialect.name == "sqlite":  # who writes has the ledger alone
+        # The number that SQLite would choose: its tables have no AUTOINCREMENT, so it counts from the highest there is.
         last = connection.scalar(select(func.max(table.__table__.c.id))) or 0
         return range(last + 1, last + 1 + count)
     # Other programs insert meanwhile, so the numbers are drawn from the sequence, and may have gaps.

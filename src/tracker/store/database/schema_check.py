@@ -68,6 +68,8 @@ def read_version(connection: sqlite3.Connection) -> str | None:
 
     Whoever asks knows that it is in a plain table. Raises `sqlite3.Error`.
     """
+    # Two rows at most, to see whether there is only one; and cut within SQLite, since a strange file may hold gigabytes
+    # there.
     statement = f"SELECT substr(version_num, 1, {_LONGEST_VERSION + 1}) FROM alembic_version LIMIT 2"  # noqa: S608
     rows = connection.execute(statement).fetchall()
     version = rows[0][0] if len(rows) == 1 else None
@@ -126,6 +128,7 @@ def refuse_strange(connection: sqlite3.Connection, path: Path, *, may_be_empty: 
         return
     if not {name.lower() for _, name in found} >= _OURS:
         raise UserError("ledger_not_database", path=str(path))
+    # Compared before its row is read: under this name could lie a view, which would run what somebody else wrote.
     if found.get(_NUMBER) != shape_of_version(known_versions()[0])[_NUMBER]:
         kinds = [kind for kind, name in found if name == _NUMBER[1]]
         raise _strange(path, [_difference("fault_schema_altered", kind, _NUMBER[1]) for kind in kinds])
@@ -191,6 +194,7 @@ def _with_constraints_in_order(tokens: list[str]) -> list[str]:
     depth = 0
     for place, word in enumerate(tokens):
         depth += (word == "(") - (word == ")")
+        # At the first level only: a comma within a CHECK, or between the columns of a key, parts nothing.
         if depth == 1 and word in ("(", ","):
             parts.append([])
         elif depth == 0 and word == ")":
@@ -229,6 +233,7 @@ def _text_of(sql: object) -> str:
 
 def _compare(found: Shape, version: str) -> tuple[Difference, ...]:
     expected = shape_of_version(version)
+    # A table of statistics passes by its exact text alone: under that name, too, a generated column could be brought.
     strange = [key for key in found.keys() - expected.keys() if found[key] != _STATISTICS.get(key)]
     missing = expected.keys() - found.keys()
     altered = [key for key in found.keys() & expected.keys() if found[key] != expected[key]]

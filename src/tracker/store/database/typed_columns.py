@@ -61,6 +61,7 @@ class _TableClass(SQLModelMetaclass):
     def __init__(
         self, name: str, bases: tuple[type, ...], class_dict: dict[str, Any], *, table: bool = False, alias: str = ""
     ) -> None:
+        # Past `SQLModelMetaclass.__init__`, which would make the mapper that the module does without.
         type.__init__(self, name, bases, class_dict)
         if alias:
             self.__source__ = self.__table__.alias(alias)
@@ -69,6 +70,7 @@ class _TableClass(SQLModelMetaclass):
         elif table:
             columns = {field: vars(self)[field] for field in self.model_fields}
             for field, column in columns.items():
+                # SQLModel leaves its name to the mapper, so that a column has none until here.
                 column.name = column.key = field
             table_name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
             rules = class_dict.get("__table_args__", ())

@@ -21,6 +21,7 @@ _MANY = 5_000
 """References above which all rows are read at once rather than looked up by pages."""
 
 
+# Equal by identity: two columns compared make an expression of SQL, which is no answer for a dictionary.
 @dataclass(frozen=True, slots=True, eq=False)
 class _Named:
     """A sort of things that commands name: by what they are known here, and everywhere."""
@@ -82,6 +83,7 @@ def _names(
     """What each thing is called that is named somewhere in a command."""
     wanted: dict[_Named, dict[Any, None]] = {}
     _collect(given, wanted)
+    # The service has just looked up the commitments that it writes to; to ask again costs each judgement a statement.
     if wanted.get(_COMMITMENT, {}).keys() <= codes.keys():
         wanted.pop(_COMMITMENT, None)
     found = {named: _looked_up(connection, *direction(named), list(names)) for named, names in wanted.items()}

@@ -60,7 +60,16 @@ IMPORTING = "spreadsheet_imported"
 ENTERING = (LOADING, IMPORTING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset(
-    {LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"}
+    {
+        LOADING,
+        "report_made",
+        "fill_in_sent",
+        "round_reminded",
+        "ledger_restored",
+        "ledger_repaired",
+        "event_lost",
+        "terms_revised",
+    }
 )
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = BOOKKEEPING | DERIVED
@@ -154,6 +163,7 @@ def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
 def _streamed(connection: Connection, event: NamedRow) -> _Content:
     """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
     found = _versions(connection, IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
+    # Sorted by names, which differ; so the generators beside them are never compared.
     yield from sorted((found | _coding_of(connection, event)).items())
 
 
@@ -196,6 +206,8 @@ def _versions(connection: Connection, tables: Iterable[type[Version]], event_id:
 
 
 def _read_each(connection: Connection, statements: Iterable[tuple[str, NamedSelect]]) -> dict[str, Iterable[list[Any]]]:
+    # Each generator keeps its own `name` and `rows`: Python evaluates its outermost iterable here, not when it is
+    # walked.
     return {name: (values for _, values in _read(connection, name, rows)) for name, rows in statements}
 
 
@@ -276,6 +288,7 @@ def _as_text(column: Column[Any]) -> ColumnElement[Any]:
 def _plain(value: Any) -> Any:
     """A value as JSON has it, and the same for the same value in every database."""
     if isinstance(value, Decimal):
+        # One text for one amount, however it came: 1.0 is 1 by `normalize`, and by "f" 100 is not 1E+2.
         return format(value.normalize(), "f")
     if isinstance(value, date):  # and moments, which are dates as well
         return value.isoformat()
@@ -294,6 +307,8 @@ def _hash(before: str, event: NamedRow | Said, content: _Content) -> str:
         opened = f"{comma}{_json(name)}:["
         rest = iter(rows)
         while page := list(islice(rest, _PAGE)):
+            # Without its brackets a page continues the list, so that the seal does not depend on how many rows were
+            # read at once.
             digest.update(f"{opened}{_json(page)[1:-1]}".encode())
             opened = ","
         if opened == "," or name.startswith("0"):  # what nothing was done to is not named, but for a coding's

@@ -49,6 +49,7 @@ def _statements(after: int, until: int) -> Iterator[Select[int]]:
         of = table.__table__.c.get("commitment_id")
         if of is not None:
             yield select(of).where(_within(table, after, until))
+    # What a piece says stands with each commitment that it bears on now; links that ended meanwhile were found above.
     pieces = select(EvidenceState.evidence_id).where(_within(EvidenceState, after, until))
     yield select(EvidenceLink.commitment_id).where(EvidenceLink.evidence_id.in_(pieces), EvidenceLink.until.is_(None))
 

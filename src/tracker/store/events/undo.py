@@ -56,6 +56,7 @@ def last_undo(connection: Connection, author: str) -> NamedRow | None:
         select(Event)
         .join(_Undone, _Undone.id == Event.cancels)
         .where(Event.author == author, _Undone.cancels.is_(None), in_effect())
+        # As everywhere, a new change ends the redo: what it did might not fit what the undone change did.
         .where(Event.id > func.coalesce(newest_change.scalar_subquery(), 0))
         .order_by(Event.id.desc())
         .limit(1)
@@ -120,6 +121,7 @@ def _check_nothing_hangs(
     work: UnitOfWork, thing: type[Identity], identity: Column[int], which: Select[int] | Sequence[int]
 ) -> None:
     for table in IDENTITY:
+        # By the foreign keys themselves, so that a table which is added later is looked at without being named here.
         for column in (key.parent for key in sorted(table.__table__.foreign_keys, key=str) if key.column is thing.id):
             if column is identity:
                 continue
@@ -190,6 +192,8 @@ def _effects(
     and how it was after."""
     other = table.__table__.alias()
     same = is_same(table.__table__, other, identity)
+    # NULL = 7 is neither true nor false in SQL, and neither is its NOT: without coalesce rows that are true now would
+    # be left out.
     closed = and_(table.since == event_id, func.coalesce(table.until, 0) == undoing)
     reopened = exists(select(other.c.id).where(same, unindexed(other.c.since) == undoing))
     rows = connection.execute(

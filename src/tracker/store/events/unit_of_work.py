@@ -157,6 +157,7 @@ class UnitOfWork:
         """What the server's clock says; a file has none."""
         if self.connection.dialect.name != "postgresql":
             return None
+        # Not now(): that is when the transaction began, and this one may have waited for another's lock since.
         moment = self.connection.scalar(select(func.clock_timestamp()))
         return None if moment is None else moment.astimezone(UTC)
 

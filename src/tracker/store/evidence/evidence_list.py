@@ -1,14 +1,16 @@
-"""What SQL says of the evidence as a list of its own; `evidence_facet_index` keeps and crosses it."""
+"""What SQL says of the evidence as a list of its own; `facet_index` keeps and crosses it."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, case, func, select, true
 from sqlalchemy import cast as sql_cast
 
-from tracker.domain.evidence.evidence_query import EvidenceQuery, EvidenceSort
+from tracker.domain.evidence.evidence_query import EvidenceQuery, EvidenceSort, EvidenceStatus
 from tracker.domain.rows import EventRow
+from tracker.domain.search.ordering import Order, Orders
+from tracker.domain.terms import EvidenceKind
 from tracker.domain.text.text_folding import fold
 from tracker.store.database.evidence_tables import Evidence, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.tables import Commitment, Event, Source
@@ -58,18 +60,20 @@ def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
     return _among(found, _link, ids)
 
 
-def order_of(sort: EvidenceSort, descending: bool, horizon: Horizon) -> Select[int]:
-    """All pieces in an order that goes by something written in them; among equals the newest first."""
+def order_of(orders: Orders[EvidenceSort], horizon: Horizon) -> Select[int]:
+    """All pieces in an order; among equals the newest first."""
+    # As its index has them, so that the usual order is read off it; any addition to it would make SQLite sort half a
+    # million pieces.
     newest = _piece.published.desc(), _piece.evidence_id.desc()
-    column = _order(sort, horizon)
-    ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()
-    ranks = newest if (sort, descending) == (EvidenceSort.PUBLISHED, True) else (ranked, *newest)
+    columns = [(_order(order.key, horizon), order.descending) for order in orders]
+    ranked = [column.desc().nulls_last() if descending else column.asc().nulls_last() for column, descending in columns]
+    ranks = newest if orders == (Order(EvidenceSort.PUBLISHED, descending=True),) else (*ranked, *newest)
     return _pieces(select(_piece.evidence_id), horizon).order_by(*ranks)
 
 
 def first_ids(connection: Connection, query: EvidenceQuery, horizon: Horizon, count: int) -> list[int]:
     """The first of all pieces in the order of a query, whatever else it wants."""
-    return list(connection.scalars(order_of(query.sort, query.descending, horizon).limit(count)))
+    return list(connection.scalars(order_of(query.orders, horizon).limit(count)))
 
 
 def highest_id(connection: Connection) -> int:
@@ -152,8 +156,24 @@ def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
         EvidenceSort.FILES: select(func.count(EvidenceAttachment.id))
         .where(EvidenceAttachment.evidence_id == _piece.evidence_id, live(EvidenceAttachment, horizon))
         .scalar_subquery(),
+        EvidenceSort.KIND: case(
+            {kind.value: rank for rank, kind in enumerate(EvidenceKind)}, value=sql_cast(_piece.kind, String)
+        ),
+        EvidenceSort.STATE: _state_rank(horizon),
     }
     return columns[sort]
+
+
+def _state_rank(horizon: Horizon) -> ColumnElement[int]:
+    """Where the state of a piece stands among all states; `state_of` says the same of a row."""
+    ranks = {state: rank for rank, state in enumerate(EvidenceStatus)}
+    return case(
+        (_piece.withdrawn, ranks[EvidenceStatus.WITHDRAWN]),
+        (_piece.evidence_id.not_in(linked(horizon, None)), ranks[EvidenceStatus.UNLINKED]),
+        (_piece.same_briefing, ranks[EvidenceStatus.SAME_BRIEFING]),
+        (_piece.evidence_id.in_(early(horizon, None)), ranks[EvidenceStatus.EARLY]),
+        else_=ranks[EvidenceStatus.LINKED],
+    )
 
 
 def _first_code(horizon: Horizon) -> ColumnElement[str]:

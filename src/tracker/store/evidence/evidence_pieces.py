@@ -99,6 +99,8 @@ def newest_by_commitment(
     in_use: dict[int, set[int]] = defaultdict(set)
     shown: dict[int, dict[int, None]] = defaultdict(dict)
     for row in bearing:
+        # Newest first, so that the first one in use is the newest; those that measure are shown whatever their day, for
+        # the arithmetic names them.
         if row.measures or not (row.withdrawn or in_use[row.commitment_id]):
             shown[row.commitment_id][row.evidence_id] = None
         if not row.withdrawn:

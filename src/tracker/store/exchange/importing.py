@@ -245,6 +245,7 @@ class SheetWriter:
             self._places.append((one.id, self._length, self._length + len(row.words)))
             self._lines.append(f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n")
             self._length += len(self._lines[-1])
+            # Fed as the text grows: at the end it would have to be encoded once more as a whole, beside itself.
             self._digest.update(self._lines[-1].encode())
         search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
 

@@ -1,11 +1,13 @@
 """The forms that were sent to departments, and what of them was entered: read off the events that say so."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.exchange.forms import FillField, Sending
+from tracker.domain.exchange.forms import FIRST_COLUMNS, FillField, RoundNote, Sending
 from tracker.domain.rows import Name
 from tracker.domain.text.dates import day_of, stamp
 from tracker.store.database.decoding import Decoding, member, object_member
@@ -19,12 +21,18 @@ ENTERED = "fill_in_entered"
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A returned form that was entered: which, when, and by code what stood in each row (see `PreviewRow.mark`)."""
+    """A returned form that was entered: which, when, by code what stood in each row (see `PreviewRow.mark`).
+
+    `answers` is what each row said, which events from before rounds do not tell.
+    """
 
     batch: str
     sha256: str
     at: str
     marks: dict[str, str]
+    name: str = ""
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    event: int = 0
 
 
 def ledger_uid(connection: Connection) -> str:
@@ -67,7 +75,15 @@ def _sending(event: NamedRow, ledger: str) -> Sending:
             },
             event=event.id,
             sha256=member(said, "sha256", str) if "sha256" in said else "",
+            columns=tuple(map(FillField, said.get("columns", FIRST_COLUMNS))),
+            parts={row: (str(of), str(title)) for row, (of, title) in said.get("parts", {}).items()},
+            round=_round_note(said["round"]) if said.get("round") else None,
         )
+
+
+def _round_note(said: Mapping[str, Any]) -> RoundNote:
+    uid, contact, phone = (member(said, name, str) for name in ("uid", "contact", "phone"))
+    return RoundNote(uid, date.fromisoformat(said["return_by"]), contact, phone)
 
 
 def _entered(event: NamedRow) -> Entered:
@@ -75,7 +91,11 @@ def _entered(event: NamedRow) -> Entered:
     with Decoding(Event.__table__.name):
         marks = object_member(said, "marks")
         texts = {code: member(marks, code, str) for code in marks}
-        return Entered(member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts)
+        answers = {str(row): dict(told) for row, told in said.get("answers", {}).items()}
+        name = member(said, "name", str) if "name" in said else ""
+        return Entered(
+            member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts, name, answers, event.id
+        )
 
 
 def changed_after(connection: Connection, event_id: int) -> frozenset[str]:

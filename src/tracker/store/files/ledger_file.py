@@ -168,6 +168,8 @@ class LedgerFile:
             self._see_log()
             self._compare(thoroughly=self.lock is None)  # on a share nobody else writes, and times are not exact
             if self.known is not None:
+                # Within the transaction that writes, which alone sees its own event yet; it becomes what is known once
+                # it is committed.
                 newest = connection.execute(_NEWEST).fetchone()
                 self._upcoming = Known(self.known.first, *newest) if newest else None
 

@@ -86,6 +86,8 @@ class LockFile:
             for _ in range(_TRIES):
                 if made:
                     break
+                # Tried again and not refused: between a lock that could not be made and the look at it, its holder may
+                # have given it back.
                 found = holder_of(self._ledger)  # None where it was given back in this moment
                 if found is not None:
                     if not over and not _is_dead(found) and not (found == _UNKNOWN and self._is_stale()):
@@ -130,6 +132,8 @@ class LockFile:
                     self._successor = found
                 elif found is not None:
                     os.lseek(handle, 0, os.SEEK_SET)
+                    # As long as before, since moments always have six digits after the point: nothing of the old text
+                    # is left behind it.
                     os.write(handle, _text(self._mine))
             finally:
                 os.close(handle)

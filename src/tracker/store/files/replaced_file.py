@@ -95,6 +95,7 @@ def _copy_beside(file: LedgerFile) -> Path:
     if file.anchor is None or file.known is None:
         raise UserError("ledger_unreachable", path=str(file.path))
     place = _free_place(file.path)
+    # On the disk that the copy is to lie on, so that it gets its name by a rename, whole or not at all.
     with TemporaryDirectory(dir=place.parent, prefix=f"{PREFIX}mine-") as folder:
         draft = Path(folder) / "ledger.db"
         copy_between(file.anchor, draft)
@@ -217,6 +218,7 @@ def _is_broken(connection: sqlite3.Connection) -> bool:
         return False
     # The check of seals asks by SQLAlchemy; the connection that is open already is lent to it, since opening the file
     # again would see another state.
+    # Nor is this engine disposed of: that would close the connection, which is not its own.
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     try:
         with engine.connect() as reading:

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_period import Span
 from tracker.domain.reports.report_request import (
+    SITE,
     BriefWish,
     Edit,
     Length,
@@ -19,7 +21,8 @@ from tracker.domain.reports.report_request import (
     ReportMoment,
     ReportWish,
 )
-from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey, orders_as_json
+from tracker.domain.search.ordering import Order
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.tables import REPORTED, Event
 from tracker.store.database.typed_columns import NamedRow
@@ -53,6 +56,8 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "search": query.search,
         "sort": query.sort.value,
         "descending": query.descending,
+        **({"then": orders_as_json(query.then)} if query.then else {}),
+        **({"codes": sorted(query.codes)} if query.codes else {}),
         "changed_since": _iso(query.changed_since),
         "of_day": _iso(query.as_of),
         "as_of": report.as_of.isoformat(),
@@ -64,6 +69,8 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "format": form.format,
         "charts": form.charts,
         "template": form.template,
+        **({"columns": [column.value for column in form.columns]} if form.columns else {}),
+        **({"reasons": form.reasons, "base_url": form.base_url} if form.format == SITE else {}),
         **_moment(wish.moment),
         "title": report.title,
         "count": report.count,
@@ -127,7 +134,16 @@ def _form(said: Mapping[str, Any]) -> ReportForm:
     form = member(said, "format", str)
     charts = member(said, "charts", bool)
     template = member(said, "template", str)
-    return ReportForm(said["language"], form, charts, template)
+    columns = tuple(map(RegisterColumn, said.get("columns", ())))
+    if form != SITE:
+        return ReportForm(said["language"], form, charts, template, columns)
+    reasons = member(said, "reasons", bool)
+    base_url = member(said, "base_url", str)
+    return ReportForm(said["language"], form, charts, template, columns, reasons, base_url)
+
+
+def _order(said: Mapping[str, Any]) -> Order[SortKey]:
+    return Order(SortKey(member(said, "sort", str)), member(said, "descending", bool))
 
 
 def _wish(said: Mapping[str, Any]) -> ReportWish:
@@ -136,6 +152,9 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
         search=member(said, "search", str),
         sort=SortKey(said["sort"]),
         descending=member(said, "descending", bool),
+        # Reports of earlier versions had one key alone, and named no commitments.
+        then=tuple(map(_order, list_member(said, "then"))) if "then" in said else (),
+        codes=frozenset(map(str, list_member(said, "codes"))) if "codes" in said else frozenset(),
         as_of=_day(said["of_day"]),
         changed_since=_day(said["changed_since"]),
     )

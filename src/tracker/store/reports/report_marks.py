@@ -13,6 +13,7 @@ def mark_at(connection: Connection, event_id: int) -> ReportMark | None:
     """Return the mark of a report whose newest event is this one, or None in a ledger without events."""
     newest = select(Event.uid, Event.hash).where(Event.id <= event_id).order_by(Event.id.desc()).limit(1)
     found = connection.execute(newest).one_or_none()
+    # A ledger from before the seals has no hash to show, and half a mark would prove nothing.
     return ReportMark(ledger_uid(connection), found.uid, found.hash) if found is not None and found.hash else None
 
 

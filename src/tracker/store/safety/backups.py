@@ -47,6 +47,7 @@ def new_place(ledger: Path, reason: BackupReason, moment: datetime) -> Path:
             sync_folder(ledger.parent)
         for place in (folder, ledger.parent):
             sweep(place)
+    # Names have whole seconds: a script that restores twice in one would write the second backup over the first.
     while (place := folder / name_of(moment, reason)).exists() or draft_of(place).exists():
         moment += timedelta(seconds=1)
     return place
@@ -68,6 +69,7 @@ def list_backups(ledger: Path) -> tuple[Backup, ...]:
 
 def recorded_head(connection: Connection) -> Head | None:
     """Where a ledger ends; None for one in which nobody has recorded anything yet."""
+    # A ledger that has only its briefing can be made again from the program, so that no daily copy is made of it.
     if connection.scalar(select(Event.id).where(Event.kind != LOADING).limit(1)) is None:
         return None
     newest = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)

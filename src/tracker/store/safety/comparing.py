@@ -28,6 +28,7 @@ def seals_of(connection: Connection, tell: Callable[[], None]) -> dict[str, str]
     for number, (uid, sealed) in enumerate(connection.execute(_SEALS)):
         if number % _PIECE == 0:
             tell()
+        # Events of before the seals, and those that a repair could only mark as lost, have none.
         seals[uid] = sealed or ""
     return seals
 

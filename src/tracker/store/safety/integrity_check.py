@@ -36,6 +36,7 @@ def find_faults(connection: Connection, today: date) -> Iterator[Fault]:
         yield from _every_fault(connection, today)
     except StoredValueError as error:
         senseless = list(senseless_tables(connection)) or [error.table]
+        # No table tells damage, so that it is none, and the error stays a defect of ours with its trace.
         if senseless == [""]:
             raise
         yield from (Fault("fault_illegible", {"table": name}) for name in senseless)
@@ -171,6 +172,7 @@ def _overlaps(connection: Connection, version: type[Version], identity: tuple[st
     overlapping = (
         select(other.c.id)
         .join(version, is_same(other, version.__table__, identity))
+        # A version without an end overlaps whatever comes after it; as NULL it would compare to nothing and pass.
         .where(version.id < other.c.id, func.coalesce(version.until, other.c.since + 1) > other.c.since)
     )
     for row_id in connection.scalars(overlapping.order_by(other.c.id)):

@@ -64,6 +64,8 @@ def note_newest(ledger: Path, event: int, at: datetime, looks: tuple[int, int, i
         said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns} {_log_of(ledger) or '-'} {inode}"
         note = _note_of(ledger)
         is_new = not note.exists()
+        # Written over and not emptied first, since there is no moment without a note then; the end of a longer one that
+        # stays behind it is cut off by the line end and the check sum.
         handle = open_private(note, os.O_WRONLY | os.O_CREAT)
         try:
             if is_new:

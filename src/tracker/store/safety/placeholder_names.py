@@ -115,6 +115,7 @@ def _said_in(coded: object, name: str) -> Any:
 def _most_said(keys: Iterable[tuple[int, object]]) -> dict[int, str]:
     """By number the key that is said of it most often."""
     counts = Counter((number, key) for number, key in keys if isinstance(key, str))
+    # Backwards: of several keys of one number the last that is put stays, and that is the most frequent one.
     return {number: key for (number, key), _ in reversed(counts.most_common()) if key}
 
 

@@ -64,6 +64,8 @@ def preview_of(ledger: Path, source: Path) -> RestorePreview:
         with verified(ledger) as connection:
             present = events_in(connection)
     common = present.keys() & regained.keys()
+    # Events are known by their uids: two ledgers without a common one never were the same. One with nothing in it may
+    # become any.
     if now is not None and now.recorded and not common:
         raise UserError("restore_other", path=str(source))
     lost = [words for uid, words in present.items() if uid not in common]

@@ -85,6 +85,7 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[l
     lost: list[Fault] = []
     came = 0
     tables = [row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    # By name, although rows refer to each other: foreign keys are off, and what is dangling is found at the end.
     for name in sorted(tables):
         if name.startswith(("sqlite_", "alembic_")) or name in INDEX:
             continue

@@ -44,6 +44,7 @@ class GroundDigest:
 
     def add_encoded(self, values: Sequence[Any], last: str) -> None:
         """Take a row whose last value is JSON already, as `json_of` makes it."""
+        # With the separators that `json_of` sets, so that the digest is that of the row as `add` would take it.
         self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
 
     @property
@@ -70,6 +71,7 @@ def ground_of(
     names = {}
     for table in _NAMES:
         last = connection.scalar(select(func.max(table.id))) or 0
+        # Up to the newest of now: names are added by later sources, and are no change of these.
         names[table.__table__.name] = [last, _digest(connection, table, table.id <= last)]
     return {GROUND: {"sources": sources, "names": names}}
 

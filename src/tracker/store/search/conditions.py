@@ -109,7 +109,8 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
     since = query.changed_since
     changed = [] if since is None else [Commitment.id.in_(changed_commitments(since, query.changed_after, scope))]
-    return and_(true(), *words, *sides, *changed)
+    named = [Commitment.code.in_(sorted(query.codes))] if query.codes else []
+    return and_(true(), *words, *sides, *changed, *named)
 
 
 def changed_commitments(since: date, after: int | None, scope: Scope) -> Select[int]:
@@ -145,6 +146,8 @@ def light_of(scope: Scope) -> ColumnElement[str]:
     )
     past = _is_past(scope)
     return case(
+        # The order is that of §2, and the first that applies counts: a final verdict silences all lights, and a date
+        # that is past any lag.
         (_is_final(scope), literal(Light.NOT_APPLICABLE.value)),
         (and_(_state.due_on.is_(None), _is_for_review(scope)), literal(Light.REVIEW.value)),
         (_state.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
@@ -196,6 +199,7 @@ def _is_reached(scope: Scope) -> ColumnElement[bool]:
     """`schedule.is_reached`; false, not unknown, where nothing was promised in numbers or counted."""
     reached = _state.reached
     operator = _state.operator
+    # Of "at most" less is better: `reached` is what was used up of the limit, and 1 is still within it.
     share = case((operator == Operator.ABOUT, literal(float(scope.rules.about_share))), else_=literal(1.0))
     enough = case((operator == Operator.AT_MOST, reached <= 1), else_=reached >= share)
     return and_(_state.target.is_not(None), reached.is_not(None), enough)
@@ -289,6 +293,8 @@ def _lead(scope: Scope) -> ColumnElement[str]:
             CommitmentDepartment.role == DepartmentRole.LEAD,
             live(CommitmentDepartment, scope.horizon),
         )
+        # Said outright: left to itself, SQLAlchemy takes every table that the whole query names, too, for the one out
+        # there.
         .correlate(Commitment)
     )
     return func.coalesce(lead.scalar_subquery(), "")

@@ -23,6 +23,7 @@ from tracker.domain.evidence.evidence_query import EvidenceFacet, EvidenceQuery,
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, Group, LedgerQuery, TargetSort, words_of
+from tracker.domain.search.ordering import Order, Orders
 from tracker.domain.terms import EARLIER_TERMS, Assessment, CommitmentKind, Doubt, DueBasis, EvidenceKind, Light
 from tracker.store.commitments.commitment_list import order_of
 from tracker.store.database.decoding import Decoding, StoredValueError, decode_day_or_month
@@ -68,8 +69,8 @@ _MONTHS = frozenset({Facet.DUE_MONTH, Facet.EVIDENCE_MONTH})
 """Facets whose values are cut out of days by SQL, which takes anything for one."""
 _EVIDENCE_TERMS = {EvidenceFacet.STATE: EvidenceStatus, EvidenceFacet.KIND: EvidenceKind}
 _SORTED_BY = {EvidenceSort.STATE: EvidenceFacet.STATE, EvidenceSort.KIND: EvidenceFacet.KIND}
-"""Orders that go by the rank of a facet's values."""
-_NEWEST_FIRST = EvidenceSort.PUBLISHED, True
+"""Orders that go by the rank of a facet's values: alone, these need no SQL."""
+_NEWEST_FIRST = (Order(EvidenceSort.PUBLISHED, descending=True),)
 _FEW = 500
 """Rows that are looked at one by one when an index is brought up to date; for more it is read again."""
 _KEPT = 2
@@ -171,6 +172,8 @@ class _FacetIndex(Generic[_AnyFacet]):
         # With nothing to cross, `intersection` gives the set itself.
         ground = self.everything.intersection(*found)
         without = {
+            # Not under its own choice: else every value but the chosen one would show 0, and nobody could see what a
+            # second would add.
             facet: ground.intersection(*(other for name, other in chosen.items() if name is not facet))
             for facet in chosen
         }
@@ -193,8 +196,11 @@ class CommitmentIndex(_FacetIndex[Facet]):
         """Return the index after a later event, which changed these commitments."""
         gone = BitMap(ids)
         everyone = self.everything - gone | _read_everyone(connection, self.scope, ids)
-        news = _read_sides(connection, list(self.sides), self.scope, ids)
-        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in self.sides.items()}
+        # Those of now: who still reads this index may load a further facet meanwhile, of which there is no news here.
+        with self.lock:
+            known = dict(self.sides)
+        news = _read_sides(connection, list(known), self.scope, ids)
+        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in known.items()}
         return CommitmentIndex(event, everyone, sides, self.scope, self._names)  # only a coding gives names
 
     def load(self, connection: Connection, facets: Iterable[Facet]) -> None:
@@ -217,12 +223,15 @@ class CommitmentIndex(_FacetIndex[Facet]):
         if query.changed_since is not None:
             changed = changed_commitments(query.changed_since, query.changed_after, self.scope)
             found.append(BitMap(numbers(connection, changed)))
+        if query.codes:
+            named = select(Commitment.id).where(Commitment.code.in_(sorted(query.codes)))
+            found.append(BitMap(numbers(connection, named)))
         return self._cross(query.choices, found)
 
     def ids(self, connection: Connection, query: LedgerQuery) -> "array[int]":
         """Return the wanted commitments in the wanted order."""
         matching, _ = self.matching(connection, query)
-        key = query.sort, query.descending, query.group
+        key = query.orders, query.group
         with self.lock:
             if key not in self._orders:
                 _remember(self._orders, key, order_of(connection, query, self.scope), _KEPT_ORDERS)
@@ -245,6 +254,8 @@ def count_facets(connection: Connection, index: CommitmentIndex, query: LedgerQu
     """
     facets = tuple(wanted)
     index.load(connection, facets)
+    # A facet that narrows nothing down counts among the wanted rows themselves, so only the chosen ones need a set of
+    # their own.
     matching, without = index.matching(connection, query)
     values = {
         facet: _values(facet, index.count(facet, without.get(facet, matching)), index.names(connection, facet))
@@ -300,12 +311,14 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
 
     @classmethod
     def _of(cls, event: int, horizon: Horizon, facts: dict[str, Side]) -> "EvidenceIndex":
+        # Every piece has a month, so that their union is all of them, and no further question is asked for that.
         months = facts["month"]
         everything = BitMap().union(*months.values())
         withdrawn, same, linked, early = (_flagged(facts, name) for name in ("withdrawn", "same", "linked", "early"))
         used = linked & everything - withdrawn
         states = {
             EvidenceStatus.UNLINKED: everything - linked - withdrawn,
+            # Each piece has exactly one of these states, so that the numbers beside them add up to all pieces.
             EvidenceStatus.LINKED: used - same - early,
             EvidenceStatus.EARLY: used - same & early,
             EvidenceStatus.SAME_BRIEFING: used & same,
@@ -349,7 +362,7 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
         """Return the wanted pieces in the wanted order; among equals the newest first."""
         matching, _ = self._matching(connection, query)
         with self.lock:
-            order = self._order(connection, query.sort, query.descending)
+            order = self._order(connection, query.orders)
         return order if len(matching) == len(self.everything) else _only(order, matching)
 
     def _matching(self, connection: Connection, query: EvidenceQuery) -> tuple[BitMap, dict[EvidenceFacet, BitMap]]:
@@ -371,18 +384,19 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
             found += numbers(connection, held(connection, word, self.horizon, among=among))
         return found
 
-    def _order(self, connection: Connection, sort: EvidenceSort, descending: bool) -> "array[int]":
-        if (sort, descending) not in self._orders:
-            if sort in _SORTED_BY:
-                order = self._ranked(connection, _SORTED_BY[sort], descending)
+    def _order(self, connection: Connection, orders: Orders[EvidenceSort]) -> "array[int]":
+        if orders not in self._orders:
+            first, *then = orders
+            if first.key in _SORTED_BY and not then:
+                order = self._ranked(connection, _SORTED_BY[first.key], first.descending)
             else:
-                order = numbers(connection, evidence_list.order_of(sort, descending, self.horizon))
-            _remember(self._orders, (sort, descending), order, _KEPT_ORDERS)
-        return self._orders[sort, descending]
+                order = numbers(connection, evidence_list.order_of(orders, self.horizon))
+            _remember(self._orders, orders, order, _KEPT_ORDERS)
+        return self._orders[orders]
 
     def _ranked(self, connection: Connection, facet: EvidenceFacet, descending: bool) -> "array[int]":
         """By the rank of a value, and the newest first among those that have it."""
-        newest = self._order(connection, *_NEWEST_FIRST)
+        newest = self._order(connection, _NEWEST_FIRST)
         ids = array(ID_CODE)
         terms = list(_EVIDENCE_TERMS[facet])
         for term in reversed(terms) if descending else terms:

@@ -37,6 +37,8 @@ def _in_file(element: _Holds, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(_Holds, "postgresql")
 def _on_server(element: _Holds, compiler: SQLCompiler, **how: Any) -> str:
     column, _, pattern = (compiler.process(clause, **how) for clause in element.clauses)
+    # A regular expression by the server, since it has no `folded`: Traditional and Simplified signs are alternatives in
+    # the pattern, which no normal form makes one.
     return f"lower(normalize(translate({column}, '{_UNSEEN}', ''), NFKC)) ~ {pattern}"
 
 

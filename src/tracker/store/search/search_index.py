@@ -111,6 +111,7 @@ def holding(word: str) -> Select[int]:
     found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
     # A character, and a pair, is a term, so what the index says is the answer. A longer word is only somewhere among
     # those that hold all its pairs, which may stand apart in them.
+    # Private characters of a text itself all share one term, so of these the index alone would find any for each other.
     if len(folded) <= 2 and not any(ord(sign) in _PRIVATE for sign in folded):
         return found
     return select(search_text.c.commitment_id).where(
@@ -139,6 +140,7 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
         return
     if deed.may_have_changed(_OF_PIECES):
         gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
+        # A piece whose addition was taken back has a version that ended and none that began.
         connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
         connection.execute(_take_pieces(EvidenceState.since == said.id))
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
@@ -330,6 +332,8 @@ def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 def _folded(fields: Iterable[str]) -> str:
     """What fields say, one a line and none twice, in the form that is searched."""
+    # A line end between fields: no word that is searched has one, so none is found across the end of a title and the
+    # beginning of a quote.
     return fold("\n".join(dict.fromkeys(filter(None, fields))))
 
 
@@ -342,6 +346,7 @@ def _terms(words: str) -> set[str]:
     """Every character, and every two neighbours with no blank between them."""
     found: set[str] = set()
     held = ""
+    # The longest first, so that what is part of another run is met when that one is held already.
     for run in sorted(_indexed(words).split(), key=len, reverse=True):
         if run in held:  # a title stands in what was promised: all its terms are there
             continue
@@ -361,4 +366,6 @@ def _expression(word: str) -> str:
     """The FTS5 expression for a word: the character, or all pairs of neighbours."""
     signs = _indexed(word)
     pairs = list(dict.fromkeys(map(add, signs, signs[1:])))[:_MOST_PAIRS] or [signs]
+    # Quoted, so that AND, OR or * in what was typed are words; a quotation mark itself is one of `_MARKS` and cannot
+    # end it.
     return " AND ".join(f'"{pair}"' for pair in pairs)

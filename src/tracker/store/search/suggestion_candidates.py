@@ -115,6 +115,8 @@ def find_candidates(connection: Connection, text: str, keywords: Keywords, total
     """Return the `most` likely of `total` commitments; all that the text names by their code are among them."""
     text = text[:LONGEST_TEXT]
     words = words_of(read_plain(text))
+    # Twice: of an English text the words are the Chinese terms by which it finds commitments, while its own letters
+    # find names and codes.
     pairs = {*grams(words, 2), *(pair for pair in grams(fold(text), 2) if pair.isalnum())}
     holders = count_holders(connection, pairs)
     scores = _by_pairs(connection, holders, total)
@@ -124,6 +126,8 @@ def find_candidates(connection: Connection, text: str, keywords: Keywords, total
         for commitment_id in having:
             scores[commitment_id] += weight
         for pair in own:
+            # A keyword is in no index: without this its pairs would seem to be in no commitment, and so tell
+            # everything.
             holders[pair] = max(holders.get(pair, 0), len(having))
     named = _named(connection, words)
     likely = sorted(scores, key=lambda one: (-scores[one], one))[:most]
@@ -133,6 +137,8 @@ def find_candidates(connection: Connection, text: str, keywords: Keywords, total
 def _by_pairs(connection: Connection, holders: Mapping[str, int], total: int) -> dict[int, float]:
     scores: dict[int, float] = defaultdict(float)
     left = _MOST_HOLDERS
+    # The rarest first: they tell most and cost least, and a budget that ends within the common ones changes the order
+    # hardly at all.
     for pair in sorted(holders, key=lambda one: (holders[one], one)):
         left -= holders[pair]
         if left < 0:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QRadioButton, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -14,7 +14,7 @@ from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.guide import with_rule
-from tracker.desktop.views.common.widgets import CheckBox, DoubtSign, clear_layout, column, label, row, text
+from tracker.desktop.views.common.widgets import CheckBox, DoubtSign, clear_layout, column, is_enter, label, row, text
 from tracker.desktop.views.forms.form_dialog import FieldHost, FormDialog, line, lines
 from tracker.domain.assessment.proof import (
     ENDING_RELATIONS,
@@ -27,6 +27,7 @@ from tracker.domain.assessment.proof import (
     refusal,
 )
 from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_object
 from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceOutline
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt
 from tracker.wording import Words
@@ -139,7 +140,7 @@ class HeldReasons(QFrame):
         self._lines: dict[Doubt, QLineEdit] = {}
         self._about: dict[Doubt, QLabel] = {}
         self._questions = {doubt: self._question(form.appearance, doubt) for doubt in QUESTIONS}
-        head = text(self.tr("The rules question this verdict. To hold to it, give a reason for each."), "hint")
+        head = text(self.tr("The rules question this assessment. To hold to it, give a reason for each."), "hint")
         self.setLayout(column(head, *self._questions.values(), spacing=8, margins=(12, 10, 12, 10)))
         self.ask(())
 
@@ -185,7 +186,7 @@ class HeldReasons(QFrame):
 
     def _question(self, appearance: Appearance, doubt: Doubt) -> QWidget:
         words = appearance.words
-        typed = line(hint=self.tr("Why you hold to the verdict all the same"))
+        typed = line(hint=self.tr("Why you hold to the assessment all the same"))
         typed.textChanged.connect(self.changed)
         self._lines[doubt] = typed
         self._about[doubt] = text("", "small")
@@ -209,9 +210,26 @@ _INDENT = 22
 """Pixels of the design from the edge of a tick box to its words."""
 
 
+_SHOWN = 30
+"""Pieces that show under each head before anybody looks for others: thousands of boxes would hold the form up."""
+
+
+class _FindLine(QLineEdit):
+    """Escape empties it first, and Enter saves no form."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif not is_enter(event):
+            super().keyPressEvent(event)
+
+
 class ProofList(QFrame):
     """What is ticked by hand stays so for each verdict, whichever is looked at in between. `changed` says that a box
-    was ticked."""
+    was ticked.
+
+    Of many pieces the newest show, those that were ticked by hand, and what is looked for; ticked are the others, too.
+    """
 
     changed = Signal()
 
@@ -220,76 +238,123 @@ class ProofList(QFrame):
         self.setObjectName("choices")
         self._appearance = appearance
         self._assessment = Assessment.NOT_RATED
-        self._by_hand: dict[Assessment, dict[int, bool]] = {}
+        self._detail: CommitmentDetail | None = None
+        self._able: tuple[int, ...] = ()
+        self._able_set = frozenset[int]()
+        self._why: Mapping[int, Obstacle] = {}
+        self.by_hand: dict[Assessment, dict[int, bool]] = {}
         self.boxes: dict[int, CheckBox] = {}
-        self._lines = column(spacing=2, margins=(10, 8, 10, 8))
-        self.setLayout(self._lines)
+        self._lines = column(spacing=2)
+        self.finder = _FindLine()
+        self.finder.setObjectName("findPiece")
+        self.finder.setPlaceholderText(self.tr("Find a piece by its title, publisher or day"))
+        self.finder.setAccessibleName(self.finder.placeholderText())
+        self.finder.setVisible(False)
+        self.finder.textChanged.connect(self._list)
+        self.setLayout(column(self.finder, self._lines, spacing=4, margins=(10, 8, 10, 8)))
 
     @property
     def ticked(self) -> tuple[int, ...]:
         """The pieces that the verdict is to rest on, by their ids."""
-        return tuple(sorted(key for key, box in self.boxes.items() if box.isChecked()))
+        by_hand = self.by_hand.get(self._assessment, {})
+        chosen = {*self._able, *by_hand} if self._detail is not None and self._is_resting else set[int]()
+        allowed = {piece.id for piece in self._detail.pieces} if self._detail is not None else set[int]()
+        return tuple(
+            sorted(
+                one
+                for one in chosen & allowed
+                if by_hand.get(one, one in self._able_set) and self._why.get(one) not in _NEVER
+            )
+        )
 
     def show_case(self, detail: CommitmentDetail, case: Case, assessment: Assessment) -> None:
         """Show what there is for this verdict."""
         self._assessment = assessment
-        clear_layout(self._lines)
-        self.boxes = {}
-        for ground in self._grounds(detail, assessment):
-            self._lines.addWidget(ground)
-        if assessment not in _RESTING_ON_NONE:
-            self._show_pieces(detail, case, assessment)
+        self._detail = detail
+        self._able = proving(case, assessment) if self._is_resting else ()
+        self._able_set = frozenset(self._able)
+        self._why = obstacles(case, assessment) if self._is_resting else {}
+        self.finder.setVisible(self._is_resting and len(detail.pieces) > 2 * _SHOWN)
+        self._list()
 
     def forget(self) -> None:
-        """Forget what was ticked by hand: another commitment is shown next."""
-        self._by_hand.clear()
+        """Forget what was ticked by hand and looked for: another commitment is shown next."""
+        self.by_hand.clear()
+        self.finder.clear()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say: some verdicts rest on no evidence."""
         return self._lines.count() == 0
 
-    def _show_pieces(self, detail: CommitmentDetail, case: Case, assessment: Assessment) -> None:
-        words = self._appearance.words
-        able = proving(case, assessment)
-        why = obstacles(case, assessment)
+    @property
+    def _is_resting(self) -> bool:
+        return self._assessment not in _RESTING_ON_NONE
+
+    def _list(self) -> None:
+        clear_layout(self._lines)
+        self.boxes = {}
+        detail = self._detail
+        if detail is None:
+            return
+        for ground in self._grounds(detail, self._assessment):
+            self._lines.addWidget(ground)
+        if self._is_resting:
+            self._show_pieces(detail)
+
+    def _show_pieces(self, detail: CommitmentDetail) -> None:
         pieces = {piece.id: piece for piece in detail.pieces}
         if not pieces:
             self._lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))
             return
-        if able:
-            self._add_head(self.tr("Proves it"))
-        for piece_id in able:
-            self._add_piece(pieces[piece_id], detail.row.code, ticked=True)
-        rest = [piece for piece in detail.pieces if piece.id not in able]
-        if rest:
-            self._add_head(self.tr("Does not prove it; may be cited beside what does"))
-        for piece in sorted(rest, key=lambda piece: why.get(piece.id) in _NEVER):
-            obstacle = why.get(piece.id)
-            box = self._add_piece(piece, detail.row.code, ticked=False, allowed=obstacle not in _NEVER)
-            if obstacle is not None:
-                box.setAccessibleDescription(words.rule(obstacle))
-                self._add_below(words.rule(obstacle), "warnText")
+        rest = sorted(
+            (one for one in pieces if one not in self._able_set), key=lambda one: self._why.get(one) in _NEVER
+        )
+        self._show_some(self.tr("Proves it"), [pieces[one] for one in self._able], detail.row.code)
+        other = self.tr("Does not prove it; may be cited beside what does")
+        self._show_some(other, [pieces[one] for one in rest], detail.row.code)
+        if not self.boxes:
+            self._add_below(self.tr("No piece has these words."), "hint")
+
+    def _show_some(self, head: str, pieces: Sequence[EvidenceOutline], code: str) -> None:
+        """The first of these, with those that were ticked by hand, or the first that are looked for."""
+        sought = self.finder.text().casefold().split()
+        by_hand = self.by_hand.get(self._assessment, {})
+        found = [one for one in pieces if not sought or _says(one, sought)]
+        if not found:
+            return
+        self._add_head(head)
+        shown = [one for place, one in enumerate(found) if place < _SHOWN or one.id in by_hand]
+        for piece in shown:
+            self._add_piece(piece, code)
+        if left := len(found) - len(shown):
+            said = self.tr("and {count} more; look for one to see it")
+            self._add_below(said.format(count=f"{left:,}"), "small")
 
     def _add_head(self, words: str) -> None:
         if self._lines.count():
             self._lines.addSpacing(6)
         self._lines.addWidget(label(words, "formLabel"))
 
-    def _add_piece(self, piece: EvidenceOutline, code: str, *, ticked: bool, allowed: bool = True) -> CheckBox:
+    def _add_piece(self, piece: EvidenceOutline, code: str) -> None:
         words = self._appearance.words
+        obstacle = self._why.get(piece.id)
         box = CheckBox(self._appearance, piece.title)
         box.setObjectName(f"cite_{piece.id}")
         box.setToolTip(words.evidence(piece))
+        allowed = obstacle not in _NEVER
         box.setEnabled(allowed)
         # What was ticked by hand for this verdict goes before what proves it.
-        box.setChecked(allowed and self._by_hand.get(self._assessment, {}).get(piece.id, ticked))
+        by_hand = self.by_hand.get(self._assessment, {})
+        box.setChecked(allowed and by_hand.get(piece.id, piece.id in self._able_set))
         box.toggled.connect(lambda on, key=piece.id: self._note(key, on))
         self.boxes[piece.id] = box
         box.setAccessibleName(words.evidence(piece))
         self._lines.addWidget(box)
         self._add_below(" · ".join(_facts(piece, code, words)), "small")
-        return box
+        if obstacle is not None:
+            box.setAccessibleDescription(words.rule(obstacle))
+            self._add_below(words.rule(obstacle), "warnText")
 
     def _add_below(self, words: str, name: str) -> None:
         below = text(words, name)
@@ -297,7 +362,7 @@ class ProofList(QFrame):
         self._lines.addWidget(below)
 
     def _note(self, piece_id: int, ticked: bool) -> None:
-        self._by_hand.setdefault(self._assessment, {})[piece_id] = ticked
+        self.by_hand.setdefault(self._assessment, {})[piece_id] = ticked
         self.changed.emit()
 
     def _grounds(self, detail: CommitmentDetail, assessment: Assessment) -> Iterator[QLabel]:
@@ -322,6 +387,12 @@ class ProofList(QFrame):
             words=newest.words,
             outcome=self._appearance.words.term(newest.outcome),
         )
+
+
+def _says(piece: EvidenceOutline, sought: Sequence[str]) -> bool:
+    """Whether title, publisher and day of a piece hold all of these words."""
+    said = f"{piece.title} {piece.publisher} {piece.published}".casefold()
+    return all(word in said for word in sought)
 
 
 def _facts(piece: EvidenceOutline, code: str, words: Words) -> Iterator[str]:
@@ -407,6 +478,10 @@ class VerdictInput(QWidget):
         else:
             self._show_choice()
 
+    def show_again(self) -> None:
+        """Show the choice again: what is ticked came from elsewhere."""
+        self._show_choice()
+
     @property
     def refusal(self) -> UserError | None:
         """Why the rules refuse what is chosen and ticked; None where they do not."""
@@ -445,16 +520,38 @@ _TYPED = frozenset({"reason_missing", "held_reason_missing", "text_too_long"})
 """Refusals of what was typed; any other one says that the ledger is no longer what the form shows."""
 
 
+_TICKS = "ticks"
+"""What a draft calls the boxes that were ticked by hand, by verdict and piece."""
+
+
+def _ticks(kept: object) -> dict[Assessment, dict[int, bool]]:
+    """Return what was ticked by hand as a draft has it; what no longer means anything is passed over."""
+    known = {one.value: one for one in Assessment}
+    found: dict[Assessment, dict[int, bool]] = {}
+    for verdict, by_piece in kept.items() if is_object(kept) else ():
+        if verdict in known and is_object(by_piece):
+            found[known[verdict]] = {int(key): bool(on) for key, on in by_piece.items() if key.isdecimal()}
+    return found
+
+
 class AssessmentDialog(FormDialog):
     """A verdict that the rules refuse cannot be saved, and one that they question only with a reason for each question.
 
-    `today` and `expiry_days`, after which a search is old, are what the rules ask besides the commitment itself.
+    `chosen` is the verdict to begin with, by default the one that stands. `today` and `expiry_days`, after which a
+    search is old, are what the rules ask besides the commitment itself.
     """
 
     def __init__(
-        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date, expiry_days: int
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail,
+        today: date,
+        expiry_days: int,
+        chosen: Assessment | None = None,
     ) -> None:
         super().__init__(appearance, parent, detail)
+        self._chosen = chosen
         self._today = today
         self._expiry_days = expiry_days
         self.setMinimumWidth(scaled(_WIDTH))
@@ -466,8 +563,9 @@ class AssessmentDialog(FormDialog):
         self.verdict.changed.connect(self._allow)
         self.verdict.chose.connect(self._show_choice)
         self.verdict.picked.connect(self._reason.setFocus)
-        self.verdict.show_case(detail, today, expiry_days, detail.row.assessment)
-        self.verdict.grid.choose(detail.row.assessment)
+        first = chosen or detail.row.assessment
+        self.verdict.show_case(detail, today, expiry_days, first)
+        self.verdict.grid.choose(first)
 
     @property
     def grid(self) -> AssessmentGrid:
@@ -489,10 +587,21 @@ class AssessmentDialog(FormDialog):
         """Why the rules refuse what is chosen and ticked; None where they do not."""
         return self.verdict.refusal
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._chosen is not None:
+            # Whatever verdict was typed earlier: this one has just been asked for, and the reason comes next.
+            self.grid.choose(self._chosen)
+            self._chosen = None
+            self._reason.setFocus()
+
     def typed(self) -> State:
-        return super().typed() | {"assessment": self.grid.chosen.value}
+        ticks = {one.value: {str(key): on for key, on in by.items()} for one, by in self.proof.by_hand.items() if by}
+        return super().typed() | {"assessment": self.grid.chosen.value, _TICKS: ticks}
 
     def type_again(self, state: State) -> None:
+        self.proof.by_hand = _ticks(state.get(_TICKS))
+        self.verdict.show_again()
         chosen = state.get("assessment")
         if chosen in {one.value for one in Assessment}:
             self.grid.choose(Assessment(chosen))
@@ -518,7 +627,7 @@ class AssessmentDialog(FormDialog):
         """Say it beside its field. Where the ledger is another one than the form shows, the newest state is offered."""
         if error.code == "verdict_questioned":
             self.complain(
-                self.tr("The rules question this verdict by now: load the newest state to see what they ask.")
+                self.tr("The rules question this assessment by now: load the newest state to see what they ask.")
             )
         else:
             super().refuse(error)

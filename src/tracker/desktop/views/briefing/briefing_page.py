@@ -230,15 +230,17 @@ class BriefingPage(Page):
             ("Shift+F3", lambda: self.step_hit(backwards=True)),
             ("F6", lambda: self._step_mark(1)),
             ("Shift+F6", lambda: self._step_mark(-1)),
+            ("Alt+Down", lambda: self._step_mark(1, commitment=True)),
+            ("Alt+Up", lambda: self._step_mark(-1, commitment=True)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             # Whichever part of the page has the keyboard.
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(action)
 
-    def _step_mark(self, by: int) -> None:
+    def _step_mark(self, by: int, *, commitment: bool = False) -> None:
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.text.step(by)
+        self.text.step(by, commitment=commitment)
 
 
 def _read(ledger: "OpenLedger", wanted: int) -> "tuple[tuple[SourceRow, ...], BriefingView]":

@@ -5,11 +5,12 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
@@ -51,7 +52,8 @@ _FLASH_MILLISECONDS = 1_600
 
 
 class BriefingText(QTextEdit):
-    """Read, select and copy; F6 goes from passage to passage, Enter to the row of the one that is marked."""
+    """Read, select and copy; F6 goes from passage to passage, Alt+Down to another commitment, Enter to the row of the
+    one that is marked."""
 
     wanted = Signal(str)
     found = Signal(int, int)
@@ -83,6 +85,8 @@ class BriefingText(QTextEdit):
         # The pointer becomes a hand over a passage, also with no button pressed.
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._tell_paragraph)
+        # The words go on under a pointer that stands still.
+        self.verticalScrollBar().valueChanged.connect(QToolTip.hideText)
 
     @property
     def marks(self) -> tuple["PassageMark", ...]:
@@ -139,13 +143,17 @@ class BriefingText(QTextEdit):
             self._go_to(mark)
         return mark is not None
 
-    def step(self, by: int) -> None:
-        """Mark the next or the previous passage, from the one that is marked or else from what is seen."""
+    def step(self, by: int, *, commitment: bool = False) -> None:
+        """Mark the next or the previous passage, or with `commitment` that of another one, from the one that is marked
+        or else from what is seen."""
         marks = self.marks
         if not marks or self.setting is None:
             return
         if self.current is not None:
-            number = (marks.index(self.current) + by) % len(marks)
+            here = marks.index(self.current)
+            around = [(here + by * steps) % len(marks) for steps in range(1, len(marks) + 1)]
+            others = (one for one in around if not commitment or marks[one].code != self.current.code)
+            number = next(others, here)
         else:
             seen = self._first_seen()
             tops = (number for number, mark in enumerate(marks) if self.setting.place(mark.start) >= seen)
@@ -217,10 +225,29 @@ class BriefingText(QTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            tip = self._tip(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), tip, self) if tip else QToolTip.hideText()
+            self._show_tip(event)
             return True
+        if event.type() == QEvent.Type.Leave:
+            QToolTip.hideText()
         return super().viewportEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        QToolTip.hideText()  # a page that is left by a key would leave it standing
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """Say what stands at a point, for as long as the pointer stays in its line."""
+        point = QPointF(event.pos())
+        tip = self._tip(point)
+        if not tip:
+            QToolTip.hideText()
+            return
+        place = point + QPointF(0, self.verticalScrollBar().value())
+        marks = [*self.marks, *(self.setting.view.omissions if self.setting is not None else ())]
+        boxes = [piece.box for mark in marks for piece in self.pieces(mark.start, mark.end)]
+        box = next((one for one in boxes if one.contains(place)), QRectF(place, QSizeF(1, 1)))
+        area = box.translated(0, -self.verticalScrollBar().value()).toAlignedRect()
+        QToolTip.showText(event.globalPos(), tip, self.viewport(), area)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -166,6 +166,9 @@ class FacetGroup(QWidget):
             box.set_count(choice.count)
         self.setVisible(bool(choices))
         known = {choice.key for choice in choices}
+        all_words = tuple(choice.words for choice in choices)
+        for box in self._boxes.values():
+            box.beside = all_words
         for key, box in self._boxes.items():
             if key not in known:
                 self._said.pop(key, None)
@@ -270,6 +273,15 @@ class FacetPanel(Scrolling):
             group.choose(frozenset())
         self._tell()
 
+    def reveal(self, facet: Facet) -> None:
+        """Unfold a facet, scroll to it, and give the keyboard to its first choice."""
+        group = self.groups[facet]
+        group.title.setChecked(True)
+        stop = next((stop for stop in group.stops[1:] if not stop.isHidden()), group.title)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What has just been unfolded has no place yet.
+        QTimer.singleShot(0, group, lambda: self.ensureWidgetVisible(group, 0, 0))
+
     def show_facets(self, facets: Facets) -> None:
         """Show new counts."""
         self._facets = facets
@@ -296,7 +308,8 @@ class FacetPanel(Scrolling):
         if value.name is not None:
             return Choice(value.key, short_department(value.name, words), text, value.count)
         ruled = _RULED.get(facet)
-        return Choice(value.key, text, words.rule(ruled(value.key)) if ruled else text, value.count)
+        # The name goes first: there may be no room for all of it.
+        return Choice(value.key, text, f"{text}\n{words.rule(ruled(value.key))}" if ruled else text, value.count)
 
     def _tell(self) -> None:
         self._clear.setVisible(self.count > 0)

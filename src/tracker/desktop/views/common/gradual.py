@@ -1,6 +1,7 @@
-"""A column of things that are made one a turn of the event loop, so that a long one never holds the window up."""
+"""A column of things that are made a few a turn of the event loop, so that a long one never holds the window up."""
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,16 +10,21 @@ from tracker.desktop.views.common.widgets import column
 
 Maker = Callable[[], QWidget | None]
 """Makes the next thing, or for None adds to one that is there."""
+_TURN = 0.008
+"""Seconds of a turn: half a frame. With one thing a turn, sixty cards waited sixty times for all else that goes on."""
+_NO_LIMIT = (1 << 24) - 1
+"""What Qt has by itself for the most pixels of a widget, QWIDGETSIZE_MAX."""
 _MOST_TURNS = 50
 """That are waited for a place; where none is given, there is nothing to wait for."""
 
 
 class Gradual(QWidget):
-    """`filled` says that everything is there and has its place.
+    """`placed` says that everything is there, just before it is painted; `filled` that it has its place.
 
     `room` keeps a height until then, so that what is seen stays where it is.
     """
 
+    placed = Signal()
     filled = Signal()
 
     def __init__(self, makers: Iterable[Maker], spacing: int, room: int = 0) -> None:
@@ -29,7 +35,8 @@ class Gradual(QWidget):
         self._whole = False
         self._waited = 0
         self.setLayout(self._things)
-        self.setMinimumHeight(room)
+        # As high as before until all is there: growing, it would take the room of what is above it.
+        self.setFixedHeight(room)
         # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
         self._things.setEnabled(False)
         self.setUpdatesEnabled(False)
@@ -57,6 +64,11 @@ class Gradual(QWidget):
             self._whole = True
             self.filled.emit()
             return
+        until = perf_counter() + _TURN
+        while not self._complete and perf_counter() < until:
+            self._make_next()
+
+    def _make_next(self) -> None:
         make = next(self._makers, None)
         if make is None:
             self._complete = True
@@ -80,5 +92,7 @@ class Gradual(QWidget):
             if thing is not None:
                 thing.show()
         self.setMinimumHeight(0)
+        self.setMaximumHeight(_NO_LIMIT)
         self._things.activate()
+        self.placed.emit()
         self.setUpdatesEnabled(True)

@@ -4,14 +4,17 @@ import getpass
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Scrolling, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, Scrolling, button, column, label, mark_invalid, row, text
+from tracker.domain.errors import UserError
 from tracker.domain.text.lines import one_line
 
 
@@ -173,19 +176,26 @@ class DefectReports(QObject):
 LONGEST_AUTHOR = 80
 
 
-class WelcomePage(Scrolling):
-    """Says three things, asks for a name to record by, offers three ways on; it is in the window and blocks nothing.
+def blank_author() -> UserError:
+    """Return why a name that consists of spaces is none."""
+    return UserError("author_blank", field="author")
 
-    `author_named` carries the name, "" for that of the account.
+
+class WelcomePage(Scrolling):
+    """Says three things, asks for name and office, offers ways on; it is in the window and blocks nothing.
+
+    `author_named` carries the name, "" for that of the account; `office_named` the office, "" for none.
     """
 
     author_named = Signal(str)
+    office_named = Signal(str)
     start_wanted = Signal()
     sample_wanted = Signal()
     guide_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self._heading = text("", "welcomeTitle")
         self._lead = text("", "calmText")
         self._steps = [(text("", "strong"), text("", "welcomeText")) for _ in range(3)]
@@ -197,19 +207,29 @@ class WelcomePage(Scrolling):
         self.author.setPlaceholderText(getpass.getuser())
         self._asked.setBuddy(self.author)
         self.author.editingFinished.connect(self._name_author)
+        self._fault = text("", "fault")
+        self._fault.hide()
         self._naming = QWidget()
-        self._naming.setLayout(column(self._asked, self.author, self._asked_hint, spacing=3))
+        self._naming.setLayout(column(self._asked, self.author, self._fault, self._asked_hint, spacing=3))
+        self._office_asked = label("", "formLabel")
+        self.office = QLineEdit()
+        self.office.setObjectName("welcomeOffice")
+        self.office.setMaxLength(LONGEST_AUTHOR)
+        self._office_asked.setBuddy(self.office)
+        self.office.editingFinished.connect(lambda: self.office_named.emit(one_line(self.office.text())))
         # Where the environment names somebody, that goes before any setting. Shown before it has its place in the page,
         # it would be a window of its own.
         if os.environ.get("TRACKER_AUTHOR"):
             self._naming.hide()
         self.start = button("", "primary")
         self.sample = button("")
-        self.guide = button("")
+        self.guide = button("", "quiet-link")
         for pressed, wanted in (
-            (self.start, self.start_wanted), (self.sample, self.sample_wanted), (self.guide, self.guide_wanted),
-        ):  # fmt: skip
-            pressed.clicked.connect(wanted)
+            (self.start, self.start_wanted),
+            (self.sample, self.sample_wanted),
+        ):
+            pressed.clicked.connect(partial(self._go, wanted))
+        self.guide.clicked.connect(self.guide_wanted)
         self._hint = text("", "hint")
         self.setFocusProxy(self.start)
         self.setWidget(self._body())
@@ -220,14 +240,14 @@ class WelcomePage(Scrolling):
         self.setAccessibleName(self.tr("Welcome"))
         self._heading.setText(self.tr("Welcome to the commitment ledger"))
         self._lead.setText(
-            self.tr("It keeps what was promised in public, word for word, and what became of it, with the proof.")
+            self.tr("It keeps what was promised in public, word for word, and what became of it, with the evidence.")
         )
         said = (
             (
                 self.tr("What it holds"),
                 self.tr("Every commitment of the briefing, each with its words in the transcript, the departments "
-                        "responsible, its deadline and its target. Pledges too vague to check are marked; to judge the "
-                        "others is your work."),
+                        "responsible, its due date and its target. Commitments too vague to check are marked; to judge "
+                        "the others is your work."),
             ),
             (
                 self.tr("Record the first evidence"),
@@ -249,30 +269,59 @@ class WelcomePage(Scrolling):
             self.tr("It stands beside everything that you record, and can be changed in the settings.")
         )
         self.author.setAccessibleName(self.tr("Your name"))
-        self.start.setText(self.tr("Go to the ledger"))
+        self._office_asked.setText(self.tr("Your office (optional)"))
+        self.office.setAccessibleName(self._office_asked.text())
+        self.start.setText(self.tr("Begin with the briefing, nothing recorded yet"))
         self.sample.setText(self.tr("Look around in the sample ledger"))
         self.guide.setText(self.tr("Read the guide"))
         self._hint.setText(
             self.tr("The sample is a ledger of its own, filled from published reports; yours is not touched.")
         )
 
-    def show_author(self, author: str) -> None:
-        """Show the name that is known already."""
+    def show_author(self, author: str, office: str) -> None:
+        """Show what is known already."""
         self.author.setText(author)
+        self.office.setText(office)
+
+    @property
+    def fault(self) -> str:
+        """Why the name is none, where it is refused."""
+        return "" if self._fault.isHidden() else self._fault.text()
+
+    def _has_blank_author(self) -> bool:
+        """Whether the name consists of spaces alone, which is said below it."""
+        is_blank = bool(self.author.text()) and not one_line(self.author.text())
+        self._fault.setText(self._appearance.words.error(blank_author()) if is_blank else "")
+        self._fault.setVisible(is_blank)
+        mark_invalid(self.author, is_blank)
+        return is_blank
 
     def _name_author(self) -> None:
-        self.author_named.emit(one_line(self.author.text()))
+        if not self._has_blank_author():
+            self.author_named.emit(one_line(self.author.text()))
+
+    def _go(self, wanted: SignalInstance) -> None:
+        """Go on, unless the name is none."""
+        if self._has_blank_author():
+            self.author.setFocus()
+        else:
+            wanted.emit()
 
     def _body(self) -> QWidget:
         steps = QVBoxLayout()
         steps.setSpacing(scaled(16))
         for title, words in self._steps:
             steps.addLayout(column(title, words, spacing=3))
-        buttons = row(self.start, self.sample, self.guide, None, spacing=8)
+        ways = Flow(8)
+        ways.fill([self.start, self.sample, self.guide])
+        buttons = column(ways)
+        office = QWidget()
+        office.setLayout(column(self._office_asked, self.office, spacing=3))
+        asked = column(self._naming, office, spacing=10)
         inner = QWidget()
         inner.setMaximumWidth(scaled(620))
         inner.setLayout(
-            column(column(self._heading, self._lead, spacing=6), steps, self._naming, buttons, self._hint, spacing=22)
+            column(column(self._heading, self._lead, spacing=6), steps, asked, buttons, self._hint, spacing=22)
         )
         centred = row(None, inner, None, margins=(24, 24, 24, 24))
         centred.setStretch(1, 6)

@@ -3,20 +3,35 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QTableView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING, TableDelegate, TwoLineDelegate, row_height
+from tracker.desktop.models.frozen_columns import frozen_columns, left_of
 from tracker.desktop.models.lazy_table import LazyTable
-from tracker.desktop.models.row_painter import RowPainter
+from tracker.desktop.models.row_painter import RowPainter, content_width
 from tracker.desktop.models.rows_model import ITEM_ROLE, Line, RowsModel
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.header_menus import HeaderMenus
 from tracker.desktop.views.common.table_header import TableHeader
 
 ROWS = QItemSelectionModel.SelectionFlag.Rows
+_WIDEST = 0.8
+"""The share of the table that a column takes at most that is as wide as what it holds."""
+_STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 _EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
@@ -65,7 +80,7 @@ class RowTable(QTableView):
 class LazyTableView(RowTable):
     """A table over a `LazyTable`: its rows are painted whole, and chosen by arrows, Home, End, typing and clicking."""
 
-    sort_wanted = Signal(object, bool)
+    orders_wanted = Signal(object)
 
     def __init__(
         self,
@@ -74,13 +89,12 @@ class LazyTableView(RowTable):
         model: LazyTable[Any],
         painter: type[RowPainter],
         state: str,
-        *,
-        chooses: bool = False,
     ) -> None:
-        """`state` and `chooses`: see `TableHeader`."""
+        """`state`: see `TableHeader`."""
         super().__init__(appearance)
         self._lines = model
-        self.header = TableHeader(appearance, settings, self, model.columns, state, chooses=chooses)
+        self._typed = QElapsedTimer()
+        self.header = TableHeader(appearance, settings, self, model.columns, state)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
         # A heading that knew of the selection would look at every row of it to see whether its column is selected.
@@ -88,7 +102,10 @@ class LazyTableView(RowTable):
         self.setItemDelegate(TableDelegate(appearance, self))
         self._painter = painter(appearance, self, model)
         self.header.begin()
-        self.header.sort_wanted.connect(self.sort_wanted)
+        self.header.orders_wanted.connect(self.orders_wanted)
+        self.header.fit_wanted.connect(self.fit_column)
+        self.header.columns_changed.connect(self.viewport().update)
+        self.menus = HeaderMenus(appearance, self, self.header)
 
     def go_to_line(
         self, line: int, flags: QItemSelectionModel.SelectionFlag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -97,6 +114,14 @@ class LazyTableView(RowTable):
         index = self._lines.index(line, self._lines.title_column)
         self.selectionModel().setCurrentIndex(index, flags | ROWS)
         self.scrollTo(index)
+
+    def fit_column(self, number: int) -> None:
+        """Make a column as wide as what it holds, of the rows that are there."""
+        column = self._lines.columns[number]
+        rows = self._lines.known_all()
+        width = content_width(column, rows, self.fontMetrics(), self._appearance.words)
+        # Or one long title would push everything else out of sight.
+        self.header.set_width(number, min(width, round(self.viewport().width() * _WIDEST)))
 
     def mark_search(self, words: str) -> None:
         """Mark these words where they are."""
@@ -107,7 +132,7 @@ class LazyTableView(RowTable):
         """Show all texts in the current language, in rows as high as the user wants them."""
         self._lines.retranslate()
         self.fit_rows()
-        self.header.retranslate(self.fontMetrics())
+        self.header.retranslate()
         self.viewport().update()
 
     def remember(self) -> None:
@@ -123,7 +148,15 @@ class LazyTableView(RowTable):
         super().resizeEvent(event)
         self.header.fit()
 
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a word is being typed that is looked for, in which j and k are letters."""
+        return self._typed.isValid() and self._typed.elapsed() < QApplication.keyboardInputInterval()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier and not self._is_typing:
+            event = QKeyEvent(event.type(), step, event.modifiers(), "", event.isAutoRepeat())
         edge = _EDGES.get(Qt.Key(event.key()))
         shown = self._lines.edges
         if edge is not None and shown is not None:
@@ -131,8 +164,47 @@ class LazyTableView(RowTable):
         else:
             super().keyPressEvent(event)
 
+    def indexAt(self, place: QPoint) -> QModelIndex:
+        if self.model() is None:
+            # Qt asks while the table is still being made.
+            return QModelIndex()
+        line = self.rowAt(place.y())
+        number = self.header.column_at(place.x())
+        return self._lines.index(line, number) if line >= 0 and number >= 0 else QModelIndex()
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        box = super().visualRect(index)
+        if box.isValid():
+            box.moveLeft(left_of(self.header, self._lines.columns, index.column()))
+        return box
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Qt knows of no columns that stay: it would scroll back to them, and leave others below them."""
+        if not index.isValid():
+            return
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        stay = frozen_columns(self.header, self._lines.columns)
+        if index.column() in stay:
+            bar.setValue(before)
+        elif (hidden := sum(map(self.header.sectionSize, stay)) - self.columnViewportPosition(index.column())) > 0:
+            bar.setValue(bar.value() - hidden)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            # What stays has been moved along with all else.
+            self.viewport().update()
+            self.header.viewport().update()
+
     def keyboardSearch(self, search: str) -> None:
         """Typing looks in the first column and among the titles, whichever cell is current."""
+        self._typed.restart()
         current = self.currentIndex()
         for column in (0, self._lines.title_column):
             start = self._lines.index(current.row(), column)

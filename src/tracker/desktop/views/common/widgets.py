@@ -8,11 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
+    QCursor,
     QFont,
     QKeyEvent,
     QPainter,
@@ -42,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
+from tracker.desktop.models.drawing import draw_focus, draw_tick_box, script_of, telling_elision, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
@@ -134,6 +135,18 @@ class Button(QPushButton):
 
 class ToolButton(QToolButton):
     """A small button with a sign, or one with a menu."""
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        # After Qt has put the button back as it was before.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._notice_mouse))
+
+    def _notice_mouse(self) -> None:
+        """While the menu is open all mouse goes to it: Qt never hears that it has left the button, which stays lit."""
+        is_over = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        if self.testAttribute(Qt.WidgetAttribute.WA_UnderMouse) and not is_over:
+            self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_enter(event):
@@ -239,6 +252,26 @@ class Scrolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def settle(area: QScrollArea) -> None:
+    """Give what an area shows its place at once: painted before it has one, it is squashed for a frame.
+
+    Qt lays out from the inside outward, a floor a turn of the event loop, and paints between them.
+    """
+    inner = area.widget()
+    layout = inner.layout() if inner is not None else None
+    if inner is None or layout is None or not area.isVisible():
+        return
+    for part in reversed(inner.findChildren(QWidget)):
+        within = part.layout()
+        if within is not None and within.isEnabled():
+            within.activate()
+    layout.activate()
+    room = area.viewport().size()
+    wraps = layout.hasHeightForWidth()
+    height = layout.totalHeightForWidth(room.width()) if wraps else layout.totalSizeHint().height()
+    inner.resize(room.width(), max(height, room.height()))
 
 
 class ListOrReason(QStackedWidget):
@@ -464,6 +497,8 @@ class CheckBox(QCheckBox):
         super().__init__(words)
         self._appearance = appearance
         self._count: int | None = None
+        # The words of the choices that it stands among, from which it is to be told where its own are cut short.
+        self.beside: Sequence[str] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -504,7 +539,8 @@ class CheckBox(QCheckBox):
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
         ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
-        write(painter, room, self.text(), tokens.colour(ink))
+        elide = telling_elision(script_of(font), self.text(), self.beside, room.width())
+        write(painter, room, self.text(), tokens.colour(ink), Qt.AlignmentFlag.AlignLeft, elide)
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens
@@ -565,6 +601,17 @@ def _shortened(url: str) -> str:
     return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
 
 
+_NEW_SIZES = frozenset(
+    {
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.FontChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.PolishRequest,
+        QEvent.Type.Show,
+    }
+)
+
+
 class Flow(QWidget):
     """Places its things itself; `spacing` in pixels of the design.
 
@@ -574,7 +621,8 @@ class Flow(QWidget):
     def __init__(self, spacing: int = 6) -> None:
         super().__init__()
         self._things: tuple[QWidget, ...] = ()
-        self._gap = scaled(spacing)
+        self._spacing = spacing
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -586,6 +634,7 @@ class Flow(QWidget):
                 old.hide()
                 old.deleteLater()
         self._things = tuple(things)
+        self._heights.clear()
         for thing in things:
             thing.setParent(self)
             thing.show()
@@ -596,10 +645,23 @@ class Flow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(width, move=False)
+        # A column of cards asks each of its lines thirty times, mostly for the same width.
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._place(width, move=False)
+        return known
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(60), self._place(max(self.width(), scaled(60)), move=False))
+        return QSize(scaled(60), self.heightForWidth(max(self.width(), scaled(60))))
+
+    def event(self, event: QEvent) -> bool:
+        """One of the things wants another size, or looks otherwise: place them all again."""
+        if event.type() in _NEW_SIZES:
+            self._heights.clear()
+            if event.type() == QEvent.Type.LayoutRequest:
+                self._place(self.width(), move=True)
+                self.updateGeometry()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         # Words may be cut short, so that one long word never makes the window wider.
@@ -610,6 +672,7 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
+        gap = scaled(self._spacing)
         left = 0
         top = 0
         line = 0
@@ -619,11 +682,11 @@ class Flow(QWidget):
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
             if line and left + size.width() > width:
                 left = 0
-                top = top + line + self._gap
+                top = top + line + gap
                 line = 0
             if move:
                 thing.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
+            left += size.width() + gap
             line = max(line, size.height())
         return top + line
 

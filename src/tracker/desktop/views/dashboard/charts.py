@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -156,6 +157,11 @@ class ChartView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(None)
+        QToolTip.hideText()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        QToolTip.hideText()  # a page that is left by a key would leave it standing
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         mark = self.mark_at(event.position().toPoint())

@@ -239,9 +239,9 @@ class AttentionCard(TaskCard):
 
     def _worded(self) -> Mapping[Attention, tuple[str, str]]:
         return {
-            Attention.UNJUDGED: (self.tr("New evidence since the last judgement"), self.tr("Weigh the evidence")),
-            Attention.GROUNDS_CHANGED: (self.tr("The grounds of a verdict have changed"), self.tr("Judge again")),
-            Attention.DUE: (self.tr("Due date passed, no final judgement yet"), self.tr("Judge one by one")),
+            Attention.UNJUDGED: (self.tr("New evidence since the last assessment"), self.tr("Weigh the evidence")),
+            Attention.GROUNDS_CHANGED: (self.tr("The grounds of an assessment have changed"), self.tr("Judge again")),
+            Attention.DUE: (self.tr("Due date passed, no final assessment yet"), self.tr("Judge one by one")),
             Attention.DUE_ASKED: (
                 self.tr("Date of the section or the question passed, not judged"),
                 self.tr("Judge, or leave it open"),
@@ -259,9 +259,9 @@ class DoubtCard(TaskCard):
         """Show those that there are."""
         words = self.appearance.words
         self.name(
-            self.tr("Verdicts in doubt"),
-            self.tr("A doubt stands beside its verdict everywhere"),
-            self.tr("No verdict is in doubt."),
+            self.tr("Assessments in doubt"),
+            self.tr("A doubt stands beside its assessment everywhere"),
+            self.tr("No assessment is in doubt."),
         )
         counts = {value.key: value.count for value in doubts}
         self.show_tasks(

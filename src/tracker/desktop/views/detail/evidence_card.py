@@ -1,6 +1,7 @@
 """One piece of evidence in the detail pane."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -12,6 +13,9 @@ from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
+
+if TYPE_CHECKING:
+    from tracker.desktop.views.detail.detail_pane import DetailPane
 
 _FLASH_MILLISECONDS = 1_600
 
@@ -81,7 +85,7 @@ class EvidenceCard(QFrame):
             lines.addWidget(quote)
         if evidence.attachments:
             files = PieceFiles(self._shown.appearance, evidence)
-            files.wanted.connect(partial(self._shown.pane.file_wanted.emit, evidence))
+            files.wanted.connect(partial(self._shown.reader.look_at, evidence))
             lines.addWidget(files)
         if evidence.note:
             lines.addWidget(text(evidence.note, "small"))
@@ -90,8 +94,8 @@ class EvidenceCard(QFrame):
         if evidence.withdrawn:
             said = self._words.phrase("withdrawn", reason=evidence.withdrawal_reason)
             lines.addWidget(text(said, "fault"))
-        elif not self._shown.read_only:
-            lines.addLayout(self._buttons())
+        elif self._shown.editor is not None:
+            lines.addLayout(self._buttons(self._shown.editor))
 
     def _badges(self) -> Flow:
         words = self._words
@@ -131,11 +135,11 @@ class EvidenceCard(QFrame):
             amount = f"{self._words.amount(link.value, link.unit or '')} {self._words.term(link.role)}"
         return " · ".join(piece for piece in (part, amount) if piece)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self, editor: "DetailPane") -> QHBoxLayout:
         edit = button(self.tr("Edit"), "quiet-link")
         edit.setAccessibleName(self.tr("Edit evidence: {title}").format(title=self._evidence.title))
-        edit.clicked.connect(partial(self._shown.pane.edit_wanted.emit, self._evidence))
+        edit.clicked.connect(partial(editor.edit_wanted.emit, self._evidence))
         withdraw = button(self.tr("Withdraw"), "quiet-link")
         withdraw.setAccessibleName(self.tr("Withdraw evidence: {title}").format(title=self._evidence.title))
-        withdraw.clicked.connect(partial(self._shown.pane.withdraw_wanted.emit, self._evidence))
+        withdraw.clicked.connect(partial(editor.withdraw_wanted.emit, self._evidence))
         return row(edit, withdraw, None, spacing=4, margins=(0, 0, 0, 0))

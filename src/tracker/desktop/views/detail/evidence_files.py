@@ -129,6 +129,12 @@ class FilesField(QWidget):
         self.contents |= draft.files
         self._show()
 
+    def replace(self, draft: EvidenceDraft) -> None:
+        """Have the files of a draft beside those that are kept, and no others."""
+        self.added = [dict(file) for file in draft.attachments]
+        self.contents = dict(draft.files)
+        self._show()
+
     def _leave_out(self, sha256: str) -> None:
         self.added = [file for file in self.added if file["sha256"] != sha256]
         self._show()

@@ -13,6 +13,7 @@ from tracker.desktop.views.forms.field_drafts import Draft, Drafts
 from tracker.desktop.views.forms.form_dialog import line
 from tracker.desktop.views.forms.value_inputs import make_input
 from tracker.domain.rows import CommitmentDetail, FieldChoices
+from tracker.domain.text.dates import stamp
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -83,6 +84,8 @@ class FieldEditor(QFrame):
             sentence = self._appearance.words.error(refused)
         elif draft.renewed:
             sentence = self.tr("The newest state is loaded. What you typed is still here: look again, then save.")
+        elif draft.restored is not None:
+            sentence = self.tr("This was typed on {day} and not saved.").format(day=stamp(draft.restored))
         about_reason = refused is not None and refused.field == "reason"
         for place, words in ((self.fault, "" if about_reason else sentence), (self._reason_fault, sentence)):
             shown = bool(words) and (place is self.fault) != about_reason
@@ -151,6 +154,7 @@ class FieldEditor(QFrame):
     def _note(self) -> None:
         self.draft.values = self.input.values()
         self.draft.reason = self.reason.text()
+        self._drafts.note()
 
     def _save(self) -> None:
         self._note()

@@ -15,7 +15,7 @@ from tracker.domain.rows import CodedFields, CommitmentDetail, FieldChoices, Led
 from tracker.domain.terms import DepartmentRole
 
 _NAME_WIDTH = 58
-_KEYWORDS = 3
+_KEYWORDS = 40
 _ROLES = tuple(DepartmentRole)
 _DEPARTMENTS = 30
 
@@ -57,10 +57,20 @@ class FieldsBox(QWidget):
 
 
 class HeadingBox(FieldsBox):
-    """Code, kind and topic; the title; and the title in the other language."""
+    """Code, kind and topic; and the title. The one in the other language is made here, too, and stands elsewhere."""
 
     def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
         super().__init__(appearance, drafts, ("sort", "title", "title_en"), 1)
+        self._put_other_title_away()
+
+    @property
+    def other_title(self) -> EditableField:
+        """The field of the title that is not in the language of the window."""
+        return self.fields["title" if self._appearance.language == "en" else "title_en"]
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._put_other_title_away()
 
     def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
         words = self._appearance.words
@@ -76,26 +86,31 @@ class HeadingBox(FieldsBox):
         )
         self._show_title(detail, "title", line.title.zh, read_only)
         self._show_title(detail, "title_en", line.title.en, read_only)
-        self._put_own_language_first()
 
     def _show_title(self, detail: CommitmentDetail, field: str, title: str, read_only: bool) -> None:
-        leads = (field == "title_en") == (self._appearance.language == "en")
+        leads = self.fields[field] is not self.other_title
         coded = detail.coded
         said = (coded.title_en if field == "title_en" else coded.title) if coded else ""
-        if not leads and detail.row.title.zh == detail.row.title.en:
-            title = ""  # there is no title in the other language: it is the same words
-        reading = self._marked(text(title, "title" if leads else "otherTitle"), self._edited(detail, field, said))
+        name = self._appearance.words.field(field)
+        mark = self._edited(detail, field, said)
+        if leads:
+            reading = self._marked(text(title, "title"), mark)
+        else:
+            if detail.row.title.zh == detail.row.title.en:
+                title = ""  # there is no title in the other language: it is the same words
+            grid = _grid()
+            grid.addWidget(label(name, "fieldName"), 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._marked(text(title or self._appearance.words.phrase("none_yet")), mark), 0, 1)
+            reading = _holder(grid)
         invitation = self.tr("Edit the English title") if field == "title_en" else self.tr("Edit the title")
-        self._show(field, reading, (self._appearance.words.field(field), invitation), detail, read_only)
+        self._show(field, reading, (name, invitation), detail, read_only)
 
-    def _put_own_language_first(self) -> None:
-        first = self.fields["title"]
-        second = self.fields["title_en"]
-        if self._appearance.language == "en":
-            first, second = second, first
-        if self._column.indexOf(first) > self._column.indexOf(second):
-            self._column.removeWidget(second)
-            self._column.addWidget(second)
+    def _put_other_title_away(self) -> None:
+        other = self.other_title
+        self._column.removeWidget(other)
+        for field in self.fields.values():
+            if field is not other and self._column.indexOf(field) < 0:
+                self._column.addWidget(field)
 
     def _marked(self, said: QLabel, mark: QLabel | None) -> QWidget:
         reading = QWidget()
@@ -109,7 +124,7 @@ class HeadingBox(FieldsBox):
 
 
 class FactsBox(FieldsBox):
-    """Who is responsible, when it is due, each with how we know; and by which words a follow-up is known.
+    """Who is responsible, and when it is due, each with how we know.
 
     `passage_wanted` carries the code and the place where a passage begins.
     """
@@ -117,7 +132,7 @@ class FactsBox(FieldsBox):
     passage_wanted = Signal(str, int)
 
     def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
-        super().__init__(appearance, drafts, ("departments", "due", "keywords"), 4)
+        super().__init__(appearance, drafts, ("departments", "due"), 4)
         self._room = 0
 
     def set_room(self, width: int) -> None:
@@ -136,9 +151,8 @@ class FactsBox(FieldsBox):
         names = {
             "departments": (words.field("departments"), self.tr("Edit the departments")),
             "due": (words.field("due"), self.tr("Edit the due date")),
-            "keywords": (words.field("keywords"), self.tr("Edit the keywords")),
         }
-        layouts = {"departments": departments, "due": due, "keywords": self._keywords(detail.keywords)}
+        layouts = {"departments": departments, "due": due}
         for field, layout in layouts.items():
             self.fields[field].show_field(detail, _holder(layout), *names[field], read_only=read_only)
 
@@ -189,16 +203,6 @@ class FactsBox(FieldsBox):
         self._add(grid, words.field("due"), said, badge(words.term(due.basis), tip))
         return grid
 
-    def _keywords(self, keywords: tuple[str, ...]) -> QGridLayout:
-        """The first of them: they serve the suggestions, and are seldom read."""
-        words = self._appearance.words
-        grid = _grid()
-        shown = words.join(keywords[:_KEYWORDS]) or words.phrase("none_yet")
-        if len(keywords) > _KEYWORDS:
-            shown = self.tr("{words} and {count} more").format(words=shown, count=len(keywords) - _KEYWORDS)
-        self._add(grid, words.field("keywords"), shown, None)
-        return grid
-
     def _add(self, grid: QGridLayout, name: str, value: str, mark: QWidget | None) -> None:
         line = grid.rowCount()
         grid.addWidget(label(name, "fieldName"), line, 0, Qt.AlignmentFlag.AlignTop)
@@ -217,6 +221,31 @@ class FactsBox(FieldsBox):
     def _said_departments(self, coded: CodedFields | None) -> str:
         words = self._appearance.words
         return words.join(map(words.responsible, coded.departments), "clause") if coded else ""
+
+
+class MoreBox(FieldsBox):
+    """What is seldom read: the title in the other language, and by which words a follow-up is known."""
+
+    def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
+        super().__init__(appearance, drafts, ("keywords",), 4)
+
+    def take_title(self, field: EditableField) -> None:
+        """Show the field of the other title, which belongs to the heading, above the rest."""
+        self._column.insertWidget(0, field)
+
+    def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
+        words = self._appearance.words
+        grid = _grid()
+        keywords = detail.keywords
+        shown = words.join(keywords[:_KEYWORDS]) or words.phrase("none_yet")
+        if len(keywords) > _KEYWORDS:
+            shown = self.tr("{words} and {count} more").format(words=shown, count=len(keywords) - _KEYWORDS)
+        grid.addWidget(label(words.field("keywords"), "fieldName"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text(shown), 0, 1)
+        invitation = self.tr("Edit the keywords")
+        self.fields["keywords"].show_field(
+            detail, _holder(grid), words.field("keywords"), invitation, read_only=read_only
+        )
 
 
 def _sorted(line: LedgerRow, appearance: Appearance) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import DrawnButton, column, label, row, text
+from tracker.desktop.views.common.widgets import DrawnButton, column, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.assessment.ladder import Ladder, Rung, ladders
 from tracker.domain.evidence.evidence_query import EvidenceStatus
@@ -116,7 +116,7 @@ def rungs(shown: Shown, ladder: Ladder, *, worded: bool) -> QHBoxLayout:
     for rung in ladder.rungs:
         mark = RungMark(shown.appearance, rung, highest=rung is highest, worded=worded)
         if rung.evidence:
-            mark.clicked.connect(partial(shown.pane.show_evidence, rung.evidence[-1].id))
+            mark.clicked.connect(partial(shown.reader.show_evidence, rung.evidence[-1].id))
         line.addWidget(mark)
     return line
 
@@ -126,13 +126,11 @@ class LadderView(QWidget):
 
     def __init__(self, shown: Shown, ladder: Ladder) -> None:
         super().__init__()
-        title = label(self.tr("Stage"), "sectionTitle")
-        title.setToolTip(self.tr("How far the document or the list has come, as the evidence documents it."))
         stand = self.tr("No stage after the briefing is documented yet.")
         if (highest := ladder.highest) is not None:
             piece = highest.evidence[-1]
             stand = f"{shown.appearance.words.term(highest.stage)} · {piece.published} · {piece.publisher}"
-        self.setLayout(column(row(title, None), rungs(shown, ladder, worded=True), text(stand, "small"), spacing=6))
+        self.setLayout(column(rungs(shown, ladder, worded=True), text(stand, "small"), spacing=6))
 
 
 def ladders_of(detail: CommitmentDetail) -> tuple[Ladder, ...]:

@@ -15,7 +15,7 @@ from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.assessment.ladder import Ladder
 from tracker.domain.assessment.proof import case_of
 from tracker.domain.commitments.parts import PartState, part_states
-from tracker.domain.rows import PartRow
+from tracker.domain.rows import CommitmentDetail, PartRow
 from tracker.domain.terms import Assessment, Bearing
 
 _SIGNS = {
@@ -55,14 +55,8 @@ class PartsBox(QWidget):
         self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
         detail = shown.detail
         states = part_states(detail.parts, case_of(detail))
-        done = sum(state.shown for state in states)
-        # 十大重点行业 has ten parts before all of them have names; those without count as not done (§1).
         unnamed = max(0, detail.parts_expected - len(states))
-        count = len(states) + unnamed
-        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=done, count=count)
-        title = label(said, "sectionTitle")
-        title.setToolTip(self.tr("Met only when all parts are. Early evidence and reports of the briefing show none."))
-        lines = column(row(title, None), spacing=6)
+        lines = column(spacing=6)
         for number, state in enumerate(states, start=1):
             sign = column(PartSign(shown.appearance, state.bearing), None)
             entry = row(sign, self._entry(shown, number, state), spacing=7)
@@ -73,6 +67,15 @@ class PartsBox(QWidget):
             rest.setObjectName("unnamedParts")
             lines.addWidget(rest)
         self.setLayout(lines)
+
+    @staticmethod
+    def counts(detail: CommitmentDetail) -> tuple[int, int]:
+        """Return how many parts are shown to be done, and of how many.
+
+        十大重点行业 has ten parts before all of them have names; those without count as not done (§1).
+        """
+        states = part_states(detail.parts, case_of(detail))
+        return sum(state.shown for state in states), max(len(states), detail.parts_expected)
 
     def _entry(self, shown: Shown, number: int, state: PartState) -> QVBoxLayout:
         words = self._words

@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
@@ -92,7 +92,12 @@ class QuoteView(QFrame):
 
 class QuotesBox(QWidget):
     """Each passage with who said it, in which answer, and the way to the briefing. Speaker and answer belong to the
-    passage (§1): nobody's words stand under another's name."""
+    passage (§1): nobody's words stand under another's name.
+
+    `passage_wanted` carries the code and the place where a passage begins.
+    """
+
+    passage_wanted = Signal(str, int)
 
     def __init__(self, shown: Shown, *, leads: bool = True) -> None:
         """Where it does not `lead`, nothing goes to the briefing from here."""
@@ -125,7 +130,5 @@ class QuotesBox(QWidget):
             return row(label(place, "small"), None)
         there = button(self.tr("Show in the briefing"), "quiet-link")
         there.setObjectName("showPassage")
-        there.clicked.connect(
-            partial(self._shown.pane.passage_wanted.emit, self._shown.detail.row.code, quote.passage.start)
-        )
+        there.clicked.connect(partial(self.passage_wanted.emit, self._shown.detail.row.code, quote.passage.start))
         return row(label(place, "small"), label("·", "small"), there, None, spacing=4)

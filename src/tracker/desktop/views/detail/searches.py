@@ -25,11 +25,11 @@ class SearchEntry(QFrame):
         marks: list[QWidget] = [self._outcome(shown.appearance)]
         if search.old:
             marks.append(badge(words.phrase("old_search"), warning=True))
-        if not shown.read_only and (not search.decided or search.outcome is SearchOutcome.UNCLEAR):
+        if shown.editor is not None and (not search.decided or search.outcome is SearchOutcome.UNCLEAR):
             decide = button(self.tr("Say what it came to…"), "quiet-link")
             decide.setObjectName("decideSearch")
             decide.setAccessibleName(self.tr("Say what the search for “{words}” came to").format(words=search.words))
-            decide.clicked.connect(partial(shown.pane.search_decision_wanted.emit, search))
+            decide.clicked.connect(partial(shown.editor.search_decision_wanted.emit, search))
             marks.append(decide)
         flow = Flow(6)
         flow.fill(marks)
@@ -50,27 +50,26 @@ class SearchEntry(QFrame):
         return made
 
 
-class SearchBox(QFrame):
+class SearchBox(QWidget):
     """The search behind a verdict that nothing was found: when, where, and with which words; an old one can be done
     again."""
 
     def __init__(self, shown: Shown, search: SearchRow) -> None:
         super().__init__()
-        self.setObjectName("box")
         rests = self.tr("Rests on the search of {day}").format(day=search.searched_on.isoformat())
-        head = row(label(rests, "sectionTitle"), spacing=6)
+        head = row(label(rests, "strong"), spacing=6)
         if search.old:
             tip = self.tr("Longer ago than the settings allow: what was not public then may be now.")
             head.addWidget(badge(shown.appearance.words.phrase("old_search"), tip, warning=True))
         head.addStretch()
-        lines = column(head, spacing=4, margins=(12, 8, 12, 10))
+        lines = column(head, spacing=3)
         lines.addWidget(text(self.tr("In {place}, for “{words}”").format(place=search.place, words=search.words)))
         lines.addWidget(text(search.found or self.tr("Nothing was found."), "small"))
         lines.addWidget(text(self.tr("Searched by {author}").format(author=search.searched_by), "small"))
-        if search.old and not shown.read_only:
+        if search.old and shown.editor is not None:
             again = button(self.tr("Search again"))
             again.setObjectName("searchAgain")
             again.setToolTip(self.tr("Record a new search, with the last place and words to begin with"))
-            again.clicked.connect(shown.pane.search_again_wanted)
+            again.clicked.connect(shown.editor.search_again_wanted)
             lines.addLayout(row(again, None))
         self.setLayout(lines)

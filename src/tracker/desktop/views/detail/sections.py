@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.widgets import Flow, button, label
-from tracker.domain.rows import CommitmentDetail, EvidenceOutline
+from tracker.domain.rows import CommitmentDetail, EvidenceOutline, EvidenceRow
 
 if TYPE_CHECKING:
     from tracker.desktop.views.detail.detail_pane import DetailPane
@@ -19,18 +19,40 @@ _MOST = 20
 """So many links a reader looks through; a verdict may rest on thousands of pieces."""
 
 
+class Reader(Protocol):
+    """Whoever shows sections of a commitment: what they lead to, it shows."""
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Bring the card of a piece of evidence into view."""
+        ...
+
+    def look_at(self, piece: EvidenceRow, sha256: str) -> None:
+        """Open a file of a piece, "" for the one that its words are quoted from."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A commitment as the sections of the pane show it. What a section asks for is a signal of the `pane`.
+    """A commitment as sections show it. What they lead to is asked of the `reader`; what changes something is a signal
+    of the `editor`, and is offered only where there is one.
 
     `pieces` are all of its evidence by id, each with the number of its card.
     """
 
-    pane: "DetailPane"
+    reader: Reader
     appearance: Appearance
     detail: CommitmentDetail
     pieces: Mapping[int, tuple[int, EvidenceOutline]]
-    read_only: bool
+    editor: "DetailPane | None" = None
+
+    @classmethod
+    def of(
+        cls, reader: Reader, appearance: Appearance, detail: CommitmentDetail, editor: "DetailPane | None" = None
+    ) -> "Shown":
+        """Return it with its pieces numbered, once for all sections: a piece has the number of its card wherever it is
+        named, read whole or not."""
+        pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
+        return cls(reader, appearance, detail, pieces, editor)
 
     def links(
         self,
@@ -43,7 +65,7 @@ class Shown:
         """Return links to the cards of these pieces, as far as they are there, in the order of the ids."""
         known = ((one, *self.pieces[one]) for one in ids if one in self.pieces)
         ways = EvidenceWays(((number, one, piece.title) for one, number, piece in known), name, after=after, then=then)
-        ways.wanted.connect(self.pane.show_evidence)
+        ways.wanted.connect(self.reader.show_evidence)
         return ways
 
 

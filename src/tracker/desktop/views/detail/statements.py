@@ -5,12 +5,16 @@ Neither is mixed with the assessment or with the first words: each is attributed
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import ClaimRow, RelationRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.views.detail.detail_pane import DetailPane
 
 Statement = ClaimRow | RelationRow
 
@@ -37,7 +41,7 @@ class StatementView(QFrame):
                 lines.addWidget(further)
         if statement.url:
             lines.addWidget(address_line(statement.url))
-        withdraw = [] if shown.read_only else [self._withdraw(shown, statement, words)]
+        withdraw = [self._withdraw(shown.editor, statement, words)] if shown.editor is not None else []
         if withdraw or statement.evidence_id in shown.pieces:
             # A withdrawn piece is a card as well, and stays the place where the words are recorded.
             also = () if statement.evidence_id is None else (statement.evidence_id,)
@@ -69,33 +73,25 @@ class StatementView(QFrame):
         if later.reason:
             yield text(later.reason, "small")
 
-    def _withdraw(self, shown: Shown, statement: Statement, words: str) -> QWidget:
+    def _withdraw(self, editor: "DetailPane", statement: Statement, words: str) -> QWidget:
         withdraw = button(self.tr("Withdraw"), "quiet-link")
         withdraw.setObjectName("withdrawStatement")
         withdraw.setAccessibleName(self.tr("Withdraw: {words}").format(words=words))
-        withdraw.clicked.connect(partial(shown.pane.statement_withdrawal_wanted.emit, statement))
+        withdraw.clicked.connect(partial(editor.statement_withdrawal_wanted.emit, statement))
         return withdraw
 
 
-class ClaimsBox(QFrame):
+class ClaimsBox(QWidget):
     """What the ministry itself says of a commitment: who said what, when, and what it claims, newest first."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
-        self.setObjectName("box")
-        title = label(self.tr("Official claim"), "sectionTitle")
-        title.setToolTip(self.tr("What the ministry itself says, attributed and dated; the assessment stays ours."))
-        self.setAccessibleName(title.text())
-        claims = (StatementView(shown, claim) for claim in shown.detail.claims)
-        self.setLayout(column(row(title, None), *claims, spacing=10, margins=(12, 8, 12, 10)))
+        self.setLayout(column(*(StatementView(shown, claim) for claim in shown.detail.claims), spacing=10))
 
 
 class RestatementBox(QWidget):
-    """All later words, newest first, under the promise's own."""
+    """All later words, newest first."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
-        title = label(self.tr("Later words"), "sectionTitle")
-        self.setAccessibleName(title.text())
-        later = (StatementView(shown, one) for one in shown.detail.relations)
-        self.setLayout(column(title, *later, spacing=8))
+        self.setLayout(column(*(StatementView(shown, one) for one in shown.detail.relations), spacing=8))

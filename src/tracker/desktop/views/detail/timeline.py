@@ -1,15 +1,17 @@
 """What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Flow, badge, button, column, row, text
+from tracker.desktop.views.common.widgets import DrawnLine, Flow, badge, button, column, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import CommitmentDetail, EventRow
 from tracker.domain.terms import SearchOutcome
@@ -18,6 +20,7 @@ from tracker.domain.text.dates import stamp
 _DOT = 8
 _GUTTER = 20
 _KEPT = "timeline"
+_TAKING_BACK = ("undone", "redone")
 _LONGEST = 1_000
 """Characters of what an entry says happened; what is longer is an enumeration that nobody reads."""
 
@@ -37,8 +40,38 @@ _BEGINNINGS = {"evidence": Strand.EVIDENCE, "assessment": Strand.ASSESSMENTS, "s
 
 def strand_of(event: EventRow) -> Strand:
     """What an entry is about; an undo is about what it took back."""
-    kind = str(event.details.get("change", event.kind)) if event.kind in ("undone", "redone") else event.kind
+    kind = str(event.details.get("change", event.kind)) if event.kind in _TAKING_BACK else event.kind
     return _BEGINNINGS.get(kind.partition("_")[0], Strand.CHANGES)
+
+
+class BriefLine(DrawnLine):
+    """What was taken back or done again and when, in one line; pressed, it shows the details. Checked means open."""
+
+    def __init__(self, appearance: Appearance, said: str, at: str) -> None:
+        super().__init__(appearance)
+        self.setObjectName("takenBack")
+        self.setCheckable(True)
+        self.setText(said)
+        self._at = at
+        self.setAccessibleName(f"{said}, {at}")
+        self.setToolTip(self.tr("Show or hide the details"))
+        font = QFont(self.font())
+        font.setPixelSize(scaled(12))
+        self.setFont(font)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(120), max(scaled(20), self.fontMetrics().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._appearance.tokens
+        painter = QPainter(self)
+        if self.hasFocus():
+            draw_focus(painter, self.rect(), tokens)
+        colour = tokens.colour("ink" if self.underMouse() else "soft")
+        day = painter.fontMetrics().horizontalAdvance(self._at) + scaled(8)
+        write(painter, self.rect().adjusted(0, 0, -day, 0), self.text(), colour)
+        write(painter, self.rect(), self._at, tokens.colour("soft"), Qt.AlignmentFlag.AlignRight)
 
 
 class TimelineEntry(QFrame):
@@ -51,25 +84,50 @@ class TimelineEntry(QFrame):
         self.strand = strand_of(event)
         self._newest = False
         self._oldest = False
-        strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
-        lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
+        lines = column(spacing=1, margins=(_GUTTER, 0, 0, 4 if self.is_brief else 12))
+        said = self._said(event)
+        if self.is_brief:
+            # What was taken back stands in full elsewhere in the line of time: here one line says so.
+            self.brief = BriefLine(appearance, said, stamp(event.at))
+            self._details = QWidget()
+            self._details.setLayout(column(*self._things(said, event, shown), spacing=1, margins=(0, 0, 0, 6)))
+            self._details.setVisible(False)
+            self.brief.toggled.connect(self._details.setVisible)
+            lines.addWidget(self.brief)
+            lines.addWidget(self._details)
+        else:
+            for thing in self._things(said, event, shown):
+                lines.addWidget(thing)
+        self.setLayout(lines)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it takes one line until its details are asked for."""
+        return self.told.kind in _TAKING_BACK
+
+    def _said(self, event: EventRow) -> str:
         # One change may name ten thousand tags: to put them into words took the window's thread a tenth of a second,
         # to lay them out two. With commas, this many names are more than the characters that are shown.
         most = _LONGEST // 2
         named = {name: said[:most] if isinstance(said, list) else said for name, said in event.details.items()}
         named |= {name: event.details[name] for name in event.details.keys() & {"commitments"}}  # they are counted
-        said = appearance.words.event(replace(event, details=named))
-        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-        lines.addWidget(text(said, "strong" if strong else ""))
+        said = self._appearance.words.event(replace(event, details=named))
+        return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+    def _things(self, said: str, event: EventRow, shown: Shown) -> Iterator[QWidget]:
+        """What happened, why, what it came to, when and by whom, and the ways to the evidence."""
+        strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS) and not self.is_brief
+        yield text(said, "strong" if strong else "")
         if event.reason:
-            lines.addWidget(text(event.reason))
+            yield text(event.reason)
         if marks := self._marks(event, shown.detail):
-            lines.addLayout(row(*marks, None, spacing=4))
-        lines.addWidget(text(self._by(event, shown), "small"))
+            flow = Flow(4)
+            flow.fill(marks)
+            yield flow
+        yield text(self._by(event, shown), "small")
         about = _evidence_of(event, shown.detail) & shown.pieces.keys()
         if about:
-            lines.addWidget(shown.links(sorted(about, key=lambda one: shown.pieces[one][0])))
-        self.setLayout(lines)
+            yield shown.links(sorted(about, key=lambda one: shown.pieces[one][0]))
 
     def set_place(self, *, newest: bool, oldest: bool) -> None:
         """Say whether the line of time begins or ends here."""

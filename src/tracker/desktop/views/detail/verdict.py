@@ -68,7 +68,7 @@ class VerdictView(QWidget):
         line = detail.row
         chip = VerdictChip(appearance, line.assessment, leads=bool(detail.cited))
         if detail.cited:
-            chip.clicked.connect(partial(shown.pane.show_evidence, detail.cited[0]))
+            chip.clicked.connect(partial(shown.reader.show_evidence, detail.cited[0]))
         marks = row(chip, LightMark(appearance, line.light), spacing=10)
         if detail.fulfilled_late:
             marks.addWidget(badge(words.phrase("late"), warning=True))

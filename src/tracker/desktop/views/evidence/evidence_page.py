@@ -5,67 +5,33 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
-from tracker.desktop.models.lazy_table import LazyTable
-from tracker.desktop.models.row_painter import EvidencePainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, button, column, label, lead, row
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
-from tracker.desktop.views.recording.evidence_links import suggested_link
+from tracker.desktop.views.evidence.evidence_table import EvidenceTable
+from tracker.desktop.views.recording.evidence_links import LinkDraft, suggested_link
 from tracker.desktop.views.recording.recorder import Recorder
+from tracker.domain.evidence.addresses import is_web_address
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
 from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Changes, EvidenceRow
+from tracker.domain.search.ordering import Orders
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
     from tracker.services.evidence.evidence_view import EvidenceListing
-
-
-class EvidenceTable(LazyTableView):
-    """Enter edits the piece that is chosen, Delete withdraws it."""
-
-    row_chosen = Signal(int)
-    edit_wanted = Signal()
-    withdraw_wanted = Signal()
-
-    def __init__(self, appearance: Appearance, settings: Settings) -> None:
-        model = LazyTable[EvidenceRow](appearance, EVIDENCE_COLUMNS)
-        super().__init__(appearance, settings, model, EvidencePainter, "evidence_columns")
-        self.rows = model
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.selectionModel().currentRowChanged.connect(lambda current, _: self._say(current))
-        self.activated.connect(lambda _: self.edit_wanted.emit())
-        self.header.restore()
-
-    @property
-    def chosen(self) -> EvidenceRow | None:
-        """The piece that is chosen, once it is there."""
-        index = self.currentIndex()
-        return self.rows.known(index.row()) if index.isValid() else None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self.withdraw_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _say(self, current: QModelIndex | QPersistentModelIndex) -> None:
-        if current.isValid():
-            self.row_chosen.emit(self.rows.id_at(current.row()))
 
 
 class EvidencePage(Page):
@@ -78,6 +44,7 @@ class EvidencePage(Page):
         self._wanted: int | None = None
         self.filters = EvidenceFilters(appearance)
         self.table = EvidenceTable(appearance, settings)
+        self._query = self._query.ordered_by(self.table.header.kept_orders or self._query.orders)
         self.detail = EvidencePane(appearance)
         self.recorder = Recorder(appearance, jobs, self)
         self._lay_out()
@@ -143,6 +110,10 @@ class EvidencePage(Page):
         self.table.setAccessibleName(self.tr("Collected evidence"))
         self._add.setText(self.tr("Add evidence"))
         self._add.setToolTip(self.tr("Record a piece of evidence, linked or for the inbox (Ctrl+E)"))
+        self._link_several.setText(self.tr("Link to…"))
+        self._withdraw_several.setText(self.tr("Withdraw…"))
+        self._copy_several.setText(self.tr("Copy references"))
+        self._follow_selection()
         self._stack.clear_button.setText(self.tr("Clear search and filters"))
         self.filters.retranslate()
         self.table.retranslate()
@@ -163,8 +134,8 @@ class EvidencePage(Page):
         self.search_cleared.emit()
         self._show_only({})
 
-    def _sort(self, key: EvidenceSort, descending: bool) -> None:
-        self._change(replace(self._query, sort=key, descending=descending))
+    def _sort(self, orders: Orders[EvidenceSort]) -> None:
+        self._change(self._query.ordered_by(orders))
 
     def _ask(self) -> None:
         query = self._query
@@ -184,23 +155,37 @@ class EvidencePage(Page):
         """What can be told of a large ledger before its evidence has been counted."""
         if first is not None and self._listing is None:
             self.table.rows.set_listing([piece.id for piece in first], first)
-            self.table.header.show_order(self._query.sort, self._query.descending)
+            self.table.header.show_orders(self._query.orders)
             self._stack.show_list(True)
 
     def _show(self, listing: "EvidenceListing") -> None:
         place = max(0, self.table.currentIndex().row())
+        several = self.table.selected
         self._listing = listing
         self.filters.show_facets(listing.facets)
         self.table.rows.set_listing(listing.ids, listing.first)
-        self.table.header.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_orders(self._query.orders)
         self.table.mark_search(self._query.search)
         self._stack.show_list(bool(listing.ids))
         self._say_counts()
-        lead([*self.filters.stops, self._add, self.table, self.detail])
-        self._follow(place)
+        lead(
+            [
+                *self.filters.stops,
+                self._add,
+                self._link_several,
+                self._withdraw_several,
+                self._copy_several,
+                self.table,
+                self.detail,
+            ]
+        )
+        self._follow(place, several if len(several) > 1 else ())
 
-    def _follow(self, place: int) -> None:
-        """Stay with the chosen piece; where it is gone from the list, go to the one that stands there now."""
+    def _follow(self, place: int, several: Sequence[int]) -> None:
+        """Stay with the chosen piece; where it is gone from the list, go to the one that stands there now.
+
+        Where `several` are selected they stay so.
+        """
         count = self.table.rows.rowCount()
         wanted = self._wanted
         number = self.table.rows.position(wanted) if wanted is not None else None
@@ -208,7 +193,11 @@ class EvidencePage(Page):
             self._wanted = None
             self.detail.show_detail(None)
             return
-        self.table.go_to_line(number if number is not None else min(place, count - 1))
+        still = [one for one in several if self.table.rows.position(one) is not None]
+        if len(still) < 2 or number is None:
+            self.table.go_to_line(number if number is not None else min(place, count - 1))
+        else:
+            self.table.select_again(still)
         self._read()
 
     def _choose(self, evidence_id: int) -> None:
@@ -255,7 +244,98 @@ class EvidencePage(Page):
         self._act(lambda piece: self.recorder.edit_evidence(None, piece))
 
     def _withdraw(self) -> None:
-        self._act(lambda piece: self.recorder.withdraw_evidence(None, piece))
+        if len(self.table.selected) > 1:
+            self._act_on_several(self.recorder.withdraw_pieces)
+        else:
+            self._act(lambda piece: self.recorder.withdraw_evidence(None, piece))
+
+    def _link_to(self) -> None:
+        """Link what is selected to a commitment that is still to be named."""
+        if len(self.table.selected) > 1:
+            self._act_on_several(self.recorder.link_pieces)
+        else:
+            self._act(lambda piece: self.recorder.edit_evidence(None, piece, LinkDraft()))
+
+    def _act_on_several(self, action: Callable[[Sequence[EvidenceRow]], None]) -> None:
+        """Do something with all that are selected and in use; rows that were never in sight are read first."""
+        if self._is_past:
+            return
+        ids = self.table.selected
+
+        def show(pieces: Sequence[EvidenceRow]) -> None:
+            in_use = [piece for piece in pieces if not piece.withdrawn]
+            if in_use:
+                action(in_use)
+            else:
+                self.said.emit(self.tr("They are withdrawn, and stay as they were."))
+
+        self._with_rows(ids, show)
+
+    def _with_rows(self, ids: Sequence[int], show: Callable[[Sequence[EvidenceRow]], None]) -> None:
+        known = self.table.rows.known_rows(ids)
+        if known is not None:
+            show(known)
+        else:
+            read_pieces = services.evidence_view.read_pieces
+            self.run(lambda ledger: read_pieces(ledger.workspace, ids, ledger.as_of), show)
+
+    def _copy(self) -> None:
+        """Put on the clipboard how the selected pieces are cited, one a line."""
+
+        def show(pieces: Sequence[EvidenceRow]) -> None:
+            QGuiApplication.clipboard().setText("\n".join(map(self._reference, pieces)))
+            one = self.tr("The reference is on the clipboard.")
+            many = self.tr("{count} references are on the clipboard.").format(count=len(pieces))
+            self.said.emit(one if len(pieces) == 1 else many)
+
+        if ids := self.table.selected:
+            self._with_rows(ids, show)
+
+    def _reference(self, piece: EvidenceRow) -> str:
+        """A piece as one cites it: what it is called, by whom and when, its number, where it is on the web."""
+        cited = self._appearance.words.evidence(piece)
+        return " · ".join(part for part in (cited, piece.number, piece.url) if part)
+
+    def _show_menu(self, place: QPoint) -> None:
+        """What can be done with the selected rows; where they are several, only what is done with several."""
+        menu = QMenu(self)
+        menu.setObjectName("pieceMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ids = self.table.selected
+        piece = self.table.chosen if len(ids) == 1 else None
+        if piece is not None:
+            self._add_places(menu, piece)
+        writing = [_entry(menu, self.tr("Link to a commitment…"), "linkPieces", self._link_to)]
+        if len(ids) == 1:
+            writing.append(_entry(menu, self.tr("Edit…"), "editPiece", self._edit))
+        writing.append(_entry(menu, self.tr("Withdraw…"), "withdrawPieces", self._withdraw))
+        for action in writing:
+            action.setEnabled(not self._is_past and not (piece is not None and piece.withdrawn))
+        menu.addSeparator()
+        copies = self.tr("Copy reference") if len(ids) == 1 else self.tr("Copy references")
+        _entry(menu, copies, "copyReferences", self._copy)
+        menu.popup(place)
+
+    def _add_places(self, menu: QMenu, piece: EvidenceRow) -> None:
+        """Where a piece leads: its file, its commitments, its page."""
+        if piece.attachments:
+            _entry(menu, self.tr("Look at the file"), "openPieceFile", lambda: self.recorder.look_at(piece))
+        for code in dict.fromkeys(link.commitment for link in piece.links):
+            said = self.tr("Show commitment {code}").format(code=code)
+            _entry(menu, said, "showCommitment", partial(self.commitment_wanted.emit, code))
+        if is_web_address(piece.url):
+            address = QUrl(piece.url)
+            _entry(menu, self.tr("Open its page on the web"), "openPage", lambda: QDesktopServices.openUrl(address))
+        if not menu.isEmpty():
+            menu.addSeparator()
+
+    def _follow_selection(self) -> None:
+        """Of several that are selected it is said how many, with what can be done to all of them."""
+        count = len(self.table.selected)
+        self._several.setVisible(count > 1)
+        self._selected.setText(self.tr("{count} selected").format(count=count))
+        for made in (self._link_several, self._withdraw_several):
+            made.setVisible(not self._is_past)
 
     def _link(self, suggestion: Suggestion) -> None:
         self._act(lambda piece: self.recorder.edit_evidence(None, piece, suggested_link(suggestion)))
@@ -295,10 +375,22 @@ class EvidencePage(Page):
         self._of_total = label("", "ofTotal")
         self._add = button("")
         self._add.setObjectName("addEvidence")
+        self._selected = label("", "ofTotal")
+        self._link_several = button("")
+        self._withdraw_several = button("")
+        self._copy_several = button("")
+        acts = (self._link_several, self._withdraw_several, self._copy_several)
+        for made, name in zip(acts, ("linkSeveral", "withdrawSeveral", "copySeveral"), strict=True):
+            made.setObjectName(name)
+        self._several = QWidget()
+        self._several.setLayout(row(self._selected, *acts, spacing=8))
+        self._several.setVisible(False)
         bar = QFrame()
         bar.setObjectName("countBar")
         bar.setFixedHeight(scaled(44))
-        bar.setLayout(row(self._shown, self._of_total, None, self._add, spacing=8, margins=(16, 0, 12, 0)))
+        bar.setLayout(
+            row(self._shown, self._of_total, None, self._several, self._add, spacing=8, margins=(16, 0, 12, 0))
+        )
         self._stack = ListOrReason(self.table)
         middle = QWidget()
         middle.setObjectName("page")
@@ -313,7 +405,13 @@ class EvidencePage(Page):
         self._stack.clear_button.clicked.connect(self._clear_all)
         self._add.clicked.connect(self.add)
         self.table.row_chosen.connect(self._choose)
-        self.table.sort_wanted.connect(self._sort)
+        self.table.selection_changed.connect(self._follow_selection)
+        self.table.menu_wanted.connect(self._show_menu)
+        self.table.copy_wanted.connect(self._copy)
+        self._link_several.clicked.connect(self._link_to)
+        self._withdraw_several.clicked.connect(self._withdraw)
+        self._copy_several.clicked.connect(self._copy)
+        self.table.orders_wanted.connect(self._sort)
         self.table.edit_wanted.connect(self._edit)
         self.table.withdraw_wanted.connect(self._withdraw)
         self.table.rows.page_wanted.connect(self._fetch)
@@ -323,3 +421,10 @@ class EvidencePage(Page):
         self.detail.link_wanted.connect(self._link)
         self.detail.commitment_wanted.connect(self.commitment_wanted)
         self.recorder.written.connect(self._refresh)
+
+
+def _entry(menu: QMenu, words: str, name: str, do: Callable[[], object]) -> QAction:
+    made = menu.addAction(words)
+    made.setObjectName(name)
+    made.triggered.connect(lambda *_: do())
+    return made

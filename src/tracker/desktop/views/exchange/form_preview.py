@@ -1,6 +1,6 @@
 """A returned form before it is entered: what came, what it would become, and what is doubtful about it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any
 
@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QStyleOptionViewItem, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.models.drawing import PADDING, TableDelegate, draw_ground, draw_tick_box, middle, write
 from tracker.desktop.models.lazy_table import Index
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import RowTable
+from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.errors import UserError
@@ -43,6 +45,12 @@ class FormModel(RowsModel):
     def accepted(self) -> tuple[str, ...]:
         """The keys of the rows that are accepted, in their order."""
         return tuple(row.key for row in self.rows if row.key in self._accepted)
+
+    def accept(self, keys: Collection[str]) -> None:
+        """Accept these rows and no others, as far as they can be accepted."""
+        self._accepted = self._enterable & set(keys)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+        self.ticked.emit()
 
     def can_be_entered(self, number: int) -> bool:
         """Whether a row can be accepted at all."""
@@ -141,6 +149,10 @@ class FormPreview(PlainDialog):
         self.setObjectName("formPreview")
         self.preview = preview
         self.set_title(self.tr("Take in a filled-in file"))
+        # By its content: another file of the same name is another form.
+        key = draft_key("FormPreview", about=preview.sha256)
+        self.draft = TypedDraft(appearance, self, key, self._ticked, self._tick_again)
+        self.body.addWidget(self.draft)
         self.body.addWidget(text(self._subject(), "strong"))
         self.findings = [self._finding(found) for found in preview.findings[:_MOST_FINDINGS]]
         for shown in self.findings:
@@ -175,6 +187,14 @@ class FormPreview(PlainDialog):
         parts.setChildrenCollapsible(False)
         parts.setMinimumHeight(scaled(360))
         return parts
+
+    def _ticked(self) -> State:
+        return {"accepted": list(self.rows.accepted)}
+
+    def _tick_again(self, state: State) -> None:
+        kept = state.get("accepted")
+        if isinstance(kept, list):
+            self.rows.accept([key for key in kept if isinstance(key, str)])
 
     def busy(self) -> None:
         """The rows are being entered."""

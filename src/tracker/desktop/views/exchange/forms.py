@@ -1,6 +1,7 @@
 """The fill-in round trip in the window: forms go out to departments, and what comes back is looked at and entered."""
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Task
+from tracker.desktop.form_drafts import draft_key
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.forms.form_dialog import choice, line
@@ -40,7 +45,7 @@ class FormWish:
 
 
 class FormSending(PlainDialog):
-    """`chosen` carries a `FormWish`."""
+    """`chosen` carries a `FormWish`. It stays until the forms are written, and says why they could not be."""
 
     chosen = Signal(object)
 
@@ -51,6 +56,9 @@ class FormSending(PlainDialog):
         self.setObjectName("formSending")
         self._departments = tuple(departments)
         self.set_title(self.tr("Send for filling in"))
+        fields = self._fields
+        self.draft = TypedDraft(appearance, self, draft_key("FormSending"), fields.typed, fields.type_again)
+        self.body.addWidget(self.draft)
         self.body.addWidget(
             text(
                 self.tr(
@@ -69,10 +77,27 @@ class FormSending(PlainDialog):
         self._browse.clicked.connect(self._choose_folder)
         self.body.addLayout(self.add("department", self.department, self.tr("Department")))
         self.body.addWidget(self.leads_only)
+        fields.register("leads_only", self.leads_only, self.leads_only.text()).setParent(self)
         self.body.addLayout(self.add("period", self.period, self.tr("Period"), self.tr("Such as 2026-11")))
         self.body.addLayout(self.add("folder", self.folder, self.tr("Folder for the files")))
         self.body.addLayout(row(self._browse, None))
-        self.finish(self.tr("Send"), self.tr("Cancel"), 520).clicked.connect(self._choose)
+        self._send_button = self.finish(self.tr("Send"), self.tr("Cancel"), 520)
+        self._send_button.clicked.connect(self._choose)
+
+    def busy(self) -> None:
+        """The forms are being written."""
+        self._send_button.setEnabled(False)
+
+    def explain(self, error: Exception) -> None:
+        """Say why they were not written, and let it be tried again; a defect has been reported already."""
+        self._send_button.setEnabled(True)
+        if isinstance(error, UserError):
+            self.refuse(error.field if error.field is not None and self.has(error.field) else "folder", error)
+
+    def finish_sent(self) -> None:
+        """Close: the forms are written, and nothing is left to be kept."""
+        self.draft.forget()
+        self.accept()
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Folder for the files"), self.folder.text())
@@ -89,8 +114,8 @@ class FormSending(PlainDialog):
             return
         key = str(self.department.currentData())
         keys = (key,) if key else tuple(name.key for name in self._departments)
+        self.busy()
         self.chosen.emit(FormWish(keys, self.period.text(), self.leads_only.isChecked(), folder))
-        self.accept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +127,22 @@ class ReturnedFile:
 
 
 class Filling(Controller):
-    """Sends forms, and takes them in."""
+    """Sends forms, and takes them in. `sent` says that forms have gone out."""
+
+    sent = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(appearance, settings, jobs, window)
+        self._dialog: FormSending | FormPreview | None = None
+
+    def open(self, ledger: "OpenLedger | None") -> None:
+        """What was typed for the ledger that goes is kept for it."""
+        dialog = self._dialog
+        if ledger is not self.ledger and dialog is not None and isValid(dialog) and dialog.isVisible():
+            dialog.draft.leave()
+            dialog.done(dialog.DialogCode.Rejected)
+            self.said.emit(self.tr("The ledger was closed. What you typed for it stands in its form the next time."))
+        super().open(ledger)
 
     @property
     def handlers(self) -> dict[str, Do]:
@@ -130,30 +170,42 @@ class Filling(Controller):
     def _open_sending(self, ledger: "OpenLedger", departments: tuple[Name, ...]) -> None:
         month = f"{ledger.today():%Y-%m}"
         dialog = FormSending(self._appearance, self._window, departments, month, self._settings.folder())
-        dialog.chosen.connect(partial(self._send, ledger))
+        dialog.chosen.connect(partial(self._send, ledger, dialog))
+        self._show(dialog)
+
+    def _show(self, dialog: FormSending | FormPreview) -> None:
+        self._dialog = dialog
         dialog.open()
 
-    def _send(self, ledger: "OpenLedger", wish: FormWish) -> None:
+    def _send(self, ledger: "OpenLedger", dialog: FormSending, wish: FormWish) -> None:
         words = self._appearance.words
-        self._settings.remember_folder(wish.folder)
+        task = Task(self.tr("Send forms"))
+        # Closing the dialog stops it between two departments.
+        dialog.rejected.connect(task.cancel)
         self._jobs.run_long(
-            Task(self.tr("Send forms")),
+            task,
             lambda progress: _send_forms(ledger, wish, words, progress),
-            partial(self._say_sent, wish.folder),
-            self.refuse,
+            partial(self._finish_sending, dialog, wish.folder),
+            if_open(dialog, dialog.explain, self.refuse),
         )
 
-    def _say_sent(self, folder: Path, files: tuple[Path, ...]) -> None:
+    def _finish_sending(self, dialog: FormSending, folder: Path, files: Mapping[Path, str]) -> None:
+        self._settings.remember_folder(folder)
+        for path, sha256 in files.items():
+            self._settings.remember_report(sha256, path)
+        if isValid(dialog):
+            dialog.finish_sent()
         if len(files) == 1:
-            self.said.emit(self.tr("The form lies at {file}").format(file=files[0]))
+            self.said.emit(self.tr("The form lies at {file}").format(file=next(iter(files))))
         else:
             said = self.tr("{count} forms lie in {folder}")
             self.said.emit(said.format(count=len(files), folder=folder))
+        self.sent.emit()
 
     def _open_preview(self, ledger: "OpenLedger", taken: ReturnedFile) -> None:
         dialog = FormPreview(self._appearance, self._window, taken.preview)
         dialog.entered.connect(partial(self._enter, ledger, taken, dialog))
-        dialog.open()
+        self._show(dialog)
 
     def _enter(self, ledger: "OpenLedger", taken: ReturnedFile, dialog: FormPreview, keys: tuple[str, ...]) -> None:
         dialog.busy()
@@ -161,16 +213,19 @@ class Filling(Controller):
         self._jobs.run(partial(_enter_form, ledger, taken, keys), partial(self._finish, dialog, len(keys)), explain)
 
     def _finish(self, dialog: FormPreview, count: int, changes: Changes) -> None:
+        if isValid(dialog):
+            dialog.draft.forget()
         accept_if_open(dialog)
         self.said.emit(self.tr("Entered of the form: {count} rows").format(count=count))
         self.written.emit(changes)
 
 
-def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> tuple[Path, ...]:
-    """Write a form for each of the departments into the folder; return the files."""
+def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> dict[Path, str]:
+    """Write a form for each of the departments into the folder; return the files with their SHA-256."""
     wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
     # All in one call: where one file cannot be written, none is recorded as sent.
-    return services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
+    files = services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
+    return {path: hashlib.sha256(services.capturing.read_file(path)).hexdigest() for path in files}
 
 
 def _examine(ledger: "OpenLedger", path: Path) -> ReturnedFile:

@@ -109,9 +109,9 @@ class SheetDialog(PlainDialog):
         self._header = line("")
         self._header.setMaximumWidth(scaled(110))
         self._title = line(found.title)
-        self._publisher = line(found.publisher)
-        self._held_on = DateField(self.appearance, found.held_on.isoformat(), "YYYY-MM-DD")
-        self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "YYYY-MM-DD")
+        self._publisher = line(found.publisher or self.appearance.settings.office)
+        self._held_on = DateField(self.appearance, found.held_on.isoformat(), "2025-03-31")
+        self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "2025-03-31")
         self._prefix = line(found.prefix)
         self._publisher.setPlaceholderText(self.tr("The office whose ledger it is"))
         first = side_by_side(
@@ -189,7 +189,7 @@ class SheetDialog(PlainDialog):
         self.bring_button.setObjectName("bringIn")
         self.bring_button.clicked.connect(self._bring_in)
         self.setMinimumHeight(scaled(420))
-        (self.bring_button if self._offer.publisher else self._publisher).setFocus()
+        (self.bring_button if self._publisher.text() else self._publisher).setFocus()
 
     def _connect(self) -> None:
         self._sheet.activated.connect(lambda _: self._ask_offer(None))
@@ -336,7 +336,7 @@ class SheetDialog(PlainDialog):
         if found.count > len(found.items):
             said.append(self.tr("The first {count} are shown.").format(count=len(found.items)))
         if found.claims:
-            said.append(self.tr("Official claims: {count}, none of them a judgement.").format(count=found.claims))
+            said.append(self.tr("Official claims: {count}, none of them an assessment.").format(count=found.claims))
         return " ".join(said)
 
     def _bring_in(self) -> None:

@@ -1,7 +1,8 @@
 """A piece of evidence that is not recorded yet, and how it comes of what was found: a file, a page, a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -62,6 +63,46 @@ class EvidenceDraft:
         if self.pages_without_text and self.unread is None:
             said.append(words.phrase("pages_without_text", pages=", ".join(map(str, self.pages_without_text))))
         return said
+
+    def remembered(self) -> dict[str, Any]:
+        """Return what a kept form knows of it besides its inputs and files, as JSON has it: see `recalled`."""
+        return {
+            "found": dict(self.found),
+            "stage": self.stage.value if self.stage is not None else "",
+            "figures": [
+                [one.value, one.unit, one.role.value if one.role is not None else "", one.wording, one.words]
+                for one in self.figures
+            ],
+            "read_by_ocr": list(self.read_by_ocr),
+            "pages_without_text": list(self.pages_without_text),
+        }
+
+
+def as_attachment(file: Mapping[str, Any]) -> dict[str, Any]:
+    """A file of a kept form as `EvidenceFields.attachments` has it: JSON knows neither tuples nor moments."""
+    at = file.get("retrieved_at")
+    pages = tuple(str(page) for page in file.get("pages", ()))
+    return {**file, "pages": pages, "retrieved_at": datetime.fromisoformat(at) if at else None}
+
+
+def recalled(
+    known: Mapping[str, Any], files: Sequence[Mapping[str, Any]], contents: Mapping[str, bytes]
+) -> EvidenceDraft:
+    """The draft of a kept form: of what `remembered` said, its files, and their bytes. Raises what nonsense raises."""
+    stage = known.get("stage")
+    return EvidenceDraft(
+        attachments=tuple(files),
+        found=dict(known.get("found", {})),
+        text="\n".join(page for file in files for page in file["pages"]),
+        files=dict(contents),
+        stage=Stage(stage) if stage else None,
+        figures=tuple(
+            Offer(value, unit, ValueRole(role) if role else None, wording, words)
+            for value, unit, role, wording, words in known.get("figures", ())
+        ),
+        read_by_ocr=tuple(known.get("read_by_ocr", ())),
+        pages_without_text=tuple(known.get("pages_without_text", ())),
+    )
 
 
 _NAMES = ("title", "publisher", "number", "published", "kind")

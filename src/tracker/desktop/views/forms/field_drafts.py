@@ -7,14 +7,21 @@ user has looked at the newer words.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from tracker.desktop.form_drafts import FormDrafts, draft_key
 from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_object
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import DueBasis
 
+_FORM = "FieldEditor"
+"""What the drafts of forms call these."""
+_KEEP_MILLISECONDS = 2_000
+"""So much typing a crash may take, as of any form."""
 Values = dict[str, Any]
 """Fields of a commitment as `CommitmentRevision` takes them."""
 
@@ -73,6 +80,8 @@ class Draft:
     saved: bool = False
     reloading: bool = False
     renewed: bool = False
+    restored: datetime | None = None
+    """When it was last typed in, where it comes from an earlier run of the program or another ledger in between."""
 
     @property
     def touched(self) -> bool:
@@ -89,15 +98,21 @@ class Draft:
 
 
 class Drafts(QObject):
-    """All that have been begun in one ledger. `save_wanted` and `reload_wanted` carry a draft; `changed` says: look."""
+    """All that have been begun in one ledger. `save_wanted` and `reload_wanted` carry a draft; `changed` says: look.
+
+    What was typed is kept with the drafts of forms, so that neither a crash nor another ledger takes it.
+    """
 
     save_wanted = Signal(object)
     reload_wanted = Signal(object)
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kept: FormDrafts) -> None:
         super().__init__()
         self._all: dict[tuple[str, str], Draft] = {}
+        self._kept = kept
+        self._pause = QTimer(self, interval=_KEEP_MILLISECONDS, singleShot=True)
+        self._pause.timeout.connect(self._keep)
 
     def find(self, code: str, field: str) -> Draft | None:
         """The draft of a field, if one has been begun."""
@@ -112,17 +127,53 @@ class Drafts(QObject):
 
     def give_up(self, draft: Draft) -> None:
         """Forget what was typed."""
-        self._all.pop((draft.code, draft.field), None)
+        self._let_go(draft)
         self.changed.emit()
+
+    def note(self) -> None:
+        """Something was typed: it is kept in a moment."""
+        self._pause.start()
+
+    def restore(self, detail: CommitmentDetail) -> None:
+        """Go on with what was typed about a commitment before the program ended, or another ledger was opened."""
+        line = detail.row
+        for field, read in FIELDS.items():
+            found = self._kept.find(draft_key(_FORM, line.code, field))
+            if found is None or (line.code, field) in self._all:
+                continue
+            state = found.state
+            now = read(detail)
+            base, values, version = state.get("base"), state.get("values"), state.get("version")
+            if not (is_object(base) and is_object(values) and base.keys() == values.keys() == now.keys()):
+                continue  # kept by another version of the program
+            # Where the words are others by now, saving is refused until the user has looked at them.
+            seen = line.version if base == now or type(version) is not int else version
+            reason = str(state.get("reason", ""))
+            self._all[line.code, field] = Draft(
+                line.code, field, dict(base), seen, dict(values), reason, restored=found.at
+            )
 
     def leave(self, code: str) -> None:
         """Another commitment is shown: what was opened and not touched is closed, the rest waits."""
         for draft in [one for one in self._all.values() if one.code == code and not (one.touched or one.saving)]:
             self._all.pop((draft.code, draft.field), None)
+        self._keep()
 
     def forget(self) -> None:
-        """Another ledger is open."""
+        """Another ledger is open: what was typed waits for this one."""
+        self._keep()
         self._all.clear()
+
+    def _keep(self) -> None:
+        self._pause.stop()
+        for draft in self._all.values():
+            if draft.touched and not draft.saved:
+                state = {"base": draft.base, "values": draft.values, "reason": draft.reason, "version": draft.version}
+                self._kept.keep(draft_key(_FORM, draft.code, draft.field), state)
+
+    def _let_go(self, draft: Draft) -> None:
+        self._all.pop((draft.code, draft.field), None)
+        self._kept.forget(draft_key(_FORM, draft.code, draft.field))
 
     def save(self, draft: Draft) -> None:
         """Ask for it to be written."""
@@ -156,7 +207,7 @@ class Drafts(QObject):
         for draft in [one for one in self._all.values() if one.code == detail.row.code]:
             now = FIELDS[draft.field](detail)
             if draft.saved:
-                self._all.pop((draft.code, draft.field))
+                self._let_go(draft)
             elif now == draft.base:
                 draft.version = detail.row.version
             if draft.reloading:

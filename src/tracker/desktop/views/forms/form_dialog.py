@@ -79,6 +79,8 @@ class FormDialog(QDialog):
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
         self._task: Task | None = None
+        # Those of the ledger that the form was opened for, whichever is open later.
+        self.drafts = appearance.drafts.here
         self._blank: State | None = None
         self._draft_pause = QTimer(self, interval=_DRAFT_MILLISECONDS)
         self._draft_pause.timeout.connect(self._keep_typed)
@@ -103,8 +105,10 @@ class FormDialog(QDialog):
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        parts = head, self._scrolling(), self._fault, self._foot
-        self.setLayout(column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16)))
+        parts = head, self._framed(self._scrolling()), self._fault, self._foot
+        whole = column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.setMinimumWidth(scaled(560))
 
     def set_heading(self, title: str) -> None:
@@ -150,8 +154,12 @@ class FormDialog(QDialog):
     def accept(self) -> None:
         """Close: what was typed is saved."""
         self._draft_pause.stop()
-        self.appearance.drafts.forget(self._draft_key)
+        self.drafts.forget(self._draft_key)
         super().accept()
+
+    def _framed(self, fields: QWidget) -> QWidget:
+        """The fields with what stands beside them."""
+        return fields
 
     @property
     def _draft_key(self) -> str:
@@ -160,7 +168,7 @@ class FormDialog(QDialog):
         return draft_key(type(self).__name__, code, self.draft_about)
 
     def _restore_typed(self) -> None:
-        draft = self.appearance.drafts.find(self._draft_key)
+        draft = self.drafts.find(self._draft_key)
         if draft is None or draft.state == self._blank:
             return
         self.type_again(draft.state)
@@ -172,9 +180,9 @@ class FormDialog(QDialog):
     def _keep_typed(self) -> None:
         state = self.typed()
         if state == self._blank:
-            self.appearance.drafts.forget(self._draft_key)
+            self.drafts.forget(self._draft_key)
         else:
-            self.appearance.drafts.keep(self._draft_key, state)
+            self.drafts.keep(self._draft_key, state)
 
     def _give_up_typed(self) -> None:
         """Empty the form of what was typed earlier."""
@@ -296,16 +304,21 @@ class FormDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_ctrl_enter(event):
-            self._submit()
+            self._send(event)
             return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter saves from within a text field too, where Enter alone begins a new line."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
-            self._submit()
+            self._send(event)
             return True
         return super().eventFilter(watched, event)
+
+    def _send(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter was pressed, be it with other keys."""
+        del event
+        self._submit()
 
     def _submit(self) -> None:
         if self.save_button.isEnabled():

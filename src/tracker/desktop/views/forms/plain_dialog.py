@@ -146,7 +146,9 @@ def typed_in(widget: QWidget) -> Any:
         case QPlainTextEdit():
             return widget.toPlainText()
         case QComboBox():
-            return widget.currentText()
+            # What is chosen, not its words: the window may speak another language when it comes back.
+            chosen = widget.currentData()
+            return chosen if isinstance(chosen, str | bool) and chosen != "" else widget.currentText()
         case QCheckBox() | QRadioButton():
             return widget.isChecked()
         case _:
@@ -162,6 +164,8 @@ def type_into(widget: QWidget, value: Any) -> None:
             widget.setPlainText(value)
         case QComboBox(), str() if widget.isEditable():
             widget.setCurrentText(value)
+        case QComboBox(), str() | bool() if (place := widget.findData(value)) >= 0:
+            widget.setCurrentIndex(place)
         case QComboBox(), str() if (place := widget.findText(value)) >= 0:
             widget.setCurrentIndex(place)
         case QCheckBox() | QRadioButton(), bool():

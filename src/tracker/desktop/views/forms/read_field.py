@@ -5,7 +5,7 @@ from datetime import date, datetime
 from html import escape
 from typing import cast
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLayout, QLineEdit, QSizePolicy, QTableView, QToolButton, QWidget
 
@@ -199,6 +199,17 @@ class DateField(ReadField):
             calendar.offer_month()
         calendar.chosen.connect(self._choose)
         calendar.show_below(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the calendar from the page, where Alt+Down goes to the next commitment."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and QKeySequence(event.keyCombination()) in _OPENS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if QKeySequence(event.keyCombination()) in _OPENS:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
-from tracker.desktop.views.common.widgets import column, hairline, label, text
+from tracker.desktop.views.common.widgets import column, hairline, label, settle, text
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.quotes import QuotesBox
 from tracker.desktop.views.detail.sections import Shown
@@ -39,6 +39,8 @@ class Pane(QScrollArea):
         inner.setObjectName("page")
         inner.setLayout(lines)
         self.setWidget(inner)
+        inner.show()
+        settle(self)
         self.verticalScrollBar().setValue(0)
 
 
@@ -103,6 +105,13 @@ class FactsPane(Pane):
             lines.addWidget(search)
         lines.addStretch()
         self.show_lines(lines)
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Bring the card of a piece into view, and mark it for a moment."""
+        card = next((one for one in self.findChildren(EvidenceCard) if one.evidence.id == evidence_id), None)
+        if card is not None:
+            self.ensureWidgetVisible(card)
+            card.mark_found()
 
     def _parts(self, detail: CommitmentDetail) -> Iterator[QLayout]:
         words = self._appearance.words

@@ -25,14 +25,13 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.assessment.assessment_dialog import QUESTIONS, AssessmentDialog, HeldReasons, VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
-from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.forms.plain_dialog import call, if_open
 from tracker.desktop.views.judging.case_view import FactsPane, Pane, WordsPane
 from tracker.desktop.views.judging.reason_input import ReasonField
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Changes
+from tracker.domain.rows import Changes, EvidenceRow
 from tracker.domain.terms import Assessment, Doubt
 
 if TYPE_CHECKING:
@@ -121,10 +120,6 @@ class JudgingRun(QDialog):
         self._recorder = Recorder(appearance, jobs, self)
         self._recorder.ledger = ledger
         self._recorder.written.connect(self._take_record)
-        # Never shown: what the sections of a commitment ask for, they ask their pane.
-        self._sections = DetailPane(appearance)
-        self._sections.setParent(self)
-        self._sections.setVisible(False)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -220,6 +215,14 @@ class JudgingRun(QDialog):
         """Record a piece of evidence for this commitment."""
         if self.is_shown and self.code:
             self._recorder.add_evidence(self._cases[self.code].detail)
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Bring the card of a piece of evidence into view."""
+        self.facts.show_evidence(evidence_id)
+
+    def look_at(self, piece: EvidenceRow, sha256: str) -> None:
+        """Open a file of a piece, "" for the one that its words are quoted from."""
+        self._recorder.look_at(piece, sha256)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In a line that asks for a reason Enter goes on, too, and Escape leads back to the verdicts."""
@@ -324,8 +327,7 @@ class JudgingRun(QDialog):
         typed = self._typed.get(self.code) or self._drafted(self.code)
         chosen = typed.assessment if typed is not None else detail.row.assessment
         self._stack.setCurrentIndex(0)
-        pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
-        shown = Shown(self._sections, self.appearance, detail, pieces, read_only=True)
+        shown = Shown.of(self, self.appearance, detail)
         self.words.show_case(shown)
         self.facts.show_case(shown)
         self.verdict.show_case(detail, self._ledger.today(), case.rules.search_expiry_days, chosen)
@@ -342,7 +344,7 @@ class JudgingRun(QDialog):
         self._shown = ""
         skipped = len(self._codes) - len(self._judged)
         said = self.tr("Judged: {count}.").format(count=len(self._judged))
-        rest = self.tr("Passed over without a verdict: {count}.").format(count=skipped) if skipped else ""
+        rest = self.tr("Passed over without an assessment: {count}.").format(count=skipped) if skipped else ""
         self._end.setText(" ".join(filter(None, (said, rest))))
         self._again.setVisible(bool(skipped))
         self._stack.setCurrentIndex(1)
@@ -454,7 +456,7 @@ class JudgingRun(QDialog):
         self.facts = FactsPane(self.appearance)
         self.reason = ReasonField()
         self.verdict = VerdictInput(self, self._reason_field(), columns=2)
-        self._verdict_pane = Pane(self.tr("The verdict"))
+        self._verdict_pane = Pane(self.tr("The assessment"))
         self._fault = text("", "fault")
         self._fault.setVisible(False)
         self._undo = self._button(self.tr("Undo"), "U")
@@ -542,7 +544,6 @@ class JudgingRun(QDialog):
         self.verdict.chose.connect(self._offer)
         self.reason.submitted.connect(self.submit)
         self.reason.input.left.connect(self._focus_verdicts)
-        self._sections.file_wanted.connect(self._recorder.look_at)
         QShortcut(QKeySequence("Alt+Down"), self, self.skip)
         QShortcut(QKeySequence("Alt+Up"), self, self.back)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)

@@ -123,7 +123,7 @@ class TagStrip(QFrame):
         self._read_only = False
         self.setObjectName("tagStrip")
         self._flow = Flow()
-        self.setLayout(column(self._flow, margins=(18, 7, 16, 7)))
+        self.setLayout(column(self._flow))
         self._name = label("", "fieldName")
         self._name.setFixedHeight(scaled(24))
         self.input = _TagLine()

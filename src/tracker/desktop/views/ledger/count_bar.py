@@ -7,10 +7,9 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.table_header import TableHeader
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import ToolButton, add_choice, button, column, label, row
 from tracker.desktop.views.ledger.chips import FilterChips
 from tracker.desktop.views.ledger.view_menu import SavedViews
@@ -74,14 +73,14 @@ class CountBar(QFrame):
     group_wanted = Signal(object)
     fold_wanted = Signal(bool)
 
-    def __init__(self, appearance: Appearance, views: SavedViews, header: TableHeader) -> None:
+    def __init__(self, appearance: Appearance, views: SavedViews, table: LazyTableView) -> None:
         super().__init__()
         self._appearance = appearance
         self._views = views
-        self._header = header
+        self._menus = table.menus
         self._query = LedgerQuery()
         self._filters = 0
-        self._count = 0
+        self._count: int | None = None
         self._total = 0
         self.setObjectName("countBar")
         self._shown = label("", "shown")
@@ -98,7 +97,6 @@ class CountBar(QFrame):
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
             one.setMenu(menu)
         self.chips = FilterChips(appearance)
-        self.chips.hide()
         counts = row(self._shown, self._of_total, self._clear, None, spacing=8)
         menus = row(self.group_button, self.view_button, self.column_button, spacing=2)
         line = row(counts, menus, spacing=8)
@@ -106,27 +104,30 @@ class CountBar(QFrame):
         self._line = QWidget()
         self._line.setFixedHeight(scaled(39))
         self._line.setLayout(line)
-        self._lines = column(self._line, self.chips, margins=(16, 0, 8, 0))
-        self.setLayout(self._lines)
+        self.setLayout(column(self._line, margins=(16, 0, 8, 0)))
+        # Below the list, where it pushes no row away from under the pointer.
+        self.filter_strip = QFrame()
+        self.filter_strip.setObjectName("filterStrip")
+        self.filter_strip.setLayout(column(self.chips, margins=(16, 6, 8, 6)))
+        self.filter_strip.hide()
         views.changed.connect(self.retranslate)
-        header.columns_changed.connect(self.retranslate)
 
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
-        return [self._clear, self.group_button, self.view_button, self.column_button, *self.chips.stops]
+        return [self._clear, self.group_button, self.view_button, self.column_button]
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(120), super().minimumSizeHint().height())
 
-    def show_counts(self, shown: int, query: LedgerQuery, facets: Facets | None) -> None:
-        """Show how many rows there are, and what narrows them down."""
+    def show_counts(self, shown: int | None, query: LedgerQuery, facets: Facets | None) -> None:
+        """Show how many rows there are, or nothing while that is not known, and what narrows them down."""
         self._query = query
         self._count = shown
         self._total = facets.total if facets else 0
         self._filters = sum(map(len, query.choices.values())) + bool(query.search) + bool(query.changed_since)
         self.chips.show_filters(query, facets)
-        self._lines.setContentsMargins(scaled(16), 0, scaled(8), scaled(8) if self._filters else 0)
+        self.filter_strip.setVisible(bool(self._filters))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -148,7 +149,8 @@ class CountBar(QFrame):
         self._of_total.setVisible(bool(self._filters))
         self._clear.setVisible(self._filters > 0)
         one = self.tr("1 commitment")
-        said = one if self._count == 1 else self.tr("{count} commitments").format(count=f"{self._count:,}")
+        many = self.tr("{count} commitments").format(count=f"{self._count or 0:,}")
+        said = "" if self._count is None else one if self._count == 1 else many
         self._shown.setText(said)
         self._shown.setToolTip(said)
         self._name_menus(whole=True)
@@ -161,7 +163,7 @@ class CountBar(QFrame):
         if self._needed() > room:
             self._clear.hide()
         if self._needed() > room:
-            self._shown.setText(str(self._count))
+            self._shown.setText("" if self._count is None else str(self._count))
 
     def _needed(self) -> int:
         """The width of all that shows; layouts within layouts notice too late what was hidden just now."""
@@ -195,24 +197,9 @@ class CountBar(QFrame):
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()
-        columns = self._header.columns
-        seen = self._header.seen
-        for one in COLUMNS:
-            heading = one.heading(self._appearance.words)
-            if one.name in columns and one.name not in seen:
-                heading = self.tr("{column} (waits for a wider window)").format(column=heading)
-            action = menu.addAction(heading)
-            action.setCheckable(True)
-            action.setChecked(one.name in columns)
-            action.setEnabled(one.name != "title")
-            action.triggered.connect(lambda checked, name=one.name: self._choose(name, checked))
-        menu.addAction(self.tr("The usual columns"), lambda: self._header.choose(USUAL))
+        self._menus.fill_choice(menu)
         menu.addSeparator()
         rows = QActionGroup(menu)
         for density, name in (("comfortable", self.tr("Comfortable rows")), ("dense", self.tr("Dense rows"))):
             chosen = density == self._appearance.density
             add_choice(menu, rows, name, partial(self._appearance.set_density, density), chosen=chosen)
-
-    def _choose(self, name: str, chosen: bool) -> None:
-        others = [one for one in self._header.columns if one != name]
-        self._header.choose([*others, name] if chosen else others)

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -22,6 +23,7 @@ from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
 from tracker.desktop.views.ledger.ledger_acts import BulkPanel, FieldRecorder, connect_acts
 from tracker.desktop.views.ledger.ledger_table import LedgerTable, TableReader
+from tracker.desktop.views.ledger.verdict_menu import VerdictMenu
 from tracker.desktop.views.ledger.view_menu import SavedViews, View
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.commitments.progress import Progress
@@ -29,7 +31,8 @@ from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
-from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import MOST_CODES, Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ordering import Orders
 from tracker.domain.terms import Assessment
 from tracker.domain.text.lines import one_line
 from tracker.exports import format_of
@@ -48,7 +51,7 @@ class LedgerPage(Page):
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__(appearance, settings, jobs)
         self._query = LedgerQuery()
-        self._shown = 0
+        self._shown: int | None = None
         self._asked = ""
         self._sought = ""
         self._counts: Facets | None = None
@@ -62,7 +65,9 @@ class LedgerPage(Page):
         self.recorder = BulkRecorder(appearance, jobs, self, lambda: self._reader.codes)
         self._fields = FieldRecorder(jobs, self.detail, self)
         self.views = SavedViews(appearance, settings, jobs, self, self._view)
-        self.bar = CountBar(appearance, self.views, self.table.header)
+        self.bar = CountBar(appearance, self.views, self.table)
+        self.table.menus.filters = frozenset(SHOWN)
+        self._query = self._query.ordered_by(self.table.header.kept_orders or self._query.orders)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -80,6 +85,7 @@ class LedgerPage(Page):
     def open(self, opened: "Opened") -> None:
         self.recorder.ledger = self._reader.ledger = opened.ledger
         self._counts = None
+        self._shown = None
         self._sought = ""
         self._show_detail(None)
         self._fields.open(opened.ledger)
@@ -123,12 +129,15 @@ class LedgerPage(Page):
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
         known = self.table.rows.id_of(code)
+        asked = self._asked
         if known is None:
             # Where it stands is known once it has been read.
             self._sought = code
         else:
             self._go_to(known)
-        self._read_detail(code)
+        # To choose its row may have asked for it: one with 20,000 pieces of evidence would be read twice.
+        if self._asked == asked:
+            self._read_detail(code)
 
     def clear_filters(self) -> None:
         """Show everything again."""
@@ -149,6 +158,9 @@ class LedgerPage(Page):
 
     def ask_to_export(self) -> None:
         """Ask where the report of what is shown is to go, and in which format."""
+        self._ask_where(self._query)
+
+    def _ask_where(self, query: LedgerQuery) -> None:
         if self.ledger is None:
             return
         dialog = QFileDialog(self.window(), self.tr("Export report"), self._settings.folder())
@@ -159,7 +171,7 @@ class LedgerPage(Page):
         dialog.setDefaultSuffix("xlsx")
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings.get(chosen, "xlsx")))
         dialog.selectFile(self.tr("Commitment ledger") + ".xlsx")
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export(Path(name), query))
         dialog.open()
 
     def _endings(self) -> dict[str, str]:
@@ -173,14 +185,14 @@ class LedgerPage(Page):
             self.tr("CSV table (*.csv)"): "csv",
         }
 
-    def export(self, path: Path) -> None:
-        """Write the report of what is shown, and offer its folder for the next one."""
+    def export(self, path: Path, shown: LedgerQuery | None = None) -> None:
+        """Write the report of what is wanted, or of what is shown, and offer its folder for the next one."""
         self._settings.remember_folder(path.parent)
         ledger = self.ledger
         words = self._appearance.words
         if ledger is None:
             return
-        query = ledger.of_day(self._query)
+        query = ledger.of_day(shown or self._query)
 
         def done(past: PastReport) -> None:
             self._settings.remember_report(past.sha256, path)
@@ -197,7 +209,6 @@ class LedgerPage(Page):
     def restore(self, width: int) -> None:
         """Bring back the widths of last time, or share the window's width out."""
         self.splitter.share(width)
-        self.table.restore()
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -242,12 +253,24 @@ class LedgerPage(Page):
 
     def _apply(self, view: View) -> None:
         """Look at the ledger as a saved view says."""
-        self.table.header.choose(view.columns or self.table.header.columns)
+        header = self.table.header
+        query = view.query
+        header.use_view(self.views.current)
+        if not self.views.current:
+            # No view of the user's own: the list itself, as it was left.
+            query = query.ordered_by(header.kept_orders or query.orders)
+        elif view.columns:
+            header.choose(view.columns)
         if view.density in ("comfortable", "dense") and view.density != self._appearance.density:
             self._appearance.set_density(view.density)
-        self.facets.choose(view.query.choices)
-        self._change(view.query)
-        self.search_shown.emit(view.query.search)
+        self.facets.choose(query.choices)
+        self._change(query)
+        self.search_shown.emit(query.search)
+
+    def _follow_views(self) -> None:
+        """What shows has been saved under a name, or its view was renamed or given up: its widths go with it."""
+        if self.table.header.view != self.views.current:
+            self.table.header.adopt_view(self.views.current)
 
     def _gather(self, group: Group | None) -> None:
         self._change(replace(self._query, group=group))
@@ -297,8 +320,8 @@ class LedgerPage(Page):
             "beginning",
         )
 
-    def _sort(self, key: SortKey, descending: bool) -> None:
-        self._change(replace(self._query, sort=key, descending=descending))
+    def _sort(self, orders: Orders[SortKey]) -> None:
+        self._change(self._query.ordered_by(orders))
 
     def _show_beginning(self, listing: "Listing | None") -> None:
         """What can be told of a large ledger before it has been counted."""
@@ -313,7 +336,8 @@ class LedgerPage(Page):
         # The rows are painted first; the boxes of the filters are laid out after them.
         self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
-        self.table.header.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_orders(self._query.orders)
+        self.table.menus.grouped = self._query.group
         self._list.show_list(bool(listing.rows))
         self.table.mark_search(self._query.search)
         # Several rows are selected, or one is still looked for: the current row is not to move.
@@ -326,7 +350,7 @@ class LedgerPage(Page):
         if self._counts is not None:
             self.facets.show_facets(self._counts)
         self._count()
-        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, self.detail])
+        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, *self.bar.chips.stops, self.detail])
 
     def _show_detail(self, detail: CommitmentDetail | None) -> None:
         self.detail.show_detail(detail)
@@ -341,6 +365,42 @@ class LedgerPage(Page):
             self.bulk.show_selection(count, assessments)
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
+    def ask_verdict(self) -> None:
+        """Offer the verdicts beside the current row, by the key."""
+        self.table.ask_verdict()
+
+    def _offer_verdicts(self, place: QPoint) -> None:
+        """Every verdict needs a reason, and most a proof: the form asks for both, with the chosen one in it."""
+        if self._is_past():
+            return
+        menu = self._verdicts(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _verdicts(self, parent: QWidget) -> VerdictMenu:
+        chosen = self.table.chosen
+        current = chosen.assessment if chosen is not None and len(self.table.selected) < 2 else None
+        menu = VerdictMenu(self._appearance, current, parent)
+        menu.chosen.connect(self._judge_as)
+        return menu
+
+    def _judge_as(self, assessment: Assessment) -> None:
+        row = self.table.chosen
+        detail = self.detail.detail
+        judge = partial(self.recorder.judge, chosen=assessment)
+        if row is None or self._reader.codes or (detail is not None and detail.row.code == row.code):
+            self.act(judge)
+        else:
+            # The row has just been clicked: its detail is on the way, and the one that shows is another's.
+            code = row.code
+            self.run(lambda ledger: services.reading.read_detail(ledger.workspace, code, None, ()), judge, "judged")
+
+    def _export_selected(self) -> None:
+        """A report of just these rows."""
+        self._reader.when_known(
+            lambda: self._ask_where(LedgerQuery(codes=frozenset(self._reader.codes)).ordered_by(self._query.orders))
+        )
+
     def _show_menu(self, place: QPoint) -> None:
         """What can be done with the selected rows; where they are several, only what is done with several."""
         menu = QMenu(self)
@@ -348,6 +408,9 @@ class LedgerPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         recorder = self.recorder
         writing = [menu.addAction(self.tr("Assess…"), partial(self.act, recorder.judge))]
+        verdicts = self._verdicts(menu)
+        verdicts.setTitle(self.tr("Assess as"))
+        writing.append(menu.addMenu(verdicts))
         if len(self.table.selected) != 1:
             writing.append(menu.addAction(self.tr("Log a round of searching…"), partial(self.act, recorder.log_search)))
         else:
@@ -363,6 +426,10 @@ class LedgerPage(Page):
         menu.addSeparator()
         for action in writing:
             action.setEnabled(not self.detail.read_only)
+        if len(self.table.selected) != 1:
+            export = menu.addAction(self.tr("Export these rows…"), self._export_selected)
+            export.setObjectName("exportRows")
+            export.setEnabled(len(self.table.selected) <= MOST_CODES)
         menu.addAction(self.tr("Copy as table"), self.table.copy).setObjectName("copyRows")
         menu.popup(place)
 
@@ -404,11 +471,10 @@ class LedgerPage(Page):
         self._list = ListOrReason(self.table)
         self._side = QStackedWidget()
         middle = QWidget()
-        one = QWidget()
         middle.setObjectName("page")
-        middle.setLayout(column(self.bar, self._list))
-        one.setLayout(column(self.detail, self.tags))
-        self._side.addWidget(one)
+        middle.setLayout(column(self.bar, self._list, self.bar.filter_strip))
+        self.detail.put_under_more(self.tags)
+        self._side.addWidget(self.detail)
         self._side.addWidget(self.bulk)
         # English names of facets are longer than Chinese ones.
         left = Side(self.facets, 6, 176, 248 if self._appearance.language == "en" else 212, minimum=168)
@@ -434,22 +500,33 @@ class LedgerPage(Page):
         self.bulk.tags_button.clicked.connect(self.change_tags)
         self.bulk.copy_button.clicked.connect(self.table.copy)
 
+    def _step(self, key: Qt.Key) -> None:
+        """Choose the next or the previous commitment, wherever on the page the keyboard is: as an arrow in the list."""
+        QApplication.sendEvent(self.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
     def _connect_list(self) -> None:
+        for keys, key in (("Alt+Down", Qt.Key.Key_Down), ("Alt+Up", Qt.Key.Key_Up)):
+            step = partial(self._step, key)
+            QShortcut(QKeySequence(keys), self, step, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         table = self.table
         bar = self.bar
         views = self.views
         table.row_chosen.connect(self._show_row)
-        table.sort_wanted.connect(self._sort)
+        table.orders_wanted.connect(self._sort)
+        table.menus.filter_wanted.connect(self.facets.reveal)
+        table.menus.group_wanted.connect(self._gather)
         table.detail_wanted.connect(self.detail.setFocus)
         self._reader.selected.connect(self._show_selection)
         self._reader.refused.connect(self.refuse)
         table.menu_wanted.connect(self._show_menu)
+        table.verdict_wanted.connect(self._offer_verdicts)
         table.copied.connect(self._say_copied)
         bar.clear_wanted.connect(self.clear_filters)
         bar.group_wanted.connect(self._gather)
         bar.fold_wanted.connect(table.fold_all)
         bar.chips.removed.connect(self._take_filter_away)
         views.applied.connect(self._apply)
+        views.changed.connect(self._follow_views)
         views.said.connect(self.said)
         views.refused.connect(self.refused)
         views.written.connect(self.written)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -28,6 +29,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.columns import Copy, mime_of, table_of
+from tracker.desktop.models.frozen_columns import frozen_width
 from tracker.desktop.models.lazy_table import PAGE
 from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.row_painter import LedgerPainter
@@ -50,7 +52,8 @@ _Index = QModelIndex | QPersistentModelIndex
 class LedgerTable(LazyTableView):
     """Rows are chosen by arrows, Home, End, typing and clicking, several with Ctrl and Shift; Enter goes to the detail.
 
-    Heads of groups fold and unfold by a click, Space, Left and Right. Ctrl+C copies the selected rows.
+    Heads of groups fold and unfold by a click, Space, Left and Right. Ctrl+C copies the selected rows. A click on the
+    assessment of a row asks for another one: `verdict_wanted` carries where on the screen that is.
     """
 
     row_chosen = Signal(object)
@@ -58,13 +61,15 @@ class LedgerTable(LazyTableView):
     selection_changed = Signal()
     detail_wanted = Signal()
     menu_wanted = Signal(object)
+    verdict_wanted = Signal(object)
     copied = Signal(int)
     copy_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         model = LedgerModel(appearance)
-        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns", chooses=True)
+        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns")
         self.rows = model
+        self._pressed_chip = -1
         self._pressed_head = False
         self._awaited = 0
         self.setMouseTracking(True)
@@ -126,17 +131,12 @@ class LedgerTable(LazyTableView):
         if rows is None:
             self.copy_wanted.emit(ids)
         elif rows:
-            self.take_copy(table_of(rows, self.header.seen, self._appearance.words), len(rows))
+            self.take_copy(table_of(rows, self.header.columns, self._appearance.words), len(rows))
 
     def take_copy(self, table: Copy, count: int) -> None:
         """Put a table of so many rows on the clipboard."""
         QGuiApplication.clipboard().setMimeData(mime_of(table))
         self.copied.emit(count)
-
-    def restore(self) -> None:
-        """Bring back the columns of last time."""
-        self.header.restore()
-        self.retranslate()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -157,6 +157,8 @@ class LedgerTable(LazyTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         head = self._head(self.indexAt(event.position().toPoint()))
         self._pressed_head = head is not None
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        self._pressed_chip = self._chip_line(event.position().toPoint()) if plain else -1
         if head is None:
             super().mousePressEvent(event)
         elif event.button() == Qt.MouseButton.LeftButton:
@@ -172,10 +174,16 @@ class LedgerTable(LazyTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not (self._pressed_head and event.buttons()):
             super().mouseMoveEvent(event)
+        over_chip = self._chip_line(event.position().toPoint()) >= 0
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_chip else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not self._pressed_head:
             super().mouseReleaseEvent(event)
+        pressed = self._pressed_chip
+        self._pressed_chip = -1
+        if pressed >= 0 and pressed == self._chip_line(event.position().toPoint()):
+            self.ask_verdict()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()
@@ -183,6 +191,31 @@ class LedgerTable(LazyTableView):
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(place)
+
+    def ask_verdict(self) -> None:
+        """Ask for another assessment of the current row, below the one that it has."""
+        current = self.currentIndex()
+        if self.chosen is None:
+            return
+        self.scrollTo(current)
+        chip = self._ledger_painter.chip_at(current.row())
+        # Where the column is hidden, or scrolled out of sight, below the row.
+        is_seen = chip is not None and self.viewport().rect().contains(chip)
+        box = chip if chip is not None and is_seen else self.visualRect(self.rows.index(current.row(), 0))
+        self.verdict_wanted.emit(self.viewport().mapToGlobal(box.bottomLeft()))
+
+    def _chip_line(self, place: QPoint) -> int:
+        """The line on whose assessment a place is; -1 where it is on none."""
+        line = self.rowAt(place.y())
+        if line < 0 or self._head(self.rows.index(line, 0)) is not None:
+            return -1
+        chip = self._ledger_painter.chip_at(line)
+        stays = frozen_width(self.header, self.rows.columns) if self.header.offset() else 0
+        return line if chip is not None and place.x() >= stays and chip.contains(place) else -1
+
+    @property
+    def _ledger_painter(self) -> LedgerPainter:
+        return cast(LedgerPainter, self._painter)
 
     def _fold_by_key(self, key: Qt.Key) -> bool:
         """Left folds, or goes up to the head; Right unfolds; Space does the other of both."""
@@ -322,7 +355,7 @@ class TableReader(QObject):
     def _copy(self, ids: Sequence[int]) -> None:
         """Read all rows page by page, then copy them."""
         ledger = self.ledger
-        names = self._table.header.seen
+        names = self._table.header.columns
         words = self._appearance.words
         if ledger is None:
             return

@@ -1,7 +1,7 @@
 """The menu of saved views, and the views behind it: as plain JSON, read, applied, saved, renamed and given up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,16 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.domain.rows import Changes, Facets, SavedViewRow
-from tracker.domain.search.ledger_query import Attention, Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import (
+    Attention,
+    Choices,
+    Facet,
+    Group,
+    LedgerQuery,
+    SortKey,
+    orders_as_json,
+    orders_from_json,
+)
 from tracker.wording import Words
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ def define(view: View) -> dict[str, Any]:
         "search": query.search,
         "sort": query.sort.value,
         "descending": query.descending,
+        "then": orders_as_json(query.then),
         "group": query.group.value if query.group else None,
         "columns": list(view.columns),
         "density": view.density,
@@ -59,6 +69,7 @@ def understand(definition: Mapping[str, Any], facets: Facets, words: Words) -> V
         search=_text(definition.get("search")),
         sort=SortKey(sort) if sort in list(SortKey) else SortKey.CODE,
         descending=definition.get("descending") is True,
+        then=orders_from_json(definition.get("then")),
         group=Group(group) if group in list(Group) else None,
     )
     columns = tuple(name for name in _list(definition.get("columns")) if isinstance(name, str))
@@ -131,6 +142,7 @@ class SavedViews(Controller):
     def fill(self, menu: QMenu) -> None:
         """Offer the views, and what can be done with them."""
         menu.clear()
+        menu.addAction(self.tr("All commitments"), partial(self._apply_ready, {})).setObjectName("allCommitments")
         for words, choices in self._ready().items():
             menu.addAction(words, partial(self._apply_ready, choices))
         menu.addSeparator()
@@ -177,18 +189,17 @@ class SavedViews(Controller):
         month = f"{ledger.as_of or ledger.today():%Y-%m}"
         attention = Facet.ATTENTION
         return {
-            self.tr("Awaiting a verdict"): {attention: frozenset({Attention.DUE.value, Attention.DUE_ASKED.value})},
+            self.tr("Awaiting an assessment"): {attention: frozenset({Attention.DUE.value, Attention.DUE_ASKED.value})},
             self.tr("New evidence, not judged"): {attention: frozenset({Attention.UNJUDGED.value})},
             self.tr("Red lights"): {attention: frozenset({Attention.RED.value})},
             self.tr("Due this month"): {Facet.DUE_MONTH: frozenset({month})},
         }
 
     def _apply_ready(self, choices: Choices) -> None:
-        """Narrow the ledger down to these; columns and rows stay as they are."""
-        now = self._now()
+        """Narrow the list itself down to these; rows stay as high as they are."""
         self.current = ""
         self._standard = {}
-        self.applied.emit(replace(now, query=LedgerQuery(choices)))
+        self.applied.emit(View(LedgerQuery(choices), (), self._now().density))
         self.changed.emit()
 
     def save(self, name: str) -> None:

@@ -26,6 +26,8 @@ from tracker.domain.text.amount_input import read_amount
 from tracker.wording import Words, decimal_text
 
 NONE = "–"
+_SHARES = (5, 4, 2, 4)
+"""How bearing, value, unit and role share a line."""
 LINK_FIELDS = ("commitment", "part", "bearing", "stage", "value", "unit", "role")
 
 
@@ -94,6 +96,11 @@ class LinkRow(QFrame):
     def code(self) -> str:
         """The code of the commitment, as far as it is known."""
         return self._commitment.code
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the commitment has a target in a unit, as far as that is known."""
+        return bool(self._unit.text().strip())
 
     @property
     def is_blank(self) -> bool:
@@ -181,21 +188,37 @@ class LinkRow(QFrame):
         remove.setAccessibleName(self.tr("Take this link away"))
         remove.clicked.connect(self.remove_wanted)
         words = self._appearance.words
+        self._remove = remove
         commitment = self._named.add("commitment", self._commitment, self.tr("Commitment"))
         self._part_field = QWidget()
         self._part_field.setLayout(self._named.add("part", self._part, words.field("part")))
         first = row(commitment, self._part_field, column(label(" ", "formLabel"), remove, None, spacing=3), spacing=12)
         first.setStretch(0, 3)
         first.setStretch(1, 2)
-        what = [("bearing", self._bearing), ("stage", self._stage)]
-        measured = [("value", self._value), ("unit", self._unit), ("role", self._role)]
-        second, third = (
-            side_by_side(*(self._named.add(name, field, words.field(name)) for name, field in fields))
-            for fields in (what, measured)
-        )
+        measured = [("bearing", self._bearing), ("value", self._value), ("unit", self._unit), ("role", self._role)]
+        second = side_by_side(*(self._named.add(name, field, words.field(name)) for name, field in measured))
+        for place, share in enumerate(_SHARES):
+            second.setStretch(place, share)
+        self._stage_field = QWidget()
+        stage = row(self._named.add("stage", self._stage, words.field("stage")), None)
+        stage.setStretch(0, _SHARES[0])
+        stage.setStretch(1, sum(_SHARES[1:]))
+        self._stage_field.setLayout(stage)
         for said in (self._working, self._hints):
             said.setVisible(False)
-        self.setLayout(column(first, second, third, self._working, self._hints, spacing=7, margins=(12, 8, 12, 10)))
+        parts = (first, second, self._working, self._hints, self._stage_field)
+        self.setLayout(column(*parts, spacing=7, margins=(12, 8, 12, 10)))
+
+    def show_stage(self, shown: bool) -> None:
+        """Whether the stage is asked for; one that is known always shows."""
+        self._stage_field.setVisible(shown or self._stage.currentData() is not None)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order: what it is about comes last where that was given from the beginning."""
+        measured = [self._bearing, self._value, self._unit, self._role, self._stage]
+        about = [self._commitment, self._part]
+        return [*measured, *about, self._remove] if self._draft.code else [*about, *measured, self._remove]
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)

@@ -122,6 +122,8 @@ class EvidenceSaver(QObject):
         self._dialog = dialog
         self._ledger = ledger
         self._write = write
+        self._saved = 0
+        dialog.undo_wanted.connect(self._undo)
 
     def save(self, values: Mapping[str, Any]) -> None:
         """Save what the form holds, unless it is a document that is there already."""
@@ -133,8 +135,38 @@ class EvidenceSaver(QObject):
 
     def _finish(self, changes: Changes) -> None:
         self._dialog.settle()
-        self._dialog.accept()
+        self._close_or_go_on(changes)
         self.written.emit(changes)
+
+    def _close_or_go_on(self, changes: Changes) -> None:
+        """The form closes, or is there for the next piece."""
+        if self._dialog.goes_on:
+            self._saved = changes.event_id
+            self._dialog.begin_next(self._dialog.values()["title"])
+        else:
+            self._dialog.accept()
+
+    def _undo(self) -> None:
+        """Take back the piece that was saved before this one."""
+        saved = self._saved
+        ledger = self._ledger
+        dialog = self._dialog
+
+        def work() -> Changes | None:
+            last = services.undoing.reversible(ledger.workspace).undo
+            # Another program may have gone on for the same author: that is not what the button says.
+            return services.undoing.undo(ledger.present) if last is not None and last.id == saved else None
+
+        def done(changes: Changes | None) -> None:
+            if not dialog.is_over:
+                dialog.settle()
+                taken = self.tr("Taken back: it stands in the form again.")
+                other = self.tr("Something else was changed since: take it back in the window (Ctrl+Z).")
+                dialog.show_undone(taken if changes is not None else other, again=changes is not None)
+            if changes is not None:
+                self.written.emit(changes)
+
+        self._run(work, done, partial(refuse_form, dialog))
 
     def _refuse(self, values: Mapping[str, Any], error: Exception) -> None:
         # Only the service knows all pieces, so it refuses first; what is alike is read for the question then.
@@ -180,7 +212,7 @@ class EvidenceSaver(QObject):
         if linked.refused:
             self._dialog.refuse(linked.refused[0])
         else:
-            self._dialog.accept()
+            self._close_or_go_on(linked.changes)
         if linked.changes.event_id:
             self.written.emit(linked.changes)
 

@@ -77,7 +77,7 @@ class SuggestionLine(QFrame):
     def _matched(self) -> str:
         """The words that matched, the weightiest first, with what of the commitment they agree with."""
         said: dict[str, list[str]] = {}
-        for match in self.suggestion.matched[:_MOST_WORDS]:
+        for match in self.suggestion.reasons[:_MOST_WORDS]:
             said.setdefault(self._words.term(match.origin), []).append(self._words.quote(match.words))
         kinds = (f"{origin} {self._words.join(words)}" for origin, words in said.items())
         return " · ".join(kinds)

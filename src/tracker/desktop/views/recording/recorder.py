@@ -22,6 +22,7 @@ from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkDraft
 from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
 from tracker.desktop.views.recording.form_capture import FormCapture
+from tracker.desktop.views.recording.piece_dialogs import LinkPiecesDialog, PiecesDialog, WithdrawPiecesDialog
 from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
 from tracker.desktop.views.recording.statement_dialogs import (
     ClaimDialog,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.assessment.judging import JudgementAhead
+    from tracker.services.evidence.recording import Done as DoneToPieces
     from tracker.services.ledgers.workspace import Workspace
 
 _Write = Callable[[Mapping[str, Any]], Changes]
@@ -73,8 +75,8 @@ class Recorder(QObject):
     def ledger(self, ledger: "OpenLedger | None") -> None:
         self._opened = ledger
 
-    def judge(self, detail: CommitmentDetail) -> None:
-        """Set the assessment; first it is asked after how many days a search is old."""
+    def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
+        """Set the assessment, beginning with the one that is `chosen`; first it is asked when a search is old."""
         ledger = self.ledger
         if ledger is None:
             return
@@ -82,7 +84,7 @@ class Recorder(QObject):
         def show(rules: Rules) -> None:
             today = ledger.today()
             days = rules.search_expiry_days
-            dialog = AssessmentDialog(self._appearance, self._window, detail, today, days)
+            dialog = AssessmentDialog(self._appearance, self._window, detail, today, days, chosen)
             reload = partial(self._read_commitment, dialog)
             self._open(dialog, services.judging.set_assessment, services.commands.AssessmentChange, reload)
 
@@ -140,6 +142,52 @@ class Recorder(QObject):
             dialog = WithdrawDialog(self._appearance, self._window, detail, evidence)
             reload = partial(self._read_piece, dialog, evidence.id)
             self._open(dialog, services.recording.withdraw_evidence, services.commands.Withdrawal, reload)
+
+    def link_pieces(self, pieces: Sequence[EvidenceRow]) -> None:
+        """Let several pieces bear on one commitment."""
+        ledger = self.ledger
+        if ledger is not None:
+            dialog = LinkPiecesDialog(self._appearance, self._window, pieces)
+            self._answer_targets(dialog, ledger)
+            ids = [piece.id for piece in pieces]
+            self._open_pieces(
+                dialog,
+                lambda values, progress: services.recording.link_pieces(ledger.present, ids, values, progress),
+            )
+
+    def withdraw_pieces(self, pieces: Sequence[EvidenceRow]) -> None:
+        """Take several pieces out of use with one reason."""
+        ledger = self.ledger
+        if ledger is not None:
+            dialog = WithdrawPiecesDialog(self._appearance, self._window, pieces)
+            seen = {piece.id: piece.version for piece in pieces}
+            self._open_pieces(
+                dialog,
+                lambda values, progress: services.recording.withdraw_pieces(
+                    ledger.present, seen, values["reason"], progress
+                ),
+            )
+
+    def _open_pieces(self, dialog: PiecesDialog, work: "Callable[[Mapping[str, Any], Progress], DoneToPieces]") -> None:
+        """Open a form about several pieces; it stays open where some were refused, and says why."""
+
+        def write(values: Mapping[str, Any]) -> None:
+            task = Task(self.tr("Change {count} pieces of evidence").format(count=len(dialog.pieces)))
+            dialog.busy(task)
+            failed = partial(refuse_form, dialog)
+            self._jobs.run_long(task, lambda progress: work(values, progress), finish, failed)
+
+        def finish(done: "DoneToPieces") -> None:
+            dialog.settle()
+            if done.refused:
+                dialog.offer_rest(done.count, done.refused)
+            else:
+                dialog.accept()
+            if done.count:
+                self.written.emit(done.changes)
+
+        dialog.submitted.connect(write)
+        dialog.open()
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search, or that the one `before` was done again."""
@@ -202,7 +250,7 @@ class Recorder(QObject):
             dialog.reload_wanted.connect(reload)
         dialog.open()
 
-    def _answer_targets(self, dialog: RelationDialog, ledger: "OpenLedger") -> None:
+    def _answer_targets(self, dialog: RelationDialog | LinkPiecesDialog, ledger: "OpenLedger") -> None:
         """Answer which commitments are meant by the words that are typed into a form."""
 
         def ask(words: str) -> None:
@@ -240,7 +288,11 @@ class Recorder(QObject):
         dialog.targets_wanted.connect(
             lambda words: run(partial(_find_targets, ledger, words), answer(partial(dialog.offer, words)), nothing)
         )
+        dialog.words_wanted.connect(
+            lambda code: run(partial(_read_words, ledger, code), answer(dialog.show_proved), nothing, "proved")
+        )
         dialog.ask_targets()
+        dialog.ask_words()
         FormCapture(self._appearance, self._jobs, dialog, ledger)
         saver = EvidenceSaver(self._appearance, self._jobs, dialog, ledger, write)
         saver.written.connect(self.written)
@@ -285,6 +337,10 @@ def _find_targets(ledger: "OpenLedger", words: str) -> tuple[LinkTarget, ...]:
     return services.evidence_view.find_targets(ledger.workspace, words, ledger.as_of)
 
 
+def _read_words(ledger: "OpenLedger", code: str) -> CommitmentDetail:
+    return services.reading.read_detail(ledger.workspace, code, ledger.as_of, ())
+
+
 def _suggest(ledger: "OpenLedger", text: str, published: str) -> tuple[Suggestion, ...]:
     """What was typed as its day need not be one yet."""
     return services.evidence_view.suggest_while_written(ledger.workspace, text, published, ledger.as_of)
@@ -314,14 +370,16 @@ class BulkRecorder(Recorder):
         super().__init__(appearance, jobs, window)
         self._selected = selected
 
-    def judge(self, detail: CommitmentDetail) -> None:
+    def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
         codes = self._selected()
         if len(codes) < 2:
-            super().judge(detail)
+            super().judge(detail, chosen)
         elif (ledger := self.ledger) is not None:
             dialog = BulkAssessmentDialog(self._appearance, self._window, detail, codes)
             dialog.rules_wanted.connect(partial(self._ask_rules, dialog, ledger))
             self._open_bulk(dialog, services.judging.set_assessments, services.commands.BulkAssessment)
+            if chosen is not None:
+                dialog.grid.choose(chosen)
             dialog.ask_rules()
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:

@@ -143,7 +143,7 @@ class RelationDialog(StatementDialog):
     def _follow(self) -> None:
         """The rule of the kind; and of a later commitment that is named the words need not be typed."""
         rule = self.appearance.words.rule(RelationKind(self._kind.currentData()))
-        both = self.tr("The first words stay as they are. The verdict is shown against both.")
+        both = self.tr("The first words stay as they are. The assessment is shown against both.")
         self._rule.setText(f"{rule}\n{both}")
         named = bool(self._other.code)
         self._said.setPlaceholderText(self.tr("Left empty: the title of that commitment") if named else "")

@@ -33,6 +33,7 @@ from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
+from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport, last_report
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Name
@@ -57,9 +58,10 @@ class ReportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The saved views by name, the reports so far, newest first, and the departments that have commitments.
+    """The saved views by name, the reports so far and the forms that were sent, newest first, and the departments that
+    have commitments.
 
-    `places` are where the files of reports are, by their hashes, as far as that is known.
+    `places` are where the files of both are, by their hashes, as far as that is known.
     `today` is the day that a report is of, where it names none.
     """
 
@@ -68,6 +70,7 @@ class Scopes:
     today: date
     departments: tuple[Name, ...] = ()
     places: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    forms: tuple[Sending, ...] = ()
 
 
 class OneOf(QWidget):
@@ -179,7 +182,7 @@ class ScopeChoice(QComboBox):
         """Name all choices again."""
         names = {_ALL: self.tr("The whole ledger")}
         if self._shown.is_filtered:
-            names[_SHOWN] = self.tr("What the ledger page shows now")
+            names[_SHOWN] = self.tr("Commitments filtered now")
         names |= {_VIEW + name: self.tr("View “{view}”").format(view=name) for name in self._views}
         if self._before is not None:
             day = self._before.as_of.isoformat()
@@ -334,10 +337,11 @@ _WITH_TEMPLATE = "docx"
 
 
 class OrderPanel(Scrolling):
-    """`changed` says that something else is asked for, `save_wanted` that the report is to be saved."""
+    """`changed` says that something else is asked for, `save_wanted` and `print_wanted` that the report is to be."""
 
     changed = Signal()
     save_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
@@ -359,6 +363,8 @@ class OrderPanel(Scrolling):
         self.template = TemplateChoice(settings)
         self._explained = text("", "hint")
         self.save_button = button("", "primary")
+        self.print_button = button("")
+        self.print_button.setObjectName("printReport")
         kept = settings.recall(_KEPT).get("language")
         self.language.choose(kept if kept in ("zh", "en") else appearance.language)
         self.charts.setChecked(True)
@@ -429,6 +435,8 @@ class OrderPanel(Scrolling):
         self.language.name({"zh": "中文", "en": "English"}, self.tr("Language"))
         self.charts.setText(self.tr("With charts"))
         self.save_button.setText(self.tr("Save report…"))
+        self.print_button.setText(self.tr("Print…"))
+        self.print_button.setToolTip(self.tr("The pages as they are seen here (Ctrl+P); a printout is not recorded"))
         for part in (self.commitment, self.template):
             part.retranslate()
         self._offer_scopes(self._views)
@@ -498,7 +506,7 @@ class OrderPanel(Scrolling):
             ReportKind.PERIOD: self.tr(
                 "A summary in words, what changed, what needs attention, then the commitments by department."
             ),
-            ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, judgements, history."),
+            ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, assessments, history."),
         }
 
     def _captions(self) -> Mapping[str, str]:
@@ -544,7 +552,7 @@ class OrderPanel(Scrolling):
             add("format", self.format),
             add("template", self.template),
             self.charts,
-            self.save_button,
+            row(self.save_button, self.print_button, None, spacing=8),
             None,
             spacing=12,
             margins=(16, 14, 16, 16),
@@ -565,3 +573,4 @@ class OrderPanel(Scrolling):
         self.charts.toggled.connect(self._change)
         self.template.changed.connect(self._change)
         self.save_button.clicked.connect(self.save_wanted)
+        self.print_button.clicked.connect(self.print_wanted)

@@ -1,25 +1,30 @@
 """The reports that were written: each can be made again as it was, and the next one begins where it left off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.rows_model import Line
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
-from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.reports.order_panel import OneOf
+from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.text.dates import stamp
 
+_REPORTS = "reports"
+_FORMS = "forms"
+
 
 class PastPanel(QFrame):
-    """`again_wanted` and `follow_wanted` carry the report that is to be made again, or followed by the next one;
-    `verify_wanted` asks to hold a file against the ledger."""
+    """Reports that were made, and forms that were sent. `again_wanted` and `follow_wanted` carry the report that is to
+    be made again, or followed by the next one; `verify_wanted` asks to hold a file against the ledger."""
 
     again_wanted = Signal(object)
     said = Signal(str)
@@ -33,11 +38,15 @@ class PastPanel(QFrame):
         self._follows = False
         self.setObjectName("detail")
         self.reports: tuple[PastReport, ...] = ()
+        self.forms: tuple[Sending, ...] = ()
+        self.shown = OneOf((_REPORTS, _FORMS))
+        self.shown.changed.connect(self._turn)
         self.list = TwoLineList(appearance, "pastReports", 2 * PADDING)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
         self.list.activated.connect(lambda _: self._open_or_again())
-        self._title = label("", "sectionTitle")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask_menu)
         self._empty = text("", "calmText")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = button("")
@@ -61,12 +70,19 @@ class PastPanel(QFrame):
     @property
     def chosen(self) -> PastReport | None:
         """The report that is chosen in the list."""
-        return self.list.chosen
+        chosen = self.list.chosen
+        return chosen if isinstance(chosen, PastReport) else None
 
     @property
     def place(self) -> Path | None:
-        """Where the file of the chosen report is, as far as that is known."""
-        return self._places.get(self.chosen.sha256) if self.chosen is not None else None
+        """Where the file of the chosen report or form is, as far as that is known."""
+        chosen: PastReport | Sending | None = self.list.chosen
+        return self._places.get(chosen.sha256) if chosen is not None else None
+
+    def turn_to_forms(self) -> None:
+        """Show the forms that were sent."""
+        self.shown.choose(_FORMS)
+        self.list.setFocus()
 
     def choose_newest(self) -> None:
         """Choose the report that is about to come: it was saved just now."""
@@ -80,16 +96,16 @@ class PastPanel(QFrame):
             return
         self.reports = tuple(reports)
         self._fill()
-        self._stack.setCurrentIndex(0 if reports else 1)
-        self._allow()
+
+    def show_forms(self, forms: Sequence[Sending]) -> None:
+        """Show these, newest first; where they are is among the places of the reports."""
+        self.forms = tuple(forms)
+        self._fill()
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
-        self._title.setText(self.tr("Reports so far"))
-        self.list.setAccessibleName(self._title.text())
-        self._empty.setText(
-            self.tr("No report yet. Each one that is saved is kept here, and can be made again as it was.")
-        )
+        names: dict[Hashable, str] = {_REPORTS: self.tr("Reports so far"), _FORMS: self.tr("Forms sent")}
+        self.shown.name(names, self.tr("What was written"))
         self.open_button.setText(self.tr("Open"))
         self.folder_button.setText(self.tr("Show in folder"))
         self.copy_button.setText(self.tr("Copy path"))
@@ -103,14 +119,38 @@ class PastPanel(QFrame):
         )
         self._fill()
 
+    @property
+    def _shows_forms(self) -> bool:
+        return self.shown.chosen == _FORMS
+
+    def _turn(self) -> None:
+        self._fill()
+        for made in (self.again_button, self.follow_button):
+            made.setVisible(not self._shows_forms)
+
     def _fill(self) -> None:
-        before = self.chosen
-        self.list.show_lines([self._line(report) for report in self.reports])
-        kept = next((place for place, one in enumerate(self.reports) if before and one.id == before.id), 0)
-        if self.reports:
+        those = self.forms if self._shows_forms else self.reports
+        lines = [self._form_line(one) if isinstance(one, Sending) else self._line(one) for one in those]
+        before = self.list.chosen
+        self.list.show_lines(lines)
+        kept = next((place for place, one in enumerate(those) if before and one.sha256 == before.sha256), 0)
+        if those:
             self.list.setCurrentIndex(self.list.rows.index(0 if self._follows else kept, 0))
         self._follows = False
+        self.list.setAccessibleName(self.shown.buttons[self.shown.chosen].text())
+        none = self.tr("No report yet. Each one that is saved is kept here, and can be made again as it was.")
+        if self._shows_forms:
+            none = self.tr("No form yet. Each one that is sent to a department is kept here.")
+        self._empty.setText(none)
+        self._stack.setCurrentIndex(0 if those else 1)
         self._allow()
+
+    def _form_line(self, form: Sending) -> Line:
+        """Department and period, and below them the day and the number of commitments."""
+        name = self._appearance.words.name(form.department)
+        count = self.tr("{count} commitments").format(count=f"{len(form.rows):,}")
+        sent = self.tr("sent {day}").format(day=form.sent_on.isoformat())
+        return Line((name, form.period, f"{sent} · {count}"), form, tip="\n".join((name, form.period, sent, count)))
 
     def _line(self, report: PastReport) -> Line:
         """Title and format, and below them the day that the report is of, when it was made and by whom."""
@@ -124,6 +164,24 @@ class PastPanel(QFrame):
             self._open()
         else:
             self._again()
+
+    def _ask_menu(self, at: QPoint) -> None:
+        """The same as the buttons, where the hand is."""
+        index = self.list.indexAt(at)
+        if not index.isValid():
+            return
+        self.list.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for made in self._offered():
+            action = menu.addAction(made.text())
+            action.setEnabled(made.isEnabled())
+            action.triggered.connect(made.click)
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _offered(self) -> tuple[QPushButton, ...]:
+        of_files = (self.open_button, self.folder_button, self.copy_button)
+        return of_files if self._shows_forms else (*of_files, self.follow_button, self.again_button)
 
     def _open(self) -> None:
         if (place := self.place) is not None:
@@ -153,12 +211,14 @@ class PastPanel(QFrame):
         for made in (self.open_button, self.folder_button, self.copy_button):
             made.setEnabled(place is not None)
             missing = self.tr("The file is not where it was saved; it can be made again.") if self.chosen else ""
+            if self._shows_forms and self.list.chosen is not None:
+                missing = self.tr("The file is not where it was written, or was sent from another computer.")
             made.setToolTip(str(place) if place is not None else missing)
 
     def _lay_out(self) -> None:
         head = QWidget()
         head.setFixedHeight(scaled(44))
-        head.setLayout(row(self._title, None, margins=(16, 0, 12, 0)))
+        head.setLayout(column(None, self.shown, None, margins=(12, 0, 12, 0)))
         empty = QWidget()
         empty.setLayout(column(None, self._empty, None, margins=(20, 0, 20, 0)))
         self._stack = QStackedWidget()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
@@ -61,7 +61,12 @@ _PAUSE_MILLISECONDS = 400
 
 
 class ReportsPage(Page):
-    """Draws the pages again in the background whenever something else is asked for, and writes the report."""
+    """Draws the pages again in the background whenever something else is asked for, and writes the report.
+
+    `print_wanted` asks to print them.
+    """
+
+    print_wanted = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__(appearance, settings, jobs)
@@ -76,6 +81,7 @@ class ReportsPage(Page):
         self._lay_out()
         self.panel.changed.connect(self._pause.start)
         self.panel.save_wanted.connect(self.save)
+        self.panel.print_wanted.connect(self.print_wanted)
         self.panel.commitment.wanted.connect(self._find_targets)
         self.panel.template.picked.connect(self._look_through)
         self.past.again_wanted.connect(self._ask_again)
@@ -93,6 +99,7 @@ class ReportsPage(Page):
         self._stop_drawing()
         self._drawn = None
         self.past.show_reports((), {})
+        self.past.show_forms(())
         super().close_ledger()
 
     def focus(self) -> None:
@@ -119,6 +126,13 @@ class ReportsPage(Page):
         order = self._order()
         if order is not None:
             self._ask_place(self.tr("Save report"), self._file_name(order), partial(self._write, order))
+
+    def ordered(self) -> ReportOrder | None:
+        """What is asked for, of the day that is shown; None where something is wrong with it, which is said there."""
+        order = self._order()
+        if order is None or self.ledger is None:
+            return None
+        return replace(order, wish=_of_day(self.ledger, order.wish))
 
     def ask_to_verify(self) -> None:
         """Ask for a report, and hold it against the ledger."""
@@ -166,6 +180,7 @@ class ReportsPage(Page):
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)
         self.past.show_reports(scopes.past, scopes.places)
+        self.past.show_forms(scopes.forms)
         # What was reported before belongs to the pages of a period report.
         self._drawn = None
         self._draw()
@@ -292,7 +307,9 @@ def read_scopes(settings: Settings, ledger: "OpenLedger") -> Scopes:
     past = services.past_reports.list_reports(ledger.workspace)
     # Here and not when one is chosen: a share that is gone takes its time to say so.
     places = {one.sha256: place for one in past if (place := settings.report_place(one.sha256)) is not None}
-    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places)
+    forms = services.forms.list_sent(ledger.workspace)
+    places |= {one.sha256: place for one in forms if (place := settings.report_place(one.sha256)) is not None}
+    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places, forms)
 
 
 def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:

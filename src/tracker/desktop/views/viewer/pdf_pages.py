@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from tracker.desktop.views.viewer.page_text import PageText
 from tracker.domain.errors import UserError
@@ -161,6 +162,7 @@ class PdfPages(QObject):
 
 
 def _end(process: QProcess) -> None:
-    if process.state() is not QProcess.ProcessState.NotRunning:
+    # When the program ends, Qt lets go of its objects in an order of its own: what is gone has ended its process.
+    if isValid(process) and process.state() is not QProcess.ProcessState.NotRunning:
         process.kill()
         process.waitForFinished(_LONGEST_END_MILLISECONDS)

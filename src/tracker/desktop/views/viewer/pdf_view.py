@@ -1,5 +1,7 @@
 """The pages of a PDF, one at a time; words can be selected on them, and quoted or searched words are marked."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -25,6 +27,8 @@ _REDRAW_MILLISECONDS = 60
 _OUTDATED = 0.35
 """How strongly a page shows that is about to be replaced: its view is disabled meanwhile."""
 _NOTHING = range(0)
+ReadWords = tuple[str, str, bool, str]
+"""Words that a value was read from, the sentence around them or "", whether a click takes it, and what was read."""
 
 
 class PdfView(QScrollArea):
@@ -38,6 +42,8 @@ class PdfView(QScrollArea):
     page_read = Signal()
     failed = Signal(object)
     selection_changed = Signal()
+    taken = Signal(int)
+    """Carries the number of the read words that were clicked on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,8 +56,10 @@ class PdfView(QScrollArea):
         self._opening: PdfPages | None = None
         self._texts: dict[int, PageText] = {}
         self._wanted = ("", 0)
+        self._read: tuple[ReadWords, ...] = ()
         self._sheet = _Sheet()
         self._sheet.selected.connect(self.selection_changed)
+        self._sheet.taken.connect(self.taken)
         self.setWidget(self._sheet)
         self._zoom = _ZOOMS.index(1.0)
         self._drawing = QTimer(self, singleShot=True, interval=_REDRAW_MILLISECONDS)
@@ -131,6 +139,22 @@ class PdfView(QScrollArea):
         self._fit()
         self._draw()
 
+    def show_read(self, read: Sequence[ReadWords]) -> None:
+        """Mark where these words stand on any page that is shown."""
+        self._read = tuple(read)
+        self._mark_read()
+
+    @property
+    def read_places(self) -> tuple[range, ...]:
+        """Where read words are marked on the page that is shown, by their characters."""
+        return tuple(place for place, _ in self._sheet.read.values())
+
+    def _mark_read(self) -> None:
+        text = self._sheet.text.text
+        found = ((number, _place(text, words, within)) for number, (words, within, _, _) in enumerate(self._read))
+        self._sheet.read = {number: (place, self._read[number]) for number, place in found if place is not None}
+        self._sheet.update()
+
     def enlarge(self, steps: int) -> None:
         """Show it larger, or with fewer than no steps smaller."""
         self._zoom = max(0, min(self._zoom + steps, len(_ZOOMS) - 1))
@@ -188,6 +212,7 @@ class PdfView(QScrollArea):
         quote, before = self._wanted
         place = locate(self._sheet.text.text, quote, before) if quote else None
         self._sheet.mark(range(*place) if place is not None else _NOTHING)
+        self._mark_read()
         if place is not None:
             self.verticalScrollBar().setValue(max(0, round(self._sheet.top) - self.viewport().height() // 3))
 
@@ -213,10 +238,24 @@ def _drop(pages: PdfPages) -> None:
     pages.deleteLater()
 
 
+def _place(text: str, words: str, within: str) -> range | None:
+    """Where words stand on a page, within a sentence where there is one."""
+    start = 0
+    if within:
+        around = locate(text, within, 0)
+        if around is None:
+            return None
+        start = around[0]
+        text = text[start : around[1]]
+    found = locate(text, words, 0)
+    return range(start + found[0], start + found[1]) if found is not None else None
+
+
 class _Sheet(QWidget):
     """The page itself, in its own points times a scale."""
 
     selected = Signal()
+    taken = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,8 +264,10 @@ class _Sheet(QWidget):
         self.picture: QImage | None = None
         self.chosen = _NOTHING
         self.quoted = _NOTHING
+        self.read: dict[int, tuple[range, ReadWords]] = {}
         self._scale = 1.0
         self._from: QPointF | None = None
+        self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAccessibleName(self.tr("Page of the document"))
 
@@ -242,6 +283,7 @@ class _Sheet(QWidget):
         self.page = page
         self.text = text or PageText()
         self.quoted = _NOTHING
+        self.read = {}
         self._choose(_NOTHING)
 
     def set_size(self, size: QSizeF, width: float) -> bool:
@@ -281,10 +323,32 @@ class _Sheet(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._from is not None:
             self.select(self._from, event.position() / self._scale)
+            return
+        number = self._read_at(event.position())
+        takes = number is not None and self.read[number][1][2]
+        self.setCursor(Qt.CursorShape.PointingHandCursor if takes else Qt.CursorShape.IBeamCursor)
+        self.setToolTip(self.read[number][1][3] if number is not None else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        del event
+        pressed = self._from
         self._from = None
+        # Whoever draws the pointer over words wants to select them.
+        if pressed is None or (event.position() - pressed * self._scale).manhattanLength() >= scaled(4):
+            return
+        number = self._read_at(event.position())
+        if number is not None and self.read[number][1][2]:
+            self._choose(_NOTHING)
+            self.taken.emit(number)
+
+    def _read_at(self, place: QPointF) -> int | None:
+        """The read words at a point; what a click takes before what stands around it."""
+        point = place / self._scale
+        found = [
+            number
+            for number, (where, _) in self.read.items()
+            if any(area.adjusted(-1, -1, 1, 1).contains(point) for area in self.text.areas(where))
+        ]
+        return next((number for number in found if self.read[number][1][2]), found[0] if found else None)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -304,6 +368,8 @@ class _Sheet(QWidget):
             painter.setOpacity(1.0)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         painter.setPen(Qt.PenStyle.NoPen)
+        for where, (_, _, takes, _) in self.read.values():
+            self._paint(painter, where, paper.colour("quote_mark" if takes else "selection"))
         self._paint(painter, self.quoted, paper.colour("quote_mark"))
         self._paint(painter, self.chosen, paper.colour("edge"))
 

@@ -41,8 +41,8 @@ class AsOfDialog(PlainDialog):
         super().__init__(parent=parent, appearance=appearance)
         self._today = today
         self.set_title(self.tr("Look at another day"))
-        self.as_of = DateField(appearance, (as_of or today).isoformat(), "YYYY-MM-DD")
-        self.since = DateField(appearance, since.isoformat() if since else "", "YYYY-MM-DD")
+        self.as_of = DateField(appearance, (as_of or today).isoformat(), "2025-03-31")
+        self.since = DateField(appearance, since.isoformat() if since else "", "2025-03-31")
         self.body.addLayout(
             self.add(
                 "as_of",

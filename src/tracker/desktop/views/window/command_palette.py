@@ -26,7 +26,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import ActionGroup, Actions, shortcut_text
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.domain.rows import LedgerRow, SavedViewRow
+from tracker.domain.rows import LedgerRow, Name, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.text.lines import LONGEST_SEARCH, one_line
@@ -55,11 +55,12 @@ class PaletteEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What the palette can do besides the actions: show a commitment, apply a view."""
+    """What the palette can do besides the actions: show a commitment, apply a view, show a department's commitments."""
 
     ledger: "OpenLedger | None"
     show_commitment: Callable[[str], object]
     apply_view: Callable[[SavedViewRow], object]
+    show_department: Callable[[str], object] = lambda _: None
 
 
 class CommandPalette(QDialog):
@@ -82,13 +83,14 @@ class CommandPalette(QDialog):
             if action.isEnabled() and action.objectName() not in ("palette", "escape")
         ]
         self._views: list[PaletteEntry] = []
+        self._departments: list[PaletteEntry] = []
         self._spelt: Mapping[str, str] = {}
         self._found: list[PaletteEntry] = []
         self._entries: list[PaletteEntry] = []
         self.field = QLineEdit()
         self.field.setObjectName("paletteField")
         self.field.setMaxLength(LONGEST_SEARCH)
-        self.field.setPlaceholderText(self.tr("A command, a page, a code or words of a commitment"))
+        self.field.setPlaceholderText(self.tr("A command, a page, a department, a code or words of a commitment"))
         self.field.setAccessibleName(self.windowTitle())
         self.list = QListWidget()
         self.list.setObjectName("paletteList")
@@ -104,7 +106,8 @@ class CommandPalette(QDialog):
         self.list.itemClicked.connect(lambda _: self._do())
         self._place(window)
         self._ask_views()
-        self._spell()
+        self._ask_departments()
+        self._spell(self._commands)
         self._ask("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -165,13 +168,32 @@ class CommandPalette(QDialog):
         self._views = [PaletteEntry(view.name, hint, lambda view=view: apply(view)) for view in views]
         self._show()
 
-    def _spell(self) -> None:
-        """How the commands are typed by their sound: the dictionary takes a moment to load."""
-        words = [entry.words for entry in self._commands]
+    def _ask_departments(self) -> None:
+        ledger = self._reach.ledger
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.reading.list_departments(ledger.workspace), self._take_departments, lambda _: None
+            )
+
+    def _take_departments(self, departments: Iterable[Name]) -> None:
+        if not self._is_open:
+            return
+        hint = self.tr("Department")
+        show = self._reach.show_department
+        name = self._appearance.words.name
+        self._departments = [
+            PaletteEntry(name(one), hint, lambda key=one.key: show(key)) for one in departments if one.key
+        ]
+        self._spell(self._departments)
+        self._show()
+
+    def _spell(self, entries: Iterable[PaletteEntry]) -> None:
+        """How these are typed by their sound: the dictionary takes a moment to load."""
+        words = [entry.words for entry in entries]
         self._jobs.run(lambda: {said: pinyin_of(said) for said in words}, self._take_spelling)
 
     def _take_spelling(self, spelt: Mapping[str, str]) -> None:
-        self._spelt = spelt
+        self._spelt = {**self._spelt, **spelt}
         self._show()
 
     def done(self, result: int) -> None:
@@ -183,7 +205,9 @@ class CommandPalette(QDialog):
         if not self._is_open:
             return
         words = self.field.text().strip()
-        fitting = [entry for entry in (*self._commands, *self._views) if self._matches(words, entry)]
+        # Departments only by what is typed: forty of them would bury the commands.
+        offered = (*self._commands, *self._views, *(self._departments if words else ()))
+        fitting = [entry for entry in offered if self._matches(words, entry)]
         self._entries = [*fitting, *self._found]
         self.list.clear()
         for entry in self._entries:
@@ -284,7 +308,8 @@ class ShortcutSheet(PlainDialog):
 
     def _others(self) -> _Lines:
         return [
-            (self.tr("Up and down the list"), ("↑", "↓")),
+            (self.tr("Up and down the list"), ("↑", "↓", "K", "J")),
+            (self.tr("Next and previous commitment"), (_native("Alt+Down"), _native("Alt+Up"))),
             (self.tr("First and last row"), (_native("Home"), _native("End"))),
             (self.tr("From the row to its detail"), (_native("Return"),)),
             (self.tr("From control to control"), (_native("Tab"), _native("Shift+Tab"))),

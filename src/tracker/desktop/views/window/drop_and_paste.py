@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import draft_key
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
@@ -24,6 +25,7 @@ from tracker.desktop.views.common.drop_overlay import (
     found_in_words,
 )
 from tracker.desktop.views.common.page import Controller, Page
+from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import button, row
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine, name_of, task_of
 from tracker.desktop.views.forms.form_dialog import lines
@@ -57,6 +59,9 @@ class CaptureDialog(PlainDialog):
         self._link = link
         self._host = str(refused.details.get("host", "")) if refused is not None else ""
         self.set_title(self.tr("Add from file or link"))
+        fields = self._fields
+        self.draft = TypedDraft(appearance, self, draft_key("CaptureDialog"), fields.typed, fields.type_again)
+        self.body.addWidget(self.draft)
         self._input: QPlainTextEdit = lines(link.address if link is not None else "", height=4)
         self._input.setTabChangesFocus(True)
         hint = self.tr("Nothing is fetched before you press Add. A page is kept as it is served, without cookies.")
@@ -80,6 +85,7 @@ class CaptureDialog(PlainDialog):
         if not found:
             self.refuse("found", self.tr("Give an address, the path of a file, or some text."))
             return
+        self.draft.forget()
         self.accept()
         self.chosen.emit(tuple(found))
 
@@ -224,6 +230,9 @@ class Catcher(Controller):
             dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
         if self._queue:
             dialog.cancel_button.setText(self.tr("Skip"))
+            # Passed over on purpose: Escape alone keeps what was brought.
+            dialog.cancel_button.clicked.disconnect()
+            dialog.cancel_button.clicked.connect(dialog.discard)
             skip = dialog.offer_way_out(self.tr("Skip the rest"))
             skip.setObjectName("skipRest")
             skip.clicked.connect(partial(self._stop, dialog))
@@ -231,7 +240,7 @@ class Catcher(Controller):
 
     def _stop(self, dialog: EvidenceDialog) -> None:
         self._queue.clear()
-        dialog.reject()
+        dialog.discard()
 
     def _pass(self, found: Found, code: str, error: Exception) -> None:
         """It cannot be taken in: say why, and go on with the next."""

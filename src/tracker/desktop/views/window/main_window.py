@@ -1,12 +1,13 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import sweep_handed_copies
@@ -15,10 +16,13 @@ from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
+from tracker.desktop.type_size import USUAL
 from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage, WelcomePage
 from tracker.desktop.views.common.page import FIRST, Controller, Page
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
@@ -32,13 +36,17 @@ from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
+from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, FirstSteps, judge_button
 from tracker.desktop.views.window.pages import PAGES, Pages
+from tracker.desktop.views.window.printing import Printing
+from tracker.desktop.views.window.reminding import Reminding
 from tracker.desktop.views.window.settings_dialog import SettingsOpener
 from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.window_title import Naming, StatusBar
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
-from tracker.domain.search.ledger_query import Choices
+from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 from tracker.services.ledgers.first_rows import look_first
 
 if TYPE_CHECKING:
@@ -71,8 +79,9 @@ class MainWindow(QMainWindow):
         self._poll = QTimer(self)
         self._opening = OpeningPage()
         self.failure = FailurePage()
-        self.welcome = WelcomePage()
-        self.welcome.show_author(settings.author)
+        self.welcome = WelcomePage(appearance)
+        self.welcome.show_author(settings.author, settings.office)
+        self._greeting = False
         self.status = StatusBar()
         self.page = cast(LedgerPage, self.pages["ledger"])
         self._search = PageSearch(self.top_bar, self._pages)
@@ -87,9 +96,13 @@ class MainWindow(QMainWindow):
         self.catcher = Catcher(*house, self.page)
         self.filling = Filling(*house)
         self.comparing = Comparing(*house)
+        self.reminding = Reminding(*house)
+        self.first_steps = FirstSteps(*house)
+        self.printing = Printing(*house)
         others = (SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house))
         self.controllers: tuple[Controller, ...] = (
-            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.comparing, *others,
+            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.comparing, self.reminding,
+            self.first_steps, self.printing, *others,
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
@@ -148,7 +161,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
-        if rows and self._opened is None:
+        # The first rows by their codes: those of another order have to be asked for.
+        if rows and self._opened is None and self.page.query == LedgerQuery():
             self.page.table.show_rows([row.id for row in rows], rows, (), None)
             self._show_page(self.page)
 
@@ -157,6 +171,8 @@ class MainWindow(QMainWindow):
         page = PAGES[name].make(self._appearance, self._settings, self.jobs)
         self._pages.addWidget(page)
         self._connect_page(page)
+        if name == "reports":
+            cast("ReportsPage", page).print_wanted.connect(self.printing.ask)
         if self._opened is not None:
             page.open(self._opened)
         return page
@@ -169,7 +185,8 @@ class MainWindow(QMainWindow):
         self.ledgers.retranslate()
         self.actions_by_name.retranslate()
         self.undoing.show()
-        others = (self.failure, self._opening, self.welcome, self.times, self.status.progress, self.file_watch)
+        others = (self.failure, self._opening, self.welcome, self.times, self.status.progress, self.file_watch,
+                  self.reminding.strip, self.first_steps)  # fmt: skip
         for part in (self.top_bar, *self.pages.values(), *others):
             part.retranslate()
         self._search.retranslate()
@@ -194,6 +211,7 @@ class MainWindow(QMainWindow):
             part.open(opened.ledger)
         if not self._settings.welcomed and self._welcomes:
             self._settings.welcomed = True
+            self._greeting = True
             self._show_page(self.welcome)
             self.welcome.setFocus()
         # Neither SQLite nor a network drive says that somebody else has written.
@@ -224,6 +242,13 @@ class MainWindow(QMainWindow):
         self.show_page("briefing")
         self.briefing.show_passage(code, start)
 
+    def _begin(self, go: Do) -> None:
+        """Leave the welcome; the first time, the first three steps begin in the ledger that is chosen."""
+        go()
+        if self._greeting:
+            self._greeting = False
+            self.first_steps.expect()
+
     def _name_author(self, author: str) -> None:
         """Record under this name from now on."""
         opened = self._opened
@@ -231,6 +256,43 @@ class MainWindow(QMainWindow):
             self._settings.author = author
             if opened is not None:
                 self.jobs.run(lambda: opened.ledger.write_as(author), lambda _: None)
+
+    def _name_office(self, office: str) -> None:
+        self._settings.office = office
+
+    def _show_forms(self) -> None:
+        self.show_page("reports")
+        self._reports.past.turn_to_forms()
+
+    def _refresh_reports(self) -> None:
+        if "reports" in self.pages:
+            self._reports.refresh()
+
+    @property
+    def _reports(self) -> "ReportsPage":
+        return cast("ReportsPage", self.pages["reports"])
+
+    def _order(self, page: Page) -> "tuple[ReportWish, ReportForm] | None":
+        """The report that a page stands for: the one that is asked for, or that of all that is listed."""
+        if page is self.pages.get("reports"):
+            order = self._reports.ordered()
+            return (order.wish, order.form) if order is not None else None
+        ledger = self._opened.ledger if self._opened is not None else None
+        if ledger is None or page not in (self.page, self.pages.get("dashboard")):
+            return None
+        query = self.page.query if page is self.page else LedgerQuery()
+        wish = ReportWish(
+            ReportKind.LEDGER, LedgerQuery(query.choices, query.search, changed_since=query.changed_since)
+        )
+        return replace(wish, query=ledger.of_day(wish.query)), ReportForm(self._appearance.language, "pdf")
+
+    def _target(self, step: int) -> QWidget | None:
+        """Where one of the first steps is done, while the window has its page in sight."""
+        if self._front() is not self.page:
+            return None
+        if step == FIND:
+            return self.top_bar.search_field
+        return judge_button(self.page.detail) if step == JUDGE else self.page.detail
 
     def _show_inbox(self) -> None:
         self.evidence.show_inbox()
@@ -299,6 +361,7 @@ class MainWindow(QMainWindow):
         self.failure.setFocus()
 
     def _show_page(self, page: QWidget) -> None:
+        QToolTip.hideText()  # of what is left by a key, under a pointer that did not move
         self._pages.setCurrentWidget(page)
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
@@ -331,8 +394,11 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(page)
         frame = QWidget()
         frame.setLayout(
-            column(self.top_bar, self.illustrative, self.file_watch.strip, self.times.strip, self._pages, self.status)
-        )
+            column(
+                self.top_bar, self.illustrative, self.file_watch.strip, self.times.strip, self.reminding.strip,
+                self.first_steps.strip, self._pages, self.status,
+            )
+        )  # fmt: skip
         self.setCentralWidget(frame)
         self.setMinimumSize(*(scaled(side) for side in SMALLEST))
 
@@ -352,9 +418,21 @@ class MainWindow(QMainWindow):
         self.times.moved.connect(self._travel)
         self.ledgers.chosen.connect(self._switch)
         self.welcome.author_named.connect(self._name_author)
-        self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
-        self.welcome.sample_wanted.connect(self.ledgers.open_sample)
+        self.welcome.office_named.connect(self._name_office)
+        self.welcome.start_wanted.connect(lambda: self._begin(lambda: self.show_page("ledger")))
+        self.welcome.sample_wanted.connect(lambda: self._begin(self.ledgers.open_sample))
         self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))
+        self.reminding.strip.rows_wanted.connect(self._show_rows)
+        self.reminding.strip.commitment_wanted.connect(self._show_commitment)
+        self.reminding.strip.forms_wanted.connect(self._show_forms)
+        self.filling.sent.connect(self._refresh_reports)
+        self.first_steps.page_wanted.connect(lambda: self.show_page("ledger"))
+        self.first_steps.shown = lambda: self.page.detail.detail
+        self.first_steps.sought = lambda: self.page.query.search
+        self.first_steps.target = self._target
+        self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], CODE))
+        self.printing.front = self._front
+        self.printing.order = self._order
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
@@ -370,7 +448,7 @@ class MainWindow(QMainWindow):
 
     def _verify(self) -> None:
         self.show_page("reports")
-        cast("ReportsPage", self.pages["reports"]).ask_to_verify()
+        self._reports.ask_to_verify()
 
     def _connect_page(self, page: Page) -> None:
         page.said.connect(self.status.say)
@@ -390,6 +468,7 @@ class MainWindow(QMainWindow):
             **{name: do for part in self.controllers for name, do in part.handlers.items()},
             "add_evidence": self._add_evidence,
             "judge": lambda: page.act(page.recorder.judge),
+            "verdict_menu": lambda: page.ask_verdict() if page.isVisible() else None,
             "judging_run": page.judge_all,
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
@@ -400,6 +479,10 @@ class MainWindow(QMainWindow):
             "export": page.ask_to_export,
             "verify": self._verify,
             "palette": self._open_palette,
+            "column_menu": self._open_columns,
+            "type_larger": lambda: self._set_type(self._appearance.next_type_size(1)),
+            "type_smaller": lambda: self._set_type(self._appearance.next_type_size(-1)),
+            "type_usual": lambda: self._set_type(USUAL),
             "as_of": lambda: self.times.ask(page.changed_since),
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),
@@ -408,10 +491,23 @@ class MainWindow(QMainWindow):
             "welcome": lambda: self._show_page(self.welcome),
         }
 
+    def _set_type(self, percent: int) -> None:
+        self._appearance.set_type_size(percent)
+        self.status.say(self.tr("Type size: {percent} %").format(percent=percent))
+
+    def _open_columns(self) -> None:
+        page = self._front()
+        table = page.findChild(LazyTableView) if page is not None else None
+        if table is not None and table.isVisible():
+            table.menus.open_all()
+
     def _open_palette(self) -> None:
         if self._opened is not None:
-            reach = Reach(self._opened.ledger, self._show_commitment, self._apply_view)
+            reach = Reach(self._opened.ledger, self._show_commitment, self._apply_view, self._show_department)
             CommandPalette(self._appearance, self.jobs, self, self.actions_by_name, reach).open()
+
+    def _show_department(self, key: str) -> None:
+        self._show_rows({Facet.DEPARTMENT: frozenset({key})})
 
     def _apply_view(self, view: SavedViewRow) -> None:
         self.show_page("ledger")

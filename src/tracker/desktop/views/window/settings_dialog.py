@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QSystemTrayIcon, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import draft_key
+from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.notices import LONGEST_AUTHOR
+from tracker.desktop.views.common.notices import LONGEST_AUTHOR, blank_author
 from tracker.desktop.views.common.page import Controller
-from tracker.desktop.views.common.widgets import button, hairline, label, row, text
+from tracker.desktop.views.common.typed_draft import TypedDraft
+from tracker.desktop.views.common.widgets import CheckBox, button, hairline, label, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.assessment.assessment_rules import MOST_DAYS, Rules
@@ -31,6 +35,10 @@ from tracker.domain.text.lines import one_line
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
+_WIDTH = 520
+_FRAME = 136
+"""Pixels of the design: heading, buttons and margins."""
+
 
 class SettingsDialog(PlainDialog):
     """Shows the settings and, on Save, puts them in force; what is refused is shown beside its field."""
@@ -39,6 +47,9 @@ class SettingsDialog(PlainDialog):
         super().__init__(appearance, parent)
         self._settings = settings
         self.set_title(self.tr("Settings"))
+        fields = self._fields
+        self.draft = TypedDraft(appearance, self, draft_key("SettingsDialog"), fields.typed, fields.type_again)
+        self.body.addWidget(self.draft)
         self._add_window()
         self._add_author()
         self.limits = {name: line() for name in ("on_schedule", "behind", "search_expiry_days", "about_share")}
@@ -51,12 +62,21 @@ class SettingsDialog(PlainDialog):
         self._rules = rules
         if rules is not None:
             self._add_ledger(location, rules)
-        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=520)
+        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=_WIDTH)
+        # What scrolls asks for little by itself: all of it shows where the screen has room.
+        wanted = self.body.totalHeightForWidth(scaled(_WIDTH)) + scaled(_FRAME)
+        self.resize(self.width(), min(wanted, self.screen().availableSize().height() * 17 // 20))
 
     @property
     def author(self) -> str:
         """The name as typed."""
         return one_line(self._author.text())
+
+    def has_blank_author(self) -> bool:
+        """Whether the name consists of spaces alone, which is said beside it."""
+        if is_blank := bool(self._author.text()) and not self.author:
+            self.refuse("author", blank_author())
+        return is_blank
 
     def wanted_rules(self) -> Rules | None:
         """The limits as typed; None where there is nothing to change. Raises `value_invalid`."""
@@ -77,9 +97,12 @@ class SettingsDialog(PlainDialog):
     def apply(self) -> None:
         """Show the window as chosen, and remember it."""
         self._settings.author = self.author
+        self._settings.office = one_line(self._office.text())
+        self._settings.notifies = self._notifies.isChecked()
         appearance = self.appearance
         for value, current, change in (
             (self._density.currentData(), appearance.density, appearance.set_density),
+            (self._type_size.currentData(), appearance.type_size, appearance.set_type_size),
             (self._theme.currentData(), appearance.theme, appearance.set_theme),
             (self._language.currentData(), appearance.language, appearance.set_language),
         ):
@@ -103,12 +126,15 @@ class SettingsDialog(PlainDialog):
         self._theme = choice(themes, appearance.theme)
         densities = [(self.tr("Comfortable"), "comfortable"), (self.tr("Dense"), "dense")]
         self._density = choice(densities, appearance.density)
+        sizes = [(f"{size} %", size) for size in appearance.type_sizes]
+        self._type_size = choice(sizes, appearance.type_size)
         self._section(
             self.tr("Window"),
             side_by_side(
                 self.add("language", self._language, self.tr("Language")),
                 self.add("theme", self._theme, self.tr("Theme")),
                 self.add("density", self._density, self.tr("Rows of the list")),
+                self.add("type_size", self._type_size, self.tr("Type size")),
             ),
         )
 
@@ -121,7 +147,27 @@ class SettingsDialog(PlainDialog):
         hint = self.tr("It stands beside everything that you record. Undo takes back only what this name recorded.")
         if fixed:
             hint = self.tr("Set by the environment variable TRACKER_AUTHOR, which goes before this setting.")
-        self._section(self.tr("You"), self.add("author", self._author, self.tr("Name"), hint))
+        self._office = QLineEdit(self._settings.office)
+        self._office.setMaxLength(LONGEST_AUTHOR)
+        office_hint = self.tr("It is offered where a spreadsheet of your own office is brought in.")
+        self._section(
+            self.tr("You"),
+            self.add("author", self._author, self.tr("Name"), hint),
+            self.add("office", self._office, self.tr("Office"), office_hint),
+            *self._notices(),
+        )
+
+    def _notices(self) -> tuple[QWidget, ...]:
+        """Whether the system tells what fell due; no such choice where the system has no place for it."""
+        self._notifies = CheckBox(self.appearance)
+        self._notifies.setText(self.tr("At the start, let the system tell what fell due"))
+        self._notifies.setChecked(self._settings.notifies)
+        fault = self._fields.register("notifies", self._notifies, self._notifies.text())
+        fault.setParent(self._notifies)
+        self._notifies.setEnabled(QSystemTrayIcon.isSystemTrayAvailable())
+        if self._notifies.isEnabled():
+            return (self._notifies,)
+        return self._notifies, text(self.tr("This system has no place for such notices."), "hint")
 
     def _add_ledger(self, location: str, rules: Rules) -> None:
         limits = rules.thresholds
@@ -162,6 +208,19 @@ class SettingsDialog(PlainDialog):
 class SettingsOpener(Controller):
     """Opens the settings, and writes what belongs to the ledger in the background."""
 
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(appearance, settings, jobs, window)
+        self._dialog: SettingsDialog | None = None
+
+    def open(self, ledger: "OpenLedger | None") -> None:
+        """What was typed while the ledger goes is kept: its limits are no limits of the next one."""
+        dialog = self._dialog
+        if ledger is not self.ledger and dialog is not None and isValid(dialog) and dialog.isVisible():
+            dialog.draft.leave()
+            dialog.done(dialog.DialogCode.Rejected)
+            self.said.emit(self.tr("The ledger was closed. What you typed for it stands in its form the next time."))
+        super().open(ledger)
+
     @property
     def handlers(self) -> dict[str, Do]:
         return {"settings": self.ask}
@@ -170,8 +229,11 @@ class SettingsOpener(Controller):
         """Ask for the limits in force, then show the form."""
         ledger = self.ledger
         dialog = SettingsDialog(self._appearance, self._settings, self._window)
+        self._dialog = dialog
 
         def show(rules: Rules | None) -> None:
+            if not isValid(dialog):
+                return
             dialog.complete(ledger.location if ledger is not None else "", rules)
             dialog.save_button.clicked.connect(lambda: self._save(dialog, ledger))
             dialog.open()
@@ -185,6 +247,8 @@ class SettingsOpener(Controller):
 
     def _save(self, dialog: SettingsDialog, ledger: "OpenLedger | None") -> None:
         dialog.clear_faults()
+        if dialog.has_blank_author():
+            return
         try:
             wanted = dialog.wanted_rules()
         except UserError as error:
@@ -201,6 +265,7 @@ class SettingsOpener(Controller):
 
         def done(changes: Changes | None) -> None:
             if isValid(dialog):
+                dialog.draft.forget()
                 dialog.accept()
                 dialog.apply()
             self.written.emit(changes if changes is not None else Changes(0))

@@ -77,10 +77,11 @@ class TopBar(QFrame):
         for shown, name in offered:
             shown.clicked.connect(actions[name].trigger)
         _fill(self.ledger_button.menu(), actions, "new_ledger", "open_ledger", "open_shared", recent, None,
-              "save_copy", "export", None, "send_forms", "take_in_form", "bring_in", None,
+              "save_copy", "export", "print", None, "send_forms", "take_in_form", "bring_in", None,
               "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
-        _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", "welcome")
+        _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,
+              "first_steps", "welcome")  # fmt: skip
         actions.renamed.connect(self._name_actions)
 
     def show_tabs(self, titles: Mapping[str, str]) -> None:

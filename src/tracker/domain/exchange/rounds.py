@@ -1,0 +1,98 @@
+"""A round of forms (督办): who was asked for what by which day, who has answered, and where answers disagree."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.exchange.forms import Texts
+from tracker.domain.rows import Name
+
+_COMPARED = ("claimed", "value", "unit", "role")
+"""What two departments must agree in; words may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round: what its period is called, by when forms are to come back, and whom to ask. `event` opened it."""
+
+    uid: str
+    period: str
+    opened_on: date
+    return_by: date
+    contact: str = ""
+    phone: str = ""
+    closed_on: date | None = None
+    event: int = 0
+    closing: int = 0
+    """The event that closed it, 0 while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A file that came back and was entered: its name, the day, and whether that was after the round was closed."""
+
+    name: str
+    day: str
+    late: bool
+    answers: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A department of a round: how many commitments it was asked about and on which day, what it returned, and the days
+    on which it was reminded."""
+
+    department: Name
+    commitments: tuple[str, ...]
+    sent_on: date
+    returns: tuple[Return, ...] = ()
+    reminded: tuple[date, ...] = ()
+    rows: Mapping[str, Texts] = field(default_factory=dict[str, Texts])
+    """The rows of the form that was sent last."""
+
+    @property
+    def in_time(self) -> tuple[Return, ...]:
+        """Return what came back while the round was open."""
+        return tuple(one for one in self.returns if not one.late)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one department answered in a row: `key` is that of the row, `texts` its cells by name."""
+
+    department: Name
+    key: str
+    day: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """A round with every department that was asked, and the answers that disagree, side by side, by row."""
+
+    round: Round
+    asked: tuple[Asked, ...]
+    conflicts: tuple[tuple[str, tuple[Answer, ...]], ...] = ()
+
+    @property
+    def returned(self) -> tuple[Asked, ...]:
+        """Return who has answered."""
+        return tuple(one for one in self.asked if one.in_time)
+
+    @property
+    def missing(self) -> tuple[Asked, ...]:
+        """Return who has not."""
+        return tuple(one for one in self.asked if not one.in_time)
+
+
+def conflicts(asked: Iterable[Asked]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+    """Return the rows that several departments answered differently (多头报送), each with the last answer of each; one
+    department that returned two files is shown with both where they disagree."""
+    rows: dict[str, list[Answer]] = {}
+    for one in asked:
+        for back in one.in_time:
+            for key, texts in back.answers.items():
+                rows.setdefault(key.partition("#")[0], []).append(Answer(one.department, key, back.day, texts))
+    for key, answers in sorted(rows.items()):
+        if len({tuple(answer.texts.get(name, "") for name in _COMPARED) for answer in answers}) > 1:
+            yield key, tuple(answers)

@@ -1,0 +1,120 @@
+"""Rounds of forms (督办): open one, see who has answered, remind the others, close it. Nothing is sent by itself."""
+
+from collections.abc import Collection
+from datetime import date
+
+from tracker.domain.errors import UserError
+from tracker.domain.exchange.forms import RoundNote
+from tracker.domain.exchange.rounds import Asked, Return, Round, RoundStatus, conflicts
+from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
+from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.store.database.tables import new_uid
+from tracker.store.exchange import rounds, sent_forms
+
+_LONGEST_CONTACT = 80
+
+
+def open_round(workspace: Workspace, period: str, return_by: date, contact: str = "", phone: str = "") -> Round:
+    """Open a round, to whose forms belong what is sent with its `note_of`.
+
+    Raises `period_invalid`, `round_open` where one of this period is open, `return_day_past`, `contact_invalid`.
+    """
+    today = workspace.today()
+    period, contact, phone = (" ".join(text.split()) for text in (period, contact, phone))
+    period = period or f"{today:%Y-%m}"
+    if len(period) > MOST_CHARACTERS_OF_PERIOD or not period.isprintable():
+        raise UserError("period_invalid", field="period", limit=MOST_CHARACTERS_OF_PERIOD)
+    if return_by < today:
+        raise UserError("return_day_past", field="return_by", day=return_by)
+    for field, text in (("contact", contact), ("phone", phone)):
+        if len(text) > _LONGEST_CONTACT or not text.isprintable():
+            raise UserError("contact_invalid", field=field, limit=_LONGEST_CONTACT)
+    with workspace.write() as work:
+        known = rounds.list_rounds(work.connection)
+        if any(one.period == period and one.closed_on is None for one in known):
+            raise UserError("round_open", field="period", value=period)
+        uid = new_uid()
+        said = {"round": uid, "period": period, "return_by": return_by.isoformat(), "contact": contact, "phone": phone}
+        event = work.record(rounds.OPENED, said)
+    return Round(uid, period, today, return_by, contact, phone, event=event)
+
+
+def note_of(one: Round) -> RoundNote:
+    """Return what a form says of its round."""
+    return RoundNote(one.uid, one.return_by, one.contact, one.phone)
+
+
+def list_rounds(workspace: Workspace) -> tuple[Round, ...]:
+    """Return every round, oldest first."""
+    with workspace.look() as look:
+        return rounds.list_rounds(look.connection)
+
+
+def find_round(workspace: Workspace, period: str = "", *, is_open: bool = False) -> Round:
+    """Return the newest round of a period; of none, the newest that is open, else the newest of all. `is_open` asks for
+    one that is.
+
+    Raises `round_unknown`, and `round_closed_already` where one that is open was asked for.
+    """
+    known = [one for one in reversed(list_rounds(workspace)) if not period or one.period == period]
+    if not known:
+        raise UserError("round_unknown", field="period", value=period)
+    found = next((one for one in known if one.closed_on is None), known[0])
+    if is_open and found.closed_on is not None:
+        raise UserError("round_closed_already", field="period", value=found.period, day=found.closed_on)
+    return found
+
+
+def round_status(workspace: Workspace, uid: str) -> RoundStatus:
+    """Return who was asked in a round, who has answered, and where answers disagree. Raises `round_unknown`."""
+    with workspace.look() as look:
+        return _status(look, uid)
+
+
+def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> None:
+    """Note that departments, by their keys, were reminded today. Raises `round_unknown`, `nobody_to_remind`."""
+    with workspace.write() as work:
+        one = next((one for one in rounds.list_rounds(work.connection) if one.uid == uid), None)
+        if one is None:
+            raise UserError("round_unknown", field="period", value="")
+        if not departments:
+            raise UserError("nobody_to_remind", field="period", value=one.period)
+        keys = list(departments)
+        work.record(rounds.REMINDED, {"round": uid, "period": one.period, "departments": keys, "count": len(keys)})
+
+
+def close_round(workspace: Workspace, uid: str) -> RoundStatus:
+    """Close a round, and return how it stood then. Raises `round_unknown`, `round_closed_already`."""
+    status = round_status(workspace, uid)
+    one = status.round
+    if one.closed_on is not None:
+        raise UserError("round_closed_already", field="period", value=one.period, day=one.closed_on)
+    with workspace.write() as work:
+        counts = {"asked": len(status.asked), "returned": len(status.returned)}
+        work.record(rounds.CLOSED, {"round": uid, "period": one.period, **counts})
+    return round_status(workspace, uid)
+
+
+def _status(look: Look, uid: str) -> RoundStatus:
+    one = next((one for one in rounds.list_rounds(look.connection) if one.uid == uid), None)
+    if one is None:
+        raise UserError("round_unknown", field="period", value="")
+    reminded = rounds.list_reminders(look.connection, uid)
+    entered = list(sent_forms.list_entered(look.connection))
+    asked: dict[str, Asked] = {}
+    for form in sent_forms.list_sendings(look.connection):
+        if form.round is None or form.round.uid != uid:
+            continue
+        key = form.department.key
+        before = asked.get(key)
+        # A form that was sent a second time takes the place of the first; what came back of either counts.
+        returns = tuple(
+            Return(back.name, back.at, bool(one.closing) and back.event > one.closing, back.answers)
+            for back in entered
+            if back.batch == form.batch
+        )
+        codes = tuple(dict.fromkeys(map(form.commitment, form.rows)))
+        earlier = before.returns if before else ()
+        asked[key] = Asked(form.department, codes, form.sent_on, (*earlier, *returns), reminded.get(key, ()), form.rows)
+    found = tuple(asked.values())
+    return RoundStatus(one, found, tuple(conflicts(found)))

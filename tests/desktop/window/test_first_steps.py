@@ -1,0 +1,134 @@
+"""The first five minutes: who one is, and three steps done with one's own hands."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tracker.desktop import services
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, RECORD, sample_notice
+from tracker.desktop.views.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+    from tests.desktop.conftest import Hands
+
+    from tracker.desktop.appearance import Appearance
+
+
+@pytest.fixture
+def first_window(
+    qtbot: "QtBot", appearance: "Appearance", tmp_path: "Path", ledger_path: "Path", monkeypatch: pytest.MonkeyPatch
+) -> "Callable[[], MainWindow]":
+    """The window as at the first start, and at later ones by the same settings."""
+    monkeypatch.delenv("TRACKER_AUTHOR", raising=False)
+
+    def make() -> MainWindow:
+        window = MainWindow(appearance, Settings(tmp_path / "first.ini"), str(ledger_path), welcomes=True)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: window.is_ready)
+        return window
+
+    return make
+
+
+def test_a_name_of_spaces_is_refused_in_one_sentence_and_nothing_begins(
+    qtbot: "QtBot", first_window: "Callable[[], MainWindow]", tmp_path: "Path"
+) -> None:
+    window = first_window()
+    window.welcome.author.setText("   ")
+    qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
+    assert window.welcome.isVisible()
+    assert window.welcome.fault
+    window.welcome.author.setText(" 张三 ")
+    window.welcome.author.editingFinished.emit()
+    window.welcome.office.setText(" 规划司 ")
+    window.welcome.office.editingFinished.emit()
+    assert not window.welcome.fault
+    qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.page.isVisible)
+    kept = Settings(tmp_path / "first.ini")
+    assert (kept.author, kept.office) == ("张三", "规划司")
+    window.close()
+
+
+def test_the_steps_come_by_themselves_once_and_by_the_menu_again(
+    qtbot: "QtBot", first_window: "Callable[[], MainWindow]"
+) -> None:
+    window = first_window()
+    assert not window.first_steps.strip.isVisible()
+    qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.first_steps.strip.isVisible)
+    qtbot.mouseClick(window.first_steps.strip.leave_button, Qt.MouseButton.LeftButton)
+    assert not window.first_steps.strip.isVisible()
+    assert not window.first_steps.ring.isVisible()
+    window.close()
+    again = first_window()
+    assert not again.first_steps.strip.isVisible()
+    again.actions_by_name["first_steps"].trigger()
+    qtbot.waitUntil(again.first_steps.strip.isVisible)
+    again.close()
+
+
+def test_each_step_is_done_by_ones_own_hands(window: MainWindow, hands: "Hands", qtbot: "QtBot") -> None:
+    steps = window.first_steps
+    window.actions_by_name["first_steps"].trigger()
+    qtbot.waitUntil(lambda: steps.step == FIND)
+    qtbot.waitUntil(steps.ring.isVisible)
+    assert steps.ring.geometry().contains(
+        window.top_bar.search_field.mapTo(window, window.top_bar.search_field.rect().center())
+    )
+    assert steps.ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    hands.search("044")
+    hands.take(CODE)
+    qtbot.waitUntil(lambda: steps.step == RECORD)
+    qtbot.mouseClick(steps.strip.notice_button, Qt.MouseButton.LeftButton)
+    form = hands.opened_form()
+    assert isinstance(form, EvidenceDialog)
+    number = form.input("number")
+    assert isinstance(number, QLineEdit)
+    assert number.text() == "财办建〔2025〕20号"
+    form.save_button.click()
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    qtbot.waitUntil(lambda: steps.step == JUDGE)
+    # The button that was pressed is gone: the keyboard must not have gone to the one that leaves.
+    assert not steps.strip.leave_button.hasFocus()
+    ledger = window.page.ledger
+    assert ledger is not None
+    (piece,) = services.reading.read_detail(ledger.workspace, CODE).evidence
+    change = {"commitment": CODE, "assessment": "in_progress", "reason": "已有通知", "evidence": [piece.id]}
+    window.jobs.run(
+        lambda: ledger.write(services.judging.set_assessment, services.commands.AssessmentChange, change),
+        window.page.recorder.written.emit,
+    )
+    qtbot.waitUntil(lambda: steps.step not in (FIND, RECORD, JUDGE))
+    assert steps.strip.isVisible()
+    qtbot.waitUntil(lambda: not steps.ring.isVisible())
+    qtbot.mouseClick(steps.strip.leave_button, Qt.MouseButton.LeftButton)
+    assert not steps.strip.isVisible()
+
+
+def test_the_steps_follow_the_language_and_leave_with_the_ledger(
+    window: MainWindow, hands: "Hands", qtbot: "QtBot", appearance: "Appearance"
+) -> None:
+    window.actions_by_name["first_steps"].trigger()
+    qtbot.waitUntil(window.first_steps.strip.isVisible)
+    chinese = window.first_steps.strip.words.text()
+    appearance.set_language("en")
+    hands.settle()
+    assert window.first_steps.strip.words.text() != chinese
+    window.close()
+    assert not window.first_steps.strip.isVisible()
+
+
+def test_the_notice_ships_and_says_that_it_is_an_example() -> None:
+    said = sample_notice().read_text(encoding="utf-8")
+    assert "财办建〔2025〕20号" in said
+    assert "示例" in said

@@ -1,0 +1,236 @@
+"""Rounds of forms (督办): who was asked and has answered, answers that disagree, letters, and what comes too late."""
+
+import io
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from tests.filling.conftest import Post
+
+from tracker.domain.errors import UserError
+from tracker.domain.exchange.forms import FillField
+from tracker.domain.exchange.rounds import Round
+from tracker.exports.filling import letters
+from tracker.exports.template import Template
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.commands import AssessmentChange, command
+from tracker.services.events.replaying import FilesOf, list_events, replay
+from tracker.services.events.undoing import undo
+from tracker.services.exchange.rounds import (
+    close_round,
+    find_round,
+    list_rounds,
+    note_of,
+    open_round,
+    remind,
+    round_status,
+)
+from tracker.services.ledgers.workspace import Workspace, open_empty
+from tracker.wording import load_words
+
+SME, TREASURY = "sme-bureau", "mof"
+CITIES = "MIIT-2025-044"
+
+
+@pytest.fixture
+def november(workspace: Workspace) -> Round:
+    return open_round(workspace, "2026-11", workspace.today() + timedelta(days=10), "王芳", "010-68200000")
+
+
+def send(post: Post, one: Round, department: str = SME) -> Path:
+    return post.send(department, one.period, round=note_of(one))
+
+
+def row_words(path: Path) -> str:
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_a_form_of_a_round_says_by_when_and_whom_to_ask(post: Any, november: Round) -> None:
+    said = row_words(send(post, november))
+    day = november.return_by
+    assert f"请于{day.year}年{day.month}月{day.day}日前退回。联系人：王芳 010-68200000。" in said
+    assert all(heading in said for heading in ("存在问题", "下一步措施", "负责人", "联系电话"))
+
+
+def test_nothing_is_asked_about_what_nobody_can_check(post: Any, workspace: Workspace) -> None:
+    before = row_words(post.send())
+    change = command(AssessmentChange, commitment=CITIES, assessment="not_verifiable", reason="没有可核对的对象")
+    set_assessment(workspace, change)
+    after = row_words(post.send(period="2026-12"))
+    assert CITIES in before
+    assert CITIES not in after
+
+
+def test_a_part_has_a_row_of_its_own_and_what_it_answers_names_it(post: Any, workspace: Workspace) -> None:
+    path = post.send(TREASURY)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    codes = [str(row[0].value) for row in sheet.iter_rows(min_row=4)]
+    part = next(code for code in codes if "/" in code)
+    whole = part.partition("/")[0]
+    assert codes.index(whole) < codes.index(part)
+    data = post.fill(path, part, progress="已下达", problems="进度慢", next_step="年内完成")
+    (row,) = (row for row in post.read(data).rows if row.key == part)
+    assert (row.code, row.is_clear) == (whole, True)
+    title = str(next(r for r in sheet.iter_rows(min_row=4) if r[0].value == part)[1].value).strip().partition("：")[2]
+    assert row.said == f"子项“{title}”：已下达\n存在问题：进度慢\n下一步措施：年内完成"
+    post.enter(data)
+    assert replayed_is_sound(workspace)
+
+
+def replayed_is_sound(workspace: Workspace) -> bool:
+    from tracker.services.safety.checking import check
+
+    return not list(check(workspace))
+
+
+def test_who_has_returned_and_where_answers_disagree(post: Any, workspace: Workspace, november: Round) -> None:
+    ours, theirs = send(post, november), send(post, november, TREASURY)
+    post.enter(post.fill(ours, CITIES, progress="已公布", claimed="已完成", value=101, role="累计", phone="010-1"))
+    status = round_status(workspace, november.uid)
+    assert [one.department.key for one in status.returned] == [SME]
+    assert [one.department.key for one in status.missing] == [TREASURY]
+    assert status.conflicts == ()
+    post.enter(post.fill(theirs, CITIES, progress="已下达", claimed="推进中", value=98, role="累计"))
+    status = round_status(workspace, november.uid)
+    ((row, answers),) = status.conflicts
+    assert row == CITIES
+    assert [(one.department.key, one.texts["claimed"], one.texts["value"]) for one in answers] == [
+        (SME, "met", "101"),
+        (TREASURY, "in_progress", "98"),
+    ]
+    assert answers[0].texts["phone"] == "010-1"
+
+
+def test_a_second_file_and_one_after_closing_are_named_and_kept(
+    post: Any, workspace: Workspace, november: Round
+) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="一", claimed="推进中"))
+    second = post.fill(path, CITIES, progress="二", claimed="已完成")
+    assert [found.code for found in post.read(second).findings] == ["form_second"]
+    post.enter(second)
+    ((_, answers),) = round_status(workspace, november.uid).conflicts
+    assert [one.texts["claimed"] for one in answers] == ["in_progress", "met"], "one department, two files"
+    closed = close_round(workspace, november.uid)
+    assert len(closed.returned[0].in_time) == 2
+    late = post.fill(path, CITIES, progress="三")
+    assert [found.code for found in post.read(late).findings] == ["form_second", "round_closed"]
+    post.enter(late)
+    (asked,) = round_status(workspace, november.uid).asked
+    assert [back.late for back in asked.returns] == [False, False, True]
+    assert len(asked.in_time) == 2, "what comes later does not change what the page said"
+
+
+def test_a_form_of_an_earlier_round_is_told_from_the_open_one(post: Any, workspace: Workspace, november: Round) -> None:
+    path = send(post, november)
+    close_round(workspace, november.uid)
+    open_round(workspace, "2026-12", date(2099, 1, 1))
+    found = {one.code: one for one in post.read(post.fill(path, CITIES, progress="一")).findings}
+    assert found.keys() == {"round_closed", "form_other_round"}
+    for language in ("zh", "en"):
+        assert all("{" not in load_words(language).form_finding(one) for one in found.values())
+
+
+def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: Workspace, november: Round) -> None:
+    send(post, november)
+    remind(workspace, november.uid, [SME])
+    (asked,) = round_status(workspace, november.uid).missing
+    assert asked.reminded == (workspace.today(),)
+    close_round(workspace, november.uid)
+    undo(workspace)
+    assert find_round(workspace, is_open=True).uid == november.uid
+    close_round(workspace, november.uid)
+    for call, code in (
+        (lambda: close_round(workspace, november.uid), "round_closed_already"),
+        (lambda: find_round(workspace, "2026-11", is_open=True), "round_closed_already"),
+        (lambda: find_round(workspace, "2020-01"), "round_unknown"),
+        (lambda: round_status(workspace, "none"), "round_unknown"),
+        (lambda: remind(workspace, november.uid, []), "nobody_to_remind"),
+        (lambda: open_round(workspace, "", date(2020, 1, 1)), "return_day_past"),
+        (lambda: open_round(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
+        (lambda: open_round(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
+    ):
+        with pytest.raises(UserError) as refused:
+            call()
+        assert refused.value.code == code
+
+
+def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
+    with pytest.raises(UserError) as refused:
+        open_round(workspace, november.period, november.return_by)
+    assert refused.value.code == "round_open"
+    close_round(workspace, november.uid)
+    open_round(workspace, november.period, november.return_by)
+    assert len(list_rounds(workspace)) == 2
+
+
+def test_rounds_are_done_again_with_the_events(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="一", claimed="推进中"))
+    close_round(workspace, november.uid)
+    with closing(open_empty(tmp_path / "another.db")) as another:
+        for event in list_events(workspace):
+            assert replay(another, event, FilesOf(workspace))
+        assert round_status(another, november.uid).returned[0].in_time[0].answers[CITIES]["said"] == "一"
+
+
+def said(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_letters_name_departments_days_and_what_is_late(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    send(post, november)
+    remind(workspace, november.uid, [SME])
+    status = round_status(workspace, november.uid)
+    words = load_words("zh")
+    later = november.return_by + timedelta(days=3)
+    for letter, wanted in (
+        (letters.notice(status, workspace.today(), words), ("督办通知", "中小企业局", "王芳 010-68200000")),
+        (letters.reminder(status, status.asked[0], later, words), ("催办单", "已逾期3天", "此前已于", CITIES)),
+        (letters.page(status, later, words), ("未退回的单位：中小企业局。", "多头报送", "没有同一事项报送不同")),
+    ):
+        path = letters.free_letter(tmp_path, letter)
+        letters.write_letter(letter, path)
+        text = said(path.read_bytes())
+        assert all(word in text for word in wanted), text
+        assert not path.name.startswith(".")
+        assert letters.free_letter(tmp_path, letter) != path, "no file is replaced"
+
+
+def test_an_offices_template_is_used_for_a_letter(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    send(post, november)
+    office = docx.Document()
+    for text in ("某某办公室文件", "{{title}}", "{{body}}"):
+        office.add_paragraph(text)
+    file = io.BytesIO()
+    office.save(file)
+    letter = letters.notice(round_status(workspace, november.uid), workspace.today(), load_words("zh"))
+    letters.write_letter(letter, tmp_path / "letter.docx", Template(Path("office.docx"), file.getvalue()))
+    text = said((tmp_path / "letter.docx").read_bytes())
+    assert text.startswith("某某办公室文件")
+    assert "督办通知" in text
+    assert "中小企业局" in text
+
+
+def test_forms_of_the_first_version_lack_no_column(post: Any, bytes_of: Any) -> None:
+    """Sent by an earlier program: its event and its hidden sheet name no columns."""
+    from tracker.domain.exchange.forms import FIRST_COLUMNS, Sending
+    from tracker.domain.rows import Name
+
+    sending = Sending("b", "l", Name("k", "甲", "A"), "2026-10", date(2026, 10, 1), "zh", {})
+    assert sending.columns == FIRST_COLUMNS
+    assert FillField.PROBLEMS not in sending.columns
+    assert len(FIRST_COLUMNS) == 19
