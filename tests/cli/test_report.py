@@ -104,7 +104,7 @@ def test_a_saved_view_is_a_scope_that_options_narrow_down(
         written = tracker("report", "--format", "xlsx", "--out", str(out), "--filter", "我的", *options)
         assert written.code == 0, written.err
         rows = openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)
-        return [str(row[0]) for row in rows if str(row[0]).startswith("MIIT-")]
+        return [str(row[1]) for row in rows if str(row[1]).startswith("MIIT-")]
 
     assert len(codes()) == 7
     assert codes("--assessment", "met") == [PILOTS]

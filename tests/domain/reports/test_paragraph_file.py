@@ -1,5 +1,7 @@
 """The text file of paragraphs: what was written comes back, and nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tracker.domain.errors import UserError
@@ -57,8 +59,7 @@ def test_of_other_facts_it_stands_beside_the_new_words_and_is_not_read() -> None
         (lambda text: text.replace("本月2项", "长" * 20_001), "paragraph_too_long"),
     ],
 )
-def test_a_file_that_cannot_be_taken_is_refused_whole(change: object, code: str) -> None:
-    assert callable(change)
+def test_a_file_that_cannot_be_taken_is_refused_whole(change: Callable[[str], str], code: str) -> None:
     with pytest.raises(UserError) as refused:
         read_paragraphs(change(written()), DRAFTS)
     assert refused.value.code == code

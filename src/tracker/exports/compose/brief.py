@@ -42,6 +42,7 @@ class _Room:
 
 
 _SUMMARY = _Room(2, 6, 1, 3, 1)
+_QUIET = _Room(0, 0, 1, 2, 1)
 _FULL = _Room(80, 40, 10, 12, 20)
 _LINES = 57
 """Lines of three pages, as LibreOffice sets them; less what a page ends with because the next paragraph holds on."""
@@ -91,6 +92,8 @@ class Brief:
 
     def _room(self, length: Length) -> _Room:
         if length is Length.STANDARD:
+            if self.is_quiet:
+                return _QUIET
             amounts = any(detail.row.quantity and detail.row.quantity.value for detail in self.details.values())
             return _standard_room(self.told, amounts=amounts)
         return _SUMMARY if length is Length.SUMMARY else _FULL
@@ -125,7 +128,8 @@ class Brief:
             yield Told("conclusion", "", self.prose.sentence(words.report("brief_empty")), (0,))
             return
         yield self._conclusion()
-        yield self._comparison()
+        if not self.is_quiet:
+            yield self._comparison()
 
     def _conclusion(self) -> Told:
         words = self.words
@@ -148,6 +152,9 @@ class Brief:
         runs = self.prose.sentence(self.prose.clauses(clauses), [self.notes.basis(basis)])
         if not told.happenings:
             runs = (*runs, *self.prose.sentence(words.report("brief_no_material")))
+        if self.is_quiet:  # on its one page there is no room for a paragraph that compares
+            runs = (*runs, *self.prose.sentence(self._moved_since(), [self._note_compared()]))
+            facts = (*facts, *self._stood())
         return Told("conclusion", "", runs, facts)
 
     def _parts(self, counts: Mapping[Assessment, int]) -> str:
@@ -161,19 +168,16 @@ class Brief:
         told = self.told
         more = len(told.happenings) - told.earlier
         change = "brief_same" if more == 0 else "brief_more" if more > 0 else "brief_fewer"
-        note = self.notes.basis(
-            words.report(
-                "brief_note_compared", period=self.prose.name_of(told.period.before), day=told.period.before.last
-            )
-        )
+        note = self._note_compared()
         first = words.report("brief_compared", count=len(told.happenings), change=words.report(change, count=abs(more)))
         facts = (len(told.happenings), told.earlier, *self._stood())
-        return Told(
-            "comparison",
-            "",
-            (*self.prose.sentence(first, [note]), *self.prose.sentence(self._moved_since(), [note])),
-            facts,
-        )
+        runs = (*self.prose.sentence(first, [note]), *self.prose.sentence(self._moved_since(), [note]))
+        return Told("comparison", "", runs, facts)
+
+    def _note_compared(self) -> int:
+        before = self.told.period.before
+        said = self.words.report("brief_note_compared", period=self.prose.name_of(before), day=before.last)
+        return self.notes.basis(said)
 
     def _stood(self) -> tuple[object, ...]:
         then = self.told.then
@@ -406,7 +410,7 @@ class Brief:
         told = list(self._steps())
         yield from (one for one in told if one.key in (f"steps.{Step.PRESS}", "steps.none"))
         others = {step: codes for step, codes in self.told.steps.items() if step is not Step.PRESS}
-        if not others:
+        if not others or self.is_quiet:
             return
         parts = [
             words.report("brief_part", word=_low(words.report(f"brief_step_{step}"), words), count=len(codes))

@@ -63,7 +63,7 @@ class Body:
 
     def lines(self) -> Iterator[Any]:
         """Yield source, scope and what is missing."""
-        for line in (*self._report.lines, *([] if self._broad else [""])):
+        for line in (*self._report.lines, *([] if self._broad or not self._report.lines else [""])):
             yield self.paragraph("ReportLine", [xml.run(line)])
 
     def sections(self, told: Callable[[int], None]) -> Iterator[Any]:
@@ -99,7 +99,8 @@ class Body:
     def _block(self, block: Any, section: Section) -> Iterator[Any]:
         match block:
             case Paragraph():
-                yield self._paragraph(block)
+                # Who signs never stands alone on a page (GB/T 9704—2012 §7.3.5).
+                yield self._paragraph(block, held=section.key == "steps" and block is section.blocks[-1])
             case Figures():
                 yield from self._figures(block)
             case Table():
@@ -111,9 +112,10 @@ class Body:
             case References():
                 yield from map(self._reference, block.entries)
 
-    def _paragraph(self, paragraph: Paragraph) -> Any:
+    def _paragraph(self, paragraph: Paragraph, *, held: bool = False) -> Any:
         inset = round(paragraph.inset * _CHARACTER)
-        properties = [xml.element("w:ind", right=inset)] if inset else []
+        properties = [xml.element("w:keepNext")] if held else []
+        properties += [xml.element("w:ind", right=inset)] if inset else []
         return self.paragraph(_PARAGRAPHS.get(paragraph.kind, "ReportBody"), self._runs(paragraph), *properties)
 
     def _runs(self, paragraph: Paragraph) -> list[Any]:

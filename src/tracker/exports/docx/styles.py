@@ -114,7 +114,7 @@ def styles_of(report: Report) -> Mapping[str, Style]:
         ("ReportBody", Style("Report Body", fang, _SERIF, body, line, indent=indent, after=air)),
         (
             "ReportHead",
-            Style("Report Head", SONG if zh else hei, _SERIF if zh else _SANS, 30, 44, not zh, centred=True, after=24),
+            Style("Report Head", SONG if zh else hei, _SERIF if zh else _SANS, 30, 40, not zh, centred=True, after=12),
         ),
         ("ReportAddress", Style("Report Address", fang, _SERIF, body, line, after=air)),
         ("ReportAttachment", Style("Report Attachment", fang, _SERIF, body, line, left=indent, before=28, held=True)),
