@@ -143,7 +143,7 @@ def test_the_verdict_comes_first_then_words_evidence_and_what_happened(
         "◑",
         "部分完成",
     ]
-    assert "另有相反材料" in words_of(page.get_element_by_id("doubts"))
+    assert "另有相反证据" in words_of(page.get_element_by_id("doubts"))
 
 
 def test_the_words_stand_marked_in_their_paragraph(written: Written, facts_of: Facts, pilots: CommitmentDetail) -> None:
