@@ -104,7 +104,7 @@ def test_a_saved_view_is_a_scope_that_options_narrow_down(
         written = tracker("report", "--format", "xlsx", "--out", str(out), "--filter", "我的", *options)
         assert written.code == 0, written.err
         rows = openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)
-        return [str(row[0]) for row in rows if str(row[0]).startswith("MIIT-")]
+        return [str(row[1]) for row in rows if str(row[1]).startswith("MIIT-")]
 
     assert len(codes()) == 7
     assert codes("--assessment", "met") == [PILOTS]
@@ -169,12 +169,55 @@ def test_changes_are_told_since_the_last_report(tracker: Tracker, judged: None, 
         "--publisher=x",
         "--published=2026-02",
         "--kind=press",
-        "--bearing=context",
+        "--bearing=progress",
     )
     assert tracker(*call, str(tmp_path / "b.json"), "--since", "last").code == 0
     told = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
-    (changes,) = [section for section in told["sections"] if section["key"] == "changes"]
-    assert [row[0]["lines"] for row in changes["blocks"][0]["rows"]] == [["MIIT-2025-045"]]
+    rows = {section["key"]: section["blocks"][0].get("rows") for section in told["sections"] if section["blocks"]}
+    assert rows["changes"] == [], "it is of February, and was only entered now"
+    assert [row[0]["lines"] for row in rows["late"]] == [["MIIT-2025-045"]]
+
+
+def test_a_briefing_report_is_asked_for_edited_and_made_by_commands(tracker: Tracker, tmp_path: Path) -> None:
+    call = ("report", "--kind", "brief", "--span", "quarter")
+    draft, out = tmp_path / "draft.txt", tmp_path / "a.md"
+    assert tracker(*call, "--draft", str(draft)).code == 0
+    text = draft.read_text(encoding="utf-8")
+    key = re.findall(r"^=== (\S+) [0-9a-f]{16}$", text, re.MULTILINE)[0]
+    assert key == "conclusion"
+    lines = text.split("\n")
+    place = next(number for number, line in enumerate(lines) if line.startswith("=== conclusion"))
+    lines[place + 1] = "Edited by hand."
+    draft.write_text("\n".join(lines), encoding="utf-8")
+    made = tracker(*call, "--paragraphs", str(draft), "--recipient", "General Office", "--format=md", "--out", str(out))
+    assert (made.code, made.err) == (0, "")
+    told = out.read_text(encoding="utf-8")
+    assert "Edited by hand." in told
+    assert "To: General Office" in told
+    tracker(*call, "--format=md", "--out", str(out))
+    told = out.read_text(encoding="utf-8")
+    assert "To: General Office" in told, "asked once"
+    assert "Edited by hand." not in told, "an edit is offered again, and never put in unasked"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--kind=brief", "--span=year", "--format=md"),
+        ("--kind=brief", "--length=long", "--format=md"),
+        ("--kind=brief", "--period=2999-01-01", "--format=md"),
+        ("--kind=brief", "--paragraphs=nowhere.txt", "--format=md"),
+        ("--kind=brief",),
+        ("--kind=period", "--draft=x.txt"),
+    ],
+)
+def test_what_a_briefing_report_cannot_be_is_said_in_one_line(
+    tracker: Tracker, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    out = tmp_path / "a.md"
+    said = tracker("report", *options, "--out", str(out))
+    assert (said.code, len(said.err.splitlines())) == (1, 1)
+    assert not out.exists()
 
 
 def test_columns_are_chosen_by_name_or_heading_and_kept_as_a_layout(tracker: Tracker, tmp_path: Path) -> None:

@@ -382,10 +382,12 @@ def a_year(facts_of: Callable[..., ReportFacts], eight: list[CommitmentDetail], 
     return facts_of(
         *eight,
         rich,
-        wish=ReportWish(ReportKind.PERIOD),
+        wish=ReportWish(ReportKind.PERIOD, todo=True),
         total=9,
         since=date(2025, 12, 31),
         changes={last.row.id: change},
+        moved=frozenset({last.row.id, rich.row.id}),
+        new_evidence=2,
         attention={eight[place].row.code: attention for place, attention in asking.items()},
         asking=tuple(eight[place].row for place in asking),
     )

@@ -144,7 +144,7 @@ def test_changes_since_the_last_report_lose_nothing_and_tell_nothing_twice(
     make(office, tmp_path / "second.md", since_last(office, ReportWish(PERIOD, FEW)))
     told = (tmp_path / "second.md").read_text(encoding="utf-8")
     assert all(title in told for title in ("下午的通知", "下个月的通知"))
-    changes = told.partition("本期变动")[2].partition("\n## ")[0]
+    changes = told.partition("本期进展")[2].partition("\n## ")[0]
     assert "上午的通知" not in changes
     assert read_report(office, since_last(office, ReportWish(PERIOD, FEW))).changes == {}
 

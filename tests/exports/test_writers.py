@@ -96,7 +96,7 @@ def test_a_csv_file_of_a_sample_says_so_above_everything(
 ) -> None:
     true_on = date(2026, 6, 15)
     first, *others = written(csv_, report_of(pilots, illustrative=true_on)).decode("utf-8-sig").split("\r\n")
-    assert zh.phrase("illustrative", day=true_on) in first
+    assert zh.phrase("illustrative", day=zh.day(true_on)) in first
     assert others == written(csv_, report_of(pilots)).decode("utf-8-sig").split("\r\n")
 
 
@@ -131,13 +131,13 @@ def test_the_workbook_is_headed_by_scope_and_followed_by_its_source(
     sheet = ledger_sheet(report_of(pilots, wish=ReportWish(query=query)))
     assert lines_above(sheet) == [
         "承诺台账",
-        "截至 2026-11-23，台账 60 项承诺中的 1 项",
+        "截至2026年11月23日，台账 60 项承诺中的 1 项",
         "范围：司局为中小企业局；评估结论为推进中、已完成；进度灯为不适用；含有“数字化”",
     ]
     assert [row[0].value for row in sheet.iter_rows(min_row=top_of(sheet) + 3)] == [
-        "来源：工信部解读2024年工业和信息化发展亮点（中国电子报，2025-01-21）",
+        "来源：工信部解读2024年工业和信息化发展亮点（中国电子报，2025年1月21日）",
         "原文不完整：下转第3版，未收录",
-        "制表：2026-11-23，台账“ledger”，事件链校验值 0123456789abcdef",
+        "制表：2026年11月23日，台账“ledger”，事件链校验值 0123456789abcdef",
     ]
 
 
@@ -320,10 +320,11 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(a_year, zh))))
     assert workbook.sheetnames == [
-        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "证据", "参考文献", "说明"),
+        *("承诺台账", "总体情况", "本期进展", "需要处理的事项", "证据", "参考文献", "说明"),
     ]
-    (changed,) = table(workbook["本期变动"])
+    changed, happened = table(workbook["本期进展"])
     assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")
+    assert "2026年1月21日，" in happened["发生了什么"], "by the day of the material"
     asked = [(row["编号"], row["为何需要处理"]) for row in table(workbook["需要处理的事项"])]
     assert asked == [
         ("MIIT-2025-004", "依据已变"),

@@ -245,17 +245,35 @@ _EDIT = (
     _many("--part-remove", "P", f"remove {_PART}; repeatable"),
     _arg("--parts-expected", "N", "how many parts there are to be; 0: just those with names"),
 )
+_KEPT = 'kept for the next one, "" leaves it out'
 _SINCE = "tell what was done after the end of that day; last: since the last report of this kind and filter"
 _COLUMNS = f"{_listed(RegisterColumn)}; the columns of the ledger, in this order; repeatable, or with commas between"
+_BRIEF = (
+    _arg("--span", None, "of a briefing report: week, month (else), quarter", default="month"),
+    _arg("--period", "DATE", "a day of its period (else the day that it is of)"),
+    _arg("--length", None, "summary, standard (else), full", default="standard"),
+    _arg("--subject", "TEXT", f"whose commitments, before the title; {_KEPT}"),
+    _arg("--sender", "TEXT", f"发文机关, above the title; {_KEPT}"),
+    _arg("--recipient", "TEXT", f"主送, whom it is for; {_KEPT}"),
+    _arg("--signed-by", "TEXT", f"落款 (else the sender); {_KEPT}"),
+    _arg("--signed-on", "DATE", "成文日期 (else the day of making)"),
+    _many("--attachment", "TEXT", "附件, what goes with it; repeatable", default=None),
+    _arg("--draft", "FILE", "write its paragraphs to a text file instead, to be edited"),
+    _arg("--paragraphs", "FILE", "take the paragraphs that were edited in such a file"),
+)
 _REPORT = (
     _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
-    _arg("--kind", None, "ledger (else), period, dossier; site: public pages in a folder", default="ledger"),
+    _arg(
+        "--kind", None, "ledger (else), period, dossier, brief (专报); site: public pages in a folder", default="ledger"
+    ),
     _arg("--format", None, f"{_FORMATS}; needed but for a site"),
-    _OUT,
+    _arg("--out", "FILE", None),
     _arg("--filter", "VIEW", "a saved view by its name; the options below go before it"),
     _arg("--since", "DATE|last", _SINCE),
     _flag("--no-charts", "numbers and words only"),
     _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
+    _flag("--todo", "add what the ledger asks of the analyst"),
+    *_BRIEF,
     _many("--columns", "COLUMN", _COLUMNS, default=None),
     _arg("--layout", "NAME", "columns that were kept under a name: see `layouts`"),
     _arg("--base-url", "URL", "of a site: where it will be read, for its feed and canonical links"),

@@ -7,20 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.cli.inputs import day, number, opened, query_of
+from tracker.cli.inputs import day, number, opened, query_of, read_term
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.register_columns import RegisterColumn, register_columns
-from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_request import SITE, BriefWish, Length, ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.exports.drafting import read_edits, write_draft
 from tracker.exports.making import make_again, make_report
 from tracker.exports.site.addresses import base_of
 from tracker.exports.template import read_template
 from tracker.services.commitments.saved_views import view_query
+from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, save_layout
-from tracker.services.reports.past_reports import find_report, list_reports, since_last
+from tracker.services.reports.past_reports import (
+    find_report,
+    kept_office,
+    last_brief,
+    list_reports,
+    since_last,
+)
 from tracker.wording import Words, load_words
 
 _LAST = "last"
@@ -28,7 +37,7 @@ _LAST = "last"
 
 
 def run_report(options: Namespace, words: Words) -> None:
-    """Write a report."""
+    """Write a report, or the paragraphs of a briefing report to be edited."""
     kind = ReportKind.LEDGER if options.kind == SITE else _kind(options.kind)
     form = _form(options, words)
     if options.columns is not None and options.layout is not None:
@@ -42,11 +51,16 @@ def run_report(options: Namespace, words: Words) -> None:
         query = query_of(workspace, options, words)
         if options.filter is not None:
             query = _within(view_query(workspace, options.filter), query)
-        wish = ReportWish(kind, query, code=options.code)
+        wish = ReportWish(kind, query, code=options.code, todo=options.todo)
         if options.since == _LAST:
             wish = since_last(workspace, wish)
         else:
             wish = replace(wish, since=day(options.since, "since"))
+        if kind is ReportKind.BRIEF:
+            wish = _brief(workspace, wish, options, words)
+        if options.draft is not None:
+            write_draft(workspace, wish, words, Path(options.draft))
+            return
         made = make_report(workspace, wish, form, Path(options.out), template=template)
     if not made.is_recorded:
         print(f"tracker: {words.phrase('report_not_recorded')}", file=sys.stderr)
@@ -107,6 +121,27 @@ def run_report_again(options: Namespace, words: Words) -> None:
     print(words.phrase("report_same" if same else "report_differs", version=past.version))
 
 
+def _brief(workspace: Workspace, wish: ReportWish, options: Namespace, words: Words) -> ReportWish:
+    """The wish with what is asked of a briefing report: what the office is called as the last time, unless it is said
+    now, and the paragraphs that were edited."""
+    span = read_term(Span, "span", options.span, words)
+    length = read_term(Length, "length", options.length, words)
+    wish = replace(wish, brief=BriefWish(span, day(options.period, "period"), length))
+    office = kept_office(last_brief(workspace, wish, words.language))
+    said = {name: getattr(options, name) for name in ("subject", "sender", "recipient", "signed_by")}
+    office = replace(
+        office,
+        **{name: " ".join(text.split()) for name, text in said.items() if text is not None},
+        signed_on=day(options.signed_on, "signed_on"),
+        attachments=tuple(" ".join(text.split()) for text in options.attachment or ()),
+    )
+    wish = replace(wish, brief=replace(wish.brief, office=office))
+    if options.paragraphs is None:
+        return wish
+    edits = read_edits(workspace, wish, words, Path(options.paragraphs))
+    return replace(wish, brief=replace(wish.brief, edits=edits))
+
+
 def _kind(text: str) -> ReportKind:
     allowed = (*(kind.value for kind in ReportKind), SITE)
     if text not in allowed:
@@ -115,7 +150,14 @@ def _kind(text: str) -> ReportKind:
 
 
 def _form(options: Namespace, words: Words) -> ReportForm:
-    """How the report is to look. What is not for this kind is refused, and never passed over."""
+    """How the report is to look. What is not for this kind is refused, and never passed over; `field_missing` where no
+    file is named, and none of paragraphs is asked for."""
+    if options.draft is not None:
+        if options.kind != ReportKind.BRIEF:
+            raise UserError("draft_needs_brief", field="draft")
+        return ReportForm(words.language, options.format or "", charts=not options.no_charts)
+    if not options.out:
+        raise UserError("field_missing", field="out")
     is_site = options.kind == SITE
     unfit = {name: getattr(options, name) for name in ("since", "template", "format", "columns", "layout")}
     unfit["commitment"] = options.code

@@ -41,10 +41,12 @@ def pdf_data(report: Report) -> dict[str, Any]:
         "title_lines": list(map(text, title_lines(report.title, room_of_title(report)))),
         "subtitle": text(report.subtitle),
         "mark": text(report.mark),
+        "head": text(report.head),
         "lines": list(map(text, report.lines)),
+        "colophon": text(report.colophon),
         "origin": report.front.origin,
         "made": [made.year, made.month, made.day],
-        "sections": list(map(_section, report.sections)),
+        "sections": [_section(section, starts=section.key == report.first_annex) for section in report.sections],
     }
 
 
@@ -54,8 +56,11 @@ def text(words: str) -> str:
     return _UNBROKEN.sub(lambda found: _MAY_BREAK_AFTER.sub("\\1\u200b", found[0]), printable(words))
 
 
-def _section(section: Section) -> dict[str, Any]:
-    return {"heading": text(section.heading), "level": section.level, "blocks": list(map(_block, section.blocks))}
+def _section(section: Section, *, starts: bool) -> dict[str, Any]:
+    """A section; `starts` a new page."""
+    blocks = list(map(_block, section.blocks))
+    shape = {"heading": text(section.heading), "level": section.level, "blocks": blocks}
+    return shape | {"annex": section.annex, "starts": starts}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    return {"kind": paragraph.kind, "runs": list(map(_run, paragraph.runs))}
+    return {"kind": paragraph.kind, "inset": paragraph.inset, "runs": list(map(_run, paragraph.runs))}
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -48,8 +48,9 @@ class Item:
     """One commitment of a report, in the language of `words`.
 
     `numbers` are those of the references of its evidence in use, by id, and `new` are the pieces that nothing before it
-    in the report cites. `events` are what was done since the report's `since`, oldest first. `whole` items also tell
-    what was withdrawn, and their history. `ordinal` is its place in the report, from 1.
+    in the report cites. `news` is what happened since the report's `since`, in words, and `late` what had happened
+    before and was recorded only then; `events` are the judgements since, oldest first. `whole` items also tell what was
+    withdrawn, and their history. `ordinal` is its place in the report, from 1.
     """
 
     detail: CommitmentDetail
@@ -59,6 +60,8 @@ class Item:
     events: tuple[EventRow, ...] = ()
     whole: bool = False
     ordinal: int = 0
+    news: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -126,7 +129,7 @@ class Item:
             "restatements": map(self._restatement, detail.relations),
             "evidence": self._evidence(),
             "searches": map(self._search, detail.searches),
-            "changes": (Paragraph(self.change_runs(event), ParagraphKind.POINT) for event in self.events),
+            "changes": self._changes(),
         }
         said = ((key, tuple(one for one in paragraphs if one.text.strip())) for key, paragraphs in lines.items())
         return tuple(Entry(key, words.report(f"entry_{key}"), paragraphs) for key, paragraphs in said if paragraphs)
@@ -208,7 +211,7 @@ class Item:
         return Paragraph(runs, ParagraphKind.QUOTE)
 
     def _due(self) -> Iterator[Paragraph]:
-        yield paragraph(due_words(self.detail.row, self.words))
+        yield paragraph(due_words(self.detail.row, self.words, spelt=True))
         if quote := self.detail.due_quote:
             yield self._quote(quote)
 
@@ -233,7 +236,9 @@ class Item:
     def _parts(self) -> Iterator[Paragraph]:
         words = self.words
         for part in self.detail.parts:
-            yield paragraph(part_words(words.name(part.title), part_details(part, words), words), ParagraphKind.POINT)
+            yield paragraph(
+                part_words(words.name(part.title), part_details(part, words, spelt=True), words), ParagraphKind.POINT
+            )
         if count := self.parts_unnamed:
             yield paragraph(words.phrase("parts_unnamed", count=count), ParagraphKind.POINT)
 
@@ -261,7 +266,7 @@ class Item:
     def _claim(self, claim: ClaimRow) -> Paragraph:
         words = self.words
         runs = [
-            Run(words.report("said", by=claim.said_by, on=claim.said_on), Emphasis.SOFT),
+            Run(words.report("said", by=claim.said_by, on=words.published(claim.said_on)), Emphasis.SOFT),
             Run(words.quote(claim.said), Emphasis.QUOTE, self.cited([claim.evidence_id])),
         ]
         if claim.claimed:
@@ -270,7 +275,9 @@ class Item:
 
     def _restatement(self, later: RelationRow) -> Paragraph:
         words = self.words
-        head = words.report("restated", kind=words.term(later.kind), by=later.said_by, on=later.said_on)
+        head = words.report(
+            "restated", kind=words.term(later.kind), by=later.said_by, on=words.published(later.said_on)
+        )
         aside = words.join(about_relation(later, words), "clause")
         runs = [
             Run(head, Emphasis.SOFT),
@@ -288,7 +295,9 @@ class Item:
     def _piece(self, piece: EvidenceRow) -> Iterator[Paragraph]:
         words = self.words
         said = words.term(piece.kind)
-        facts = words.report("piece_facts", kind=said, publisher=piece.publisher, published=piece.published)
+        facts = words.report(
+            "piece_facts", kind=said, publisher=piece.publisher, published=words.published(piece.published)
+        )
         if piece.number not in piece.title:
             facts = words.report("piece_numbered", facts=facts, number=piece.number)
         if piece.effective_on:
@@ -311,6 +320,17 @@ class Item:
         if piece.note:
             yield paragraph(piece.note, ParagraphKind.NOTE, Emphasis.SOFT)
 
+    def _changes(self) -> Iterator[Paragraph]:
+        for happened in self.news:
+            yield paragraph(happened, ParagraphKind.POINT)
+        for event in self.events:
+            yield Paragraph(self.change_runs(event), ParagraphKind.POINT)
+
+    @property
+    def change_lines(self) -> tuple[str, ...]:
+        """Return what happened, and how it was judged, a line each."""
+        return (*self.news, *map(self.change_words, self.events))
+
     def _search(self, search: SearchRow) -> Paragraph:
         words = self.words
         head = words.report("search", day=search.searched_on, place=search.place, words=search.words)
@@ -324,12 +344,15 @@ def review_day(row: LedgerRow) -> date | None:
     return row.review_on if dateless else None
 
 
-def due_words(row: LedgerRow, words: Words) -> str:
-    """Return when a commitment is due; without a date, its yearly review."""
-    said = words.due(row.due)
+def due_words(row: LedgerRow, words: Words, *, spelt: bool = False) -> str:
+    """Return when a commitment is due; without a date, its yearly review. `spelt` as a letter writes days, and not as
+    they are sorted."""
+    said = words.due(row.due, spelt=spelt)
     if (review := review_day(row)) is None:
         return said
-    return words.report("due_review", due=said, review=words.phrase("review_on", day=review))
+    return words.report(
+        "due_review", due=said, review=words.phrase("review_on", day=words.day(review) if spelt else review)
+    )
 
 
 def judged_on(detail: CommitmentDetail) -> date | None:
@@ -383,11 +406,11 @@ def part_words(title: str, details: str, words: Words) -> str:
     return words.report("part", title=title, details=details) if details else title
 
 
-def part_details(part: PartRow, words: Words) -> str:
-    """Return what is a part's own: due date, amount, departments; "" for nothing."""
+def part_details(part: PartRow, words: Words, *, spelt: bool = False) -> str:
+    """Return what is a part's own: due date, amount, departments; "" for nothing. `spelt` as `due_words`."""
     said = []
     if part.due:
-        said.append(words.report("part_due", due=words.due(part.due)))
+        said.append(words.report("part_due", due=words.due(part.due, spelt=spelt)))
     if part.quantity:
         said.append(words.quantity(part.quantity))
         if part.working:

@@ -9,12 +9,14 @@ from tracker.wording import Words, vocabulary_of
 
 
 class Emphasis(StrEnum):
-    """How words stand out. `quote`: words of a source, which always look like a source (serif, 仿宋/楷体)."""
+    """How words stand out. `quote`: words of a source, which always look like a source (serif, 仿宋/楷体). `lead`: the
+    words that a paragraph begins with and is called by, as a heading of the second level."""
 
     PLAIN = "plain"
     STRONG = "strong"
     SOFT = "soft"
     QUOTE = "quote"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,27 @@ class Run:
 
 class ParagraphKind(StrEnum):
     """`body` is indented in Chinese; `quote` is set off as words of a source; `point` is one of a list of points;
-    `note` is smaller and softer."""
+    `note` is smaller and softer. Of an official document: `address` whom it is for, `attachment` what goes with it,
+    `signature` who signs it, at the right edge after a blank line, `signed_on` when, close below."""
 
     BODY = "body"
     QUOTE = "quote"
     POINT = "point"
     NOTE = "note"
+    ADDRESS = "address"
+    ATTACHMENT = "attachment"
+    SIGNATURE = "signature"
+    SIGNED_ON = "signed_on"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Runs that follow each other without a gap. A line feed in a run is a line break."""
+    """Runs that follow each other without a gap. A line feed in a run is a line break. `inset` is how far a signature
+    stands from the right edge, in characters."""
 
     runs: tuple[Run, ...]
     kind: ParagraphKind = ParagraphKind.BODY
+    inset: float = 0
 
     @property
     def text(self) -> str:
@@ -63,8 +72,8 @@ class Reference:
     """Something that the report quotes or rests on. `text` is the whole entry by GB/T 7714—2015, without its number.
 
     `authors` are the publishers, one by one. `kind` is a value of `EvidenceKind`, `mark` the type by the standard
-    (EB/OL, S, N …). `published` is an ISO day or month. `url` is an http(s) address or "": the path of a file on
-    somebody's machine never gets here.
+    (EB/OL, S, N …); a note on how something was worked out has only its number and text. `published` is an ISO day or
+    month. `url` is an http(s) address or "": the path of a file on somebody's machine never gets here.
     """
 
     number: int
@@ -80,6 +89,25 @@ class Reference:
     retrieved: date | None
     url: str
     quote: str
+
+
+def note(number: int, text: str) -> Reference:
+    """Return a note that says how something was worked out, and cites nothing."""
+    return Reference(
+        number=number,
+        uid="",
+        text=text,
+        kind="",
+        mark="",
+        title="",
+        publisher="",
+        authors=(),
+        published="",
+        document="",
+        retrieved=None,
+        url="",
+        quote="",
+    )
 
 
 # Typed, because members of two vocabularies with one value are equal strings. A ledger of 10,000 asks 200,000 times.

@@ -194,13 +194,15 @@ class Section:
     """A heading with what stands below it. `level` is 1 to 3: 一、 （一） 1. ; numbering is the writer's.
 
     `key` is the same in both languages: summary, figures, charts, changes, attention, items, department.KEY, history,
-    definitions, references.
+    definitions, references; opening, progress, problems, steps, closing, annex.NAME. One without a heading continues
+    what is above it. An `annex` is not numbered with the others, and the first one begins a new page.
     """
 
     key: str
     heading: str
     level: int
     blocks: tuple[Block, ...] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,9 @@ class Report:
     """A whole report.
 
     `title` and `subtitle` stand on top; then `mark`, which must be seen by everybody, where it is not "" (a sample);
-    then `lines`: source, day, filter, fingerprint, what is missing, one paragraph each. `language` is zh or en.
+    then `lines`: source, filter, what is missing, one paragraph each. `colophon` stands small at the very end: when and
+    from which ledger it was made, and by what it can be checked. `head` is the office above the title of an official
+    document. `language` is zh or en.
 
     `register` has a row for each of `items`, in their order, and `evidence` one for each piece of each of them.
 
@@ -262,6 +266,13 @@ class Report:
     register: ItemTable
     evidence: ItemTable
     items: Many[Item]
+    colophon: str = ""
+    head: str = ""
+
+    @property
+    def first_annex(self) -> str:
+        """Return the key of the section that begins the annex, "" where there is none."""
+        return next((section.key for section in self.sections if section.annex), "")
 
     @property
     def references(self) -> tuple[Reference, ...]:

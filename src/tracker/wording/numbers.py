@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+_DIGITS = "零一二三四五六七八九"
+
 
 def decimal_text(value: Decimal) -> str:
     """Return the number in plain digits: no exponent, no trailing zeros."""
@@ -21,3 +23,12 @@ def grouped_text(value: Decimal) -> str:
 def signed_text(value: Decimal) -> str:
     """Return the number with the minus sign of print instead of the hyphen."""
     return decimal_text(value).replace("-", "−")
+
+
+def hanzi(number: int) -> str:
+    """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return ten + (_DIGITS[ones] if ones else "")

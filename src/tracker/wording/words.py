@@ -31,6 +31,7 @@ from tracker.domain.terms import (
     RelationKind,
     SearchOutcome,
 )
+from tracker.domain.text.dates import first_day
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
@@ -127,10 +128,37 @@ class Words:
         return self._fill("phrases", key, values)
 
     def report(self, key: str, **values: object) -> str:
-        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again."""
+        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again, and
+        days are as an office writes them."""
         # Texts as they are: a quotation in a report is never shortened, as one in an error is.
-        shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
+        shown = {name: value if type(value) is str else self._in_report(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
+
+    def _in_report(self, value: object) -> str:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return self.day(value)
+        return self._shown(value)
+
+    def day(self, day: date, *, year: bool = True) -> str:
+        """Return a day as a letter writes it: 2026年11月29日, 29 November 2026; or without its year."""
+        days = self._texts["days"]
+        month = days["months"].split()[day.month - 1]
+        return days["day" if year else "day_of_year"].format(year=day.year, month=month, day=day.day)
+
+    def month(self, month: date, *, year: bool = True) -> str:
+        """Return the month of a day: 2026年11月, November 2026; or without its year."""
+        days = self._texts["days"]
+        return days["month" if year else "month_of_year"].format(
+            year=month.year, month=days["months"].split()[month.month - 1]
+        )
+
+    def published(self, day: str, *, year: bool = True) -> str:
+        """Return an ISO day or month as a letter writes it; what is none stays as it stands."""
+        try:
+            first = first_day(day)
+        except ValueError:
+            return day
+        return self.day(first, year=year) if len(day) > len("YYYY-MM") else self.month(first, year=year)
 
     def site(self, key: str, **values: object) -> str:
         """A heading, label or sentence of the public pages; as in a report, nothing in it is cut."""
@@ -295,12 +323,13 @@ class Words:
             steps.append(f"{_relation(working)} {signed_text(working.quantity.value)}")
         return " ".join(steps)
 
-    def due(self, due: Due) -> str:
-        """Return a due date with how it is known: 2025-12-31（假定）."""
+    def due(self, due: Due, *, spelt: bool = False) -> str:
+        """Return a due date with how it is known: 2025-12-31（假定）; `spelt` as a letter writes the day."""
         if due.on is None:
             return self._pattern("due_none")
         pattern = "due_about" if due.about else "due"
-        return self._pattern(pattern, date=due.on.isoformat(), basis=self.term(due.basis))
+        day = self.day(due.on) if spelt else due.on.isoformat()
+        return self._pattern(pattern, date=day, basis=self.term(due.basis))
 
     def responsible(self, responsible: Responsible) -> str:
         """Return a department with how it is known, and its role where it does not lead."""

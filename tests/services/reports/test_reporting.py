@@ -63,7 +63,7 @@ def counted(ledger: Workspace) -> Iterator[list[str]]:
 
 
 def test_a_period_tells_what_changed_and_what_asks_for_somebody(year: Workspace) -> None:
-    facts = read_report(year, ReportWish(PERIOD, since=date(2027, 1, 31)))
+    facts = read_report(year, ReportWish(PERIOD, since=date(2027, 1, 31), todo=True))
     changed = {change.after.code: change for change in facts.changes.values()}
     assert set(changed) == {CITIES, CLUSTERS}
     before = changed[CITIES].before
@@ -80,7 +80,8 @@ def test_the_numbers_in_its_sentences_are_those_of_the_ledger(year: Workspace) -
     summary = report.section("summary")
     assert summary is not None
     said = [getattr(block, "text", "") for block in summary.blocks]
-    assert "2027-01-31 之后有 2 项承诺有新的记录，新增证据 1 件，评估结论改变 1 项。" in said
+    # What was entered in February tells of 2025, so that it is nobody's progress now.
+    assert "2027年1月31日之后有 1 项承诺取得新进展或有新结论，公开证据 0 件，评估结论改变 1 项。" in said
     assert any("已完成 1 项" in text for text in said)
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.domain.reports.report_request import ReportKind
+from tracker.domain.rows import CommitmentChange, EventRow
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front
+from tracker.exports.compose.brief import Brief, addressed, chapters_of, drafts_of
+from tracker.exports.compose.brief_annex import annex_of
 from tracker.exports.compose.charts import charts
 from tracker.exports.compose.definitions import definitions
-from tracker.exports.compose.figures import figures, summary
-from tracker.exports.compose.period import attention, changes, department_sections, history_section
+from tracker.exports.compose.figures import figures, is_judged_anew, summary
+from tracker.exports.compose.period import attention, changes, department_sections, history_section, late, news_of
 from tracker.exports.compose.register import RegisterShape, evidence_table, register
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Reference
@@ -19,7 +22,7 @@ from tracker.exports.report_tree import Block, ItemTable, References, Report, Se
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
-__all__ = ["compose", "flow"]
+__all__ = ["compose", "drafts_of", "flow"]
 
 
 def compose(
@@ -34,6 +37,8 @@ def compose(
     are those that were chosen for the register."""
     items = tuple(steps(_Items(facts, words), progress))
     report = _without_sections(facts, words, items, columns)
+    if facts.wish.kind is ReportKind.BRIEF:
+        return _brief(facts, report, words, columns)
     told = list(_overview(facts, report, words, with_charts=with_charts))
     if facts.wish.kind is ReportKind.PERIOD:
         told += department_sections(facts, items, words)
@@ -61,6 +66,23 @@ def flow(
     return replace(report, sections=(*told, *_at_the_end(facts, (), words)))
 
 
+def _brief(facts: ReportFacts, report: Report, words: Words, columns: Sequence[RegisterColumn]) -> Report:
+    """The briefing report: its notes are numbered as its text leads to them, and so are those of its commitments."""
+    brief = Brief(facts, words)
+    sections = addressed(facts, words, chapters_of(brief))
+    annex = tuple(annex_of(brief, report.front))
+    new = set(brief.notes.pieces)
+    items: list[Item] = []
+    for detail in facts.details:
+        mine = [piece for piece in detail.evidence if piece.id in brief.notes.pieces]
+        numbers = {piece.id: brief.notes.piece(piece) for piece in mine}
+        first = tuple(piece for piece in mine if piece.id in new)
+        new -= {piece.id for piece in first}
+        items.append(Item(detail, words, numbers, first, ordinal=len(items) + 1))
+    told = _without_sections(facts, words, tuple(items), columns)
+    return replace(told, sections=(*sections, *annex), lines=(), head=facts.wish.brief.office.sender)
+
+
 @dataclass(frozen=True, slots=True)
 class _Items:
     """The commitments of a report, each made as they are gone through."""
@@ -75,9 +97,17 @@ class _Items:
         citations = Citations()
         whole = self.facts.wish.kind is ReportKind.DOSSIER
         for ordinal, detail in enumerate(self.facts.details, 1):
-            change = self.facts.changes.get(detail.row.id)
-            events = change.events if change else ()
-            yield Item(detail, self.words, *citations.cite(detail), events, whole, ordinal)
+            judged = _judged(self.facts.changes.get(detail.row.id))
+            news, late = news_of(detail, self.facts, self.words)
+            yield Item(detail, self.words, *citations.cite(detail), judged, whole, ordinal, news, late)
+
+
+def _judged(change: CommitmentChange | None) -> tuple[EventRow, ...]:
+    """The judgement that stands, where it is another one than before: what else was typed is nobody's news."""
+    if change is None or not is_judged_anew(change):
+        return ()
+    judged = [event for event in change.events if event.kind == "assessment_set"]
+    return tuple(judged[-1:])
 
 
 def _without_sections(facts: ReportFacts, words: Words, items: Many[Item], columns: Sequence[RegisterColumn]) -> Report:
@@ -87,8 +117,9 @@ def _without_sections(facts: ReportFacts, words: Words, items: Many[Item], colum
         language=words.language,
         title=front.title(facts, words),
         subtitle=front.subtitle(on_top, facts, words),
-        mark=words.phrase("illustrative", day=facts.illustrative) if facts.illustrative else "",
+        mark=words.phrase("illustrative", day=words.day(facts.illustrative)) if facts.illustrative else "",
         lines=tuple(front.lines(on_top, words)),
+        colophon=front.colophon(on_top, words),
         front=on_top,
         sections=(),
         register=register(items, words, RegisterShape(facts.as_of, columns, frozenset(_beside(facts)))),
@@ -117,7 +148,10 @@ def _overview(facts: ReportFacts, report: Report, words: Words, *, with_charts: 
         told = (figures(facts, words), *summary(facts, words))
         yield Section("summary", words.report("section_summary"), 1, told)
         yield Section("changes", words.report("section_changes"), 1, (changes(facts, report.items, words),))
-        yield Section("attention", words.report("section_attention"), 1, (attention(facts, words),))
+        if facts.entered:
+            yield Section("late", words.report("brief_lead_late"), 1, (late(facts, report.items, words),))
+        if facts.wish.todo:
+            yield Section("attention", words.report("section_attention"), 1, (attention(facts, words),))
         if drawn:  # behind tables, which fill every page to its foot: the first has no room for a chart
             yield Section("charts", words.report("section_charts"), 1, drawn)
 

@@ -123,7 +123,7 @@ def _change(facts: ReportFacts, words: Words) -> Chart:
         categories=tuple(Label(a.value, words.term(a)) for a in used),
         series=(
             Series(Label("before", counted("series_before", facts, words)), tuple(Decimal(before[a]) for a in used)),
-            Series(Label("after", facts.as_of.isoformat()), tuple(Decimal(after[a]) for a in used)),
+            Series(Label("after", words.day(facts.as_of)), tuple(Decimal(after[a]) for a in used)),
         ),
     )
 

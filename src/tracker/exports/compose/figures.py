@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import CommitmentChange
 from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import Assessment, Doubt
@@ -22,8 +21,8 @@ def figures(facts: ReportFacts, words: Words) -> Figures:
     numbers["doubted"] = facts.totals.doubted
     numbers["red"] = facts.totals.red
     if facts.since is not None:
-        numbers["changed"] = len(facts.changes)
-    if facts.wish.kind is ReportKind.PERIOD:
+        numbers["changed"] = len(facts.moved)
+    if facts.wish.todo:
         numbers["attention"] = len(facts.attention)
     return Figures(tuple(_figure(key, value, words) for key, value in numbers.items()))
 
@@ -56,18 +55,18 @@ def _sentences(facts: ReportFacts, words: Words) -> Iterator[str]:
         yield words.report("summary_doubted", count=totals.doubted, parts=parts)
     if facts.since is not None:
         yield _changed(facts, words)
-    if facts.wish.kind is ReportKind.PERIOD:
+    if facts.wish.todo:
         yield _attention(facts, words)
 
 
 def _changed(facts: ReportFacts, words: Words) -> str:
-    if not facts.changes:
+    if not facts.moved:
         return counted("summary_unchanged", facts, words)
     return counted(
         "summary_changed",
         facts,
         words,
-        changed=len(facts.changes),
+        changed=len(facts.moved),
         evidence=facts.new_evidence,
         judged=sum(map(is_judged_anew, facts.changes.values())),
     )

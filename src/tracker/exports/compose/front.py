@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import SourceRow
 from tracker.domain.search.ledger_query import Facet
+from tracker.exports.compose.brief_prose import Prose
 from tracker.exports.report_tree import Front, SourceLine
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
@@ -35,11 +36,16 @@ def title(facts: ReportFacts, words: Words) -> str:
     if facts.wish.kind is ReportKind.DOSSIER:
         row = next(iter(facts.details)).row
         return words.report("title_dossier", code=row.code, title=words.name(row.title))
-    return words.report(f"title_{facts.wish.kind}")
+    title = words.report(f"title_{facts.wish.kind}")
+    if facts.wish.kind is ReportKind.BRIEF and (subject := facts.wish.brief.office.subject):
+        return words.report("brief_subject", subject=subject) + title
+    return title
 
 
 def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
-    """Return the days, and how many commitments."""
+    """Return the days, and how many commitments; of a briefing report its period."""
+    if facts.ground is not None:
+        return words.report("brief_subtitle", period=Prose(words, facts.ground.period, facts.as_of, {}).name)
     if facts.wish.kind is ReportKind.DOSSIER:
         return words.report("subtitle_dossier", as_of=front.as_of)
     if front.since:
@@ -49,14 +55,18 @@ def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
 
 
 def lines(front: Front, words: Words) -> Iterator[str]:
-    """Return source, scope, what is missing, and by what the report can be checked."""
+    """Return source, scope, and what is missing."""
     for source in front.sources:
         yield words.report("line_source", source=source.text)
     yield front.scope
     for source in front.sources:
         if source.incomplete:
             yield source.incomplete
-    yield words.report("line_made", made=front.made_on, ledger=front.ledger, fingerprint=front.fingerprint[:_SHOWN])
+
+
+def colophon(front: Front, words: Words) -> str:
+    """Return when and from which ledger the report was made, and by what it can be checked."""
+    return words.report("line_made", made=front.made_on, ledger=front.ledger, fingerprint=front.fingerprint[:_SHOWN])
 
 
 def scope(facts: ReportFacts, words: Words) -> str:
@@ -70,7 +80,10 @@ def scope(facts: ReportFacts, words: Words) -> str:
 
 def _source(source: SourceRow, words: Words) -> SourceLine:
     note = "" if source.complete else words.name(source.incomplete_note)
-    return SourceLine(source.key, words.source(source), source.held_on, source.sha256, note)
+    text = words.report(
+        "source_line", title=words.name(source.title), publisher=words.name(source.publisher), day=source.held_on
+    )
+    return SourceLine(source.key, text, source.held_on, source.sha256, note)
 
 
 def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:

@@ -2,10 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tracker.domain.commitments.progress import Many
-from tracker.domain.rows import CommitmentChange, LedgerRow, Name
+from tracker.domain.reports.happenings import Act, happenings_of, in_days
+from tracker.domain.reports.report_period import Period, Span
+from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name
 from tracker.domain.terms import DepartmentBasis, Doubt
+from tracker.domain.text.dates import latest_day
+from tracker.exports.compose.brief_prose import Prose
 from tracker.exports.compose.front import counted
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.report_item import Item, due_words
@@ -14,6 +19,8 @@ from tracker.exports.report_tree import Align, Cell, CellKind, Column, ItemTable
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
+_NO_YEAR = Period(Span.QUARTER, date.min, date.min)
+"""No period within which a day goes without its year: what is told here may be of any."""
 _CODE = 98
 _TITLE = 190
 _TERM = 108
@@ -21,14 +28,31 @@ _DOUBTS = 96
 _WHAT = 330
 
 
+def news_of(detail: CommitmentDetail, facts: ReportFacts, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what happened to a commitment since the report's `since` by its own day, and what was entered late."""
+    if facts.since is None:
+        return (), ()
+    happened = happenings_of([detail], facts.as_of)
+    prose = Prose(words, _NO_YEAR, facts.as_of, {})
+    late = [
+        one
+        for one in happened
+        if one.piece.id in facts.entered and one.act is not Act.IN_FORCE and latest_day(one.on) <= facts.since
+    ]
+    news = in_days(happened, facts.since, facts.as_of)
+    return tuple(map(prose.plainly, news)), tuple(map(prose.plainly, late))
+
+
 def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
-    """What changed: how each stood before, how it stands now, with what is questioned about that, and what was done."""
+    """What changed: how each stood before, how it stands now, with what is questioned about that, and what happened."""
     by_code = {change.after.code: change for change in facts.changes.values()}
-    doubted = any(change.after.doubts or change.after.grounds_changed for change in by_code.values())
+    doubted = facts.totals.doubted > 0
 
     def rows_of(item: Item) -> Iterator[Row]:
-        if item.code in by_code:
-            yield tuple(_change_row(item, by_code[item.code], words, doubted=doubted))
+        if item.change_lines:
+            row = item.detail.row
+            change = by_code.get(item.code, CommitmentChange(row, row, ()))
+            yield tuple(_change_row(item, change, words, doubted=doubted))
 
     return ItemTable(
         key="changes",
@@ -55,7 +79,27 @@ def _change_row(item: Item, change: CommitmentChange, words: Words, *, doubted: 
     if doubted:  # in words alone: the reasons stand with each commitment
         changed = [Doubt.GROUNDS_CHANGED] if item.detail.row.grounds_changed else []
         yield Cell(tuple(map(words.term, [*changed, *(doubt.rule for doubt in item.detail.doubts)])))
-    yield Cell(tuple(map(item.change_words, item.events)))
+    yield Cell(item.change_lines)
+
+
+def late(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
+    """What had happened before the period and was recorded only in it (补录): a list of its own, and no progress."""
+
+    def rows_of(item: Item) -> Iterator[Row]:
+        if item.late:
+            yield (text_cell(item.code), text_cell(item.title), Cell(item.late))
+
+    return ItemTable(
+        key="late",
+        caption=words.report("brief_annex_late"),
+        columns=(
+            Column("code", words.column("code"), _CODE),
+            Column("title", words.column("title"), _TITLE),
+            Column("what", words.report("column_what"), _WHAT),
+        ),
+        items=items,
+        rows_of=rows_of,
+    )
 
 
 def attention(facts: ReportFacts, words: Words) -> Table:

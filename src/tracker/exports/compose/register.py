@@ -243,7 +243,7 @@ def _relation(later: RelationRow, words: Words) -> str:
 
 
 def _changes(item: Item) -> Cell:
-    return Cell(tuple([item.change_words(event) for event in item.events]))
+    return Cell(item.change_lines)
 
 
 _FIELDS: Mapping[RegisterColumn, _Field] = {

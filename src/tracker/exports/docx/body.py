@@ -17,10 +17,17 @@ from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Refe
 from tracker.exports.report_tree import Align, Chart, Figures, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.title import room_of_title, title_lines
+from tracker.wording.numbers import hanzi
 
 _SOFT = "#5E6166"
 _PANEL = "#F3F1ED"
-_PARAGRAPHS = {ParagraphKind.NOTE: "ReportNote"}
+_PARAGRAPHS = {
+    ParagraphKind.NOTE: "ReportNote",
+    ParagraphKind.ADDRESS: "ReportAddress",
+    ParagraphKind.ATTACHMENT: "ReportAttachment",
+    ParagraphKind.SIGNATURE: "ReportSignature",
+    ParagraphKind.SIGNED_ON: "ReportSignedOn",
+}
 _JUSTIFIED = {Align.START: "left", Align.CENTRE: "center", Align.END: "right"}
 _LOOKS = {"code": Emphasis.SOFT, "title": Emphasis.STRONG, "exact": Emphasis.QUOTE}
 
@@ -45,6 +52,9 @@ class Body:
     def front(self) -> Iterator[Any]:
         """Yield what stands above the sections."""
         report = self._report
+        if report.head:
+            below = xml.element("w:pBdr", xml.element("w:bottom", val="single", sz=16, space=6, color=_RED))
+            yield self.paragraph("ReportHead", [xml.run(report.head, xml.colour(f"#{_RED}"))], below)
         yield self.paragraph("Title", [xml.run("\n".join(title_lines(report.title, room_of_title(report))))])
         yield self.paragraph("Subtitle", [xml.run(report.subtitle)])
         if report.mark:
@@ -53,14 +63,15 @@ class Body:
 
     def lines(self) -> Iterator[Any]:
         """Yield source, scope and what is missing."""
-        for line in (*self._report.lines, *([] if self._broad else [""])):
+        for line in (*self._report.lines, *([] if self._broad or not self._report.lines else [""])):
             yield self.paragraph("ReportLine", [xml.run(line)])
 
     def sections(self, told: Callable[[int], None]) -> Iterator[Any]:
         """Yield the elements of every section in order; `told` gets how many commitments are written."""
         written = 0
         for section in self._report.sections:
-            yield self._heading(section)
+            if section.heading:
+                yield self._heading(section)
             charts = [block for block in section.blocks if isinstance(block, Chart)] if self._broad else []
             for block in section.blocks:
                 if block not in charts:
@@ -72,9 +83,14 @@ class Body:
             # empty.
             if charts:
                 yield self._side_by_side(charts)
+        yield self.paragraph("ReportLine", [xml.run(self._report.colophon)])
 
     def _heading(self, section: Section) -> Any:
         level = section.level
+        if section.annex:
+            first = section.key == self._report.first_annex
+            new_page = [xml.element("w:pageBreakBefore")] if first else []
+            return self.paragraph("ReportAnnex", [xml.run(section.heading)], *new_page)
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (len(self._counts) - level)
         number = numbered(self._counts[:level], self._report.language)
@@ -83,7 +99,8 @@ class Body:
     def _block(self, block: Any, section: Section) -> Iterator[Any]:
         match block:
             case Paragraph():
-                yield self._paragraph(block)
+                # Who signs never stands alone on a page (GB/T 9704—2012 §7.3.5).
+                yield self._paragraph(block, held=section.key == "steps" and block is section.blocks[-1])
             case Figures():
                 yield from self._figures(block)
             case Table():
@@ -95,8 +112,11 @@ class Body:
             case References():
                 yield from map(self._reference, block.entries)
 
-    def _paragraph(self, paragraph: Paragraph) -> Any:
-        return self.paragraph(_PARAGRAPHS.get(paragraph.kind, "ReportBody"), self._runs(paragraph))
+    def _paragraph(self, paragraph: Paragraph, *, held: bool = False) -> Any:
+        inset = round(paragraph.inset * _CHARACTER)
+        properties = [xml.element("w:keepNext")] if held else []
+        properties += [xml.element("w:ind", right=inset)] if inset else []
+        return self.paragraph(_PARAGRAPHS.get(paragraph.kind, "ReportBody"), self._runs(paragraph), *properties)
 
     def _runs(self, paragraph: Paragraph) -> list[Any]:
         return [made for run in paragraph.runs for made in self._run(run)]
@@ -112,6 +132,9 @@ class Body:
             return [xml.colour(_SOFT)]
         if emphasis is Emphasis.QUOTE:
             return [xml.fonts(self._kai, "Times New Roman")]
+        if emphasis is Emphasis.LEAD:
+            face = [xml.fonts(self._kai, "Times New Roman")] if self._report.language == "zh" else []
+            return [*face, xml.element("w:b"), xml.element("w:bCs")]
         return []
 
     def _citations(self, numbers: Sequence[int]) -> Iterator[Any]:
@@ -253,6 +276,10 @@ class Body:
         return self.paragraph("ReportReference", runs)
 
 
+_RED = "E60012"
+"""Of the office's name above the title, and of the line below it."""
+_CHARACTER = 320
+"""Twentieths of a point of a 3号 character."""
 _INCH = 1440
 """Twentieths of a point of an inch."""
 _BROAD_ROOM = 9 * _INCH
@@ -266,7 +293,6 @@ _TALLEST = 2.95
 _FIRST_BOOKMARK = 10_000
 """Numbers below may be those of a template."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_DIGITS = "零一二三四五六七八九"
 
 
 def numbered(counts: Sequence[int], language: str) -> str:
@@ -275,12 +301,3 @@ def numbered(counts: Sequence[int], language: str) -> str:
     if language != "zh":
         return ".".join(map(str, counts)) + ("." if len(counts) == 1 else "") + " "
     return (f"{hanzi(number)}、", f"（{hanzi(number)}）", f"{number}. ")[len(counts) - 1]
-
-
-def hanzi(number: int) -> str:
-    """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return ten + (_DIGITS[ones] if ones else "")

@@ -34,8 +34,8 @@ _STAND_INS = {
 _SOFT = "#5E6166"
 _USUAL_ROOM = 8845
 """Twentieths of a point between the margins of the official layout."""
-_PITCH = 580
-"""Twentieths of a point of a line: 22 on 225 mm."""
+_PITCH = 579
+"""Twentieths of a point of a line: 22 on 225 mm, which 580 would be a hair too much for."""
 _CLOSER = -5
 """Twentieths of a point that 3号 characters stand closer: 28 on 156 mm. (A grid of characters would say it too, but
 LibreOffice gives a character that is wider than its cell two of them.)"""
@@ -43,7 +43,9 @@ LibreOffice gives a character that is wider than its cell two of them.)"""
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style of paragraphs. `indent` is in characters; `line` in points, 0 for the grid; `level` 0 for no heading."""
+    """A style of paragraphs. `indent`, of the first line, and `left`, of all, are in characters; `line` in points, 0
+    for the grid; `level` 0 for no heading; `at_end`: at the right edge;
+    `held` on the page of what follows."""
 
     name: str
     east: str
@@ -58,6 +60,9 @@ class Style:
     before: float = 0
     after: float = 0
     level: int = 0
+    left: int = 0
+    at_end: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,21 @@ def styles_of(report: Report) -> Mapping[str, Style]:
         ("Heading2", _heading(2, kai, _SERIF, body if official else 12, 2 if official else 0, bold=True)),
         ("Heading3", _heading(3, fang, _SERIF, body if official else 11, 2 if official else 0, bold=True)),
         ("ReportBody", Style("Report Body", fang, _SERIF, body, line, indent=indent, after=air)),
+        (
+            "ReportHead",
+            Style("Report Head", SONG if zh else hei, _SERIF if zh else _SANS, 30, 40, not zh, centred=True, after=12),
+        ),
+        ("ReportAddress", Style("Report Address", fang, _SERIF, body, line, after=air)),
+        ("ReportAttachment", Style("Report Attachment", fang, _SERIF, body, line, left=indent, before=28, held=True)),
+        (
+            "ReportSignature",
+            Style("Report Signature", fang, _SERIF, body, line, before=28, after=air, at_end=True, held=True),
+        ),
+        ("ReportSignedOn", Style("Report Signed On", fang, _SERIF, body, line, after=air, at_end=True)),
+        (
+            "ReportAnnex",
+            Style("Report Annex", hei, sans, body if official else 13, 28, not zh, before=10, after=4, level=1),
+        ),
         ("ReportMark", Style("Report Mark", hei, sans, 10.5, 16, True, centred=True, after=below)),
         ("ReportLine", Style("Report Line", "宋体", _SERIF, 9, 14, soft=True)),
         ("ReportItem", Style("Report Item", hei, sans, 11.5, 18, True, before=14, after=2, level=3)),
@@ -174,16 +194,19 @@ def _style_element(key: str, style: Style, base: str) -> Any:
     indents: dict[str, object] = {"left": 0, "firstLine": 0}
     if style.indent:
         indents = {"firstLineChars": style.indent * 100, "firstLine": round(style.indent * size)}
+    elif style.left:
+        indents = {"leftChars": style.left * 100, "left": round(style.left * size), "firstLine": 0}
     elif style.hanging:
         indents = {"left": round(style.hanging * size), "hanging": round(style.hanging * size)}
     paragraph = [
-        *([xml.element("w:keepNext"), xml.element("w:keepLines")] if style.level else []),
+        *([xml.element("w:keepNext")] if style.level or style.held else []),
+        *([xml.element("w:keepLines")] if style.level else []),
         xml.element("w:widowControl"),
         *([xml.element("w:tabs", xml.element("w:tab", val="left", pos=indents["left"]))] if style.hanging else []),
         *([] if style.line == 0 else [xml.element("w:snapToGrid", val=0)]),
         xml.element("w:spacing", **spacing),
         xml.element("w:ind", **indents),
-        xml.element("w:jc", val="center" if style.centred else "left" if style.level or style.line > 0 else "both"),
+        xml.element("w:jc", val=_side(style)),
         *([xml.element("w:outlineLvl", val=style.level - 1)] if style.level else []),
     ]
     letters = [
@@ -206,6 +229,14 @@ def _style_element(key: str, style: Style, base: str) -> Any:
     if style.name.startswith("Report"):
         made.set(qn("w:customStyle"), "1")
     return made
+
+
+def _side(style: Style) -> str:
+    if style.centred:
+        return "center"
+    if style.at_end:
+        return "right"
+    return "left" if style.level or style.line > 0 else "both"
 
 
 def room_of(document: Document) -> int:

@@ -1,8 +1,8 @@
 """The report as JSON: the tree as it is, so that a program needs to understand no words.
 
-    {"report":     {kind, language, title, subtitle, mark, lines [text], as_of, since, made_on, ledger, fingerprint,
-                    total, count, scope, sources [{key, text, held_on, sha256, incomplete}], illustrative,
-                    origin},
+    {"report":     {kind, language, title, subtitle, mark, lines [text], colophon, head, as_of, since, made_on,
+                    ledger, fingerprint, total, count, scope, sources [{key, text, held_on, sha256, incomplete}],
+                    illustrative, origin},
      "sections":   [{key, heading, level, blocks [block]}],
      "items":      [item], as `_item` makes it,
      "references": [reference], as in `exports.report_text`}
@@ -54,7 +54,7 @@ from tracker.exports.report_tree import Block, ItemTable, References, Report, Se
 from tracker.exports.safely import printable
 from tracker.wording import Words
 
-_ON_TOP = ("kind", "language", "title", "subtitle", "mark", "lines")
+_ON_TOP = ("kind", "language", "title", "subtitle", "mark", "lines", "colophon", "head")
 
 
 class _Flow(list[Any]):
@@ -135,6 +135,7 @@ def _item(item: Item) -> dict[str, Any]:
         "restatements": [_restatement(later, item) for later in detail.relations],
         "searches": [_search(search, item) for search in detail.searches],
         "changes": [_change(event, item) for event in item.events],
+        "news": item.news,
         "speakers": speakers,
         "doubts": [{"rule": term(d.rule, words), "reason": d.reason, "event": d.event} for d in detail.doubts],
         "grounds_changed": row.grounds_changed,

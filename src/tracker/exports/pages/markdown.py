@@ -40,15 +40,20 @@ class _Writer:
 
     def report(self, report: Report) -> Iterator[str]:
         """Return every block of Markdown; blank lines go between."""
+        if report.head:
+            yield _line(report.head)
         yield f"# {_line(report.title)}"
         yield _line(report.subtitle)
         if report.mark:
             yield f"**{_line(report.mark)}**"
-        yield "\n".join(f"- {_line(line)}" for line in report.lines)
+        if report.lines:
+            yield "\n".join(f"- {_line(line)}" for line in report.lines)
         for section in report.sections:
-            yield f"{'#' * (section.level + 1)} {_line(section.heading)}"
+            if section.heading:
+                yield f"{'#' * (section.level + 1)} {_line(section.heading)}"
             for block in section.blocks:
                 yield from self._block(block, section)
+        yield _line(report.colophon)
 
     def _block(self, block: Block, section: Section) -> Iterator[str]:
         match block:
@@ -106,7 +111,7 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 def _run(run: Run) -> str:
     text = escaped(run.text)
-    if run.emphasis is Emphasis.STRONG and text.strip():
+    if run.emphasis in (Emphasis.STRONG, Emphasis.LEAD) and text.strip():
         text = f"**{text.strip()}**"
     return text + escaped(mark_of(run.citations))
 

@@ -75,7 +75,9 @@ def _description(report: Report) -> Mapping[str, Any]:
         "profile": "tabular-data-package",
         "name": "commitment-ledger",
         "title": printable(report.title),
-        "description": printable("\n".join([line for line in (report.mark, report.subtitle, *report.lines) if line])),
+        "description": printable(
+            "\n".join([line for line in (report.mark, report.subtitle, *report.lines, report.colophon) if line])
+        ),
         "created": f"{front.made_on}T00:00:00Z",
         "version": front.as_of.isoformat(),
         **({"origin": front.origin} if front.origin else {}),

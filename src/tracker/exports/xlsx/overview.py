@@ -35,7 +35,7 @@ def write_overview(sheets: Sheets, report: Report) -> None:
     sheet = sheets.add(sheets.words.report("section_overview"))
     sheet.set_column_pixels(0, 0, _LABEL_WIDTH)
     sheet.set_column_pixels(1, _COLUMNS - 1, _NUMBER_WIDTH)
-    lines = [report.title, report.subtitle, *([report.mark] if report.mark else []), *report.lines]
+    lines = [report.title, report.subtitle, *([report.mark] if report.mark else []), *report.lines, report.colophon]
     number = sheets.heading(sheet, lines, _WIDTH, _COLUMNS)
     charts = [block for block in blocks if isinstance(block, Chart)]
     breaks: list[int] = []

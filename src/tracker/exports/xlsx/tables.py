@@ -82,7 +82,7 @@ class TableSheet:
             self._offer_terms()
         sheet.autofilter(self._top, 0, self._last, count - 1)
         sheet.freeze_panes(self._top + 1, self._frozen())
-        below = [line for line in self._report.lines if line not in self._above]
+        below = [line for line in (*self._report.lines, self._report.colophon) if line not in self._above]
         if self._report.language == "en":
             below.append(self._sheets.words.report("untranslated_note"))
         self._sheets.lines(sheet, self._last + 2, below, self._width, self._printed)

@@ -1,8 +1,9 @@
 """What changed between two days."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from tracker.domain.rows import CommitmentChange
+from tracker.domain.rows import CommitmentChange, LedgerRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.ledgers.workspace import Look
 from tracker.store.commitments import commitment_list
@@ -21,10 +22,15 @@ def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tup
     """
     after = commitment_list.list_rows(look.connection, wanted, look.scope)
     events = events_since(look.connection, [row.id for row in after], since, look.scope, wanted.changed_after)
-    horizon = _before(look, since, today, wanted.changed_after)
-    scope = Scope(horizon, read_rules(look.connection, horizon))
-    before = {row.id: row for row in commitment_list.list_rows(look.connection, LedgerQuery(), scope)}
+    before = rows_before(look, since, today, wanted.changed_after)
     return tuple(CommitmentChange(before.get(row.id), row, tuple(events[row.id])) for row in after)
+
+
+def rows_before(look: Look, since: date, today: date, event: int | None = None) -> Mapping[int, LedgerRow]:
+    """Return every commitment as it stood at the end of a day, or after an event, by its id; by that day's lights."""
+    horizon = _before(look, since, today, event)
+    scope = Scope(horizon, read_rules(look.connection, horizon))
+    return {row.id: row for row in commitment_list.list_rows(look.connection, LedgerQuery(), scope)}
 
 
 def _before(look: Look, since: date, today: date, event: int | None) -> Horizon:

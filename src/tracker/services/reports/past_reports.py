@@ -5,7 +5,7 @@ from dataclasses import replace
 from tracker import __version__
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import ReportForm, ReportMoment, ReportWish
+from tracker.domain.reports.report_request import Office, ReportForm, ReportMoment, ReportWish
 from tracker.services.commitments.reading import read_content
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.reporting import ReportFacts
@@ -41,6 +41,18 @@ def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
     if last is None:
         raise UserError("report_none_before", field="since")
     return replace(wish, since=last.as_of, after=last.newest_event)
+
+
+def last_brief(workspace: Workspace, wish: ReportWish, language: str) -> PastReport | None:
+    """Return the briefing report that one of this wish follows, in the same language: what its office is called and
+    which paragraphs were edited is offered again."""
+    reports = (past for past in list_reports(workspace) if past.form.language == language)
+    return last_report(reports, wish)
+
+
+def kept_office(last: PastReport | None) -> Office:
+    """Return what was said of the office the last time, but for the day and the attachments, which are of one paper."""
+    return replace(last.wish.brief.office, signed_on=None, attachments=()) if last else Office()
 
 
 def record_report(

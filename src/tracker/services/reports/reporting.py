@@ -4,20 +4,22 @@ from array import array
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from sqlalchemy import Select
 
 from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.errors import UserError
+from tracker.domain.reports.happenings import is_between
+from tracker.domain.reports.report_period import Period, period_of
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import RelationKind
-from tracker.domain.text.dates import end_of_month_before
-from tracker.services.commitments.changes import changes_in
+from tracker.domain.text.dates import end_of_month_before, latest_day
+from tracker.services.commitments.changes import changes_in, rows_before
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
 from tracker.store.database import ledger_settings
@@ -33,17 +35,29 @@ _TOLD_OF = 500
 
 
 @dataclass(frozen=True, slots=True)
+class BriefGround:
+    """What a briefing report is made of besides its commitments: its period, how they stood by id at the end of the
+    period before, and the day on which each piece of evidence was entered, by its id."""
+
+    period: Period
+    before: Mapping[int, LedgerRow]
+    recorded: Mapping[int, date]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """Everything that a report says, by values.
 
     `details` are the wanted commitments in order; only the one of a dossier has its history with it. `totals` are what
     they are together, `measured` the first rows with an amount to reach, each with the day that it was promised.
     `stated` tells whether there are official claims or later wordings of any of them, `relations` are the kinds of the
-    latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id,
-    `new_evidence` counts what was added then and stands. `attention` is what they ask for, by code, `asking` those
-    that ask for anything, what is most wanted first. `total` counts the whole ledger; `names` are those of the keys
-    that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id,
-    and `origin` the mark that tells both of them and the ledger.
+    latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id.
+    `moved` are those of which anything happened since then by its own day (§5), or that were judged anew,
+    `new_evidence` counts the pieces that show so, and `entered` are the pieces that were recorded since then and tell
+    of before. `attention` is what they ask for, by code, `asking` those that ask for anything, what is most wanted
+    first; of reports with the analyst's to-do list alone. `total` counts the whole ledger; `names` are those of the
+    keys that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id, and
+    `origin` the mark that tells both of them and the ledger. `ground` is there for a briefing report alone.
     """
 
     wish: ReportWish
@@ -68,6 +82,9 @@ class ReportFacts:
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: date | None
     origin: str = ""
+    ground: BriefGround | None = None
+    moved: frozenset[int] = frozenset()
+    entered: frozenset[int] = frozenset()
 
 
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
@@ -88,8 +105,8 @@ def reading_report(
     reads no more of each than a register shows, and counts nothing but whether any has parts, where nothing of its
     changes shows: see `read_details`.
 
-    Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
-    before the day it is of.
+    Raises `field_missing` or `commitment_unknown` for a dossier of none, `days_reversed` where `since` is not before
+    the day it is of, and `period_ahead` for a briefing report of a period to come.
     """
     today = wish.moment.day if wish.moment else workspace.today()
     as_of = wish.query.as_of or today
@@ -109,8 +126,9 @@ def _facts(
     horizon = look.scope.horizon
     changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
     # The set is made only where it is asked: of most reports nothing changed, and a ledger has many ids.
-    ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
+    ids = frozenset(found.ids) if changed or wish.todo else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
+    news = _news(look, found.wanted, changes, since, as_of)
     attention, asking = _attention(look, wish, ids)
     shown = history.latest_event(connection) if horizon.event is None else horizon.event
     return ReportFacts(
@@ -130,13 +148,33 @@ def _facts(
         relations=report_queries.relation_kinds(connection, found.wanted, horizon),
         evidenced=report_queries.has_evidence(connection, found.wanted, horizon),
         changes=changes,
-        new_evidence=report_queries.count_standing(connection, _added(changes), found.wanted, horizon),
+        new_evidence=news.evidence,
+        moved=news.moved,
+        entered=news.entered,
         attention=attention,
         asking=asking,
         sources=report_queries.sources_of(connection, found.wanted),
         names=names_of(connection, wish.query.choices),
         illustrative=ledger_settings.sample_day(connection),
+        ground=_ground(look, wish, as_of, today, found.wanted),
     )
+
+
+def _ground(look: Look, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefGround | None:
+    if wish.kind is not ReportKind.BRIEF:
+        return None
+    period = _period(wish, as_of)
+    connection = look.connection
+    recorded = report_queries.recorded_on(connection, wanted, look.scope.horizon, look.scope.days())
+    return BriefGround(period, rows_before(look, period.first - timedelta(days=1), today), recorded)
+
+
+def _period(wish: ReportWish, as_of: date) -> Period:
+    """The period of a briefing report. Raises `period_ahead` for one that has not begun."""
+    period = period_of(wish.brief.day or as_of, wish.brief.span)
+    if period.first > as_of:
+        raise UserError("period_ahead", field="period", until=as_of)
+    return period
 
 
 def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
@@ -144,6 +182,8 @@ def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
 
 
 def _since(wish: ReportWish, as_of: date) -> date | None:
+    if wish.kind is ReportKind.BRIEF:  # its period says since when
+        return None
     since = wish.since
     # The month's report counts from the end of the month before, whatever day it is made on.
     if since is None and wish.kind is ReportKind.PERIOD:
@@ -224,6 +264,38 @@ def _the_one(look: Look, wish: ReportWish) -> CommitmentDetail:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What happened in a period: see `ReportFacts`."""
+
+    evidence: int = 0
+    moved: frozenset[int] = frozenset()
+    entered: frozenset[int] = frozenset()
+
+
+def _news(
+    look: Look, wanted: Select[int], changes: Mapping[int, CommitmentChange], since: date | None, as_of: date
+) -> _News:
+    if since is None:
+        return _News()
+    added = _added(changes)
+    moved = {
+        number
+        for number, change in changes.items()
+        if change.before is not None and change.before.assessment is not change.after.assessment
+    }
+    happened: set[int] = set()
+    entered: set[int] = set()
+    for link in report_queries.dated_since(look.connection, wanted, look.scope.horizon, since, added):
+        effective = link.effective_on is not None and since < link.effective_on <= as_of
+        if effective or is_between(link.published, since, as_of):
+            happened.add(link.evidence_id)
+            moved.add(link.commitment_id)
+        elif link.evidence_id in added and latest_day(link.published) <= since:
+            entered.add(link.evidence_id)
+    return _News(len(happened), frozenset(moved), frozenset(entered))
+
+
 def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
     """The evidence that was recorded meanwhile."""
     added = {
@@ -240,7 +312,7 @@ def _attention(
 ) -> tuple[Mapping[str, tuple[Attention, ...]], tuple[LedgerRow, ...]]:
     """What asks for the analyst, only read where the report shows it, and the rows that do: each where its most
     wanted reason puts it."""
-    if wish.kind is not ReportKind.PERIOD:
+    if not wish.todo:
         return {}, ()
     asked: dict[str, tuple[Attention, ...]] = {}
     asking: list[LedgerRow] = []

@@ -9,10 +9,21 @@ from sqlalchemy import Connection, literal, select
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.register_columns import RegisterColumn
-from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportMoment, ReportWish
+from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_request import (
+    SITE,
+    BriefWish,
+    Edit,
+    Length,
+    Office,
+    ReportForm,
+    ReportKind,
+    ReportMoment,
+    ReportWish,
+)
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey, orders_as_json
 from tracker.domain.search.ordering import Order
-from tracker.store.database.decoding import Decoding, list_member, member
+from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.tables import REPORTED, Event
 from tracker.store.database.typed_columns import NamedRow
 
@@ -53,6 +64,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "counted_since": _iso(wish.since),
         "counted_after": wish.after,
         "commitment": wish.code,
+        **_brief_details(wish),
         "language": form.language,
         "format": form.format,
         "charts": form.charts,
@@ -65,6 +77,29 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "file": report.file,
         "sha256": report.sha256,
         "version": report.version,
+    }
+
+
+def _brief_details(wish: ReportWish) -> dict[str, Any]:
+    """What only some reports are asked for: it is not said of the others, as it never was."""
+    said: dict[str, Any] = {"todo": True} if wish.todo else {}
+    if wish.kind is not ReportKind.BRIEF:
+        return said
+    brief = wish.brief
+    office = brief.office
+    return said | {
+        "span": brief.span.value,
+        "period_day": _iso(brief.day),
+        "length": brief.length.value,
+        "office": {
+            "subject": office.subject,
+            "sender": office.sender,
+            "recipient": office.recipient,
+            "signed_by": office.signed_by,
+            "signed_on": _iso(office.signed_on),
+            "attachments": list(office.attachments),
+        },
+        "edits": [{"key": edit.key, "text": edit.text, "facts": edit.facts} for edit in brief.edits],
     }
 
 
@@ -132,7 +167,28 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
         moment=ReportMoment(
             date.fromisoformat(said["day"]), member(said, "newest_event", int), member(said, "ledger", str)
         ),
+        brief=_brief(said) if said["report"] == ReportKind.BRIEF else BriefWish(),
+        todo=bool(said.get("todo")),
     )
+
+
+def _brief(said: Mapping[str, Any]) -> BriefWish:
+    office = object_member(said, "office")
+    return BriefWish(
+        Span(said["span"]),
+        _day(said["period_day"]),
+        Length(said["length"]),
+        Office(
+            *(member(office, name, str) for name in ("subject", "sender", "recipient", "signed_by")),
+            signed_on=_day(office["signed_on"]),
+            attachments=tuple(map(str, list_member(office, "attachments"))),
+        ),
+        tuple(map(_edit, list_member(said, "edits"))),
+    )
+
+
+def _edit(said: Mapping[str, Any]) -> Edit:
+    return Edit(member(said, "key", str), member(said, "text", str), member(said, "facts", str))
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,15 +1,18 @@
 """Questions about all commitments of a report together, however many they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, exists, func, or_, select
 
 from tracker.domain.rows import LedgerRow, SourceRow
-from tracker.domain.terms import RelationKind
+from tracker.domain.safety.event_days import EventDays
+from tracker.domain.terms import Bearing, RelationKind
+from tracker.domain.text.dates import day_of, is_early
 from tracker.store.commitments.commitment_detail import list_sources
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, OfficialClaim, Restatement
-from tracker.store.database.tables import Commitment, Source
+from tracker.store.database.tables import Commitment, Event, Source
 from tracker.store.database.versions import Horizon, live
 
 _PAGE = 500
@@ -57,15 +60,63 @@ def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[
     return tuple((row, days[row.id]) for row in rows)
 
 
-def count_standing(connection: Connection, ids: Collection[int], wanted: Select[int], horizon: Horizon) -> int:
-    """Return how many of these pieces of evidence are in use, and bear on one of these commitments."""
-    linked = select(EvidenceLink.evidence_id).where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
-    counted = (
-        select(func.count())
-        .select_from(EvidenceState)
-        .where(live(EvidenceState, horizon), EvidenceState.withdrawn.is_(False), EvidenceState.evidence_id.in_(linked))
+@dataclass(frozen=True, slots=True)
+class DatedLink:
+    """A piece of evidence in use that bears on a commitment, with the days on which it was published and takes
+    effect."""
+
+    evidence_id: int
+    commitment_id: int
+    published: str
+    effective_on: date | None
+
+
+def dated_since(
+    connection: Connection, wanted: Select[int], horizon: Horizon, since: date, entered: Collection[int]
+) -> Iterator[DatedLink]:
+    """Yield the evidence of these commitments that is dated about a day or later, or is among the `entered` pieces.
+
+    Background, what was published before the briefing, and other reports of the same briefing are left out (§5). Days
+    are not compared to the day: a month counts by its last one, which the caller asks.
+    """
+    state = EvidenceState
+    is_new = or_(state.published >= since.isoformat()[: len("YYYY-MM")], state.effective_on > since)
+    asked = (
+        select(state.evidence_id, EvidenceLink.commitment_id, state.published, state.effective_on)
+        .join(EvidenceLink, EvidenceLink.evidence_id == state.evidence_id)
+        .join(Commitment, Commitment.id == EvidenceLink.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .where(live(state, horizon), state.withdrawn.is_(False), state.same_briefing.is_(False))
+        .where(live(EvidenceLink, horizon), EvidenceLink.bearing != Bearing.CONTEXT)
+        .where(EvidenceLink.commitment_id.in_(wanted))
+        .add_columns(Source.held_on)
+        .distinct()
     )
-    asked = sorted(ids)
+    late = sorted(entered)
     # Pages, since no database takes any number of parameters in one statement.
-    pages = (asked[start : start + _PAGE] for start in range(0, len(asked), _PAGE))
-    return sum(connection.scalar(counted.where(EvidenceState.evidence_id.in_(page))) or 0 for page in pages)
+    pages = (late[start : start + _PAGE] for start in range(0, len(late), _PAGE))
+    for chosen in (is_new, *(state.evidence_id.in_(page) for page in pages)):
+        for row in connection.execute(asked.where(chosen)):
+            if not is_early(row.published, row.held_on):
+                yield DatedLink(row.evidence_id, row.commitment_id, row.published, row.effective_on)
+
+
+def recorded_on(
+    connection: Connection, wanted: Select[int], horizon: Horizon, days: EventDays | None
+) -> Mapping[int, date]:
+    """Return the day on which each piece of evidence that bears on one of these was entered, by its id.
+
+    `days` tells when each event came where their times do not follow their order.
+    """
+    linked = select(EvidenceLink.evidence_id).where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
+    first = (
+        select(EvidenceState.evidence_id, func.min(EvidenceState.since).label("event"))
+        .where(EvidenceState.evidence_id.in_(linked))
+        .group_by(EvidenceState.evidence_id)
+        .subquery()
+    )
+    asked = select(first.c.evidence_id, Event.id, Event.at).join(Event, Event.id == first.c.event)
+    return {
+        row.evidence_id: day_of(days.moment_of(row.id) if days is not None else row.at)
+        for row in connection.execute(asked)
+    }

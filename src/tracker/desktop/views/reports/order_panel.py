@@ -114,6 +114,8 @@ class OneOf(QWidget):
             self.changed.emit()
 
 
+_KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.DOSSIER)
+"""Briefing reports are made by command: they are asked for more than this panel has fields for."""
 _KEPT = "report_order"
 _USUAL_FORMATS = 4
 """Formats that offices send; the others stand below a line."""
@@ -350,7 +352,7 @@ class OrderPanel(Scrolling):
         self._fields = FieldSet(appearance)
         self._past: tuple[PastReport, ...] = ()
         self._today = date.min
-        self.kind = OneOf(tuple(ReportKind))
+        self.kind = OneOf(_KINDS)
         self.language = OneOf(("zh", "en"))
         self.scope = ScopeChoice()
         self.since = SinceChoice(appearance)

@@ -1,0 +1,152 @@
+"""What happened in a period, by the evidence: each piece on its own day, and not on the day that it was typed (§5)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.reports.report_period import Period
+from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow
+from tracker.domain.terms import Bearing, EvidenceKind, Stage
+from tracker.domain.text.dates import latest_day
+
+
+class Act(StrEnum):
+    """What a piece of evidence shows that somebody did: the verb of its sentence."""
+
+    DRAFTED = "drafted"
+    CONSULTED = "consulted"
+    PUBLICISED = "publicised"
+    PROMULGATED = "promulgated"
+    ISSUED = "issued"
+    PUBLISHED = "published"
+    RELEASED = "released"
+    STATED = "stated"
+    REPORTED = "reported"
+    SHOWN = "shown"
+    IN_FORCE = "in_force"
+    TOOK_EFFECT = "took_effect"
+
+
+_BY_KIND: Mapping[EvidenceKind, Act] = {
+    EvidenceKind.LAW: Act.PROMULGATED,
+    EvidenceKind.DOCUMENT: Act.ISSUED,
+    EvidenceKind.LIST: Act.PUBLISHED,
+    EvidenceKind.STATISTICS: Act.RELEASED,
+    EvidenceKind.STATEMENT: Act.STATED,
+    EvidenceKind.STATE_PRESS: Act.REPORTED,
+    EvidenceKind.PRESS: Act.REPORTED,
+    EvidenceKind.OTHER: Act.SHOWN,
+}
+_BY_STAGE: Mapping[Stage, Act] = {
+    Stage.DRAFTING: Act.DRAFTED,
+    Stage.CONSULTATION: Act.CONSULTED,
+    Stage.PUBLICITY: Act.PUBLICISED,
+    Stage.EFFECTIVE: Act.TOOK_EFFECT,
+}
+_TELLS_OF_OTHERS = frozenset({EvidenceKind.STATEMENT, EvidenceKind.STATE_PRESS, EvidenceKind.PRESS})
+"""Kinds whose publisher says that something was done, and does it not by publishing them."""
+_STRENGTH = {kind: place for place, kind in enumerate(EvidenceKind)}
+_WEIGHT = {bearing: place for place, bearing in enumerate(Bearing)}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened, as one piece of evidence shows it.
+
+    `on` is an ISO day or month, `links` what it says of the commitments of the report, the weightiest first.
+    """
+
+    piece: EvidenceRow
+    on: str
+    act: Act
+    links: tuple[EvidenceLinkRow, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the commitments that it bears on, each once, the one that it says most of first."""
+        return tuple(dict.fromkeys(link.commitment for link in self.links))
+
+    @property
+    def contradicts(self) -> bool:
+        """Return whether it speaks against any of them."""
+        return any(link.bearing is Bearing.CONTRADICTS for link in self.links)
+
+    @property
+    def rank(self) -> tuple[int, int, str, int]:
+        """Return by what it is told before others where there is no room for all: how much it proves, and how strong a
+        kind of evidence it is."""
+        strength = _STRENGTH[self.piece.kind]
+        # What speaks against a promise is told as soon as what fulfils one.
+        proof = 0 if self.contradicts else _WEIGHT[self.links[0].bearing]
+        return (proof + strength, strength, self.on, self.piece.id)
+
+
+def act_of(kind: EvidenceKind, stage: Stage | None) -> Act:
+    """Return what a piece of a kind shows at a stage of the ladder."""
+    if kind in _TELLS_OF_OTHERS or stage is None:
+        return _BY_KIND[kind]
+    return _BY_STAGE.get(stage, _BY_KIND[kind])
+
+
+def happenings_of(details: Iterable[CommitmentDetail], as_of: date) -> tuple[Happening, ...]:
+    """Return everything that the evidence in use shows to have happened up to a day, in the order of days.
+
+    A piece that takes effect later than it is published is two: it is published, and it takes effect. What was
+    published before the briefing, only reports the briefing, or is background to all is none (§5).
+    """
+    details = tuple(details)
+    codes = frozenset(detail.row.code for detail in details)
+    pieces = {piece.id: piece for detail in details for piece in detail.evidence if _counts(piece)}
+    found = [happening for piece in pieces.values() for happening in _of(piece, codes, as_of)]
+    return tuple(sorted(found, key=lambda one: (latest_day(one.on), one.piece.id, one.act)))
+
+
+def in_period(happenings: Iterable[Happening], period: Period) -> tuple[Happening, ...]:
+    """Return those of a period, each piece once: where one is published in it, that tells also when it takes effect."""
+    found = [one for one in happenings if period.holds(one.on)]
+    published = {one.piece.id for one in found if one.act is not Act.IN_FORCE}
+    return tuple(one for one in found if one.act is not Act.IN_FORCE or one.piece.id not in published)
+
+
+def in_days(happenings: Iterable[Happening], since: date, until: date) -> tuple[Happening, ...]:
+    """Return those after the end of a day, and until another."""
+    return tuple(one for one in happenings if is_between(one.on, since, until))
+
+
+def is_between(day: str, since: date, until: date) -> bool:
+    """Return whether an ISO day, or the end of a month, lies after the end of a day, and not after another."""
+    return since < latest_day(day) <= until
+
+
+def recorded_late(
+    happenings: Iterable[Happening], period: Period, recorded: Mapping[int, date], as_of: date
+) -> tuple[Happening, ...]:
+    """Return those that happened before a period and were entered in it (补录); `recorded` has the day of each piece.
+
+    Of a period that has passed, what was entered after it is late, too, until the day that the report is of.
+    """
+    return tuple(
+        one
+        for one in happenings
+        if one.act is not Act.IN_FORCE
+        and period.follows(one.on)
+        and period.first <= recorded.get(one.piece.id, date.min) <= as_of
+    )
+
+
+def _counts(piece: EvidenceRow) -> bool:
+    return not (piece.withdrawn or piece.early or piece.same_briefing)
+
+
+def _of(piece: EvidenceRow, codes: Collection[str], as_of: date) -> Iterator[Happening]:
+    told = [link for link in piece.links if link.commitment in codes and link.bearing is not Bearing.CONTEXT]
+    if not told:
+        return
+    links = tuple(sorted(told, key=lambda link: (_WEIGHT[link.bearing], link.commitment, link.id)))
+    stages = [link.stage for link in links if link.stage not in (None, Stage.IN_FORCE)]
+    stage = max(stages, key=list(Stage).index, default=None)
+    yield Happening(piece, piece.published, act_of(piece.kind, stage), links)
+    effective = piece.effective_on
+    if effective is not None and effective <= as_of and effective != latest_day(piece.published):
+        yield Happening(piece, effective.isoformat(), Act.IN_FORCE, links)
