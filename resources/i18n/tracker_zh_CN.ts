@@ -489,6 +489,69 @@
     </message>
 </context>
 <context>
+    <name>BriefFields</name>
+    <message>
+        <source>Period</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>A day of the period</source>
+        <translation>期间中的一天</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>篇幅</translation>
+    </message>
+    <message>
+        <source>Subject before the title</source>
+        <translation>标题前的主题</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>发文机关</translation>
+    </message>
+    <message>
+        <source>Addressed to</source>
+        <translation>主送</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>落款</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>季度</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>Edit paragraphs…</source>
+        <translation>改写段落…</translation>
+    </message>
+    <message>
+        <source>Edited paragraphs: {count}</source>
+        <translation>已改写 {count} 段</translation>
+    </message>
+</context>
+<context>
     <name>BriefLine</name>
     <message>
         <source>Show or hide the details</source>
@@ -2810,6 +2873,10 @@
         <translation>月报 / 周报</translation>
     </message>
     <message>
+        <source>Briefing</source>
+        <translation>专报</translation>
+    </message>
+    <message>
         <source>One commitment</source>
         <translation>单项专档</translation>
     </message>
@@ -2848,6 +2915,10 @@
     <message>
         <source>A summary in words, what changed, what needs attention, then the commitments by department.</source>
         <translation>文字摘要、本期变动、需要处理的事项，再按司局逐项列出。</translation>
+    </message>
+    <message>
+        <source>Two or three pages for who decides: conclusion, what happened, problems, next steps, tables.</source>
+        <translation>供领导审阅的两三页：先说结论，再说进展、存在问题和下一步建议，后附各表。</translation>
     </message>
     <message>
         <source>All that is known of one commitment: words, evidence, assessments, history.</source>
@@ -2927,6 +2998,45 @@
     <message>
         <source>Search the ledger (Enter)</source>
         <translation>搜索台账（按回车）</translation>
+    </message>
+</context>
+<context>
+    <name>ParagraphsDialog</name>
+    <message>
+        <source>Paragraphs of the report</source>
+        <translation>报告的段落</translation>
+    </message>
+    <message>
+        <source>Change the words of any paragraph; one that is emptied is left out of the report.</source>
+        <translation>任何一段都可以改写；清空的段落不写入报告。</translation>
+    </message>
+    <message>
+        <source>Use these words</source>
+        <translation>用这些文字</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Paragraph {number}</source>
+        <translation>第 {number} 段</translation>
+    </message>
+    <message>
+        <source>The program&apos;s words</source>
+        <translation>恢复程序的措辞</translation>
+    </message>
+    <message>
+        <source>Written the last time, of other facts: {words}</source>
+        <translation>上次改写，所据事实已变：{words}</translation>
+    </message>
+    <message>
+        <source>Take these words</source>
+        <translation>用上次的文字</translation>
+    </message>
+    <message>
+        <source>At most {count} characters</source>
+        <translation>不超过 {count} 字</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +3568,10 @@
     <message>
         <source>Save report</source>
         <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Edit paragraphs</source>
+        <translation>改写段落</translation>
     </message>
     <message>
         <source>Verify a report</source>

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 _ROOMS = {
-    "exports": ("filling", "making", "template"),
+    "exports": ("drafting", "filling", "making", "template"),
     "services": ("commands",),
     "services.assessment": ("judging", "judging_run", "searching", "statements"),
     "services.briefings": ("briefing_view", "coding"),

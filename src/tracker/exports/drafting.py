@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.brief import offers_of
+from tracker.domain.reports.brief import Offer, offers_of
 from tracker.domain.reports.paragraph_file import LARGEST, read_paragraphs, write_paragraphs
 from tracker.domain.reports.report_request import Edit, ReportWish
 from tracker.exports.atomic import write_whole
@@ -22,11 +22,19 @@ def write_draft(workspace: Workspace, wish: ReportWish, words: Words, path: Path
     """
     if path.exists():  # an afternoon of editing may be in it
         raise UserError("draft_exists", field="draft", path=path)
-    last = last_brief(workspace, wish, words.language)
-    drafts = drafts_of(read_report(workspace, wish), words)
-    offers = offers_of(drafts, last.wish.brief.edits if last else ())
+    offers = offer_paragraphs(workspace, wish, words)
     hints = words.phrase("paragraphs_hints").split("\n")
     write_whole(path, write_paragraphs(offers, hints).encode())
+
+
+def offer_paragraphs(workspace: Workspace, wish: ReportWish, words: Words) -> tuple[Offer, ...]:
+    """Return every paragraph of the report, with what was written in its place the last time.
+
+    Raises what reading the report raises.
+    """
+    last = last_brief(workspace, wish, words.language)
+    drafts = drafts_of(read_report(workspace, wish), words)
+    return offers_of(drafts, last.wish.brief.edits if last else ())
 
 
 def read_edits(workspace: Workspace, wish: ReportWish, words: Words, path: Path) -> tuple[Edit, ...]:

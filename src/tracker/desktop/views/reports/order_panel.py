@@ -7,10 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
     QComboBox,
     QVBoxLayout,
     QWidget,
@@ -21,7 +19,6 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.widgets import (
     CheckBox,
     ElidedLabel,
-    Flow,
     Scrolling,
     ask_file,
     button,
@@ -32,10 +29,12 @@ from tracker.desktop.views.common.widgets import (
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
+from tracker.desktop.views.reports.brief_fields import BriefFields
+from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import BriefWish, ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.text.date_input import read_day
@@ -73,49 +72,7 @@ class Scopes:
     forms: tuple[Sending, ...] = ()
 
 
-class OneOf(QWidget):
-    """`changed` says that another one is chosen. The arrows go from one to the next, Tab past all of them."""
-
-    changed = Signal()
-
-    def __init__(self, choices: tuple[Hashable, ...]) -> None:
-        """The first is chosen."""
-        super().__init__()
-        self._group = QButtonGroup(self)
-        self.buttons = {choice: button("", "pick") for choice in choices}
-        line = Flow(2)
-        for made in self.buttons.values():
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self._group.addButton(made)
-        line.fill(list(self.buttons.values()))
-        self.setLayout(column(line))
-        self._group.buttonToggled.connect(self._turn)
-        self.buttons[choices[0]].setChecked(True)
-
-    @property
-    def chosen(self) -> Hashable:
-        """Which one is chosen."""
-        return next(choice for choice, made in self.buttons.items() if made.isChecked())
-
-    def choose(self, choice: Hashable) -> None:
-        """Choose one."""
-        self.buttons[choice].setChecked(True)
-
-    def name(self, names: Mapping[Hashable, str], group: str) -> None:
-        """Say what each is called, and what the choice is about."""
-        for choice, made in self.buttons.items():
-            made.setText(names[choice])
-            made.setAccessibleName(f"{group}: {names[choice]}")
-
-    def _turn(self, made: QAbstractButton, checked: bool) -> None:
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
-        if checked:
-            self.changed.emit()
-
-
-_KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.DOSSIER)
-"""Briefing reports are made by command: they are asked for more than this panel has fields for."""
+_KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.BRIEF, ReportKind.DOSSIER)
 _KEPT = "report_order"
 _USUAL_FORMATS = 4
 """Formats that offices send; the others stand below a line."""
@@ -337,11 +294,13 @@ _WITH_TEMPLATE = "docx"
 
 
 class OrderPanel(Scrolling):
-    """`changed` says that something else is asked for, `save_wanted` and `print_wanted` that the report is to be."""
+    """`changed` says that something else is asked for, `save_wanted` and `print_wanted` that the report is to be,
+    `edit_wanted` that its paragraphs are to be edited."""
 
     changed = Signal()
     save_wanted = Signal()
     print_wanted = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
@@ -356,7 +315,11 @@ class OrderPanel(Scrolling):
         self.language = OneOf(("zh", "en"))
         self.scope = ScopeChoice()
         self.since = SinceChoice(appearance)
+        self.brief = BriefFields(appearance, self._fields)
         self.format = QComboBox()
+        # As narrow as the panel is: a name that is too long is cut in the box, and whole in its list.
+        self.format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.format.setMinimumContentsLength(8)
         self.commitment = CommitmentInput(appearance, "", "")
         self.as_of = DateField(appearance)
         self.charts = CheckBox(appearance)
@@ -385,7 +348,7 @@ class OrderPanel(Scrolling):
 
     def refuse(self, error: UserError) -> bool:
         """Say beside its field why something was not taken; False where it is about none of them."""
-        is_known = error.field in ("as_of", "since", "commitment", "template")
+        is_known = error.field in ("as_of", "since", "commitment", "template", "period")
         if is_known:
             self._fields.refuse(str(error.field), error)
         return is_known
@@ -401,6 +364,7 @@ class OrderPanel(Scrolling):
         self._departments = scopes.departments
         self._offer_scopes(dict(scopes.views))
         self._offer_last()
+        self.brief.show_today(scopes.today)
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))
 
     def follow(self, query: LedgerQuery) -> None:
@@ -426,6 +390,7 @@ class OrderPanel(Scrolling):
         kinds: dict[Hashable, str] = {
             ReportKind.LEDGER: self.tr("Ledger"),
             ReportKind.PERIOD: self.tr("Month or week"),
+            ReportKind.BRIEF: self.tr("Briefing"),
             ReportKind.DOSSIER: self.tr("One commitment"),
         }
         self.setAccessibleName(self.tr("What is reported"))
@@ -437,7 +402,7 @@ class OrderPanel(Scrolling):
         self.save_button.setText(self.tr("Save report…"))
         self.print_button.setText(self.tr("Print…"))
         self.print_button.setToolTip(self.tr("The pages as they are seen here (Ctrl+P); a printout is not recorded"))
-        for part in (self.commitment, self.template):
+        for part in (self.commitment, self.template, self.brief):
             part.retranslate()
         self._offer_scopes(self._views)
         self.since.retranslate(self.since.chosen)
@@ -464,11 +429,15 @@ class OrderPanel(Scrolling):
         typed = self.as_of.value
         as_of = read_day(typed, "as_of") if typed else None
         wish = replace(self._asked(), query=replace(self._asked().query, as_of=as_of))
+        if self._kind is ReportKind.BRIEF:
+            return replace(wish, brief=self.brief.wish())
         since, after = self.since.read(as_of or self._today)
         return replace(wish, since=since, after=after)
 
     def _asked(self) -> ReportWish:
         """Kind and scope, of today."""
+        if self._kind is ReportKind.BRIEF:
+            return ReportWish(self._kind, self.scope.query, brief=BriefWish(self.brief.chosen_span))
         if self._kind is not ReportKind.DOSSIER:
             return ReportWish(self._kind, self.scope.query)
         if not self.commitment.code:
@@ -483,6 +452,8 @@ class OrderPanel(Scrolling):
             # It is not said yet what it is of.
             last = None
         self.since.offer(self._kind, last)
+        if self._kind is ReportKind.BRIEF and last is not None:
+            self.brief.offer(last.wish.brief.office, self._settings.office)
 
     def _change(self) -> None:
         self._adapt()
@@ -497,6 +468,8 @@ class OrderPanel(Scrolling):
         is_dossier = self._kind is ReportKind.DOSSIER
         self._fields.show("scope", not is_dossier)
         self._fields.show("commitment", is_dossier)
+        self._fields.show("since", self._kind is not ReportKind.BRIEF)
+        self.brief.setVisible(self._kind is ReportKind.BRIEF)
         self._fields.show("template", self.format.currentData() == _WITH_TEMPLATE)
         self._explained.setText(self._rules()[self._kind])
 
@@ -505,6 +478,9 @@ class OrderPanel(Scrolling):
             ReportKind.LEDGER: self.tr("Every commitment on one line, with figures and charts."),
             ReportKind.PERIOD: self.tr(
                 "A summary in words, what changed, what needs attention, then the commitments by department."
+            ),
+            ReportKind.BRIEF: self.tr(
+                "Two or three pages for who decides: conclusion, what happened, problems, next steps, tables."
             ),
             ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, assessments, history."),
         }
@@ -548,6 +524,7 @@ class OrderPanel(Scrolling):
             add("commitment", self.commitment),
             add("as_of", self.as_of),
             add("since", self.since),
+            self.brief,
             add("language", self.language),
             add("format", self.format),
             add("template", self.template),
@@ -568,6 +545,8 @@ class OrderPanel(Scrolling):
         self.commitment.chosen.connect(self._change_scope)
         self.as_of.textChanged.connect(self._change)
         self.since.changed.connect(self._change)
+        self.brief.changed.connect(self._change)
+        self.brief.edit_wanted.connect(self.edit_wanted)
         self.language.changed.connect(self._change)
         self.format.currentIndexChanged.connect(self._change)
         self.charts.toggled.connect(self._change)

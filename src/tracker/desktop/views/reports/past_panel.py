@@ -13,7 +13,7 @@ from tracker.desktop.models.rows_model import Line
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, column, row, text
-from tracker.desktop.views.reports.order_panel import OneOf
+from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.text.dates import stamp

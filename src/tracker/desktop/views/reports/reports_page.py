@@ -17,6 +17,7 @@ from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import Panes, Side, ask_file, column, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.reports.order_panel import OrderPanel, ReportOrder, Scopes
+from tracker.desktop.views.reports.paragraphs_dialog import ParagraphsDialog
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
 from tracker.domain.commitments.progress import Progress
@@ -32,6 +33,7 @@ from tracker.wording.verifying import verification_sentences
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.domain.reports.brief import Offer
 
 
 class VerifiedDialog(PlainDialog):
@@ -82,6 +84,7 @@ class ReportsPage(Page):
         self.panel.changed.connect(self._pause.start)
         self.panel.save_wanted.connect(self.save)
         self.panel.print_wanted.connect(self.print_wanted)
+        self.panel.edit_wanted.connect(self.edit_paragraphs)
         self.panel.commitment.wanted.connect(self._find_targets)
         self.panel.template.picked.connect(self._look_through)
         self.past.again_wanted.connect(self._ask_again)
@@ -133,6 +136,28 @@ class ReportsPage(Page):
         if order is None or self.ledger is None:
             return None
         return replace(order, wish=_of_day(self.ledger, order.wish))
+
+    def edit_paragraphs(self) -> None:
+        """Let the paragraphs of a briefing report be worded otherwise."""
+        order = self._order()
+        ledger = self.ledger
+        if order is None or ledger is None:
+            return
+        words = load_words(order.form.language)
+        wish = _of_day(ledger, order.wish)
+        self._jobs.run_long(
+            Task(self.tr("Edit paragraphs")),
+            lambda _progress: services.drafting.offer_paragraphs(ledger.workspace, wish, words),
+            partial(self._show_paragraphs, order),
+            self._say_error,
+        )
+
+    def _show_paragraphs(self, order: ReportOrder, offers: "tuple[Offer, ...]") -> None:
+        brief = order.wish.brief
+        about = f"{brief.span} {brief.day} {order.form.language}"
+        dialog = ParagraphsDialog(self._appearance, self.window(), offers, brief.edits, about)
+        dialog.edited.connect(self.panel.brief.take_edits)
+        dialog.open()
 
     def ask_to_verify(self) -> None:
         """Ask for a report, and hold it against the ledger."""

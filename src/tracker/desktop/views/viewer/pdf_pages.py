@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 from PySide6.QtGui import QImage
-from shiboken6 import isValid
 
 from tracker.desktop.views.viewer.page_text import PageText
 from tracker.domain.errors import UserError
@@ -73,7 +72,8 @@ class PdfPages(QObject):
         self._ask()
 
     def _start(self) -> None:
-        process = QProcess()
+        # A child, so that it goes with this and not in the order in which a program that ends lets go of its objects.
+        process = QProcess(self)
         program, *arguments = page_reader()
         process.setProgram(program)
         process.setArguments(arguments)
@@ -82,7 +82,7 @@ class PdfPages(QObject):
         process.finished.connect(self._finish)
         # Where no process can be made it never finishes.
         process.errorOccurred.connect(self._explain_start)
-        # The owner may be gone before Python lets go of the process, and Qt warns of one that still runs then.
+        # Qt warns of a process that still runs when it goes.
         self.destroyed.connect(lambda: _end(process))
         self._process = process
         self._asked = True  # the sizes come unasked
@@ -162,7 +162,6 @@ class PdfPages(QObject):
 
 
 def _end(process: QProcess) -> None:
-    # When the program ends, Qt lets go of its objects in an order of its own: what is gone has ended its process.
-    if isValid(process) and process.state() is not QProcess.ProcessState.NotRunning:
+    if process.state() is not QProcess.ProcessState.NotRunning:
         process.kill()
         process.waitForFinished(_LONGEST_END_MILLISECONDS)
