@@ -44,10 +44,6 @@
         <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
     </message>
     <message>
-        <source>More ▾</source>
-        <translation>更多 ▾</translation>
-    </message>
-    <message>
         <source>What is done more seldom</source>
         <translation>不常做的事</translation>
     </message>

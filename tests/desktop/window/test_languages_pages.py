@@ -234,10 +234,14 @@ def _texts(root: QWidget) -> Iterator[str]:
             yield re.sub("<[^>]*>", "", widget.text())
 
 
+_LONGEST_LAYOUT = 20_000
+"""Milliseconds until what is cut short still is taken for so."""
+
+
 def _clipped(qtbot: QtBot, root: QWidget) -> list[str]:
     """Labels and buttons with less room than their words need, and no tip that says all, once they are laid out."""
     with suppress(qtbot.TimeoutError):
-        qtbot.waitUntil(lambda: not _clipped_now(root))
+        qtbot.waitUntil(lambda: not _clipped_now(root), timeout=_LONGEST_LAYOUT)
     return _clipped_now(root)
 
 

@@ -76,7 +76,7 @@ class ActionBar(QFrame):
             one.setText(words)
             one.setToolTip(tip)
             one.setAccessibleName(name)
-        self.more.setText(self.tr("More ▾"))
+        self.more.setText("…")  # the narrowest pane has no room for a fourth word
         self.more.setToolTip(self.tr("What is done more seldom"))
         self.more.setAccessibleName(self.tr("More actions"))
 
