@@ -108,7 +108,7 @@ def test_a_document_as_pdf_lacks_no_sign_and_has_the_papers_size(ours: Path, the
     assert sizes == {(297, 210) if name.startswith("ledger") else (210, 297)}
 
 
-@pytest.mark.parametrize(("name", "wanted"), [("ledger-zh", "各牵头司局的评估结论"), ("period-en", "commitments that moved")])
+@pytest.mark.parametrize(("name", "wanted"), [("ledger-zh", "各牵头司局的评估结论"), ("period-en", "judged anew")])
 def test_the_first_page_of_a_document_does_not_end_after_its_figures(theirs: Path, name: str, wanted: str) -> None:
     document = pdfium.PdfDocument(theirs / f"{name}.pdf")
     first = document[0].get_textpage().get_text_bounded()
