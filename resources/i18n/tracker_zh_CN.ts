@@ -1974,6 +1974,13 @@
     </message>
 </context>
 <context>
+    <name>FoldSection</name>
+    <message>
+        <source>Show or fold this section</source>
+        <translation>展开或收起这一部分</translation>
+    </message>
+</context>
+<context>
     <name>FormCapture</name>
     <message>
         <source>Count a list…</source>
@@ -3994,13 +4001,6 @@
     <message>
         <source>Outcome said for {count} of {whole}; the others are not recorded.</source>
         <translation>{whole} 项中已说明 {count} 项；其余不登记。</translation>
-    </message>
-</context>
-<context>
-    <name>Section</name>
-    <message>
-        <source>Show or fold this section</source>
-        <translation>展开或收起这一部分</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import BriefWish, Edit, Length, Office, ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.compose import compose, drafts_of
@@ -35,7 +35,7 @@ from tracker.services.reports.reporting import read_report
 from tracker.wording import load_words
 
 CITIES, CLUSTERS, FUND, ZERO = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-047", "MIIT-2025-050"
-QUARTER = BriefWish(Span.QUARTER)
+QUARTER = BriefWish(PeriodSpan.QUARTER)
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -197,19 +197,19 @@ def test_what_was_entered_late_is_a_list_of_its_own(moved: Workspace) -> None:
 
 def test_a_week_a_month_and_a_quarter_differ_by_one_switch(moved: Workspace) -> None:
     titles = {
-        Span.WEEK: "（2027年3月29日至4月4日）",
-        Span.MONTH: "（2027年3月）",
-        Span.QUARTER: "（2027年第一季度）",
+        PeriodSpan.WEEK: "（2027年3月29日至4月4日）",
+        PeriodSpan.MONTH: "（2027年3月）",
+        PeriodSpan.QUARTER: "（2027年第一季度）",
     }
     for span, subtitle in titles.items():
         report = brief(moved, BriefWish(span))
         assert (report.title, report.subtitle) == ("承诺事项落实情况专报", subtitle)
-    assert "（截至3月31日）" in text_of(brief(moved, BriefWish(Span.WEEK))), "a week that is not over says so"
-    january = brief(moved, BriefWish(Span.MONTH, day=date(2027, 1, 15)))
+    assert "（截至3月31日）" in text_of(brief(moved, BriefWish(PeriodSpan.WEEK))), "a week that is not over says so"
+    january = brief(moved, BriefWish(PeriodSpan.MONTH, day=date(2027, 1, 15)))
     assert january.subtitle == "（2027年1月）"
     assert "公开证据2件" in text_of(january, "opening")
     with pytest.raises(UserError, match="period_ahead"):
-        brief(moved, BriefWish(Span.MONTH, day=date(2027, 4, 1)))
+        brief(moved, BriefWish(PeriodSpan.MONTH, day=date(2027, 4, 1)))
 
 
 def test_no_day_in_a_sentence_is_written_as_computers_do_and_no_click_is_told(moved: Workspace) -> None:
@@ -252,7 +252,7 @@ def test_three_hundred_pieces_in_a_week_are_grouped_counted_and_stand_in_the_ann
     codes = [f"MIIT-2025-{number:03}" for number in range(1, 61)]
     for number in range(300):
         note(office, codes[number % 60], "2027-03-30", title=f"《第{number}号通知》", number=f"工信〔2027〕{number}号")
-    report = brief(office, BriefWish(Span.WEEK))
+    report = brief(office, BriefWish(PeriodSpan.WEEK))
     assert "公开证据300件" in text_of(report, "opening")
     assert len(text_of(report, "progress")) < 1200
     progress = table_of(report, "progress")
@@ -372,7 +372,7 @@ def test_the_office_is_asked_once(moved: Workspace, tmp_path: Path) -> None:
     assert list_reports(moved)[0].wish.brief.office == says
     last = last_brief(moved, ReportWish(ReportKind.BRIEF, brief=QUARTER), "zh")
     assert kept_office(last) == replace(says, signed_on=None, attachments=())
-    assert last_brief(moved, ReportWish(ReportKind.BRIEF, brief=BriefWish(Span.WEEK)), "zh") is None
+    assert last_brief(moved, ReportWish(ReportKind.BRIEF, brief=BriefWish(PeriodSpan.WEEK)), "zh") is None
     assert last_brief(moved, ReportWish(ReportKind.BRIEF, brief=QUARTER), "en") is None
 
 

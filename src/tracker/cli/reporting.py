@@ -13,7 +13,7 @@ from tracker.cli.printing.text_table import print_lines
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.register_columns import RegisterColumn, register_columns
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import SITE, BriefWish, Length, ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.drafting import read_edits, write_draft
@@ -124,7 +124,7 @@ def run_report_again(options: Namespace, words: Words) -> None:
 def _brief(workspace: Workspace, wish: ReportWish, options: Namespace, words: Words) -> ReportWish:
     """The wish with what is asked of a briefing report: what the office is called as the last time, unless it is said
     now, and the paragraphs that were edited."""
-    span = read_term(Span, "span", options.span, words)
+    span = read_term(PeriodSpan, "span", options.span, words)
     length = read_term(Length, "length", options.length, words)
     wish = replace(wish, brief=BriefWish(span, day(options.period, "period"), length))
     office = kept_office(last_brief(workspace, wish, words.language))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.brief import Offer, offers_of
+from tracker.domain.reports.brief import ParagraphOffer, offers_of
 from tracker.domain.reports.paragraph_file import LARGEST, read_paragraphs, write_paragraphs
 from tracker.domain.reports.report_request import Edit, ReportWish
 from tracker.exports.atomic import write_whole
@@ -27,7 +27,7 @@ def write_draft(workspace: Workspace, wish: ReportWish, words: Words, path: Path
     write_whole(path, write_paragraphs(offers, hints).encode())
 
 
-def offer_paragraphs(workspace: Workspace, wish: ReportWish, words: Words) -> tuple[Offer, ...]:
+def offer_paragraphs(workspace: Workspace, wish: ReportWish, words: Words) -> tuple[ParagraphOffer, ...]:
     """Return every paragraph of the report, with what was written in its place the last time.
 
     Raises what reading the report raises.

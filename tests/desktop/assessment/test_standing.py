@@ -13,7 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.fold_section import Section
+from tracker.desktop.views.detail.fold_section import FoldSection
 from tracker.desktop.views.detail.ladder_view import LadderView, RungMark
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.searches import SearchBox
@@ -83,7 +83,7 @@ def judging(window: MainWindow, hands: Hands) -> AssessmentDialog:
 def counts(box: PartsBox) -> set[str]:
     """The numbers in its title: how many parts there are, and how many are shown to be done."""
     section = box.parentWidget()
-    while not isinstance(section, Section):
+    while not isinstance(section, FoldSection):
         assert section is not None
         section = section.parentWidget()
     return set(re.findall("[0-9]+", section.head.text()))

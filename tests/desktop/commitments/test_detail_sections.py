@@ -14,7 +14,7 @@ from tests.desktop.conftest import more_acts
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.fold_section import Section, SectionHead
+from tracker.desktop.views.detail.fold_section import FoldSection, SectionHead
 from tracker.desktop.views.detail.ladder_view import LadderView
 from tracker.desktop.views.detail.timeline import BriefLine, TimelineEntry
 from tracker.services.commands import EvidenceFields, command
@@ -39,8 +39,8 @@ def add_piece(workspace: Workspace, title: str) -> int:
     return add_evidence(workspace, command(EvidenceFields, links=links, **values)).evidence[0]
 
 
-def section(window: MainWindow, name: str) -> Section:
-    found = window.page.detail.findChild(Section, f"section_{name}")
+def section(window: MainWindow, name: str) -> FoldSection:
+    found = window.page.detail.findChild(FoldSection, f"section_{name}")
     assert found is not None, name
     return found
 
@@ -78,7 +78,7 @@ def test_a_page_reads_conclusion_words_target_evidence_timeline_and_then_the_res
     add_piece(workspace, "通知")
     hands.take(CITIES)
     pane = window.page.detail
-    tops = {one.name: one.mapTo(pane, QPoint()).y() for one in pane.findChildren(Section) if one.isVisible()}
+    tops = {one.name: one.mapTo(pane, QPoint()).y() for one in pane.findChildren(FoldSection) if one.isVisible()}
     order = sorted(tops, key=lambda name: tops[name])
     assert order == ["words", "facts", "target", "evidence", "history", "more"]
     verdict = pane.findChild(QWidget, "verdict")

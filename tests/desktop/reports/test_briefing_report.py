@@ -12,7 +12,7 @@ from tracker.desktop.views.reports.paragraphs_dialog import ParagraphsDialog
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import Length, ReportKind
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.reports.past_reports import list_reports
@@ -26,7 +26,7 @@ def page(window: MainWindow, hands: Hands) -> ReportsPage:
     hands.settle()
     (page,) = window.findChildren(ReportsPage)
     page.panel.kind.choose(ReportKind.BRIEF)
-    page.panel.brief.span.choose(Span.QUARTER)
+    page.panel.brief.span.choose(PeriodSpan.QUARTER)
     page.panel.brief.day.setText("2025年10月8日")
     hands.settle()
     return page
@@ -52,7 +52,7 @@ def save(qtbot: QtBot, page: ReportsPage, path: Path) -> str:
 
 def test_it_asks_for_its_own_fields_and_for_no_changes(page: ReportsPage) -> None:
     wish = page.panel.order().wish
-    assert (wish.kind, wish.brief.span, wish.brief.length) == (ReportKind.BRIEF, Span.QUARTER, Length.STANDARD)
+    assert (wish.kind, wish.brief.span, wish.brief.length) == (ReportKind.BRIEF, PeriodSpan.QUARTER, Length.STANDARD)
     assert str(wish.brief.day) == "2025-10-08"
     assert page.panel.brief.isVisible()
     assert not page.panel.since.isVisible()
@@ -105,5 +105,5 @@ def test_another_period_lets_go_of_what_was_worded_for_this_one(qtbot: QtBot, pa
     page.panel.brief.take_edits(dialog.edits)
     dialog.reject()
     assert page.panel.order().wish.brief.edits
-    page.panel.brief.span.choose(Span.WEEK)
+    page.panel.brief.span.choose(PeriodSpan.WEEK)
     assert not page.panel.order().wish.brief.edits

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.brief import Draft, Offer, hash_of, offers_of
+from tracker.domain.reports.brief import ParagraphDraft, ParagraphOffer, hash_of, offers_of
 from tracker.domain.reports.paragraph_file import read_paragraphs, write_paragraphs
 from tracker.domain.reports.report_request import Edit
 
 DRAFTS = (
-    Draft("conclusion", "本月2项取得新进展。", hash_of(["conclusion", 2])),
-    Draft("progress.sme", "=== 一行像段落名的字\n第二行。", hash_of(["progress.sme", 101])),
+    ParagraphDraft("conclusion", "本月2项取得新进展。", hash_of(["conclusion", 2])),
+    ParagraphDraft("progress.sme", "=== 一行像段落名的字\n第二行。", hash_of(["progress.sme", 101])),
 )
 
 
@@ -38,7 +38,7 @@ def test_a_paragraph_without_words_is_left_out_and_one_that_is_missing_is_not() 
 
 def test_what_was_written_the_last_time_is_offered_again_while_the_facts_are_the_same() -> None:
     kept = Edit("conclusion", "我的话。", DRAFTS[0].facts)
-    assert offers_of(DRAFTS, [kept])[0] == Offer(DRAFTS[0], "我的话。")
+    assert offers_of(DRAFTS, [kept])[0] == ParagraphOffer(DRAFTS[0], "我的话。")
     assert read_paragraphs(written(kept), DRAFTS) == (kept,)
 
 

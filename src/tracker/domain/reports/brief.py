@@ -34,7 +34,7 @@ class Problem(StrEnum):
     NOTHING_FOUND = "nothing_found"
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """下一步建议: what follows from what is wrong, and from the calendar."""
 
     PRESS = "press"
@@ -80,7 +80,7 @@ class BriefFacts:
     now: Standing
     then: Standing | None
     problems: Mapping[Problem, tuple[str, ...]] = field(default_factory=dict[Problem, tuple[str, ...]])
-    steps: Mapping[Step, tuple[str, ...]] = field(default_factory=dict[Step, tuple[str, ...]])
+    steps: Mapping[NextStep, tuple[str, ...]] = field(default_factory=dict[NextStep, tuple[str, ...]])
 
     @property
     def touched(self) -> tuple[str, ...]:
@@ -204,12 +204,12 @@ _PROBLEMS: Mapping[Problem, _Rule] = {
     Problem.QUESTIONED: _questioned,
     Problem.NOTHING_FOUND: _nothing_found,
 }
-_STEPS: Mapping[Step, _Rule] = {
-    Step.PRESS: _past_due,
-    Step.DUE_SOON: _due_soon,
-    Step.VERIFY: _contradicted,
-    Step.PROVE: _only_claimed,
-    Step.SEARCH: _nothing_found,
+_STEPS: Mapping[NextStep, _Rule] = {
+    NextStep.PRESS: _past_due,
+    NextStep.DUE_SOON: _due_soon,
+    NextStep.VERIFY: _contradicted,
+    NextStep.PROVE: _only_claimed,
+    NextStep.SEARCH: _nothing_found,
 }
 
 
@@ -248,7 +248,7 @@ def _plain(fact: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParagraphDraft:
     """A paragraph as the program words it: its key, its words, and the hash of its facts."""
 
     key: str
@@ -257,13 +257,13 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ParagraphOffer:
     """A paragraph that is offered for editing: as it is worded now, and what the analyst wrote the last time.
 
     `outdated` where the facts have changed since: then the new words stand, and hers beside them.
     """
 
-    draft: Draft
+    draft: ParagraphDraft
     earlier: str | None = None
     outdated: bool = False
 
@@ -273,10 +273,12 @@ class Offer:
         return self.draft.text if self.earlier is None or self.outdated else self.earlier
 
 
-def offers_of(drafts: Iterable[Draft], earlier: Iterable[Edit]) -> tuple[Offer, ...]:
+def offers_of(drafts: Iterable[ParagraphDraft], earlier: Iterable[Edit]) -> tuple[ParagraphOffer, ...]:
     """Return the paragraphs with the edits of the report before."""
     kept = {edit.key: edit for edit in earlier}
-    return tuple(
-        Offer(draft, edit.text, edit.facts != draft.facts) if (edit := kept.get(draft.key)) else Offer(draft)
-        for draft in drafts
-    )
+
+    def offer(draft: ParagraphDraft) -> ParagraphOffer:
+        edit = kept.get(draft.key)
+        return ParagraphOffer(draft, edit.text, edit.facts != draft.facts) if edit else ParagraphOffer(draft)
+
+    return tuple(map(offer, drafts))

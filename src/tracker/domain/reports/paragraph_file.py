@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.brief import Draft, Offer
+from tracker.domain.reports.brief import ParagraphDraft, ParagraphOffer
 from tracker.domain.reports.report_request import Edit
 
 _HEAD = re.compile(r"=== *(\S+) +([0-9a-f]{16}|earlier) *")
@@ -30,7 +30,7 @@ LARGEST = 2 << 20
 """Bytes of a file."""
 
 
-def write_paragraphs(offers: Iterable[Offer], hints: Iterable[str]) -> str:
+def write_paragraphs(offers: Iterable[ParagraphOffer], hints: Iterable[str]) -> str:
     """Return the text of the file; `hints` stand above it, a line each."""
     lines = [f"# {hint}" for hint in hints]
     for offer in offers:
@@ -41,7 +41,7 @@ def write_paragraphs(offers: Iterable[Offer], hints: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def read_paragraphs(text: str, drafts: Iterable[Draft]) -> tuple[Edit, ...]:
+def read_paragraphs(text: str, drafts: Iterable[ParagraphDraft]) -> tuple[Edit, ...]:
     """Return the paragraphs of a file that say something else than the program.
 
     Raises `UserError`: `paragraphs_none` where none is in it, `paragraph_twice`, `paragraph_unknown`,
@@ -59,7 +59,7 @@ def read_paragraphs(text: str, drafts: Iterable[Draft]) -> tuple[Edit, ...]:
     return tuple(edit for edit in edits.values() if edit.text != _trimmed(known[edit.key].text.split("\n")))
 
 
-def _check(edits: Mapping[str, Edit], known: Mapping[str, Draft]) -> None:
+def _check(edits: Mapping[str, Edit], known: Mapping[str, ParagraphDraft]) -> None:
     if unknown := [key for key in edits if key not in known]:
         raise UserError("paragraph_unknown", field="paragraphs", keys=unknown)
     if outdated := [key for key, edit in edits.items() if edit.facts != known[key].facts]:

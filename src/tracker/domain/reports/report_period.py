@@ -11,7 +11,7 @@ _DAYS_OF_A_WEEK = 7
 _MONTHS_OF_A_QUARTER = 3
 
 
-class Span(StrEnum):
+class PeriodSpan(StrEnum):
     """How long the period of a report is. Weeks go from Monday to Sunday."""
 
     WEEK = "week"
@@ -23,7 +23,7 @@ class Span(StrEnum):
 class Period:
     """The days of a report, both ends included."""
 
-    span: Span
+    span: PeriodSpan
     first: date
     last: date
 
@@ -58,19 +58,19 @@ class Period:
         return first_day(day) > self.last
 
 
-def period_of(day: date, span: Span) -> Period:
+def period_of(day: date, span: PeriodSpan) -> Period:
     """Return the period that a day lies in."""
     match span:
-        case Span.WEEK:
+        case PeriodSpan.WEEK:
             first = day - timedelta(days=day.weekday())
             return Period(span, first, first + timedelta(days=_DAYS_OF_A_WEEK - 1))
-        case Span.MONTH:
+        case PeriodSpan.MONTH:
             return _months(day.year, day.month, 1, span)
-        case Span.QUARTER:
+        case PeriodSpan.QUARTER:
             month = (day.month - 1) // _MONTHS_OF_A_QUARTER * _MONTHS_OF_A_QUARTER + 1
             return _months(day.year, month, _MONTHS_OF_A_QUARTER, span)
 
 
-def _months(year: int, month: int, count: int, span: Span) -> Period:
+def _months(year: int, month: int, count: int, span: PeriodSpan) -> Period:
     last = month + count - 1
     return Period(span, date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]))

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.reports.register_columns import RegisterColumn
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.search.ledger_query import LedgerQuery
 
 SITE = "site"
@@ -72,7 +72,7 @@ class BriefWish:
     `day` is any day of its period, None for the day that the report is of. `edits` are the analyst's own paragraphs.
     """
 
-    span: Span = Span.MONTH
+    span: PeriodSpan = PeriodSpan.MONTH
     day: date | None = None
     length: Length = Length.STANDARD
     office: Office = field(default_factory=Office)

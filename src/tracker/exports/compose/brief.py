@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.reports.brief import BriefFacts, Draft, Problem, Step, brief_of, hash_of, share_of
+from tracker.domain.reports.brief import BriefFacts, NextStep, ParagraphDraft, Problem, brief_of, hash_of, share_of
 from tracker.domain.reports.happenings import Happening
 from tracker.domain.reports.report_request import Length
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, LedgerRow, Name
@@ -58,7 +58,7 @@ def _standard_room(told: BriefFacts, *, amounts: bool) -> _Room:
     points = len(told.problems) + len(told.steps)
     named = 2 if points <= _FEW_POINTS else 1
     used = _FIXED_LINES + points * (2.6 if named > 1 else 2.2)
-    used += 2.5 * (Step.PRESS in told.steps) + 3.5 * bool(told.judged) + 2 * bool(told.late) + 4 * amounts
+    used += 2.5 * (NextStep.PRESS in told.steps) + 3.5 * bool(told.judged) + 2 * bool(told.late) + 4 * amounts
     room = max(2, min(9, int((_LINES - used) / _LINES_TOLD)))
     return _Room(room, 6, named, 3, 1)
 
@@ -401,15 +401,15 @@ class Brief:
         for step, codes in self.told.steps.items():
             lead = words.report(f"brief_step_{step}")
             cited = [self._rule(f"brief_rule_{step}", codes)]
-            text = self._press(codes) if step is Step.PRESS else self._does(step, codes)
+            text = self._press(codes) if step is NextStep.PRESS else self._does(step, codes)
             yield Told(f"steps.{step}", lead, self.prose.sentence(text, cited), self._step_facts(step, codes))
 
     def _all_steps(self) -> Iterator[Told]:
         """Whom to ask, and the other steps in one sentence."""
         words = self.words
         told = list(self._steps())
-        yield from (one for one in told if one.key in (f"steps.{Step.PRESS}", "steps.none"))
-        others = {step: codes for step, codes in self.told.steps.items() if step is not Step.PRESS}
+        yield from (one for one in told if one.key in (f"steps.{NextStep.PRESS}", "steps.none"))
+        others = {step: codes for step, codes in self.told.steps.items() if step is not NextStep.PRESS}
         if not others or self.is_quiet:
             return
         parts = [
@@ -421,19 +421,19 @@ class Brief:
         facts = tuple((step, self._step_facts(step, codes)) for step, codes in others.items())
         yield Told("steps.others", "", self.prose.sentence(text, cited), facts)
 
-    def _step_facts(self, step: Step, codes: Sequence[str]) -> tuple[object, ...]:
+    def _step_facts(self, step: NextStep, codes: Sequence[str]) -> tuple[object, ...]:
         rows = list(map(self.row, codes))
-        if step is Step.PRESS:
+        if step is NextStep.PRESS:
             leads = [(row.lead.department.key, row.lead.basis) if row.lead else None for row in rows]
             return tuple(zip(codes, leads, strict=True))
-        if step is Step.DUE_SOON:
+        if step is NextStep.DUE_SOON:
             return tuple((row.code, row.due.on) for row in rows)
         return tuple(codes)
 
-    def _does(self, step: Step, codes: Sequence[str]) -> str:
+    def _does(self, step: NextStep, codes: Sequence[str]) -> str:
         asides: dict[str, str] = {}
         values: dict[str, object] = {"count": len(codes)}
-        if step is Step.DUE_SOON:
+        if step is NextStep.DUE_SOON:
             values["day"] = self.prose.day(self.told.period.after.last.isoformat())
             days = {code: self.row(code).due.on for code in codes}
             asides = {code: self.prose.day(day.isoformat()) for code, day in days.items() if day}
@@ -498,11 +498,13 @@ def chapters_of(brief: Brief) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def drafts_of(facts: ReportFacts, words: Words) -> tuple[Draft, ...]:
+def drafts_of(facts: ReportFacts, words: Words) -> tuple[ParagraphDraft, ...]:
     """Return every paragraph of a briefing report as the program words it."""
     told = [one for _, chapter in Brief(facts, words).chapters() for one in chapter]
     texts = ["".join(run.text for run in one.sentences).strip() for one in told]
-    return tuple(Draft(one.key, text, hash_of((one.key, *one.facts))) for one, text in zip(told, texts, strict=True))
+    return tuple(
+        ParagraphDraft(one.key, text, hash_of((one.key, *one.facts))) for one, text in zip(told, texts, strict=True)
+    )
 
 
 def addressed(facts: ReportFacts, words: Words, sections: Sequence[Section]) -> tuple[Section, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.reports.happenings import Act, Happening
-from tracker.domain.reports.report_period import Period, Span
+from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.terms import CountingBasis, Operator, ValueRole
 from tracker.domain.text.dates import first_day, latest_day
@@ -128,16 +128,16 @@ class Prose:
     def _period(self, period: Period, key: str) -> str:
         words = self.words
         match period.span:
-            case Span.WEEK:
+            case PeriodSpan.WEEK:
                 last = words.day(period.last, year=period.first.year != period.last.year)
                 first = words.day(period.first)
                 if words.language == "en":  # there the year stands last
                     first = words.day(period.first, year=period.first.year != period.last.year)
                     last = words.day(period.last)
                 return words.report(f"{key}_week", first=first, last=last)
-            case Span.MONTH:
+            case PeriodSpan.MONTH:
                 return words.report(f"{key}_month", month=words.month(period.first))
-            case Span.QUARTER:
+            case PeriodSpan.QUARTER:
                 ordinal = words.report("brief_quarters").split()[period.quarter - 1]
                 ordinal = ordinal.lower() if key == "brief_in" else ordinal
                 return words.report(f"{key}_quarter", quarter=ordinal, year=str(period.first.year))

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.commitments.progress import Many
 from tracker.domain.reports.happenings import Act, happenings_of, in_days
-from tracker.domain.reports.report_period import Period, Span
+from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name
 from tracker.domain.terms import DepartmentBasis, Doubt
 from tracker.domain.text.dates import latest_day
@@ -19,7 +19,7 @@ from tracker.exports.report_tree import Align, Cell, CellKind, Column, ItemTable
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
-_NO_YEAR = Period(Span.QUARTER, date.min, date.min)
+_NO_YEAR = Period(PeriodSpan.QUARTER, date.min, date.min)
 """No period within which a day goes without its year: what is told here may be of any."""
 _CODE = 98
 _TITLE = 190

@@ -32,7 +32,7 @@ class SiteFolder:
     is_new: bool
 
 
-class Draft:
+class SiteDraft:
     """A whole site on its way, in a folder of drafts on the same disk."""
 
     def __init__(self, folder: Path) -> None:
@@ -88,7 +88,7 @@ def claim(path: Path) -> SiteFolder:
 
 
 @contextmanager
-def drafting(site: SiteFolder) -> Iterator[Draft]:
+def drafting(site: SiteFolder) -> Iterator[SiteDraft]:
     """A place for the new site, gone when the block ends. What raises in it is told as `disk_full` or
     `output_unwritable`."""
     # Beside a folder that is not there yet, so that it can come as a whole; else in it, as it may be a disk of its own.
@@ -98,13 +98,13 @@ def drafting(site: SiteFolder) -> Iterator[Draft]:
         with draft_folder(parent, "site") as folder:
             inner = folder / "site"
             inner.mkdir()
-            yield Draft(inner)
+            yield SiteDraft(inner)
     except OSError as failure:
         full = failure.errno in (errno.ENOSPC, errno.EDQUOT)
         raise UserError("disk_full" if full else "output_unwritable", field="out", path=site.path) from failure
 
 
-def put_in_place(site: SiteFolder, draft: Draft, about: dict[str, Any]) -> str:
+def put_in_place(site: SiteFolder, draft: SiteDraft, about: dict[str, Any]) -> str:
     """Let the draft be the site, and return the SHA-256 of its marker, which holds that of each file.
 
     Raises `site_file_foreign` before anything is touched, and `OSError`.
@@ -171,7 +171,7 @@ def _turn(name: str) -> tuple[int, str]:
     return (1 if "commitments/" in name else 2 if name.count("/") > name.startswith("en/") else 3), name
 
 
-def _move(draft: Draft, name: str, folder: Path) -> None:
+def _move(draft: SiteDraft, name: str, folder: Path) -> None:
     path = folder / name
     new = draft.folder / name
     # What has not changed keeps its file, and with it the time by which web servers and copies know it.
@@ -190,7 +190,7 @@ def _remove(folder: Path, name: str) -> None:
                 (folder / parent).rmdir()
 
 
-def _sync(draft: Draft) -> None:
+def _sync(draft: SiteDraft) -> None:
     """Let all files be on disk before any takes its name: else a power cut can leave new names on empty files."""
     if hasattr(os, "sync"):
         # All at once: ten thousand files one by one take a minute.

@@ -42,7 +42,7 @@ from tracker.exports.citing import public_address
 from tracker.exports.report_item import Item, judged_on, review_day, speaker_of
 from tracker.exports.safely import csv_texts, printable
 from tracker.exports.site.addresses import commitment
-from tracker.exports.site.story import Happening, context_of, public_claims
+from tracker.exports.site.story import StoryEvent, context_of, public_claims
 from tracker.wording import Words
 from tracker.wording.words import vocabulary_of
 
@@ -90,7 +90,7 @@ def terms(both: Both) -> Json:
     }
 
 
-def commitment_data(item: Item, story: Iterable[Happening], both: Both, *, reasons: bool) -> Json:
+def commitment_data(item: Item, story: Iterable[StoryEvent], both: Both, *, reasons: bool) -> Json:
     """Return everything about a commitment. The item may be in either language; `reasons` publishes why."""
     detail = item.detail
     row = detail.row

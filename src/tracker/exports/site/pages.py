@@ -23,7 +23,7 @@ from tracker.exports.safely import printable
 from tracker.exports.site import addresses
 from tracker.exports.site.dates import spoken_day
 from tracker.exports.site.rules_page import rules_html
-from tracker.exports.site.story import Happening, context_of, public_claims
+from tracker.exports.site.story import StoryEvent, context_of, public_claims
 from tracker.exports.themes import themes
 from tracker.locations import resources_dir
 from tracker.wording import Words
@@ -48,7 +48,7 @@ _LATEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SiteEntry:
     """A commitment as the overview lists it; `page` is where its page lies, and `words` are those that promised it."""
 
     code: str
@@ -74,7 +74,7 @@ class News:
     code: str
     title: str
     page: str
-    happening: Happening
+    happening: StoryEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class SiteFacts:
     assets: Mapping[str, str]
 
 
-_BLANK = Entry(
+_BLANK = SiteEntry(
     *("", "", "", Label("", ""), None, False, (), Term("", "", ""), Term("", "", ""), "", "", ""),
     doubted=True,
     words="",
@@ -97,7 +97,7 @@ _BLANK = Entry(
 """What the script makes its lines of."""
 
 
-class Pages:
+class SitePages:
     """Makes pages in the language of the words."""
 
     def __init__(self, facts: SiteFacts, words: Words) -> None:
@@ -108,7 +108,7 @@ class Pages:
         self._environment.globals = {**_environment().globals, "say": self._say, "day": self._day, "words": words}
 
     def commitment(
-        self, item: Item, story: Sequence[Happening], before: tuple[str, str] | None, after: tuple[str, str] | None
+        self, item: Item, story: Sequence[StoryEvent], before: tuple[str, str] | None, after: tuple[str, str] | None
     ) -> bytes:
         """Return the page of a commitment. `before` and `after` are the codes and titles of its neighbours."""
         path = {tongue: addresses.commitment(item.code, tongue) for tongue in _TONGUES}
@@ -132,7 +132,7 @@ class Pages:
 
     def overview(
         self,
-        entries: Sequence[Entry],
+        entries: Sequence[SiteEntry],
         news: Iterable[News],
         scripts: Mapping[str, str],
     ) -> bytes:
@@ -158,7 +158,7 @@ class Pages:
             blank=_BLANK,
         )
 
-    def whole_list(self, entries: Sequence[Entry]) -> bytes:
+    def whole_list(self, entries: Sequence[SiteEntry]) -> bytes:
         """Return the page that lists all commitments, for paper and for who has no script."""
         path = {tongue: addresses.whole_list(tongue) for tongue in _TONGUES}
         return self._page("list", path, self.words.site("whole_list"), entries=entries, count=len(entries))
@@ -225,9 +225,9 @@ class Pages:
                 place += width
         return bars
 
-    def _departments(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    def _departments(self, entries: Sequence[SiteEntry]) -> list[dict[str, Any]]:
         """A line for each lead department, the largest first, and last what nobody leads."""
-        grouped: dict[Label | None, list[Entry]] = {}
+        grouped: dict[Label | None, list[SiteEntry]] = {}
         for entry in entries:
             grouped.setdefault(entry.lead, []).append(entry)
         lines = [
@@ -357,7 +357,7 @@ def _marked(quotes: Sequence[Quote], context: str) -> list[tuple[str, bool]]:
     return [(text, is_marked) for text, is_marked in [*pieces, (context[place:], False)] if text]
 
 
-def _together(news: Iterable[News]) -> list[tuple[Happening, list[News]]]:
+def _together(news: Iterable[News]) -> list[tuple[StoryEvent, list[News]]]:
     """What happened lately, each with all the commitments that it bears on."""
     told: dict[tuple[str, str, str], list[News]] = {}
     for one in news:
@@ -368,7 +368,7 @@ def _together(news: Iterable[News]) -> list[tuple[Happening, list[News]]]:
     return [(several[0].happening, several) for several in told.values()]
 
 
-def _choices(entries: Sequence[Entry]) -> dict[str, list[tuple[str, str, int]]]:
+def _choices(entries: Sequence[SiteEntry]) -> dict[str, list[tuple[str, str, int]]]:
     """What can be filtered by: key, word and count of each value that occurs, departments and topics by their count."""
     named = {
         "department": Counter(one for entry in entries for one in entry.departments),

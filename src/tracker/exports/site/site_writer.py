@@ -18,8 +18,8 @@ from tracker.exports.report_tree import Label
 from tracker.exports.safely import printable
 from tracker.exports.site import addresses, open_data, pages
 from tracker.exports.site.feed import feed
-from tracker.exports.site.folder import Draft, SiteFolder, drafting, put_in_place
-from tracker.exports.site.pages import Entry, News, Pages, SiteFacts
+from tracker.exports.site.folder import SiteDraft, SiteFolder, drafting, put_in_place
+from tracker.exports.site.pages import News, SiteEntry, SiteFacts, SitePages
 from tracker.exports.site.story import story_of
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import LANGUAGES, Words, load_words
@@ -53,8 +53,8 @@ def write_site(facts: ReportFacts, verdicts: Verdicts, form: ReportForm, site: S
 class _Tongue:
     """What comes together of one language."""
 
-    pages: Pages
-    entries: list[Entry] = field(default_factory=list[Entry])
+    pages: SitePages
+    entries: list[SiteEntry] = field(default_factory=list[SiteEntry])
     news: list[News] = field(default_factory=list[News])
 
 
@@ -66,14 +66,14 @@ class _Neighbour(NamedTuple):
 
 
 class _Writing:
-    def __init__(self, facts: ReportFacts, verdicts: Verdicts, form: ReportForm, draft: Draft) -> None:
+    def __init__(self, facts: ReportFacts, verdicts: Verdicts, form: ReportForm, draft: SiteDraft) -> None:
         self._facts = facts
         self._verdicts = verdicts
         self._form = form
         self._draft = draft
         assets = {ending: self._named(f"assets/site.{ending}", content) for ending, content in _assets().items()}
         self._tongues = [
-            _Tongue(Pages(_site_facts(facts, load_words(language), form, assets), load_words(language)))
+            _Tongue(SitePages(_site_facts(facts, load_words(language), form, assets), load_words(language)))
             for language in LANGUAGES
         ]
         self._both = open_data.Both(load_words("zh"), load_words("en"))
@@ -170,11 +170,11 @@ def _site_facts(facts: ReportFacts, words: Words, form: ReportForm, assets: dict
     return SiteFacts(front.front_of(facts, words), mark, form.reasons, form.base_url, assets)
 
 
-def _entry(item: Item, place: str) -> Entry:
+def _entry(item: Item, place: str) -> SiteEntry:
     row = item.detail.row
     words = item.words
     lead = row.lead
-    return Entry(
+    return SiteEntry(
         code=item.code,
         title=item.title,
         page=place,
@@ -206,7 +206,7 @@ class _Numbers:
         return self.known.setdefault(value, len(self.known))
 
 
-def _rows(entries: list[Entry], language: str) -> bytes:
+def _rows(entries: list[SiteEntry], language: str) -> bytes:
     """The rows of the overview as a script, with what `site.js` makes a line of."""
     topics, departments, terms, lights, dues = (_Numbers() for _ in range(5))
     root = addresses.overview(language)
@@ -231,6 +231,6 @@ def _rows(entries: list[Entry], language: str) -> bytes:
     return f"self.trackerRows={open_data.encoded(shape)};\n".encode()
 
 
-def _words(entries: list[Entry]) -> bytes:
+def _words(entries: list[SiteEntry]) -> bytes:
     """The words of all commitments, in the order of the rows; read only when somebody searches."""
     return f"self.trackerWords={open_data.encoded([printable(entry.words) for entry in entries])};\n".encode()

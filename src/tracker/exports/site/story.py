@@ -12,7 +12,7 @@ from tracker.exports.report_item import Item, said_by
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class StoryEvent:
     """One thing that happened. `day` is an ISO day or month. `kind`: promised, evidence, claim, later, verdict or due.
 
     `head` are words of ours, `said` those of others, `gist` what is known of it besides. `citation` is the number of
@@ -32,7 +32,7 @@ _ORDER = ("promised", "evidence", "later", "claim", "due", "verdict")
 """Of one day: what happened before what was made of it."""
 
 
-def story_of(item: Item, verdicts: tuple[tuple[date, Assessment], ...]) -> tuple[Happening, ...]:
+def story_of(item: Item, verdicts: tuple[tuple[date, Assessment], ...]) -> tuple[StoryEvent, ...]:
     """Return everything that happened, oldest first. A month counts as its first day."""
     told = [*_promised(item), *_published(item), *_stated(item), *_due(item), *_judged(item, verdicts)]
     return tuple(sorted(told, key=lambda one: (first_day(one.day), _ORDER.index(one.kind))))
@@ -51,49 +51,49 @@ def context_of(quote: Quote, source: SourceRow) -> str:
     return quote.passage.exact if source.is_spreadsheet else quote.paragraph
 
 
-def _promised(item: Item) -> Iterator[Happening]:
+def _promised(item: Item) -> Iterator[StoryEvent]:
     detail = item.detail
     source = item.words.name(detail.source.title)
     by = next((said_by(quote, detail, item.words) for quote in detail.quotes), "")
     words = item.words
     head = words.site("promised_by", source=source, by=by) if by else words.site("promised", source=source)
-    yield Happening(detail.source.held_on.isoformat(), "promised", head)
+    yield StoryEvent(detail.source.held_on.isoformat(), "promised", head)
 
 
-def _published(item: Item) -> Iterator[Happening]:
+def _published(item: Item) -> Iterator[StoryEvent]:
     for piece in item.pieces:
         said = item.words.join([*map(item.link_words, item.links(piece)), *item.limits(piece)], "clause")
         head = item.words.site("published", publisher=piece.publisher)
-        yield Happening(
+        yield StoryEvent(
             piece.published, "evidence", head, item.translated(piece) or piece.title, said, item.numbers.get(piece.id)
         )
 
 
-def _stated(item: Item) -> Iterator[Happening]:
+def _stated(item: Item) -> Iterator[StoryEvent]:
     words = item.words
     for claim in public_claims(item):
         head = words.site("stated", by=claim.said_by)
         number = next(iter(item.cited([claim.evidence_id])), None)
         gist = words.site("claims", term=words.term(claim.claimed)) if claim.claimed else ""
-        yield Happening(claim.said_on, "claim", head, words.quote(claim.said), gist, number)
+        yield StoryEvent(claim.said_on, "claim", head, words.quote(claim.said), gist, number)
     for later in item.detail.relations:
         head = words.site("later", by=later.said_by, kind=words.term(later.kind))
         number = next(iter(item.cited([later.evidence_id])), None)
-        yield Happening(later.said_on, "later", head, words.quote(later.wording), "", number)
+        yield StoryEvent(later.said_on, "later", head, words.quote(later.wording), "", number)
 
 
-def _due(item: Item) -> Iterator[Happening]:
+def _due(item: Item) -> Iterator[StoryEvent]:
     due = item.detail.row.due
     if due.on is not None:
         basis = item.words.term(due.basis)
-        yield Happening(due.on.isoformat(), "due", item.words.site("due_about" if due.about else "due", basis=basis))
+        yield StoryEvent(due.on.isoformat(), "due", item.words.site("due_about" if due.about else "due", basis=basis))
 
 
-def _judged(item: Item, verdicts: tuple[tuple[date, Assessment], ...]) -> Iterator[Happening]:
+def _judged(item: Item, verdicts: tuple[tuple[date, Assessment], ...]) -> Iterator[StoryEvent]:
     words = item.words
     before = Assessment.NOT_RATED
     for day, assessment in verdicts:
         key = "judged" if before is Assessment.NOT_RATED else "judged_again"
         head = words.site(key, before=words.term(before), after=words.term(assessment))
-        yield Happening(day.isoformat(), "verdict", head, assessment=assessment)
+        yield StoryEvent(day.isoformat(), "verdict", head, assessment=assessment)
         before = assessment

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, literal, select
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.register_columns import RegisterColumn
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import (
     SITE,
     BriefWish,
@@ -175,7 +175,7 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
 def _brief(said: Mapping[str, Any]) -> BriefWish:
     office = object_member(said, "office")
     return BriefWish(
-        Span(said["span"]),
+        PeriodSpan(said["span"]),
         _day(said["period_day"]),
         Length(said["length"]),
         Office(

@@ -19,7 +19,7 @@ from tracker.desktop.views.detail.action_bar import ActionBar
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, FieldsBox, HeadingBox, MoreBox
-from tracker.desktop.views.detail.fold_section import MORE, Folds, Section
+from tracker.desktop.views.detail.fold_section import MORE, Folds, FoldSection
 from tracker.desktop.views.detail.ladder_view import LadderView, ladders_of
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.quotes import QuotesBox
@@ -229,8 +229,8 @@ class DetailPane(QFrame):
         self._proof = QWidget()
         self._lists = Gradual((), 0)
         self._rest = QWidget()
-        self._facts = Section(self._appearance, self.folds, "facts").add(self.facts)
-        self._more = Section(self._appearance, self.folds, MORE).add(self.more, self._rest)
+        self._facts = FoldSection(self._appearance, self.folds, "facts").add(self.facts)
+        self._more = FoldSection(self._appearance, self.folds, MORE).add(self.more, self._rest)
         self.more.take_title(self.heading.other_title)
         parts = self.heading, self._verdict, self._words, self._facts, self._proof, self._lists, self._more
         self._contents = column(*parts, None, spacing=_GAP)
@@ -354,13 +354,13 @@ class DetailPane(QFrame):
         self._more.replace(old, self._rest)
         self._rest.setVisible(bool(rest))  # not before: without a parent it would be a window
 
-    def _parts(self, shown: Shown, ladders: Sequence[Ladder]) -> Section:
+    def _parts(self, shown: Shown, ladders: Sequence[Ladder]) -> FoldSection:
         done, count = PartsBox.counts(shown.detail)
         said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=done, count=count)
         tip = self.tr("Met only when all parts are. Early evidence and reports of the briefing show none.")
         return self._section("parts", said, tip).add(PartsBox(shown, ladders if len(ladders) > 1 else ()))
 
-    def _ladder(self, shown: Shown, ladder: Ladder) -> Section:
+    def _ladder(self, shown: Shown, ladder: Ladder) -> FoldSection:
         tip = self.tr("How far the document or the list has come, as the evidence documents it.")
         return self._section("stage", self.tr("Stage"), tip).add(LadderView(shown, ladder))
 
@@ -375,7 +375,7 @@ class DetailPane(QFrame):
         if detail.history:
             yield from self._listed(self._section("history", self.tr("Timeline")), self._history(shown))
 
-    def _listed(self, section: Section, makers: Iterable[Maker]) -> Iterator[Maker]:
+    def _listed(self, section: FoldSection, makers: Iterable[Maker]) -> Iterator[Maker]:
         """A section, and then one after another what is in it."""
         section.opened.connect(lambda: self._fill(section))
         yield lambda: section
@@ -383,7 +383,7 @@ class DetailPane(QFrame):
             yield from (partial(_add_made, section, make) for make in makers)
             yield section.place
 
-    def _fill(self, section: Section) -> None:
+    def _fill(self, section: FoldSection) -> None:
         """A section that was opened may never have been made."""
         if section.is_empty:
             QTimer.singleShot(0, self, self._show)
@@ -480,7 +480,7 @@ class DetailPane(QFrame):
         """The Tab key goes through the pane as it is read, whatever was made first."""
         lead([self.area, *stops_in(self._body), *stops_in(self.bar)])
 
-    def _judgement(self, shown: Shown, searches: Sequence[SearchRow]) -> Section:
+    def _judgement(self, shown: Shown, searches: Sequence[SearchRow]) -> FoldSection:
         detail = shown.detail
         lines = self._section("reason", self.tr("Reason for the assessment"), spacing=4)
         if detail.reason:
@@ -492,7 +492,7 @@ class DetailPane(QFrame):
             lines.add(shown.links(cited, "restsOn", after=[label(self.tr("Rests on"), "small")]))
         return lines.add(*(SearchBox(shown, search) for search in searches))
 
-    def _evidence_section(self, detail: CommitmentDetail) -> Section:
+    def _evidence_section(self, detail: CommitmentDetail) -> FoldSection:
         count = sum(not piece.withdrawn for piece in detail.pieces)
         section = self._section(_EVIDENCE, self.tr("Evidence ({count})").format(count=f"{count:,}"), spacing=12)
         if not detail.evidence:
@@ -502,8 +502,8 @@ class DetailPane(QFrame):
             section.add(text(invitation, "small"))
         return section
 
-    def _section(self, name: str, title: str, tip: str = "", *, spacing: int = 8) -> Section:
-        section = Section(self._appearance, self.folds, name, spacing=spacing)
+    def _section(self, name: str, title: str, tip: str = "", *, spacing: int = 8) -> FoldSection:
+        section = FoldSection(self._appearance, self.folds, name, spacing=spacing)
         section.name_head(title, tip)
         section.opened.connect(self._order_stops)
         return section
@@ -514,7 +514,7 @@ def _is_climbed(ladder: Ladder) -> bool:
     return any(rung.evidence for rung in ladder.rungs)
 
 
-def _add_made(section: Section, make: Maker) -> None:
+def _add_made(section: FoldSection, make: Maker) -> None:
     made = make()
     if made is not None:
         section.add(made)

@@ -72,7 +72,7 @@ class SectionHead(DrawnLine):
         write(painter, QRect(0, 0, round(box.left()) - scaled(6), self.height()), self.text(), colour)
 
 
-class Section(QWidget):
+class FoldSection(QWidget):
     """A hairline, a head and what is under it. `opened` says that it was unfolded by hand."""
 
     opened = Signal()
@@ -107,7 +107,7 @@ class Section(QWidget):
         self.head.setAccessibleName(title)
         self.head.setToolTip(tip or self.tr("Show or fold this section"))
 
-    def add(self, *things: QWidget | QLayout) -> "Section":
+    def add(self, *things: QWidget | QLayout) -> "FoldSection":
         """Put these under the head, below what is there."""
         for thing in things:
             if isinstance(thing, QWidget):

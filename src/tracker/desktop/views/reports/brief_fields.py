@@ -12,7 +12,7 @@ from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.reports.one_of import OneOf
-from tracker.domain.reports.report_period import Span
+from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import BriefWish, Edit, Length, Office
 from tracker.domain.text.date_input import read_day
 
@@ -31,7 +31,7 @@ class BriefFields(QWidget):
         """`fields` are those of the panel: captions and refusals are shown by it."""
         super().__init__()
         self._fields = fields
-        self.span = OneOf(tuple(Span))
+        self.span = OneOf(tuple(PeriodSpan))
         self.length = OneOf(tuple(Length))
         self.day = DateField(appearance)
         self.office = {name: QLineEdit() for name in _OFFICE}
@@ -40,7 +40,7 @@ class BriefFields(QWidget):
         self._edited = text("", "hint")
         self._edits: tuple[Edit, ...] = ()
         self._lay_out()
-        self.span.choose(Span.MONTH)
+        self.span.choose(PeriodSpan.MONTH)
         self.length.choose(Length.STANDARD)
         self.retranslate()
         for choice in (self.span, self.length):
@@ -64,9 +64,9 @@ class BriefFields(QWidget):
         )
 
     @property
-    def chosen_span(self) -> Span:
+    def chosen_span(self) -> PeriodSpan:
         """How long the period is."""
-        return Span(str(self.span.chosen))
+        return PeriodSpan(str(self.span.chosen))
 
     def offer(self, office: Office, own: str) -> None:
         """Begin with what was said of the office the last time, else with its own name; what was typed stays."""
@@ -99,9 +99,9 @@ class BriefFields(QWidget):
         for name, caption in captions.items():
             self._fields.name(name, caption)
         spans: dict[Hashable, str] = {
-            Span.WEEK: self.tr("Week"),
-            Span.MONTH: self.tr("Month"),
-            Span.QUARTER: self.tr("Quarter"),
+            PeriodSpan.WEEK: self.tr("Week"),
+            PeriodSpan.MONTH: self.tr("Month"),
+            PeriodSpan.QUARTER: self.tr("Quarter"),
         }
         lengths: dict[Hashable, str] = {
             Length.SUMMARY: self.tr("Summary"),

@@ -11,7 +11,7 @@ from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.domain.reports.brief import Offer
+from tracker.domain.reports.brief import ParagraphOffer
 from tracker.domain.reports.paragraph_file import LONGEST
 from tracker.domain.reports.report_request import Edit
 
@@ -27,7 +27,7 @@ class ParagraphsDialog(PlainDialog):
         self,
         appearance: Appearance,
         parent: QWidget,
-        offers: Sequence[Offer],
+        offers: Sequence[ParagraphOffer],
         edits: Sequence[Edit] = (),
         about: str = "",
     ) -> None:
@@ -69,7 +69,7 @@ class ParagraphsDialog(PlainDialog):
             if name in self._by_name and isinstance(words, str):
                 self._by_name[name].setPlainText(words)
 
-    def _add(self, number: int, offer: Offer, words: str) -> QPlainTextEdit:
+    def _add(self, number: int, offer: ParagraphOffer, words: str) -> QPlainTextEdit:
         draft = offer.draft
         typed = lines(words, height=_LINES)
         typed.setTabChangesFocus(True)

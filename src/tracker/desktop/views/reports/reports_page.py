@@ -33,7 +33,7 @@ from tracker.wording.verifying import verification_sentences
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
-    from tracker.domain.reports.brief import Offer
+    from tracker.domain.reports.brief import ParagraphOffer
 
 
 class VerifiedDialog(PlainDialog):
@@ -152,7 +152,7 @@ class ReportsPage(Page):
             self._say_error,
         )
 
-    def _show_paragraphs(self, order: ReportOrder, offers: "tuple[Offer, ...]") -> None:
+    def _show_paragraphs(self, order: ReportOrder, offers: "tuple[ParagraphOffer, ...]") -> None:
         brief = order.wish.brief
         about = f"{brief.span} {brief.day} {order.form.language}"
         dialog = ParagraphsDialog(self._appearance, self.window(), offers, brief.edits, about)
