@@ -150,7 +150,10 @@ def test_several_commitments_are_judged_together_or_not_at_all(
     tracker: Tracker, judge: Tracker, record: Record
 ) -> None:
     record(PROGRAMME)
-    refused(judge(PROGRAMME, "in_progress", "--also", DOCUMENT), f"the rules refuse 1 of 2 ({DOCUMENT})")
+    refused(
+        judge(PROGRAMME, "in_progress", "--also", DOCUMENT),
+        f"the rules refuse 1 of 2: no evidence that proves it: 1 ({DOCUMENT})",
+    )
     assert now(tracker, PROGRAMME)["assessment"] == "not_rated"
     record(DOCUMENT, title="关于公开征求意见的通知", stage="consultation")
     done = judge(PROGRAMME, "in_progress", "--also", DOCUMENT, lang="zh")

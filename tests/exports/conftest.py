@@ -360,7 +360,13 @@ def eight(pilots: CommitmentDetail) -> list[CommitmentDetail]:
     ]
     held = VerdictDoubt(Doubt.CLAIMS_ONLY, "统计公报发布前，先据发布会判断", 9)
     return [
-        replace(pilots, row=row, doubts=(held,) if row.doubts else (), fulfilled_late=row.assessment is Assessment.MET)
+        replace(
+            pilots,
+            row=row,
+            doubts=(held,) if row.doubts else (),
+            fulfilled_late=row.assessment is Assessment.MET,
+            evidence=(replace(NOTICE, links=(replace(LINK, id=row.id, commitment=row.code),)),),
+        )
         for row in rows
     ]
 

@@ -144,9 +144,10 @@ def test_progress_is_told_by_the_day_it_happened_in_official_prose(moved: Worksp
 
 def test_the_first_sentence_is_the_conclusion_and_the_second_compares(moved: Workspace) -> None:
     opening = text_of(brief(moved), "opening").split("\n")
-    assert opening[0].startswith("2027年第一季度，72项承诺中有3项取得新进展（公开证据5件），新评估为已完成1项，")
+    moved_on = "2027年第一季度，72项承诺中有3项取得新进展（公开证据5件）"
+    assert opening[0].startswith(f"{moved_on}，较上期末新评估为已完成1项，")
     assert "期限已过、尚待结论" in opening[0]
-    assert opening[1].startswith("本期新进展5件，较上期增加3件。与上期末相比，“已完成”由0项增至1项")
+    assert opening[1].startswith("本期新证据5件，较上期增加3件。与上期末相比，“已完成”由0项增至1项")
 
 
 def test_amounts_are_plan_against_actual_with_the_share_and_its_working(moved: Workspace) -> None:
@@ -345,9 +346,9 @@ def test_edits_are_offered_again_and_shown_beside_new_words_where_facts_have_cha
     draft = tmp_path / "draft.txt"
     write_draft(moved, wish, zh, draft)
     text = draft.read_text(encoding="utf-8")
-    head, found, rest = text.partition("本期新进展5件")
+    head, found, rest = text.partition("本期新证据5件")
     assert found
-    draft.write_text(head + "我改的话：本期新进展5件" + rest, encoding="utf-8")
+    draft.write_text(head + "我改的话：本期新证据5件" + rest, encoding="utf-8")
     edits = read_edits(moved, wish, zh, draft)
     assert [edit.key for edit in edits] == ["comparison"]
     make_report(moved, replace(wish, brief=replace(QUARTER, edits=edits)), FORM, tmp_path / "a.md")
@@ -357,7 +358,7 @@ def test_edits_are_offered_again_and_shown_beside_new_words_where_facts_have_cha
     write_draft(moved, wish, zh, tmp_path / "later.txt")
     later = (tmp_path / "later.txt").read_text(encoding="utf-8")
     new, _, old = later.partition("=== comparison earlier\n")
-    assert "本期新进展6件" in new
+    assert "本期新证据6件" in new
     assert old.startswith("我改的话")
     with pytest.raises(UserError, match=r"paragraphs_outdated|paragraph_unknown"):
         read_edits(moved, wish, zh, draft)

@@ -70,7 +70,7 @@ EXPECTED = {
     "时限依据": "原文写明",
     "量化目标": "≥ 30 个（新增）",
     "进展情况": "2026年1月21日，国务院新闻办公室发布《国新办举行新闻发布会：试点城市累计101个》；累计101个。"
-    "目标30个，实际35个，已达到。",
+    "目标30个，实际35个（101 累计 − 66 基数 = 35 新增 ≥ 30），已达到。",
     "评估结论": "已完成",
     "进度灯": "不适用",
     "佐证（文号、链接）": "《国新办举行新闻发布会：试点城市累计101个》 [1]",
@@ -111,7 +111,7 @@ def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
     row = replace(pilots.row, quantity=None, working=None)
     (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(), cited=(), reason="")))
     assert [line[key] for key in ("量化目标", "佐证（文号、链接）", "备注")] == [""] * 3
-    assert line["进展情况"] == "尚无证据。"
+    assert line["进展情况"] == "承诺作出之后尚无进展证据。"
 
 
 def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
@@ -322,9 +322,12 @@ def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_
     assert workbook.sheetnames == [
         *("承诺台账", "总体情况", "本期进展", "需要处理的事项", "证据", "参考文献", "说明"),
     ]
-    changed, happened = table(workbook["本期进展"])
-    assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")
-    assert "2026年1月21日，" in happened["发生了什么"], "by the day of the material"
+    rows = {row["编号"]: row for row in table(workbook["本期进展"])}
+    changed = rows["MIIT-2025-008"]
+    assert (changed["原结论"], changed["现结论"]) == ("未评估", "不可核验")
+    assert len(rows) == 9, "the piece bears on each of the eight, and on the ninth"
+    assert all("2026年1月21日，" in row["发生了什么"] for row in rows.values()), "by the day of the material"
+    assert "评估结论由“未评估”改为“不可核验”" in changed["发生了什么"]
     asked = [(row["编号"], row["为何需要处理"]) for row in table(workbook["需要处理的事项"])]
     assert asked == [
         ("MIIT-2025-004", "依据已变"),

@@ -1,6 +1,9 @@
 import ast
+import importlib
+import pkgutil
 import string
 import tomllib
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 import pytest
 
 import tracker
+from tracker import domain, services
 from tracker.domain import terms
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActivePlace
@@ -25,6 +29,7 @@ from tracker.domain.terms import (
 )
 from tracker.locations import resources_dir
 from tracker.wording import LANGUAGES, load_words
+from tracker.wording.words import vocabulary_of
 
 PACKAGE = Path(tracker.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -43,6 +48,14 @@ def leaves(tree: dict[str, Any], path: tuple[str, ...] = ()) -> dict[tuple[str, 
     for key, value in tree.items():
         found |= leaves(value, (*path, key)) if isinstance(value, dict) else {(*path, key): value}
     return found
+
+
+def kinds_of(kind: type[Enum]) -> Iterator[type[Enum]]:
+    """Every vocabulary of the program that has members."""
+    for one in kind.__subclasses__():
+        if len(one) and one.__module__.startswith("tracker."):
+            yield one
+        yield from kinds_of(one)
 
 
 def placeholders(text: str) -> set[str]:
@@ -70,6 +83,19 @@ def calls_with_code(*names: str) -> list[tuple[str, ast.Call]]:
 def code_of(call: ast.Call) -> str:
     assert isinstance(call.args[0], ast.Constant)
     return str(call.args[0].value)
+
+
+def test_the_words_of_a_vocabulary_stand_under_the_name_of_its_class() -> None:
+    for room in (domain, services):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            importlib.import_module(module.name)
+    members = {vocabulary_of(kind): {one.value for one in kind} for kind in kinds_of(Enum)}
+    for language in LANGUAGES:
+        tree = texts(language)
+        assert set(tree["rules"]) <= set(members)
+        assert {name: set(words) for name, words in tree["terms"].items()} == {
+            name: members.get(name) for name in tree["terms"]
+        }
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_placeholders() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from tracker.domain.reports.brief import share_of
+from tracker.domain.reports.happenings import shows
 from tracker.domain.rows import Due, EvidenceRow
 from tracker.domain.terms import Assessment, DepartmentRole, Doubt, EvidenceKind, Light, Operator, Stage, is_final
 from tracker.exports.citing import public_address
@@ -70,7 +72,7 @@ def titled(title: str, words: Words) -> str:
 def progress_sentence(item: Item) -> str:
     """Return what the newest piece of evidence says, with its numbers, and how far the target is reached."""
     words = item.words
-    newest = next((piece for piece in item.detail.evidence if not piece.withdrawn), None)
+    newest = next((piece for piece in item.detail.evidence if shows(piece, item.detail)), None)
     if newest is None:
         searched = item.detail.row.assessment is Assessment.NO_EVIDENCE
         return words.report("progress_searched" if searched else "progress_none")
@@ -174,12 +176,15 @@ def _measured(item: Item) -> str:
     if row.quantity is None or working is None or row.quantity.value is None:
         return ""
     actual = _amount(words.amount(working.actual, row.quantity.unit), words)
+    if len(working.terms) > 1:
+        # The number is in none of the papers: whoever reads it must see what it was made from.
+        actual = words.report("actual_worked", actual=actual, working=words.working(working))
     target = _amount(words.amount(row.quantity.value, row.quantity.unit), words)
     if working.satisfied:
         return words.report("measured_reached", target=target, actual=actual)
     if row.quantity.operator is Operator.AT_MOST or not working.reached or working.reached < 0:
         return words.report("measured_missed", target=target, actual=actual)
-    share = words.report("share", percent=f"{int(working.reached * 100)}")
+    share = words.report("share", percent=f"{share_of(working)}")
     return words.report("measured_short", target=target, actual=actual, share=share)
 
 
@@ -189,7 +194,7 @@ def _amount(amount: str, words: Words) -> str:
 
 
 def _lead(item: Item) -> str:
-    """Who leads, by name where the source names it: what is inferred is nobody that could be pressed by a report."""
+    """Who leads, with how that is known; or that nobody does."""
     words = item.words
     leads = [one for one in item.detail.departments if one.role is DepartmentRole.LEAD]
     return words.responsible(leads[0]) if leads else words.report("nobody_leads")

@@ -341,7 +341,7 @@ class Words:
     def in_charge(self, responsible: Responsible) -> str:
         """Return a department; with how it is known where the source does not name it."""
         department = self.name(responsible.department)
-        if responsible.basis in (DepartmentBasis.NAMED, DepartmentBasis.USER):
+        if responsible.basis is DepartmentBasis.NAMED:
             return department
         return self._pattern("lead", department=department, basis=self.term(responsible.basis))
 

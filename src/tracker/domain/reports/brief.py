@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from tracker.domain.commitments.quantity import Working
-from tracker.domain.reports.happenings import Happening, happenings_of, in_period, recorded_late
+from tracker.domain.reports.happenings import Happening, happenings_of, in_period, recorded_late, shows
 from tracker.domain.reports.report_period import Period
 from tracker.domain.reports.report_request import Edit
 from tracker.domain.rows import CommitmentDetail, LedgerRow
@@ -84,13 +84,14 @@ class BriefFacts:
 
     @property
     def touched(self) -> tuple[str, ...]:
-        """Return the commitments that anything of the period bears on, each once."""
-        return tuple(dict.fromkeys(code for one in self.happenings for code in one.codes))
-
-    @property
-    def is_running(self) -> bool:
-        """Return whether the period is not over on the day of the report."""
-        return self.as_of < self.period.last
+        """Return the commitments that anything of the period moves on, each once: what speaks against one does not."""
+        moved = (
+            code
+            for one in self.happenings
+            for code, bearing in one.bearings.items()
+            if bearing is not Bearing.CONTRADICTS
+        )
+        return tuple(dict.fromkeys(moved))
 
 
 def brief_of(
@@ -155,7 +156,7 @@ def _contradicted(detail: CommitmentDetail, _period: Period, _as_of: date) -> bo
     spoken = any(
         link.bearing is Bearing.CONTRADICTS and link.commitment == detail.row.code
         for piece in detail.evidence
-        if not (piece.withdrawn or piece.early or piece.same_briefing)
+        if shows(piece, detail)
         for link in piece.links
     )
     # What contradicts a verdict of not met is what it rests on, and no problem of it.

@@ -1,14 +1,15 @@
 """What happened in a period, by the evidence: each piece on its own day, and not on the day that it was typed (§5)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.commitments.quantity import BEFORE_ISSUE
 from tracker.domain.reports.report_period import Period
 from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow
-from tracker.domain.terms import Bearing, EvidenceKind, Stage
-from tracker.domain.text.dates import latest_day
+from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
+from tracker.domain.text.dates import first_day, is_early, latest_day
 
 
 class Act(StrEnum):
@@ -68,6 +69,18 @@ class Happening:
         return tuple(dict.fromkeys(link.commitment for link in self.links))
 
     @property
+    def bearings(self) -> Mapping[str, Bearing]:
+        """Return how it bears on each commitment: what is only planned, or not issued yet, moves it on and no more
+        (§2)."""
+        found: dict[str, Bearing] = {}
+        for link in self.links:
+            is_limited = link.stage in BEFORE_ISSUE or link.role is ValueRole.PLAN
+            proves = link.bearing in (Bearing.FULFILS, Bearing.PARTLY)
+            bearing = Bearing.PROGRESS if proves and is_limited else link.bearing
+            found[link.commitment] = min(found.get(link.commitment, bearing), bearing, key=_WEIGHT.__getitem__)
+        return found
+
+    @property
     def contradicts(self) -> bool:
         """Return whether it speaks against any of them."""
         return any(link.bearing is Bearing.CONTRADICTS for link in self.links)
@@ -96,9 +109,9 @@ def happenings_of(details: Iterable[CommitmentDetail], as_of: date) -> tuple[Hap
     published before the briefing, only reports the briefing, or is background to all is none (§5).
     """
     details = tuple(details)
-    codes = frozenset(detail.row.code for detail in details)
+    held = {detail.row.code: detail.source.held_on for detail in details}
     pieces = {piece.id: piece for detail in details for piece in detail.evidence if _counts(piece)}
-    found = [happening for piece in pieces.values() for happening in _of(piece, codes, as_of)]
+    found = [happening for piece in pieces.values() for happening in _of(piece, held, as_of)]
     return tuple(sorted(found, key=lambda one: (latest_day(one.on), one.piece.id, one.act)))
 
 
@@ -115,8 +128,8 @@ def in_days(happenings: Iterable[Happening], since: date, until: date) -> tuple[
 
 
 def is_between(day: str, since: date, until: date) -> bool:
-    """Return whether an ISO day, or the end of a month, lies after the end of a day, and not after another."""
-    return since < latest_day(day) <= until
+    """Return whether an ISO day lies after the end of a day, and not after another; a month, whether any of it can."""
+    return since < latest_day(day) and first_day(day) <= until
 
 
 def recorded_late(
@@ -135,12 +148,24 @@ def recorded_late(
     )
 
 
+def shows(piece: EvidenceRow, detail: CommitmentDetail) -> bool:
+    """Return whether a piece shows that something happened to a commitment after it was promised (§5)."""
+    held = {detail.row.code: detail.source.held_on}
+    return _counts(piece) and any(_shows(piece, link, held) for link in piece.links)
+
+
 def _counts(piece: EvidenceRow) -> bool:
-    return not (piece.withdrawn or piece.early or piece.same_briefing)
+    return not (piece.withdrawn or piece.same_briefing)
 
 
-def _of(piece: EvidenceRow, codes: Collection[str], as_of: date) -> Iterator[Happening]:
-    told = [link for link in piece.links if link.commitment in codes and link.bearing is not Bearing.CONTEXT]
+def _shows(piece: EvidenceRow, link: EvidenceLinkRow, held: Mapping[str, date]) -> bool:
+    # Early is what came before this briefing; a piece may bear on the commitments of several.
+    briefing = held.get(link.commitment)
+    return briefing is not None and link.bearing is not Bearing.CONTEXT and not is_early(piece.published, briefing)
+
+
+def _of(piece: EvidenceRow, held: Mapping[str, date], as_of: date) -> Iterator[Happening]:
+    told = [link for link in piece.links if _shows(piece, link, held)]
     if not told:
         return
     links = tuple(sorted(told, key=lambda link: (_WEIGHT[link.bearing], link.commitment, link.id)))

@@ -136,9 +136,7 @@ class Brief:
         told = self.told
         count = len(self.details)
         moved = {"count": count, "touched": len(told.touched), "happened": len(told.happenings)}
-        clauses = [
-            words.report("brief_moved" if told.happenings else "brief_still", period=self.prose.in_period, **moved)
-        ]
+        clauses = [words.report("brief_moved" if told.touched else "brief_still", period=self.prose.in_period, **moved)]
         judged = Counter(one.after for one in told.judged)
         if judged:
             clauses.append(words.report("brief_judged", parts=self._parts(judged)))
@@ -148,7 +146,7 @@ class Brief:
         basis = words.report(
             "brief_note_standing", count=count, as_of=told.as_of, overdue=Light.OVERDUE, awaiting=Light.AWAITING
         )
-        facts = (*moved.values(), *_plain(judged), *_plain(told.now.assessments), told.now.past_due)
+        facts = (told.period.first, *moved.values(), *_plain(judged), *_plain(told.now.assessments), told.now.past_due)
         runs = self.prose.sentence(self.prose.clauses(clauses), [self.notes.basis(basis)])
         if not told.happenings:
             runs = (*runs, *self.prose.sentence(words.report("brief_no_material")))
@@ -170,7 +168,7 @@ class Brief:
         change = "brief_same" if more == 0 else "brief_more" if more > 0 else "brief_fewer"
         note = self._note_compared()
         first = words.report("brief_compared", count=len(told.happenings), change=words.report(change, count=abs(more)))
-        facts = (len(told.happenings), told.earlier, *self._stood())
+        facts = (told.period.first, len(told.happenings), told.earlier, *self._stood())
         runs = (*self.prose.sentence(first, [note]), *self.prose.sentence(self._moved_since(), [note]))
         return Told("comparison", "", runs, facts)
 
@@ -365,7 +363,8 @@ class Brief:
             case Problem.BEHIND if row.working is not None:
                 return share_of(row.working)
             case Problem.NOTHING_FOUND:
-                days = [search.searched_on for search in detail.searches if search.outcome is SearchOutcome.NOTHING]
+                nothing = (one for one in detail.searches if one.decided and one.outcome is SearchOutcome.NOTHING)
+                days = [search.searched_on for search in nothing]
                 return max(days, default=None)
             case _:
                 return None
@@ -427,7 +426,7 @@ class Brief:
             leads = [(row.lead.department.key, row.lead.basis) if row.lead else None for row in rows]
             return tuple(zip(codes, leads, strict=True))
         if step is NextStep.DUE_SOON:
-            return tuple((row.code, row.due.on) for row in rows)
+            return (self.told.period.after.last, *((row.code, row.due.on) for row in rows))
         return tuple(codes)
 
     def _does(self, step: NextStep, codes: Sequence[str]) -> str:

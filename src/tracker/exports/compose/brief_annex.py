@@ -82,15 +82,15 @@ def _happening_row(brief: Brief, number: int, happening: Happening) -> Row:
     if happening.act is Act.IN_FORCE:
         said.append(words.report("in_force", day=words.published(happening.on)))
     bears = [
-        words.report("brief_aside", title=link.commitment, aside=words.term(link.bearing))
-        for link in {link.commitment: link for link in reversed(happening.links)}.values()
+        words.report("brief_aside", title=code, aside=words.term(bearing))
+        for code, bearing in happening.bearings.items()
     ]
     return (
         Cell((str(number),), None),
         text_cell(happening.on),
         text_cell(piece.publisher),
         Cell(tuple(said), None, (brief.notes.piece(piece),)),
-        Cell(tuple(reversed(bears))),
+        Cell(tuple(bears)),
     )
 
 

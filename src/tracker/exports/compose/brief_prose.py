@@ -9,7 +9,7 @@ from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.reports.happenings import Act, Happening
 from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
-from tracker.domain.terms import CountingBasis, Operator, ValueRole
+from tracker.domain.terms import Bearing, CountingBasis, Operator, ValueRole
 from tracker.domain.text.dates import first_day, latest_day
 from tracker.exports.citing import authors, reference
 from tracker.exports.report_text import Emphasis, Paragraph, Reference, Run, note
@@ -215,11 +215,14 @@ class Prose:
                 said += words.report("brief_gist", gist=gist)
             amounts = self._amounts(happening, told + said)
             said += words.report("brief_values", values=words.join(amounts)) if amounts else ""
-        title = self._title(happening.codes[0])
-        count = len(happening.codes)
-        key = "brief_titled_more" if count > 1 else "brief_titled"
-        bears = words.report(key, title=title, count=count)
-        return said + words.report(f"brief_bears_{happening.links[0].bearing}", title=bears)
+        by_bearing: dict[Bearing, list[str]] = {}
+        for code, bearing in happening.bearings.items():
+            by_bearing.setdefault(bearing, []).append(code)
+        for bearing, codes in by_bearing.items():
+            key = "brief_titled_more" if len(codes) > 1 else "brief_titled"
+            bears = words.report(key, title=self._title(codes[0]), count=len(codes))
+            said += words.report(f"brief_bears_{bearing}", title=bears)
+        return said
 
     def _amounts(self, happening: Happening, told: str) -> list[str]:
         """What was measured, by role: 新增2038家、128家. What the title says already is not said again."""

@@ -10,6 +10,7 @@ from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import Anchor, AttachmentRow, EvidenceOutline, EvidenceRow, LedgerRow, Name, PartRow
 from tracker.domain.rows import EvidenceLinkRow as LinkRow
+from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
@@ -86,23 +87,39 @@ def outlines_of(
 def newest_by_commitment(
     connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
 ) -> tuple[dict[int, list[EvidenceRow]], dict[int, int]]:
-    """Return of each commitment the newest piece in use and those that measure something, newest first, and how many
-    others are in use: what one line about it shows. A ledger of 10,000 has five pieces each, of which it needs one."""
+    """Return of each commitment the newest piece in use, the newest that shows something after the briefing and those
+    that measure something, newest first, and how many others are in use: what one line about it shows. A ledger of
+    10,000 has five pieces each, of which it needs one."""
     bearing = connection.execute(
         select(
-            _link.commitment_id, _link.evidence_id, EvidenceState.withdrawn, _link.value.is_not(None).label("measures")
+            _link.commitment_id,
+            _link.evidence_id,
+            EvidenceState.withdrawn,
+            EvidenceState.same_briefing,
+            EvidenceState.published,
+            Source.held_on,
+            _link.bearing,
+            _link.value.is_not(None).label("measures"),
         )
         .join(EvidenceState, EvidenceState.evidence_id == _link.evidence_id)
+        .join(Commitment, Commitment.id == _link.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
         .where(_link.commitment_id.in_(commitment_ids), live(_link, horizon), live(EvidenceState, horizon))
         .order_by(EvidenceState.published.desc(), EvidenceState.evidence_id.desc())
     ).all()
     in_use: dict[int, set[int]] = defaultdict(set)
     shown: dict[int, dict[int, None]] = defaultdict(dict)
+    told: set[int] = set()
     for row in bearing:
-        # Newest first, so that the first one in use is the newest; those that measure are shown whatever their day, for
-        # the arithmetic names them.
-        if row.measures or not (row.withdrawn or in_use[row.commitment_id]):
+        # Newest first, so that the first one in use is the newest, and the first that shows something the newest that
+        # does (see `domain.reports.happenings.shows`); those that measure are shown whatever their day, for the
+        # arithmetic names them.
+        is_background = row.same_briefing or row.bearing is Bearing.CONTEXT or is_early(row.published, row.held_on)
+        tells = not (row.withdrawn or is_background or row.commitment_id in told)
+        if row.measures or tells or not (row.withdrawn or in_use[row.commitment_id]):
             shown[row.commitment_id][row.evidence_id] = None
+        if tells:
+            told.add(row.commitment_id)
         if not row.withdrawn:
             in_use[row.commitment_id].add(row.evidence_id)
     wanted = sorted({known for pieces in shown.values() for known in pieces})
