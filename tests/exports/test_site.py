@@ -49,7 +49,8 @@ def written(tmp_path: Path) -> Written:
 
     def write(facts: ReportFacts, *, verdicts: Any = (), out: str = "site", **form: Any) -> Path:
         place = tmp_path / out
-        write_site(facts, lambda _: verdicts, ReportForm("zh", SITE, **form), claim(place), unwatched)
+        each = {detail.row.id: verdicts for detail in facts.details}
+        write_site(facts, each, ReportForm("zh", SITE, **form), claim(place), unwatched)
         return place
 
     return write
@@ -544,7 +545,7 @@ def test_whoever_cancels_finds_the_old_site(written: Written, facts_of: Facts, e
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        write_site(facts_of(*eight[:3]), lambda _: (), ReportForm("zh", SITE), claim(site), cancel)
+        write_site(facts_of(*eight[:3]), {}, ReportForm("zh", SITE), claim(site), cancel)
     assert files(site) == before
 
 

@@ -21,7 +21,6 @@ from tracker.exports.report_text import Emphasis, Paragraph, Term, term
 from tracker.exports.report_tree import Front, Label
 from tracker.exports.safely import printable
 from tracker.exports.site import addresses
-from tracker.exports.site.dates import spoken_day
 from tracker.exports.site.rules_page import rules_html
 from tracker.exports.site.story import StoryEvent, context_of, public_claims
 from tracker.exports.themes import themes
@@ -202,7 +201,7 @@ class SitePages:
 
     def _conclusion(self, counts: Mapping[str, int], total: int) -> str:
         words = self.words
-        day = spoken_day(self.facts.front.as_of, self.language)
+        day = words.day(self.facts.front.as_of)
         if not total:
             return words.site("conclusion_none", day=day)
         parts = [
@@ -264,7 +263,7 @@ class SitePages:
         place = self.words.site(
             "words_place",
             source=self.words.name(source.title),
-            day=spoken_day(source.held_on, self.language),
+            day=self.words.day(source.held_on),
             paragraph=str(first.paragraph_number),
         )
         by = said_by(first, item.detail, self.words)
@@ -297,10 +296,10 @@ class SitePages:
         return Markup('<span lang="zh-CN">{}</span>').format(said) if foreign else said
 
     def _day_text(self, day: date | str) -> str:
-        return spoken_day(day, self.language)
+        return self.words.published(str(day))
 
     def _day(self, day: date | str) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(str(day), spoken_day(day, self.language))
+        return Markup('<time datetime="{}">{}</time>').format(str(day), self._day_text(day))
 
 
 @cache

@@ -1,15 +1,14 @@
 """From the facts to the folder: both languages, page by page, each commitment read once."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.reports.report_request import ReportForm
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.terms import Assessment, DepartmentBasis
+from tracker.domain.terms import DepartmentBasis
 from tracker.domain.text.dates import first_day
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front
@@ -21,14 +20,13 @@ from tracker.exports.site.feed import feed
 from tracker.exports.site.folder import SiteDraft, SiteFolder, drafting, put_in_place
 from tracker.exports.site.pages import News, SiteEntry, SiteFacts, SitePages
 from tracker.exports.site.story import story_of
+from tracker.services.reports.publishing import Verdicts
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import LANGUAGES, Words, load_words
 
 _IN_FEED = 50
 _NEWS = ("evidence", "claim", "later", "verdict")
 """What is news: not what was promised once, nor when it falls due."""
-
-Verdicts = Callable[[int], tuple[tuple[date, Assessment], ...]]
 
 
 def title_of(language: str) -> str:
@@ -110,7 +108,7 @@ class _Writing:
         for tongue in self._tongues:
             words = tongue.pages.words
             item = Item(detail, words, *cited)
-            story = story_of(item, self._verdicts(detail.row.id))
+            story = story_of(item, self._verdicts.get(detail.row.id, ()))
             sides = [(one.code, words.name(one.title)) if one else None for one in (before, after)]
             place = addresses.commitment(item.code, words.language)
             self._draft.write(place, tongue.pages.commitment(item, story, sides[0], sides[1]))
