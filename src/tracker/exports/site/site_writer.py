@@ -1,14 +1,13 @@
 """From the facts to the folder: both languages, page by page, each commitment read once."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.reports.report_request import ReportForm
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.terms import DepartmentBasis
 from tracker.domain.text.dates import first_day
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front
@@ -146,7 +145,7 @@ class _Writing:
             "as_of": facts.as_of,
             "made_on": facts.made_on,
             "sample": facts.illustrative is not None,
-            "scope": both(lambda words: front.scope(facts, words)),
+            "scope": both(lambda words: front.public_scope(facts, words)),
             "reasons": self._form.reasons,
             "total": facts.total,
             "count": len(facts.details),
@@ -165,7 +164,8 @@ def _assets() -> dict[str, bytes]:
 
 def _site_facts(facts: ReportFacts, words: Words, form: ReportForm, assets: dict[str, str]) -> SiteFacts:
     mark = words.phrase("illustrative", day=facts.illustrative) if facts.illustrative else ""
-    return SiteFacts(front.front_of(facts, words), mark, form.reasons, form.base_url, assets)
+    on_top = replace(front.front_of(facts, words), scope=front.public_scope(facts, words))
+    return SiteFacts(on_top, mark, form.reasons, form.base_url, assets)
 
 
 def _entry(item: Item, place: str) -> SiteEntry:
@@ -177,8 +177,9 @@ def _entry(item: Item, place: str) -> SiteEntry:
         title=item.title,
         page=place,
         topic=Label(row.topic.key, words.name(row.topic)),
-        lead=_label(lead.department, words) if lead else None,
-        is_inferred=lead is not None and lead.basis is DepartmentBasis.FUNCTION,
+        lead=Label(lead.department.key, words.in_charge(lead)) if lead else None,
+        lead_name=words.name(lead.department) if lead else "",
+        lead_basis=lead.basis if lead else None,
         departments=tuple(_label(one.department, words) for one in item.detail.departments),
         assessment=item.assessment,
         light=item.light,
