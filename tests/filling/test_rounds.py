@@ -19,6 +19,7 @@ from tracker.exports.filling import letters
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
+from tracker.services.commitments.reminders import ReminderKind, list_reminders
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
 from tracker.services.exchange.rounds import (
@@ -107,7 +108,6 @@ def test_who_has_returned_and_where_answers_disagree(post: Any, workspace: Works
     assert answers[0].texts["phone"] == "010-1"
 
 
-def test_a_second_file_and_one_after_closing_are_named_and_kept(
 def test_departments_disagree_by_what_each_answered_last(post: Any, workspace: Workspace, november: Round) -> None:
     ours, theirs = send(post, november), send(post, november, TREASURY)
     post.enter(post.fill(ours, CITIES, progress="一", claimed="推进中"))
@@ -121,6 +121,7 @@ def test_departments_disagree_by_what_each_answered_last(post: Any, workspace: W
     assert [(one.department.key, one.texts["claimed"]) for one in answers] == [(SME, "met"), (TREASURY, "in_progress")]
 
 
+def test_a_second_file_and_one_after_closing_are_named_and_kept(
     post: Any, workspace: Workspace, november: Round
 ) -> None:
     path = send(post, november)
@@ -151,9 +152,9 @@ def test_a_form_of_an_earlier_round_is_told_from_the_open_one(post: Any, workspa
 
 def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: Workspace, november: Round) -> None:
     send(post, november)
-    remind(workspace, november.uid, [SME])
     with pytest.raises(UserError, match="nobody_to_remind"):
         remind(workspace, november.uid, [])
+    remind(workspace, november.uid, [SME])
     (asked,) = round_status(workspace, november.uid).missing
     assert asked.reminded == (workspace.today(),)
     close_round(workspace, november.uid)
@@ -176,7 +177,6 @@ def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: 
         assert refused.value.code == code
 
 
-def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
 @pytest.mark.parametrize("call", [close_round, lambda ours, uid: remind(ours, uid, [SME])], ids=["close", "remind"])
 def test_a_round_that_another_window_closes_meanwhile_takes_nothing_more(
     workspace: Workspace, november: Round, ledger_path: Path, monkeypatch: pytest.MonkeyPatch, call: Any
@@ -196,6 +196,7 @@ def test_a_round_that_another_window_closes_meanwhile_takes_nothing_more(
     assert (kinds.count("round_closed"), kinds.count("round_reminded")) == (1, 0)
 
 
+def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
     with pytest.raises(UserError) as refused:
         open_round(workspace, november.period, november.return_by)
     assert refused.value.code == "round_open"
@@ -216,7 +217,6 @@ def test_rounds_are_done_again_with_the_events(
         assert round_status(another, november.uid).returned[0].in_time[0].answers[CITIES]["said"] == "一"
 
 
-def said(content: bytes) -> str:
 def forms_out(workspace: Workspace, as_of: date | None = None) -> list[tuple[date, str]]:
     """The forms that one is reminded of, whenever they fall due."""
     found = list_reminders(workspace, 9999, as_of)
@@ -263,6 +263,7 @@ def test_as_of_a_day_those_forms_were_out_that_were_sent_and_not_back(
         ]
 
 
+def said(content: bytes) -> str:
     document = docx.Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
