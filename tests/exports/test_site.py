@@ -18,9 +18,9 @@ from lxml import html
 from tracker.domain.commitments.progress import Cancelled, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import SITE, ReportForm, ReportWish
-from tracker.domain.rows import CommitmentDetail, Name
+from tracker.domain.rows import CommitmentDetail, Name, Responsible
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, DepartmentBasis, DepartmentRole
 from tracker.exports.making import make_again, make_report
 from tracker.exports.site import addresses
 from tracker.exports.site import folder as folders
@@ -30,6 +30,7 @@ from tracker.exports.site.site_writer import write_site
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, TagChange, command
+from tracker.services.commitments.reading import read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace
@@ -37,6 +38,7 @@ from tracker.services.reports.past_reports import find_report, list_reports, sin
 from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import ReportFacts, read_report
 from tracker.services.reports.verifying import verify_report
+from tracker.wording import load_words
 
 CODE = "MIIT-2025-044"
 Written = Callable[..., Path]
@@ -49,7 +51,8 @@ def written(tmp_path: Path) -> Written:
 
     def write(facts: ReportFacts, *, verdicts: Any = (), out: str = "site", **form: Any) -> Path:
         place = tmp_path / out
-        write_site(facts, lambda _: verdicts, ReportForm("zh", SITE, **form), claim(place), unwatched)
+        each = {detail.row.id: verdicts for detail in facts.details}
+        write_site(facts, each, ReportForm("zh", SITE, **form), claim(place), unwatched)
         return place
 
     return write
@@ -201,6 +204,38 @@ def test_the_overview_counts_and_its_rows_say_what_can_be_filtered(
     choices = page.xpath("//select[@id='assessment']/option/@value")
     assert set(choices) == {"", *Assessment}
     assert script_of(site, "words")[0] == eight[0].quotes[0].passage.exact
+
+
+def led(pilots: CommitmentDetail, number: int, lead: Responsible) -> CommitmentDetail:
+    row = replace(pilots.row, id=number, code=f"A-{number}", lead=lead)
+    return replace(pilots, row=row, departments=(lead,))
+
+
+@pytest.mark.parametrize(("language", "place"), [("zh", "index.html"), ("en", "en/index.html")])
+def test_who_leads_is_said_with_how_we_know_unless_the_source_names_it(
+    written: Written, facts_of: Facts, pilots: CommitmentDetail, language: str, place: str
+) -> None:
+    several, one = Name("a", "甲司", "A Bureau"), Name("b", "乙司", "B Bureau")
+    bases = (DepartmentBasis.FUNCTION, DepartmentBasis.NAMED, DepartmentBasis.SPEAKER)
+    leads = [Responsible(several, DepartmentRole.LEAD, basis) for basis in bases]
+    leads.append(Responsible(one, DepartmentRole.LEAD, DepartmentBasis.NAMED))
+    site = written(facts_of(*(led(pilots, number, lead) for number, lead in enumerate(leads, 1))))
+    words = load_words(language)
+    inferred, named, speaks, other = (words.in_charge(lead) for lead in leads)
+    assert (named, other) == (words.name(several), words.name(one))
+    page = pages(site)[place]
+    listed = page.xpath("//ol[@id='entries']/li//span[@class='lead']")
+    assert list(map(words_of, listed)) == [inferred, named, speaks, other]
+    first, second = map(words_of, page.xpath("//ul[@class='departments']/li/span[@class='name']"))
+    assert all(f"{words.term(basis)} 1" in first for basis in bases)
+    assert second == other
+    rows = script_of(site, f"rows-{language}")
+    assert [rows["departments"][row[5]] for row in rows["rows"]] == [
+        ["a", inferred],
+        ["a", named],
+        ["a", speaks],
+        ["b", other],
+    ]
 
 
 def test_of_many_the_overview_shows_a_page_and_the_list_all(
@@ -544,7 +579,7 @@ def test_whoever_cancels_finds_the_old_site(written: Written, facts_of: Facts, e
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        write_site(facts_of(*eight[:3]), lambda _: (), ReportForm("zh", SITE), claim(site), cancel)
+        write_site(facts_of(*eight[:3]), {}, ReportForm("zh", SITE), claim(site), cancel)
     assert files(site) == before
 
 
@@ -627,6 +662,21 @@ def test_a_part_of_the_ledger_can_be_published(workspace: Workspace, tmp_path: P
     data = json.loads((tmp_path / "site" / addresses.JSON).read_bytes())
     assert 0 < data["about"]["count"] < data["about"]["total"] == 72
     assert "中小企业局" in data["about"]["scope"]["zh"]
+
+
+def test_tags_and_search_words_by_which_a_part_was_chosen_stay_inside(workspace: Workspace, tmp_path: Path) -> None:
+    change_tags(workspace, command(TagChange, commitments=(CODE,), add=("领导关注",)))
+    wanted = query_for(topic=[read_detail(workspace, CODE).row.topic.key], tag=["领导关注"])
+    for query in (wanted, replace(wanted, choices={}, search="试点  城市")):
+        publish(workspace, tmp_path / "site", ReportWish(query=query))
+        about = json.loads((tmp_path / "site" / addresses.JSON).read_bytes())["about"]
+        assert 0 < about["count"] < about["total"]
+        scope = {language: load_words(language).report("filter_selection") for language in ("zh", "en")}
+        assert all(about["scope"][language].endswith(said) for language, said in scope.items())
+        said = texts(tmp_path / "site")
+        assert "领导关注" not in said
+        assert "试点  城市" not in said
+        assert load_words("zh").phrase("filter_search", search=query.search) not in said
 
 
 def test_verdicts_are_told_by_the_day_at_whose_end_they_stood(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from tests.conftest import NOW
 from tests.filling.conftest import Post
 
 from tracker.domain.errors import UserError
@@ -18,6 +19,7 @@ from tracker.exports.filling import letters
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
+from tracker.services.commitments.reminders import ReminderKind, list_reminders
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
 from tracker.services.exchange.rounds import (
@@ -29,7 +31,7 @@ from tracker.services.exchange.rounds import (
     remind,
     round_status,
 )
-from tracker.services.ledgers.workspace import Workspace, open_empty
+from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.wording import load_words
 
 SME, TREASURY = "sme-bureau", "mof"
@@ -106,6 +108,19 @@ def test_who_has_returned_and_where_answers_disagree(post: Any, workspace: Works
     assert answers[0].texts["phone"] == "010-1"
 
 
+def test_departments_disagree_by_what_each_answered_last(post: Any, workspace: Workspace, november: Round) -> None:
+    ours, theirs = send(post, november), send(post, november, TREASURY)
+    post.enter(post.fill(ours, CITIES, progress="一", claimed="推进中"))
+    post.enter(post.fill(theirs, CITIES, progress="二", claimed="已完成"))
+    ((_, answers),) = round_status(workspace, november.uid).conflicts
+    assert [one.texts["claimed"] for one in answers] == ["in_progress", "met"]
+    post.enter(post.fill(ours, CITIES, progress="三", claimed="已完成"))
+    assert round_status(workspace, november.uid).conflicts == ()
+    post.enter(post.fill(theirs, CITIES, progress="四", claimed="推进中"))
+    ((_, answers),) = round_status(workspace, november.uid).conflicts
+    assert [(one.department.key, one.texts["claimed"]) for one in answers] == [(SME, "met"), (TREASURY, "in_progress")]
+
+
 def test_a_second_file_and_one_after_closing_are_named_and_kept(
     post: Any, workspace: Workspace, november: Round
 ) -> None:
@@ -114,8 +129,7 @@ def test_a_second_file_and_one_after_closing_are_named_and_kept(
     second = post.fill(path, CITIES, progress="二", claimed="已完成")
     assert [found.code for found in post.read(second).findings] == ["form_second"]
     post.enter(second)
-    ((_, answers),) = round_status(workspace, november.uid).conflicts
-    assert [one.texts["claimed"] for one in answers] == ["in_progress", "met"], "one department, two files"
+    assert round_status(workspace, november.uid).conflicts == (), "who corrects a form does not disagree with itself"
     closed = close_round(workspace, november.uid)
     assert len(closed.returned[0].in_time) == 2
     late = post.fill(path, CITIES, progress="三")
@@ -138,6 +152,8 @@ def test_a_form_of_an_earlier_round_is_told_from_the_open_one(post: Any, workspa
 
 def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: Workspace, november: Round) -> None:
     send(post, november)
+    with pytest.raises(UserError, match="nobody_to_remind"):
+        remind(workspace, november.uid, [])
     remind(workspace, november.uid, [SME])
     (asked,) = round_status(workspace, november.uid).missing
     assert asked.reminded == (workspace.today(),)
@@ -150,7 +166,8 @@ def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: 
         (lambda: find_round(workspace, "2026-11", is_open=True), "round_closed_already"),
         (lambda: find_round(workspace, "2020-01"), "round_unknown"),
         (lambda: round_status(workspace, "none"), "round_unknown"),
-        (lambda: remind(workspace, november.uid, []), "nobody_to_remind"),
+        (lambda: remind(workspace, november.uid, [SME]), "round_closed_already"),
+        (lambda: remind(workspace, "none", [SME]), "round_unknown"),
         (lambda: open_round(workspace, "", date(2020, 1, 1)), "return_day_past"),
         (lambda: open_round(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
         (lambda: open_round(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
@@ -158,6 +175,25 @@ def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: 
         with pytest.raises(UserError) as refused:
             call()
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize("call", [close_round, lambda ours, uid: remind(ours, uid, [SME])], ids=["close", "remind"])
+def test_a_round_that_another_window_closes_meanwhile_takes_nothing_more(
+    workspace: Workspace, november: Round, ledger_path: Path, monkeypatch: pytest.MonkeyPatch, call: Any
+) -> None:
+    begin = workspace.write
+    with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW)) as another:
+
+        def begin_late() -> Any:
+            close_round(another, november.uid)
+            return begin()
+
+        monkeypatch.setattr(workspace, "write", begin_late)
+        with pytest.raises(UserError) as refused:
+            call(workspace, november.uid)
+    assert refused.value.code == "round_closed_already"
+    kinds = [event.kind for event in list_events(workspace)]
+    assert (kinds.count("round_closed"), kinds.count("round_reminded")) == (1, 0)
 
 
 def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
@@ -179,6 +215,52 @@ def test_rounds_are_done_again_with_the_events(
         for event in list_events(workspace):
             assert replay(another, event, FilesOf(workspace))
         assert round_status(another, november.uid).returned[0].in_time[0].answers[CITIES]["said"] == "一"
+
+
+def forms_out(workspace: Workspace, as_of: date | None = None) -> list[tuple[date, str]]:
+    """The forms that one is reminded of, whenever they fall due."""
+    found = list_reminders(workspace, 9999, as_of)
+    return [(one.day, one.title.key) for one in found if one.kind is ReminderKind.FORM]
+
+
+def test_a_form_is_late_after_the_day_by_which_its_round_asks_for_it(
+    post: Any, workspace: Workspace, november: Round
+) -> None:
+    send(post, november)
+    post.send(TREASURY)
+    assert forms_out(workspace) == [(november.return_by, SME), (workspace.today() + timedelta(days=30), TREASURY)]
+
+
+def test_a_form_that_is_sent_again_is_one_form_and_has_come_back_when_either_has(
+    post: Any, workspace: Workspace, november: Round
+) -> None:
+    first = send(post, november).read_bytes()
+    again = send(post, november)
+    alone = post.send(TREASURY).read_bytes()
+    post.send(TREASURY)
+    assert [key for _, key in forms_out(workspace)] == [SME, TREASURY]
+    again.write_bytes(first)
+    post.enter(post.fill(again, CITIES, progress="一", claimed="推进中"), [CITIES])
+    assert [key for _, key in forms_out(workspace)] == [TREASURY]
+    again.write_bytes(alone)
+    post.enter(post.fill(again, CITIES, progress="一", claimed="推进中"), [CITIES])
+    assert forms_out(workspace) == []
+
+
+def test_as_of_a_day_those_forms_were_out_that_were_sent_and_not_back(
+    make_post: type[Post], workspace: Workspace, november: Round, ledger_path: Path, tmp_path: Path
+) -> None:
+    today = workspace.today()
+    path = send(make_post(workspace, tmp_path), november)
+    with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW + timedelta(days=2))) as later:
+        post = make_post(later, tmp_path)
+        post.enter(post.fill(path, CITIES, progress="一", claimed="推进中"))
+        assert [forms_out(later, today + timedelta(days=days)) for days in (-1, 0, 1, 2)] == [
+            [],
+            [(november.return_by, SME)],
+            [(november.return_by, SME)],
+            [],
+        ]
 
 
 def said(content: bytes) -> str:

@@ -112,8 +112,7 @@ def _publish(
     # A folder of somebody else's is refused before anything is read.
     site = claim(path)
     with collector_paused(), reading_report(workspace, wish, progress) as facts:
-        verdicts = read_verdicts(workspace, facts)
-        digest = write_site(facts, lambda known: verdicts.get(known, ()), form, site, progress)
+        digest = write_site(facts, read_verdicts(workspace, facts), form, site, progress)
         return facts, title_of(form.language), digest
 
 

@@ -29,7 +29,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A file that came back and was entered: its name, the day, and whether that was after the round was closed."""
+    """A file that came back and was entered: its name, day and minute, and whether the round was closed by then."""
 
     name: str
     day: str
@@ -39,8 +39,8 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A department of a round: how many commitments it was asked about and on which day, what it returned, and the days
-    on which it was reminded."""
+    """A department of a round: which commitments it was asked about and on which day, what it returned, and the days on
+    which it was reminded."""
 
     department: Name
     commitments: tuple[str, ...]
@@ -86,13 +86,21 @@ class RoundStatus:
 
 
 def conflicts(asked: Iterable[Asked]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
-    """Return the rows that several departments answered differently (多头报送), each with the last answer of each; one
-    department that returned two files is shown with both where they disagree."""
+    """Return the rows that departments answered differently (多头报送), with the last answer of each.
+
+    Only what came back in time counts. A department that corrects its form does not disagree with itself.
+    """
     rows: dict[str, list[Answer]] = {}
     for one in asked:
+        last: dict[str, list[Answer]] = {}
         for back in one.in_time:
+            # A form may answer a row in several lines; those of a later form take the place of them all.
+            lines: dict[str, list[Answer]] = {}
             for key, texts in back.answers.items():
-                rows.setdefault(key.partition("#")[0], []).append(Answer(one.department, key, back.day, texts))
+                lines.setdefault(key.partition("#")[0], []).append(Answer(one.department, key, back.day, texts))
+            last |= lines
+        for row, answers in last.items():
+            rows.setdefault(row, []).extend(answers)
     for key, answers in sorted(rows.items()):
         if len({tuple(answer.texts.get(name, "") for name in _COMPARED) for answer in answers}) > 1:
             yield key, tuple(answers)

@@ -25,6 +25,7 @@ class RegisterColumn(StrEnum):
     PROBLEMS = "problems"
     NEXT_STEP = "next_step"
     REMARKS = "remarks"
+    """The reason of the verdict under the heading that an office's ledger has for it (备注)."""
     PARTS = "parts"
     CLAIMS = "claims"
     CHANGED = "changed"
@@ -33,6 +34,7 @@ class RegisterColumn(StrEnum):
     DOUBTS = "doubts"
     GROUNDS = "grounds"
     REASON = "reason"
+    """The same reason under its own name, for those who choose their columns."""
 
 
 STANDARD = tuple(RegisterColumn)[:16]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.domain.text.dates import first_day, latest_day
+from tracker.domain.text.dates import latest_day
 
 _DAYS_OF_A_WEEK = 7
 _MONTHS_OF_A_QUARTER = 3
@@ -52,10 +52,6 @@ class Period:
     def follows(self, day: str) -> bool:
         """Return whether an ISO day, or the whole of a month, lies before it."""
         return latest_day(day) < self.first
-
-    def precedes(self, day: str) -> bool:
-        """Return whether an ISO day, or the whole of a month, lies after it."""
-        return first_day(day) > self.last
 
 
 def period_of(day: date, span: PeriodSpan) -> Period:

@@ -1,10 +1,11 @@
 """What stands on top of a report: title, source, scope and filter, in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import SourceRow
-from tracker.domain.search.ledger_query import Facet
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.exports.compose.brief_prose import Prose
 from tracker.exports.report_tree import Front, SourceLine
 from tracker.services.reports.reporting import ReportFacts
@@ -12,6 +13,8 @@ from tracker.wording import Words
 
 _SHOWN = 16
 """Digits of the fingerprint that sentences show; they are enough to find a forgery, and can be compared by eye."""
+_PUBLIC = (Facet.DEPARTMENT, Facet.LEAD, Facet.ASSESSMENT, Facet.LIGHT, Facet.TOPIC)
+"""The facets that readers outside the house may be told: those that the public pages themselves can be filtered by."""
 
 
 def front_of(facts: ReportFacts, words: Words) -> Front:
@@ -78,6 +81,20 @@ def scope(facts: ReportFacts, words: Words) -> str:
     return words.report("line_filter", filter=words.join(_clauses(facts, words), "clause"))
 
 
+def public_scope(facts: ReportFacts, words: Words) -> str:
+    """Return the scope for readers outside the house: tags, and words that were searched for, are its own business."""
+    query = facts.wish.query
+    if not query.is_filtered:
+        return words.report("line_unfiltered")
+    told = {facet: chosen for facet, chosen in query.choices.items() if facet in _PUBLIC}
+    rest = {facet: chosen for facet, chosen in query.choices.items() if facet not in _PUBLIC}
+    clauses = list(_facets(LedgerQuery(told), facts, words))
+    # What else narrows it down is not told, but that something does: else these would seem to be all.
+    if replace(query, choices=rest).is_filtered:
+        clauses.append(words.report("filter_selection"))
+    return words.report("line_filter", filter=words.join(clauses, "clause"))
+
+
 def _source(source: SourceRow, words: Words) -> SourceLine:
     note = "" if source.complete else words.name(source.incomplete_note)
     text = words.report(
@@ -88,17 +105,21 @@ def _source(source: SourceRow, words: Words) -> SourceLine:
 
 def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:
     query = facts.wish.query
-    for facet in Facet:
-        if chosen := query.chosen(facet):
-            names = facts.names[facet]
-            values = [words.choice(facet, key, names.get(key)) for key in sorted(chosen)]
-            yield words.phrase("filter_facet", facet=words.term(facet), values=values)
+    yield from _facets(query, facts, words)
     if query.search.strip():
         yield words.phrase("filter_search", search=query.search.strip())
     if query.codes:
         yield words.report("filter_codes", count=len(query.codes))
     if query.changed_since:
         yield words.report("filter_changed_since", day=query.changed_since)
+
+
+def _facets(query: LedgerQuery, facts: ReportFacts, words: Words) -> Iterator[str]:
+    for facet in Facet:
+        if chosen := query.chosen(facet):
+            names = facts.names[facet]
+            values = [words.choice(facet, key, names.get(key)) for key in sorted(chosen)]
+            yield words.phrase("filter_facet", facet=words.term(facet), values=values)
 
 
 def counted(key: str, facts: ReportFacts, words: Words, **values: object) -> str:

@@ -264,6 +264,7 @@ _FIELDS: Mapping[RegisterColumn, _Field] = {
     RegisterColumn.EVIDENCE: _Field(_evidence, 112),
     RegisterColumn.PROBLEMS: _Field(lambda item: _EMPTY, 108),
     RegisterColumn.NEXT_STEP: _Field(lambda item: _EMPTY, 100),
+    # On purpose the same as REASON: of the standard columns, an office looks for the reason under its remarks.
     RegisterColumn.REMARKS: _Field(_reason, 116),
     RegisterColumn.PARTS: _Field(_parts, 170),
     RegisterColumn.CLAIMS: _Field(_claims, 170),

@@ -16,12 +16,12 @@ from tracker.domain.rows import EvidenceRow, Quote
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, Light
 from tracker.exports.chips import chip
 from tracker.exports.citing import public_address, reference
+from tracker.exports.compose.period import led
 from tracker.exports.report_item import Item, judged_on, said_by
 from tracker.exports.report_text import Emphasis, Paragraph, Term, term
 from tracker.exports.report_tree import Front, Label
 from tracker.exports.safely import printable
 from tracker.exports.site import addresses
-from tracker.exports.site.dates import spoken_day
 from tracker.exports.site.rules_page import rules_html
 from tracker.exports.site.story import StoryEvent, context_of, public_claims
 from tracker.exports.themes import themes
@@ -49,14 +49,18 @@ _LATEST = 8
 
 @dataclass(frozen=True, slots=True)
 class SiteEntry:
-    """A commitment as the overview lists it; `page` is where its page lies, and `words` are those that promised it."""
+    """A commitment as the overview lists it; `page` is where its page lies, and `words` are those that promised it.
+
+    `lead` is worded with how we know who leads, unless the source names it. `lead_basis` is None where nobody leads.
+    """
 
     code: str
     title: str
     page: str
     topic: Label
     lead: Label | None
-    is_inferred: bool
+    lead_name: str
+    lead_basis: DepartmentBasis | None
     departments: tuple[Label, ...]
     assessment: Term
     light: Term
@@ -90,7 +94,7 @@ class SiteFacts:
 
 
 _BLANK = SiteEntry(
-    *("", "", "", Label("", ""), None, False, (), Term("", "", ""), Term("", "", ""), "", "", ""),
+    *("", "", "", Label("", ""), None, "", None, (), Term("", "", ""), Term("", "", ""), "", "", ""),
     doubted=True,
     words="",
 )
@@ -194,7 +198,6 @@ class SitePages:
             addresses=addresses,
             day_text=self._day_text,
             judged_on=judged_on,
-            inferred=self.words.term(DepartmentBasis.FUNCTION),
             bar_label=lambda bars: self.words.join(f"{bar['term'].word} {bar['count']:,}" for bar in bars),
         )
         # Over the whole page, so that nothing gets past it by a part of a template that forgot.
@@ -202,7 +205,7 @@ class SitePages:
 
     def _conclusion(self, counts: Mapping[str, int], total: int) -> str:
         words = self.words
-        day = spoken_day(self.facts.front.as_of, self.language)
+        day = words.day(self.facts.front.as_of)
         if not total:
             return words.site("conclusion_none", day=day)
         parts = [
@@ -227,19 +230,24 @@ class SitePages:
 
     def _departments(self, entries: Sequence[SiteEntry]) -> list[dict[str, Any]]:
         """A line for each lead department, the largest first, and last what nobody leads."""
-        grouped: dict[Label | None, list[SiteEntry]] = {}
+        grouped: dict[str, list[SiteEntry]] = {}
         for entry in entries:
-            grouped.setdefault(entry.lead, []).append(entry)
+            grouped.setdefault(entry.lead.key if entry.lead else "", []).append(entry)
         lines = [
             {
-                "lead": lead,
-                "count": len(led),
-                "bars": self._distribution(Counter(entry.assessment.code for entry in led)),
-                "inferred": all(entry.is_inferred for entry in led),
+                "lead": self._lead(key, several) if key else None,
+                "count": len(several),
+                "bars": self._distribution(Counter(entry.assessment.code for entry in several)),
             }
-            for lead, led in grouped.items()
+            for key, several in grouped.items()
         ]
         return sorted(lines, key=lambda line: (line["lead"] is None, -line["count"], line["lead"] and line["lead"].key))
+
+    def _lead(self, key: str, entries: Sequence[SiteEntry]) -> Label:
+        """A lead department with how many it leads on which basis, unless the source names it for all of them."""
+        name = entries[0].lead_name
+        bases = Counter(entry.lead_basis for entry in entries if entry.lead_basis)
+        return Label(key, name if set(bases) == {DepartmentBasis.NAMED} else led(name, bases, self.words))
 
     def _verdict(self, item: Item) -> dict[str, Any]:
         detail = item.detail
@@ -264,7 +272,7 @@ class SitePages:
         place = self.words.site(
             "words_place",
             source=self.words.name(source.title),
-            day=spoken_day(source.held_on, self.language),
+            day=self.words.day(source.held_on),
             paragraph=str(first.paragraph_number),
         )
         by = said_by(first, item.detail, self.words)
@@ -297,10 +305,10 @@ class SitePages:
         return Markup('<span lang="zh-CN">{}</span>').format(said) if foreign else said
 
     def _day_text(self, day: date | str) -> str:
-        return spoken_day(day, self.language)
+        return self.words.published(str(day))
 
     def _day(self, day: date | str) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(str(day), spoken_day(day, self.language))
+        return Markup('<time datetime="{}">{}</time>').format(str(day), self._day_text(day))
 
 
 @cache

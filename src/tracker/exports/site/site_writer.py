@@ -1,15 +1,13 @@
 """From the facts to the folder: both languages, page by page, each commitment read once."""
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.reports.report_request import ReportForm
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.terms import Assessment, DepartmentBasis
 from tracker.domain.text.dates import first_day
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front
@@ -21,14 +19,13 @@ from tracker.exports.site.feed import feed
 from tracker.exports.site.folder import SiteDraft, SiteFolder, drafting, put_in_place
 from tracker.exports.site.pages import News, SiteEntry, SiteFacts, SitePages
 from tracker.exports.site.story import story_of
+from tracker.services.reports.publishing import Verdicts
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import LANGUAGES, Words, load_words
 
 _IN_FEED = 50
 _NEWS = ("evidence", "claim", "later", "verdict")
 """What is news: not what was promised once, nor when it falls due."""
-
-Verdicts = Callable[[int], tuple[tuple[date, Assessment], ...]]
 
 
 def title_of(language: str) -> str:
@@ -110,7 +107,7 @@ class _Writing:
         for tongue in self._tongues:
             words = tongue.pages.words
             item = Item(detail, words, *cited)
-            story = story_of(item, self._verdicts(detail.row.id))
+            story = story_of(item, self._verdicts.get(detail.row.id, ()))
             sides = [(one.code, words.name(one.title)) if one else None for one in (before, after)]
             place = addresses.commitment(item.code, words.language)
             self._draft.write(place, tongue.pages.commitment(item, story, sides[0], sides[1]))
@@ -148,7 +145,7 @@ class _Writing:
             "as_of": facts.as_of,
             "made_on": facts.made_on,
             "sample": facts.illustrative is not None,
-            "scope": both(lambda words: front.scope(facts, words)),
+            "scope": both(lambda words: front.public_scope(facts, words)),
             "reasons": self._form.reasons,
             "total": facts.total,
             "count": len(facts.details),
@@ -167,7 +164,8 @@ def _assets() -> dict[str, bytes]:
 
 def _site_facts(facts: ReportFacts, words: Words, form: ReportForm, assets: dict[str, str]) -> SiteFacts:
     mark = words.phrase("illustrative", day=facts.illustrative) if facts.illustrative else ""
-    return SiteFacts(front.front_of(facts, words), mark, form.reasons, form.base_url, assets)
+    on_top = replace(front.front_of(facts, words), scope=front.public_scope(facts, words))
+    return SiteFacts(on_top, mark, form.reasons, form.base_url, assets)
 
 
 def _entry(item: Item, place: str) -> SiteEntry:
@@ -179,8 +177,9 @@ def _entry(item: Item, place: str) -> SiteEntry:
         title=item.title,
         page=place,
         topic=Label(row.topic.key, words.name(row.topic)),
-        lead=_label(lead.department, words) if lead else None,
-        is_inferred=lead is not None and lead.basis is DepartmentBasis.FUNCTION,
+        lead=Label(lead.department.key, words.in_charge(lead)) if lead else None,
+        lead_name=words.name(lead.department) if lead else "",
+        lead_basis=lead.basis if lead else None,
         departments=tuple(_label(one.department, words) for one in item.detail.departments),
         assessment=item.assessment,
         light=item.light,

@@ -1,10 +1,11 @@
 """What has fallen due and what soon will: commitments, yearly reviews, searches, and forms that have not come back."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.domain.exchange.forms import Sending
 from tracker.domain.rows import LedgerRow, Name, SearchRow
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment, is_final
@@ -15,7 +16,7 @@ from tracker.store.database.id_pages import pages
 from tracker.store.exchange import sent_forms
 
 FORM_DAYS = 30
-"""Days that a department has for its answer before the form counts as late."""
+"""Days that a department has for its answer where its form belongs to no round, and so names no day."""
 
 
 class ReminderKind(StrEnum):
@@ -65,11 +66,12 @@ def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) 
 def list_reminders(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Reminder, ...]:
     """Return what is past its day or will be within so many days, the longest overdue first.
 
-    Commitments that are judged finally are left out (§2); a form counts from `FORM_DAYS` after it was sent.
+    Commitments that are judged finally are left out (§2). A form falls due on the day by which its round asks for
+    it; without a round, `FORM_DAYS` after it was sent. As of a day, those forms count that were out at its end.
     """
     today = as_of or workspace.today()
     with workspace.look(as_of) as look:
-        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look, today), *_forms(look)]
+        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look, today), *_forms(look, today)]
     reminders = (
         Reminder(kind, day, (day - today).days, code, title, period) for kind, day, code, title, period in found
     )
@@ -112,11 +114,28 @@ def _expiring(look: Look, today: date) -> Iterator[Expiring]:
             yield Expiring(rows[known], searches[0], expires_on, (expires_on - today).days)
 
 
-def _forms(look: Look) -> _Found:
-    entered = {form.batch for form in sent_forms.list_entered(look.connection)}
+def _forms(look: Look, today: date) -> _Found:
+    entered = {form.batch for form in sent_forms.list_entered(look.connection) if form.at[:10] <= today.isoformat()}
+    answered: set[Hashable] = set()
+    waiting: dict[Hashable, Sending] = {}
     for form in sent_forms.list_sendings(look.connection):
-        if form.batch not in entered:
-            yield ReminderKind.FORM, form.sent_on + timedelta(days=FORM_DAYS), "", form.department, form.period
+        if form.sent_on <= today:
+            known = _question_of(form)
+            waiting[known] = form
+            if form.batch in entered:
+                answered.add(known)
+    for known, form in waiting.items():
+        if known not in answered:
+            day = form.round.return_by if form.round else form.sent_on + timedelta(days=FORM_DAYS)
+            yield ReminderKind.FORM, day, "", form.department, form.period
+
+
+def _question_of(form: Sending) -> Hashable:
+    """What a form shares with one that is sent again: that takes its place, and what came back of either counts."""
+    if form.round:
+        return form.round.uid, form.department.key
+    # Without a round, a department may be sent several forms of a period, each about other commitments.
+    return form.department.key, form.period, frozenset(form.rows)
 
 
 def _rows(look: Look, query: LedgerQuery) -> tuple[LedgerRow, ...]:

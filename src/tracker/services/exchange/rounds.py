@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import Connection
+
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import RoundNote
 from tracker.domain.exchange.rounds import Asked, Return, Round, RoundStatus, conflicts
 from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.tables import new_uid
 from tracker.store.exchange import rounds, sent_forms
 
@@ -68,15 +70,16 @@ def find_round(workspace: Workspace, period: str = "", *, is_open: bool = False)
 def round_status(workspace: Workspace, uid: str) -> RoundStatus:
     """Return who was asked in a round, who has answered, and where answers disagree. Raises `round_unknown`."""
     with workspace.look() as look:
-        return _status(look, uid)
+        return _status(look.connection, uid)
 
 
 def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> None:
-    """Note that departments, by their keys, were reminded today. Raises `round_unknown`, `nobody_to_remind`."""
+    """Note that departments, by their keys, were reminded today.
+
+    Raises `round_unknown`, `round_closed_already`, `nobody_to_remind`.
+    """
     with workspace.write() as work:
-        one = next((one for one in rounds.list_rounds(work.connection) if one.uid == uid), None)
-        if one is None:
-            raise UserError("round_unknown", field="period", value="")
+        one = _open_one(work.connection, uid)
         if not departments:
             raise UserError("nobody_to_remind", field="period", value=one.period)
         keys = list(departments)
@@ -85,24 +88,35 @@ def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> None
 
 def close_round(workspace: Workspace, uid: str) -> RoundStatus:
     """Close a round, and return how it stood then. Raises `round_unknown`, `round_closed_already`."""
-    status = round_status(workspace, uid)
-    one = status.round
-    if one.closed_on is not None:
-        raise UserError("round_closed_already", field="period", value=one.period, day=one.closed_on)
     with workspace.write() as work:
+        # Read within the transaction: another window may have closed it, or entered a form, a moment ago.
+        one = _open_one(work.connection, uid)
+        status = _status(work.connection, uid)
         counts = {"asked": len(status.asked), "returned": len(status.returned)}
         work.record(rounds.CLOSED, {"round": uid, "period": one.period, **counts})
     return round_status(workspace, uid)
 
 
-def _status(look: Look, uid: str) -> RoundStatus:
-    one = next((one for one in rounds.list_rounds(look.connection) if one.uid == uid), None)
+def _known(connection: Connection, uid: str) -> Round:
+    one = next((one for one in rounds.list_rounds(connection) if one.uid == uid), None)
     if one is None:
         raise UserError("round_unknown", field="period", value="")
-    reminded = rounds.list_reminders(look.connection, uid)
-    entered = list(sent_forms.list_entered(look.connection))
+    return one
+
+
+def _open_one(connection: Connection, uid: str) -> Round:
+    one = _known(connection, uid)
+    if one.closed_on is not None:
+        raise UserError("round_closed_already", field="period", value=one.period, day=one.closed_on)
+    return one
+
+
+def _status(connection: Connection, uid: str) -> RoundStatus:
+    one = _known(connection, uid)
+    reminded = rounds.list_reminders(connection, uid)
+    entered = list(sent_forms.list_entered(connection))
     asked: dict[str, Asked] = {}
-    for form in sent_forms.list_sendings(look.connection):
+    for form in sent_forms.list_sendings(connection):
         if form.round is None or form.round.uid != uid:
             continue
         key = form.department.key
