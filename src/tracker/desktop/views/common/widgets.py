@@ -158,6 +158,28 @@ class ToolButton(QToolButton):
 
 
 def button(words: str, kind: str = "") -> QPushButton:
+class ComboBox(QComboBox):
+    """Alt with an arrow opens it, as everywhere, though the page takes these keys for itself."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _opens_list(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # By itself Qt opens it only with the arrow down, and with the other one takes the choice above.
+        if _opens_list(event):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+def _opens_list(event: QKeyEvent) -> bool:
+    with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return with_alt and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+
+
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
     made = Button(words)
     # Or Enter in any field of a dialog would press the button that had the keyboard last.
