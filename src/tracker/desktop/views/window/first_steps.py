@@ -148,6 +148,8 @@ class FirstSteps(Controller):
             self._watch.stop()
             self.strip.hide()
             self.ring.hide()
+        elif self.step == _DONE:
+            self.leave()
         elif self.step is not None:
             self.expect()
 
