@@ -95,8 +95,7 @@ def _layouts(layout: QLayout) -> Iterator[QLayout]:
     # What shows one thing at a time has margins that count for nothing.
     if not isinstance(layout, QStackedLayout):
         yield layout
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        if inner is not None:
+    for inner in layout.children():
+        # Not by the items of the layout: see `layouts_in` of the views.
+        if isinstance(inner, QLayout):
             yield from _layouts(inner)
