@@ -16,7 +16,7 @@ from tracker.desktop.settings import write_remembered
 from tracker.file_modes import make_folders, touch_private
 
 _LARGEST = 20_000_000
-"""Bytes of the drafts of one ledger that are read again: a form with a page of pasted text takes some thousand."""
+"""Bytes of the drafts of one ledger that are read again: a form takes some hundred, and with files their words, too."""
 _LONGEST_ABOUT = 80
 _KEPT_FOR = timedelta(days=180)
 """A draft that nobody came back to for so long goes, and its files with it."""
@@ -77,7 +77,7 @@ class LedgerDrafts:
     """The drafts of one ledger, by the key of their form: what it is for, and about what.
 
     The files of a form lie beside the drafts by their SHA-256, for as long as a draft names them. What cannot be
-    written is kept until the program ends; a file that cannot be read counts as empty.
+    written is kept until the program ends; a file that cannot be read counts as empty, and what lies beside it stays.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -96,7 +96,9 @@ class LedgerDrafts:
         self._drafts = {key: one for key, one in found.items() if one.at >= oldest}
         if len(self._drafts) < len(found):
             self._write()
-        self._sweep()
+        # A file that is damaged or locked names nothing either: what it named would be gone for good.
+        if found or not self.path.exists():
+            self._sweep()
 
     def find(self, key: str) -> FormDraft | None:
         """Return what was typed into a form and not saved, if anything."""

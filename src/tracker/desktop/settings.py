@@ -109,7 +109,9 @@ SCHEMES = {
     "dark": Qt.ColorScheme.Dark,
 }
 DENSITIES = ("comfortable", "dense")
-_TYPE_SIZES = ("100", "90", "110", "125", "150", "175", "200")
+USUAL_TYPE_SIZE = 100
+TYPE_SIZES = (90, USUAL_TYPE_SIZE, 110, 125, 150, 175, 200)
+"""Sizes in per cent of the usual type. Chinese is hard to read below the smallest."""
 _MOST_RECENT = 8
 
 
@@ -147,7 +149,7 @@ class Settings:
     language = _Kept(LANGUAGES, _system_language)
     theme = _Kept(THEMES, lambda: THEMES[0])
     density = _Kept(DENSITIES, lambda: DENSITIES[0])
-    type_size = _Kept(_TYPE_SIZES, lambda: _TYPE_SIZES[0])
+    type_size = _Kept([str(size) for size in TYPE_SIZES], lambda: str(USUAL_TYPE_SIZE))
     author = _Kept()
     office = _Kept()
     report_template = _Kept()

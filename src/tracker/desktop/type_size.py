@@ -10,12 +10,10 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QSplitter, QStackedLayout, QWidget
 
+from tracker.desktop.settings import TYPE_SIZES, USUAL_TYPE_SIZE
 from tracker.desktop.shell import SMALLEST
 from tracker.desktop.theme import DESIGN_TYPE, on_screen
 
-USUAL = 100
-SIZES = (90, USUAL, 110, 125, 150, 175, 200)
-"""Sizes in per cent of the usual type. Chinese is hard to read below the smallest."""
 _UNLIMITED = 16_777_215
 """The greatest size of a widget, by which Qt means none."""
 _KEPT = "typeSizeLengths"
@@ -25,11 +23,11 @@ def fitting_sizes(usual_pixels: int) -> tuple[int, ...]:
     """Return the sizes at which the smallest window has room on the screen, the usual one in any case."""
     room = QGuiApplication.primaryScreen().availableSize()
     share = usual_pixels / DESIGN_TYPE / 100
-    return tuple(
-        size
-        for size in SIZES
-        if size <= USUAL or (SMALLEST[0] * size * share <= room.width() and SMALLEST[1] * size * share <= room.height())
-    )
+
+    def fits(size: int) -> bool:
+        return SMALLEST[0] * size * share <= room.width() and SMALLEST[1] * size * share <= room.height()
+
+    return tuple(size for size in TYPE_SIZES if size <= USUAL_TYPE_SIZE or fits(size))
 
 
 def follow_type(ratio: float) -> None:
@@ -95,8 +93,7 @@ def _layouts(layout: QLayout) -> Iterator[QLayout]:
     # What shows one thing at a time has margins that count for nothing.
     if not isinstance(layout, QStackedLayout):
         yield layout
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        if inner is not None:
+    for inner in layout.children():
+        # Not by the items of the layout: see `layouts_in` of the views.
+        if isinstance(inner, QLayout):
             yield from _layouts(inner)

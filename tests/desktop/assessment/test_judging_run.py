@@ -283,3 +283,53 @@ def test_what_was_typed_is_there_in_the_next_run_and_in_the_form_for_one(
     assert isinstance(reason, QPlainTextEdit)
     assert reason.toPlainText() == "下次接着写"
     form.reject()
+
+
+def drafted(window: MainWindow, code: str, state: dict[str, object]) -> None:
+    """What the form for one verdict kept when it was closed."""
+    window.page.detail._appearance.drafts.keep(f"AssessmentDialog:{code}:", state)
+
+
+def test_looking_at_a_case_leaves_what_its_form_kept(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+    window.page.show_rows(query_for(department={"sme-bureau"}).choices)
+    hands.settle()
+    row = window.page.table.rows.row(0)
+    state: dict[str, object] = {"assessment": "met", "ticks": {"met": {"1": True}}, "reason": ""}
+    drafted(window, row.code, state)
+    keys = begun(qtbot, window)
+    assert keys.run.code == row.code
+    assert keys.run.verdict.grid.chosen is Assessment.MET
+    assert keys.run.verdict.proof.by_hand == {Assessment.MET: {1: True}}
+    keys.press(Qt.Key.Key_J)
+    keys.press(Qt.Key.Key_K)
+    leave(qtbot, window, keys)
+    drafts = window.page.detail._appearance.drafts
+    kept = drafts.find(f"AssessmentDialog:{row.code}:")
+    assert kept is not None
+    assert kept.state == state
+
+
+def test_what_the_run_kept_is_let_go_of_when_it_is_emptied(keys: Keys, qtbot: QtBot, window: MainWindow) -> None:
+    code = keys.run.code
+    drafts = window.page.detail._appearance.drafts
+    keys.press(Qt.Key.Key_8)
+    keys.type("写错了")
+    keys.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert drafts.find(f"AssessmentDialog:{code}:") is not None
+    keys.press(Qt.Key.Key_K)
+    keys.run.reason.input.take("")
+    keys.press(Qt.Key.Key_J)
+    assert drafts.find(f"AssessmentDialog:{code}:") is None
+    leave(qtbot, window, keys)
+
+
+def test_what_is_typed_stays_with_the_ledger_of_the_run(keys: Keys, qtbot: QtBot, window: MainWindow) -> None:
+    drafts = window.page.detail._appearance.drafts
+    own = drafts.here
+    code = keys.run.code
+    keys.press(Qt.Key.Key_8)
+    keys.type("属于这本台账")
+    drafts.open("another.db")
+    leave(qtbot, window, keys)
+    assert drafts.find(f"AssessmentDialog:{code}:") is None
+    assert own.find(f"AssessmentDialog:{code}:") is not None

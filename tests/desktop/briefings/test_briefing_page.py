@@ -374,3 +374,14 @@ def test_notes_move_down_for_each_other_and_up_where_the_paragraph_ends() -> Non
     assert stacked(free, 20) == [0, 20, 50]
     assert stacked(low, 20) == [40, 60, 80]
     assert stacked(crowded, 20) == [0, 20, 40]
+
+
+def test_alt_and_an_arrow_open_the_chooser_that_has_the_keyboard(qtbot: QtBot, page: BriefingPage) -> None:
+    chooser = page.chooser
+    chooser.addItem("二")
+    chooser.show()
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert chooser.view().isVisible()
+    assert not page.text.hasFocus()
+    chooser.hidePopup()

@@ -338,3 +338,21 @@ def test_keywords_are_edited_one_a_line_and_count_for_suggestions_at_once(
     save(hands, editor, "地方习用的叫法")
     assert reading.read_detail(workspace, code).keywords == ("云帆企业", "试点城市 改造")
     assert [found.code for found in suggest(workspace, "关于开展云帆企业遴选的通知")] == [code]
+
+
+def test_alt_and_an_arrow_open_a_choice_and_do_not_leave_the_commitment(
+    qtbot: QtBot, hands: Hands, window: MainWindow
+) -> None:
+    code = hands.code
+    box = opened(window, "sort").input.inputs["kind"]
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    chosen = box.currentIndex()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(box, key, Qt.KeyboardModifier.AltModifier)
+        assert box.view().isVisible()
+        qtbot.keyClick(box.view(), Qt.Key.Key_Escape)
+        assert not box.view().isVisible()
+    hands.settle()
+    assert box.currentIndex() == chosen
+    assert hands.code == code

@@ -186,6 +186,8 @@ def test_tags_of_several_and_of_one(qtbot: QtBot, hands: Hands, window: MainWind
     take_rows(qtbot, window, (0,))
     hands.settle()
     strip = window.page.tags
+    # Tags stand under the last head, which is folded until somebody asks for it.
+    window.page.detail.show_fields()
     qtbot.waitUntil(lambda: sorted(chip.words for chip in seen_chips(strip)) == ["季度", "重点"])
     hands.click(next(chip for chip in seen_chips(strip) if chip.words == "季度"))
     hands.type(strip.input, "复核")

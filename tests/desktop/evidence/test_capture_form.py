@@ -391,6 +391,25 @@ def test_after_the_next_was_begun_nothing_comes_back_by_itself(
     form.discard()
 
 
+def test_the_file_of_a_saved_piece_is_there_again_when_that_is_taken_back(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, notice: Path
+) -> None:
+    content = notice.read_bytes()
+    form = dropped(hands, window, notice)
+    title = line(form, "title").text()
+    hands.click(form.next_button)
+    qtbot.waitUntil(lambda: line(form, "title").text() == "")
+    hands.settle()
+    notice.unlink()
+    hands.click(form.undo_button)
+    qtbot.waitUntil(lambda: line(form, "title").text() == title)
+    assert list_evidence(workspace) == ()
+    hands.click(form.save_button)
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    (piece,) = list_evidence(workspace)
+    assert read_content(workspace, piece.attachments[0].sha256) == content
+
+
 # --- nothing is lost ------------------------------------------------------------------------------------------
 
 
@@ -513,3 +532,26 @@ def test_words_that_another_program_changed_do_not_take_what_is_typed(
     hands.click(form.save_button)
     qtbot.waitUntil(lambda: hands.form_is_closed)
     assert [piece.title for piece in list_evidence(workspace, CITIES)] == ["通知"]
+
+
+def test_what_is_skipped_while_it_is_being_saved_stays_kept(
+    qtbot: QtBot, hands: Hands, window: MainWindow, settings: Settings, notice: Path
+) -> None:
+    form = dropped(hands, window, notice)
+    qtbot.waitUntil(lambda: bool(kept_files(settings)))
+    form.busy()
+    form.discard()
+    assert form.isVisible()
+    assert kept_files(settings)
+    form.settle()
+    form.discard()
+    assert kept_files(settings) == []
+
+
+def test_the_words_of_a_file_are_made_ready_to_be_kept_once(hands: Hands, window: MainWindow, notice: Path) -> None:
+    """A draft is looked at every few seconds; a file of a thousand pages must not be written out each time."""
+    form = dropped(hands, window, notice)
+    before = form.typed()["files"]
+    line(form, "title").setText("另一个标题")
+    assert form.typed()["files"] is before
+    form.discard()

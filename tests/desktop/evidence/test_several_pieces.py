@@ -137,3 +137,40 @@ def test_a_withdrawn_piece_can_only_be_looked_at_and_cited(qtbot: QtBot, hands: 
     enabled = {name for name, action in entries.items() if action.isEnabled()}
     assert enabled == {"copyReferences"}
     close_menu()
+
+
+def test_pieces_that_come_in_another_order_stay_selected_with_the_chosen_one(
+    hands: Hands, page: EvidencePage, workspace: Workspace
+) -> None:
+    select(page, hands, "第1份", "第2份", "第4份")
+    chosen = page.table.chosen
+    assert chosen is not None
+    told: list[int] = []
+    page.table.selection_changed.connect(lambda: told.append(len(page.table.selected)))
+    before = set(page.table.selected)
+    piece = {"title": "更新的", "publisher": "工信部", "published": "2025-12", "kind": "document"}
+    add_evidence(workspace, evidence_fields(piece))
+    page.refresh()
+    hands.settle()
+    assert page.table.rows.rowCount() == 5
+    assert set(page.table.selected) == before
+    assert page.table.chosen == chosen
+    # At once: told for each row, whoever listens would look at all of them every time.
+    assert [count for count in told if count] == [3]
+
+
+def test_what_was_done_of_several_is_not_saved_a_second_time(
+    hands: Hands, page: EvidencePage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    select(page, hands, "第1份", "第2份")
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    form = hands.opened_form()
+    reason = form.input("reason")
+    assert isinstance(reason, QPlainTextEdit)
+    reason.setPlainText("与承诺无关")
+    first = next(piece for piece in list_evidence(workspace) if piece.title == "第1份")
+    withdraw_evidence(workspace, command(Withdrawal, evidence_id=first.id, reason="同事"))
+    hands.click(form.save_button)
+    qtbot.waitUntil(lambda: form.fault() != "")
+    assert not form.save_button.isEnabled()
+    form.reject()

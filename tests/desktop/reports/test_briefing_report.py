@@ -1,5 +1,6 @@
 """The briefing report in the window: its period and its office, and paragraphs that are worded by hand."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -8,13 +9,17 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.reports.paragraphs_dialog import ParagraphsDialog
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_period import PeriodSpan
-from tracker.domain.reports.report_request import Length, ReportKind
-from tracker.services.ledgers.workspace import open_workspace
+from tracker.domain.reports.report_request import Edit, Length, ReportKind
+from tracker.domain.search.ledger_query import query_for
+from tracker.services.commands import evidence_fields
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.past_reports import list_reports
 
 OURS = "本段由我们自己撰写 <w:p/> =1+1 🙂"
@@ -107,3 +112,68 @@ def test_another_period_lets_go_of_what_was_worded_for_this_one(qtbot: QtBot, pa
     assert page.panel.order().wish.brief.edits
     page.panel.brief.span.choose(PeriodSpan.WEEK)
     assert not page.panel.order().wish.brief.edits
+
+
+def other_scope(page: ReportsPage, window: MainWindow) -> None:
+    scope = page.panel.scope
+    scope.setCurrentIndex(scope.count() - 1)
+
+
+def other_day(page: ReportsPage, window: MainWindow) -> None:
+    page.panel.as_of.setText("2025-12-01")
+
+
+def other_language(page: ReportsPage, window: MainWindow) -> None:
+    page.panel.language.choose("en")
+
+
+def other_ledger(page: ReportsPage, window: MainWindow) -> None:
+    page.close_ledger()
+
+
+def other_rows(page: ReportsPage, window: MainWindow) -> None:
+    page.follow(query_for(department={"sme-bureau"}))
+
+
+@pytest.mark.parametrize("change", [other_scope, other_day, other_language, other_ledger, other_rows])
+def test_what_was_worded_for_one_report_does_not_get_into_another(
+    page: ReportsPage, window: MainWindow, change: Callable[[ReportsPage, MainWindow], None]
+) -> None:
+    page.follow(query_for(department={"planning"}))
+    scope = page.panel.scope
+    scope.setCurrentIndex(scope.findData("shown" if change is other_rows else "all"))
+    page.panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    assert page.panel.order().wish.brief.edits
+    change(page, window)
+    assert not page.panel.order().wish.brief.edits
+
+
+def test_a_write_elsewhere_and_another_page_leave_what_was_worded(
+    page: ReportsPage, window: MainWindow, hands: Hands, workspace: Workspace
+) -> None:
+    scope = page.panel.scope
+    scope.setCurrentIndex(scope.count() - 1)
+    page.panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    piece = {"title": "通知", "publisher": "工信部", "published": "2025-05-12", "kind": "document"}
+    add_evidence(workspace, evidence_fields(piece))
+    page.refresh()
+    hands.settle()
+    page.panel.kind.choose(ReportKind.LEDGER)
+    window.show_page("ledger")
+    window.show_page("reports")
+    page.panel.kind.choose(ReportKind.BRIEF)
+    assert page.panel.order().wish.brief.edits
+
+
+def test_the_own_office_is_offered_for_the_first_report_and_goes_with_the_ledger(
+    page: ReportsPage, settings: Settings, hands: Hands
+) -> None:
+    sender = page.panel.brief.office["sender"]
+    settings.office = "规划司"
+    page.refresh()
+    hands.settle()
+    assert sender.text() == "规划司"
+    hands.type(page.panel.brief.office["signed_by"], "张三")
+    page.close_ledger()
+    assert {line.text() for line in page.panel.brief.office.values()} == {""}
+    assert not page.panel.brief.office["signed_by"].isModified()

@@ -15,11 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from tests.desktop.conftest import button_of, code_of
 
-from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.common.drop_overlay import DropOverlay, FoundLink
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
+from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.domain.terms import Stage, ValueRole
 from tracker.services.commitments.reading import list_evidence, read_content
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
+    from tracker.desktop.appearance import Appearance
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.services.ledgers.workspace import Workspace
 
@@ -386,3 +388,27 @@ def test_what_ocr_read_is_marked_at_every_value_and_stays_marked_in_the_note(qtb
     (chip,) = form.findChildren(QPushButton, "figureOffer")
     assert words.phrase("by_ocr") in chip.text()
     form.reject()
+
+
+def test_each_refused_address_keeps_what_was_typed_about_it(window: MainWindow, appearance: Appearance) -> None:
+    def asked(address: str) -> CaptureDialog:
+        error = UserError("address_private", field="found", host="10.0.0.1")
+        dialog = CaptureDialog(appearance, window, FoundLink(address), error)
+        dialog.open()
+        return dialog
+
+    def typed(dialog: CaptureDialog) -> QPlainTextEdit:
+        field = dialog.input("found")
+        assert isinstance(field, QPlainTextEdit)
+        return field
+
+    first = asked("http://10.0.0.1/one")
+    typed(first).setPlainText("上周写的")
+    first.reject()
+    second = asked("http://10.0.0.1/two")
+    assert typed(second).toPlainText() == "http://10.0.0.1/two"
+    assert second.allow_button.isVisible()
+    second.reject()
+    again = asked("http://10.0.0.1/one")
+    assert typed(again).toPlainText() == "上周写的"
+    again.reject()

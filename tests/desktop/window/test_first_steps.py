@@ -132,3 +132,14 @@ def test_the_notice_ships_and_says_that_it_is_an_example() -> None:
     said = sample_notice().read_text(encoding="utf-8")
     assert "财办建〔2025〕20号" in said
     assert "示例" in said
+
+
+def test_steps_that_are_done_do_not_begin_again_in_another_ledger(window: MainWindow, hands: "Hands") -> None:
+    steps = window.first_steps
+    steps._begin(JUDGE + 1)
+    ledger = window.page.ledger
+    steps.open(None)
+    steps.open(ledger)
+    hands.settle()
+    assert steps.step is None
+    assert not steps.strip.isVisible()

@@ -115,3 +115,27 @@ def test_what_nobody_came_back_to_for_half_a_year_goes_with_its_files(drafts: Fo
     again.open("a.db")
     assert again.find("EvidenceDialog:044:x") is None
     assert kept_files(tmp_path) == []
+
+
+@pytest.mark.parametrize("content", [b"{", b"[1]", b"\xff\xfe", None])
+def test_the_files_of_drafts_that_cannot_be_read_stay(
+    drafts: FormDrafts, tmp_path: Path, content: bytes | None
+) -> None:
+    drafts.here.keep("EvidenceDialog:044:x", WITH_FILE, {HASH: CONTENT})
+    (file,) = (tmp_path / "drafts").glob("*.json")
+    if content is None:
+        # What opens as no file: as one that is locked.
+        file.unlink()
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    FormDrafts(tmp_path / "drafts").open("a.db")
+    assert kept_files(tmp_path) == [HASH]
+
+
+def test_files_that_no_draft_names_go_at_the_next_start(drafts: FormDrafts, tmp_path: Path) -> None:
+    drafts.here.keep("EvidenceDialog:044:x", WITH_FILE, {HASH: CONTENT})
+    (folder,) = (tmp_path / "drafts").glob("*.files")
+    (folder / "left").write_bytes(b"")
+    FormDrafts(tmp_path / "drafts").open("a.db")
+    assert kept_files(tmp_path) == [HASH]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
@@ -111,3 +111,27 @@ def test_what_is_no_pdf_is_refused_in_one_sentence(window: MainWindow, qtbot: "Q
     window.printing.send(b"no pdf", printer)
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].endswith("。")
+
+
+def test_a_range_beyond_the_last_page_prints_the_last_one(window: MainWindow, qtbot: "QtBot", tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "末页.pdf"))
+    printer.setFromTo(9, 12)
+    said: list[str] = []
+    window.printing.said.connect(said.append)
+    window.printing.send(printing.picture_of(window.page), printer)
+    qtbot.waitUntil(lambda: any("末页.pdf" in one for one in said))
+    assert len(pypdfium2.PdfDocument(tmp_path / "末页.pdf")) == 1
+
+
+def test_the_printer_is_asked_for_pages_that_there_are(
+    window: MainWindow, qtbot: "QtBot", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: ["P"])
+    window.printing._offer("页.pdf", printing.picture_of(window.page))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QPrintDialog)
+    assert (dialog.minPage(), dialog.maxPage()) == (1, 1)
+    dialog.reject()

@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLayout, QStackedLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.settings import TYPE_SIZES
 from tracker.desktop.theme import scaled
-from tracker.desktop.type_size import SIZES, fitting_sizes
+from tracker.desktop.type_size import fitting_sizes
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
 
@@ -31,7 +32,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture(autouse=True)
 def large_screen(appearance: Appearance) -> None:
     """The screen of tests has room for the usual size alone."""
-    appearance.type_sizes = SIZES
+    appearance.type_sizes = TYPE_SIZES
 
 
 def lengths(root: QWidget) -> Iterator[tuple[str, object]]:
@@ -124,7 +125,7 @@ def test_the_settings_offer_the_sizes(qtbot: QtBot, hands: Hands, window: MainWi
 def test_no_size_is_offered_at_which_the_window_would_not_fit() -> None:
     room = QGuiApplication.primaryScreen().availableSize()
     assert 100 in fitting_sizes(13)
-    assert set(fitting_sizes(13)) <= set(SIZES)
+    assert set(fitting_sizes(13)) <= set(TYPE_SIZES)
     assert fitting_sizes(13 * 50) == (90, 100)
     largest = fitting_sizes(13)[-1] / 100
     assert QSize(round(800 * largest), round(520 * largest)).boundedTo(room).width() >= 800 * min(1, largest)

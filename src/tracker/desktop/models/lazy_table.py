@@ -139,6 +139,14 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
         place = self.place(line)
         return None if place is None else self._ids[place]
 
+    def ids_between(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
+        """Return the ids of the rows from one line to another, of each of these."""
+        found = array(self._ids.typecode)
+        for first, last in lines:
+            for span in self._spans(first, last):
+                found += self._ids[span.start : span.stop]
+        return found
+
     def position(self, row_id: int) -> int | None:
         """Return the line of a row; None where it does not show."""
         place = self._place_of(row_id)
@@ -189,6 +197,10 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
             if row is not None and fold(column.text(row, self._appearance.words)).startswith(typed):
                 return [self.index(line, start.column())]
         return []
+
+    def _spans(self, first: int, last: int) -> Sequence[range]:
+        """The places of the rows from one line to another."""
+        return (range(first, last + 1),)
 
     def _hold(self, ids: "array[int]") -> None:
         """These are the ids from now on; called between the signals by which Qt hears of it."""

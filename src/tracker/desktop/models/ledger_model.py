@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -182,14 +182,6 @@ class LedgerModel(LazyTable[LedgerRow]):
             raise LookupError(f"line {number} is the head of a group, or is not there yet")
         return row
 
-    def ids_between(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
-        """Return the ids of the rows from one line to another, of each of these."""
-        found = array(self._ids.typecode)
-        for first, last in lines:
-            for span in self._lines.spans(first, last):
-                found += self._ids[span.start : span.stop]
-        return found
-
     def id_of(self, code: str) -> int | None:
         """Return the id of a commitment by its code, as far as its row is there."""
         return next((row.id for row in self._rows.values() if row.code == code), None)
@@ -274,6 +266,9 @@ class LedgerModel(LazyTable[LedgerRow]):
         number = head.sums.count
         count = self.tr("1 commitment") if number == 1 else self.tr("{count} commitments").format(count=f"{number:,}")
         return " · ".join(part for part in (count, head.judged(self._appearance.words)) if part)
+
+    def _spans(self, first: int, last: int) -> Sequence[range]:
+        return self._lines.spans(first, last)
 
     def _hold(self, ids: "array[int]") -> None:
         super()._hold(ids)

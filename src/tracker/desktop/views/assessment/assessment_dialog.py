@@ -528,18 +528,24 @@ _TYPED = frozenset({"reason_missing", "held_reason_missing", "text_too_long"})
 """Refusals of what was typed; any other one says that the ledger is no longer what the form shows."""
 
 
-_TICKS = "ticks"
+TICKS = "ticks"
 """What a draft calls the boxes that were ticked by hand, by verdict and piece."""
+Ticks = dict[Assessment, dict[int, bool]]
 
 
-def _ticks(kept: object) -> dict[Assessment, dict[int, bool]]:
+def ticks_in(kept: object) -> Ticks:
     """Return what was ticked by hand as a draft has it; what no longer means anything is passed over."""
     known = {one.value: one for one in Assessment}
-    found: dict[Assessment, dict[int, bool]] = {}
+    found: Ticks = {}
     for verdict, by_piece in kept.items() if is_object(kept) else ():
         if verdict in known and is_object(by_piece):
             found[known[verdict]] = {int(key): bool(on) for key, on in by_piece.items() if key.isdecimal()}
     return found
+
+
+def ticks_kept(ticks: Ticks) -> State:
+    """Return what was ticked by hand as a draft has it."""
+    return {one.value: {str(key): on for key, on in by.items()} for one, by in ticks.items() if by}
 
 
 class AssessmentDialog(FormDialog):
@@ -604,11 +610,10 @@ class AssessmentDialog(FormDialog):
             self._reason.setFocus()
 
     def typed(self) -> State:
-        ticks = {one.value: {str(key): on for key, on in by.items()} for one, by in self.proof.by_hand.items() if by}
-        return super().typed() | {"assessment": self.grid.chosen.value, _TICKS: ticks}
+        return super().typed() | {"assessment": self.grid.chosen.value, TICKS: ticks_kept(self.proof.by_hand)}
 
     def type_again(self, state: State) -> None:
-        self.proof.by_hand = _ticks(state.get(_TICKS))
+        self.proof.by_hand = ticks_in(state.get(TICKS))
         self.verdict.show_again()
         chosen = state.get("assessment")
         if chosen in {one.value for one in Assessment}:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -15,7 +15,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
 from tracker.desktop.views.briefing.briefing_text import BriefingText
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import ElidedLabel, badge, button, column, label, row
+from tracker.desktop.views.common.widgets import ComboBox, ElidedLabel, badge, button, column, label, row
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class BriefingPage(Page):
         self.panel = BriefingPanel(appearance, settings)
         self.text = BriefingText(appearance)
         self.text.choose(self.panel.options)
-        self.chooser = QComboBox()
+        self.chooser = ComboBox()
         self._about = ElidedLabel("ofTotal")
         self._changed = badge("", warning=True)
         self.hits = label("", "shown")

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import (
     QElapsedTimer,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -29,6 +30,8 @@ from tracker.desktop.views.common.header_menus import HeaderMenus
 from tracker.desktop.views.common.table_header import TableHeader
 
 ROWS = QItemSelectionModel.SelectionFlag.Rows
+_MOST_AGAIN = 500
+"""Rows that are selected again where they have come in another order."""
 _WIDEST = 0.8
 """The share of the table that a column takes at most that is as wide as what it holds."""
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
@@ -114,6 +117,29 @@ class LazyTableView(RowTable):
         index = self._lines.index(line, self._lines.title_column)
         self.selectionModel().setCurrentIndex(index, flags | ROWS)
         self.scrollTo(index)
+
+    @property
+    def selected(self) -> Sequence[int]:
+        """The ids of the rows that are selected, in the order of the table."""
+        chosen = self.selectionModel().selection()
+        ranges = (chosen.at(number) for number in range(chosen.count()))
+        return self._lines.ids_between(sorted((one.top(), one.bottom()) for one in ranges))
+
+    def select_again(self, ids: Sequence[int], line: int | None = None) -> None:
+        """Select these, as far as they are still listed: Qt forgets the selection when a model begins again. `line` is
+        to be the current one, by default the first of them.
+
+        Only as many as the table can select one by one; more than these are mostly all, and soon selected again.
+        """
+        found = (self._lines.position(known) for known in ids[:_MOST_AGAIN])
+        numbers = sorted(number for number in found if number is not None)
+        chosen = QItemSelection()
+        for number in numbers:
+            index = self._lines.index(number, self._lines.title_column)
+            chosen.select(index, index)
+        if numbers:
+            self.go_to_line(numbers[0] if line is None else line, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | ROWS)
 
     def fit_column(self, number: int) -> None:
         """Make a column as wide as what it holds, of the rows that are there."""

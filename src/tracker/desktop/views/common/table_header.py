@@ -111,7 +111,6 @@ class TableHeader(QHeaderView):
         known = [name for name in dict.fromkeys(names) if name in self._numbers]
         title = self.table_columns[self.title_column].name
         wanted = known if title in known else [title, *known]
-        wanted.sort(key=lambda name: not self.table_columns[self._numbers[name]].frozen)
         wanted.sort(key=lambda name: self._numbers[name] if self._is_frozen(name) else len(self._numbers))
         self._chosen = frozenset(wanted)
         with QSignalBlocker(self):

@@ -1,10 +1,11 @@
 """The small parts that the views are put together from. What they look like is in `window.qss`, by object name."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -157,6 +158,28 @@ class ToolButton(QToolButton):
             self.click()
 
 
+class ComboBox(QComboBox):
+    """Alt with an arrow opens it, as everywhere, though the page takes these keys for itself."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _opens_list(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # By itself Qt opens it only with the arrow down, and with the other one takes the choice above.
+        if _opens_list(event):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+def _opens_list(event: QKeyEvent) -> bool:
+    with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return with_alt and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+
+
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
     made = Button(words)
@@ -186,14 +209,20 @@ def row(
 
 def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
+    for inner in layouts_in(layout):
+        clear_layout(inner)
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
-        inner = item.layout()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif inner is not None:
-            clear_layout(inner)
+
+
+def layouts_in(layout: QLayout) -> list[QLayout]:
+    """Return the layouts that stand in a layout, in no particular order."""
+    # Not `QLayoutItem.layout()`: an item is no QObject, and where one lies where another lay that was deleted, PySide
+    # hands back the wrapper of that other one, a QWidgetItem in place of a layout.
+    return [inner for inner in layout.children() if isinstance(inner, QLayout)]
 
 
 def _filled(
@@ -712,22 +741,19 @@ def lead(stops: Sequence[QWidget]) -> None:
 
 def stops_in(root: QWidget) -> list[QWidget]:
     """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
+    inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = root.layout()
-    if layout is None:
-        # Places its things itself, or holds none.
-        inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
-    else:
-        inner = list(_laid_out(layout))
+    # Without one it places its things itself, or holds none.
+    if layout is not None:
+        inner = _laid_out(layout, inner)
     own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
     # What is inside a combo box takes no Tab of its own.
     return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, within = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif within is not None:
-            yield from _laid_out(within)
+def _laid_out(layout: QLayout, among: Sequence[QWidget]) -> list[QWidget]:
+    """Those of these widgets that a layout places, in its order."""
+    # By the places of the widgets, and not by the items of the layout: see `layouts_in`.
+    found = [(place, [widget]) for widget in among if (place := layout.indexOf(widget)) >= 0]
+    found += [(layout.indexOf(inner), _laid_out(inner, among)) for inner in layouts_in(layout)]
+    return [widget for _, widgets in sorted(found, key=itemgetter(0)) for widget in widgets]

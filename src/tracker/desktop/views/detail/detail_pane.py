@@ -52,19 +52,14 @@ _AROUND = 5
 class DetailPane(QFrame):
     """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
 
-    Conclusion first, then what proves it; what can be done stands in a bar that never moves. Sections can be folded.
+    Conclusion first, then what proves it; what can be done stands in `bar`, which never moves and asks for it itself.
+    Sections can be folded.
     What can be changed in place stays standing while newer states of the commitment come in; the rest is made again.
     `drafts` hold what was begun and not saved. `pieces_wanted` asks for the detail again, with the pieces in `shown`.
     """
 
-    judge_wanted = Signal()
-    evidence_wanted = Signal()
     pieces_wanted = Signal()
-    search_wanted = Signal()
     search_again_wanted = Signal()
-    claim_wanted = Signal()
-    restatement_wanted = Signal()
-    review_wanted = Signal()
     search_decision_wanted = Signal(object)
     edit_wanted = Signal(object)
     withdraw_wanted = Signal(object)
@@ -248,18 +243,8 @@ class DetailPane(QFrame):
             field.opened.connect(partial(self._reveal, field))
         for section in (self._facts, self._more):
             section.opened.connect(self._order_stops)
-        bar = self.bar
-        for wanted, asked in (
-            (bar.judge_wanted, self.judge_wanted),
-            (bar.evidence_wanted, self.evidence_wanted),
-            (bar.search_wanted, self.search_wanted),
-            (bar.claim_wanted, self.claim_wanted),
-            (bar.relation_wanted, self.restatement_wanted),
-            (bar.review_wanted, self.review_wanted),
-        ):
-            wanted.connect(asked)
-        bar.passage_wanted.connect(self._ask_for_passage)
-        bar.fields_wanted.connect(self.show_fields)
+        self.bar.passage_wanted.connect(self._ask_for_passage)
+        self.bar.fields_wanted.connect(self.show_fields)
 
     def _ask_for_passage(self) -> None:
         if self.detail is not None:

@@ -1,5 +1,6 @@
 """The files of a piece of evidence as chips: their names and sizes."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -108,6 +109,8 @@ class FilesField(QWidget):
         super().__init__()
         self._kept = [asdict(file) for file in kept]
         self.added: list[dict[str, Any]] = [dict(file) for file in draft.attachments]
+        self.added_as_json: list[dict[str, Any]] = []
+        """`added` as JSON has it. A draft is written every few seconds, and the words of a long file take a while."""
         self.contents = dict(draft.files)
         self._chips = FileChips(appearance, removable=True)
         self._own = FileChips(appearance)
@@ -140,6 +143,7 @@ class FilesField(QWidget):
         self._show()
 
     def _show(self) -> None:
+        self.added_as_json = json.loads(json.dumps(self.added, default=str))
         self._own.show_files(self._kept)
         self._chips.show_files(self.added)
         self._own.setVisible(bool(self._kept))

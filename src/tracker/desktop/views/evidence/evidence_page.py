@@ -179,7 +179,7 @@ class EvidencePage(Page):
                 self.detail,
             ]
         )
-        self._follow(place, several if len(several) > 1 else ())
+        self._follow(place, several)
 
     def _follow(self, place: int, several: Sequence[int]) -> None:
         """Stay with the chosen piece; where it is gone from the list, go to the one that stands there now.
@@ -193,11 +193,10 @@ class EvidencePage(Page):
             self._wanted = None
             self.detail.show_detail(None)
             return
-        still = [one for one in several if self.table.rows.position(one) is not None]
-        if len(still) < 2 or number is None:
+        if number is not None and len(several) > 1 and not self.table.selected:
+            self.table.select_again(several, number)
+        if number is None or len(self.table.selected) < 2:
             self.table.go_to_line(number if number is not None else min(place, count - 1))
-        else:
-            self.table.select_again(still)
         self._read()
 
     def _choose(self, evidence_id: int) -> None:

@@ -1,7 +1,5 @@
 """The table of the evidence page: several rows may be selected, and each has a menu."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
@@ -42,20 +40,6 @@ class EvidenceTable(LazyTableView):
         """The piece that is current, once it is there."""
         index = self.currentIndex()
         return self.rows.known(index.row()) if index.isValid() else None
-
-    @property
-    def selected(self) -> list[int]:
-        """The ids of the pieces that are selected, in the order of the table."""
-        chosen = self.selectionModel().selection()
-        lines = (line for n in range(chosen.count()) for line in range(chosen.at(n).top(), chosen.at(n).bottom() + 1))
-        return [known for line in sorted(set(lines)) if (known := self.rows.id_at(line)) is not None]
-
-    def select_again(self, ids: Sequence[int]) -> None:
-        """Select these, as far as they are still listed: Qt forgets the selection when a model begins again."""
-        lines = [line for known in ids if (line := self.rows.position(known)) is not None]
-        model = self.selectionModel()
-        for line in lines:
-            model.select(self.rows.index(line, 0), model.SelectionFlag.Select | model.SelectionFlag.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():

@@ -24,7 +24,7 @@ from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import Scrolling, button, column, is_ctrl_enter, label, row, text
+from tracker.desktop.views.common.widgets import ComboBox, Scrolling, button, column, is_ctrl_enter, label, row, text
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
 from tracker.domain.errors import UserError
@@ -379,7 +379,7 @@ def lines(value: str = "", height: int = 3) -> QPlainTextEdit:
 
 def choice(options: Sequence[tuple[str, object]], current: object = None) -> QComboBox:
     """A choice of one among (words, value); `current` is the value that stands."""
-    made = QComboBox()
+    made = ComboBox()
     made.setMinimumContentsLength(6)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     for words, value in options:

@@ -23,7 +23,16 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import on_screen, scaled
-from tracker.desktop.views.assessment.assessment_dialog import QUESTIONS, AssessmentDialog, HeldReasons, VerdictInput
+from tracker.desktop.views.assessment.assessment_dialog import (
+    QUESTIONS,
+    TICKS,
+    AssessmentDialog,
+    HeldReasons,
+    Ticks,
+    VerdictInput,
+    ticks_in,
+    ticks_kept,
+)
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.forms.plain_dialog import call, if_open
@@ -52,6 +61,7 @@ class Typed:
     assessment: Assessment
     reason: str = ""
     held: dict[Doubt, str] = field(default_factory=dict[Doubt, str])
+    ticks: Ticks = field(default_factory=dict[Assessment, dict[int, bool]])
 
     @classmethod
     def from_draft(cls, state: State) -> "Typed":
@@ -59,17 +69,18 @@ class Typed:
         known = {one.value for one in Assessment}
         chosen = state.get("assessment")
         held = {doubt: str(state[name]) for doubt in QUESTIONS if state.get(name := HeldReasons.field(doubt))}
-        return cls(Assessment(chosen if chosen in known else "not_rated"), str(state.get("reason", "")), held)
+        verdict = Assessment(chosen if chosen in known else "not_rated")
+        return cls(verdict, str(state.get("reason", "")), held, ticks_in(state.get(TICKS)))
 
     def as_draft(self) -> State:
         """The fields of a form for one verdict, which shows them the next time."""
         held = {HeldReasons.field(doubt): words for doubt, words in self.held.items()}
-        return {"assessment": self.assessment.value, "reason": self.reason, **held}
+        return {"assessment": self.assessment.value, "reason": self.reason, TICKS: ticks_kept(self.ticks), **held}
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether anything was typed."""
-        return bool(self.reason or self.held)
+        """Whether anything was typed or ticked."""
+        return bool(self.reason or self.held or any(self.ticks.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,12 @@ class JudgingRun(QDialog):
         self._event = 0
         self._busy = False
         self._shown = ""
+        # Those of this ledger, whichever is open later.
+        self._drafts = appearance.drafts.here
+        self._kept: set[str] = set()
+        """Codes of the drafts that this run wrote, and not a form."""
+        self._begun: Typed | None = None
+        """What stood in the fields when the commitment was shown."""
         self._recorder = Recorder(appearance, jobs, self)
         self._recorder.ledger = ledger
         self._recorder.written.connect(self._take_record)
@@ -201,8 +218,8 @@ class JudgingRun(QDialog):
             self._note(changes)
             self._judged.pop(step.code, None)
             if step.typed is not None:
-                self._typed[step.code] = step.typed
-            self._go_to(self._codes.index(step.code), keep=step.typed is None)
+                self._keep(step.code, step.typed)
+            self._go_to(self._codes.index(step.code), keep=step.typed is None or step.code != self._shown)
 
         self._run(lambda: services.undoing.undo(ledger.present), done)
 
@@ -287,17 +304,37 @@ class JudgingRun(QDialog):
         code = self._shown
         if not code:
             return
-        typed = Typed(self.verdict.grid.chosen, self.reason.words, self.verdict.held.reasons)
-        if typed.is_worth_keeping:
-            self._typed[code] = typed
-            self.appearance.drafts.keep(_draft(code), typed.as_draft())
+        typed = self._now
+        if typed == self._begun:
+            # It was only looked at.
+            return
+        is_of_form = code not in self._kept and self._drafts.find(_draft(code)) is not None
+        if typed.is_worth_keeping or is_of_form:
+            self._keep(code, typed)
         else:
             self._typed.pop(code, None)
-            self.appearance.drafts.forget(_draft(code))
+            if code in self._kept:
+                self._forget(code)
+
+    @property
+    def _now(self) -> Typed:
+        """What stands in the fields."""
+        ticks = {verdict: dict(by) for verdict, by in self.verdict.proof.by_hand.items() if by}
+        return Typed(self.verdict.grid.chosen, self.reason.words, self.verdict.held.reasons, ticks)
+
+    def _keep(self, code: str, typed: Typed) -> None:
+        self._typed[code] = typed
+        if self._drafts.find(_draft(code)) is None:
+            self._kept.add(code)
+        self._drafts.keep(_draft(code), typed.as_draft())
+
+    def _forget(self, code: str) -> None:
+        self._kept.discard(code)
+        self._drafts.forget(_draft(code))
 
     def _drafted(self, code: str) -> Typed | None:
         """What was typed for it earlier and not saved, in a run or in the form for one verdict."""
-        draft = self.appearance.drafts.find(_draft(code))
+        draft = self._drafts.find(_draft(code))
         return Typed.from_draft(draft.state) if draft is not None else None
 
     def _read(self, code: str) -> None:
@@ -331,8 +368,11 @@ class JudgingRun(QDialog):
         self.words.show_case(shown)
         self.facts.show_case(shown)
         self.verdict.show_case(detail, self._ledger.today(), case.rules.search_expiry_days, chosen)
+        self.verdict.proof.by_hand = {verdict: dict(by) for verdict, by in typed.ticks.items()} if typed else {}
+        self.verdict.show_again()
         self.verdict.held.fill(typed.held if typed is not None else {})
         self.reason.input.take(typed.reason if typed is not None else "")
+        self._begun = self._now
         self._offer()
         self._focus_verdicts()
         following = self._codes[self._place + 1 : self._place + 2]
@@ -378,7 +418,7 @@ class JudgingRun(QDialog):
         ledger = self._ledger
         code = self.code
         chosen = self.verdict.grid.chosen
-        typed = Typed(chosen, self.reason.words, self.verdict.held.reasons)
+        typed = self._now
         values = {
             "commitment": code,
             "assessment": chosen,
@@ -393,7 +433,7 @@ class JudgingRun(QDialog):
             self._note(changes)
             self._judged[code] = chosen
             self._typed.pop(code, None)
-            self.appearance.drafts.forget(_draft(code))
+            self._forget(code)
             known = self._reasons.get(chosen, ())
             latest = (typed.reason, *(one for one in known if one != typed.reason))
             self._reasons[chosen] = latest[: services.judging_run.MOST_REASONS]

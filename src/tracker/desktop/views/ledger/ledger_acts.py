@@ -106,14 +106,15 @@ Act = Callable[[Callable[[CommitmentDetail], object]], None]
 
 def connect_acts(act: Act, recorder: BulkRecorder, detail: DetailPane, bulk: BulkPanel) -> None:
     """Let what is asked for be done with the commitment that is shown, or with those that are selected."""
+    bar = detail.bar
     for wanted, do in (
-        (detail.judge_wanted, recorder.judge),
-        (detail.evidence_wanted, recorder.add_evidence),
-        (detail.search_wanted, recorder.log_search),
+        (bar.judge_wanted, recorder.judge),
+        (bar.evidence_wanted, recorder.add_evidence),
+        (bar.search_wanted, recorder.log_search),
+        (bar.claim_wanted, recorder.add_claim),
+        (bar.relation_wanted, recorder.add_restatement),
+        (bar.review_wanted, recorder.review),
         (detail.search_again_wanted, recorder.search_again),
-        (detail.claim_wanted, recorder.add_claim),
-        (detail.restatement_wanted, recorder.add_restatement),
-        (detail.review_wanted, recorder.review),
         (bulk.judge_button.clicked, recorder.judge),
         (bulk.search_button.clicked, recorder.log_search),
         (bulk.departments_button.clicked, recorder.set_departments),

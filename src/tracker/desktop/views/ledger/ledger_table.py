@@ -34,7 +34,7 @@ from tracker.desktop.models.lazy_table import PAGE
 from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.row_painter import LedgerPainter
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.row_table import ROWS, LazyTableView
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.domain.search.ledger_query import Group
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from tracker.services.commitments.listing import Selection
 
 _FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
-_MOST_AGAIN = 500
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -84,13 +83,6 @@ class LedgerTable(LazyTableView):
         index = self.currentIndex()
         return self.rows.known(index.row()) if index.isValid() else None
 
-    @property
-    def selected(self) -> Sequence[int]:
-        """The ids of the rows that are selected, in the order of the table."""
-        chosen = self.selectionModel().selection()
-        ranges = (chosen.at(number) for number in range(chosen.count()))
-        return self.rows.ids_between(sorted((one.top(), one.bottom()) for one in ranges))
-
     def show_rows(
         self, ids: Sequence[int], first: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None
     ) -> None:
@@ -99,7 +91,7 @@ class LedgerTable(LazyTableView):
         self.rows.set_listing(ids, first, groups, group)
         # Qt forgets the selection when a model begins again.
         if len(kept) > 1 and not self.selected:
-            self._select_again(kept)
+            self.select_again(kept)
         self.selection_changed.emit()
 
     def fill(self, rows: Sequence[LedgerRow]) -> None:
@@ -241,18 +233,6 @@ class LedgerTable(LazyTableView):
 
     def _go_to(self, number: int) -> None:
         self.go_to_line(number, QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def _select_again(self, ids: Sequence[int]) -> None:
-        """Only as many as the table can select one by one; more than these are mostly all, and soon selected again."""
-        found = (self.rows.position(known) for known in ids[:_MOST_AGAIN])
-        numbers = sorted(number for number in found if number is not None)
-        chosen = QItemSelection()
-        for number in numbers:
-            index = self.rows.index(number, self.rows.title_column)
-            chosen.select(index, index)
-        if numbers:
-            self._go_to(numbers[0])
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | ROWS)
 
     def _head(self, index: _Index) -> GroupHead | None:
         return self.rows.head(index.row()) if index.isValid() else None

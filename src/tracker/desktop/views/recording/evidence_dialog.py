@@ -1,7 +1,7 @@
 """The form for a piece of evidence, new, captured or corrected: what it is, and what it bears on."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -105,6 +105,7 @@ class EvidenceDialog(FormDialog):
         self._about = str(evidence.id) if evidence is not None else brought
         self._kept_key = ""
         self._saved_state: State | None = None
+        self._saved_files: Mapping[str, bytes] = {}
         self._start = first_values(evidence, self.draft)
         self._hints: dict[str, QLabel] = {}
         self._is_shared = False
@@ -161,11 +162,10 @@ class EvidenceDialog(FormDialog):
             "anchored": self._anchor,
             "words": self._words,
             "piece": self.evidence.id if self.evidence is not None else None,
-            "files": self.files.added,
             "read": self.draft.remembered(),
         }
         # As JSON has it, or what comes back from the file would never be what was kept.
-        return fields | json.loads(json.dumps(own, default=str))
+        return fields | json.loads(json.dumps(own, default=str)) | {"files": self.files.added_as_json}
 
     def type_again(self, state: State) -> None:
         self._take_files_again(state)
@@ -186,7 +186,7 @@ class EvidenceDialog(FormDialog):
 
     def _take_files_again(self, state: State) -> None:
         """The files of a kept form, as far as they are still there; those that it has are there in any case."""
-        held = self.files.contents
+        held = {**self._saved_files, **self.files.contents}
         drafts = self.drafts
         files = [as_attachment(file) for file in state.get("files", ())]
         contents = {one["sha256"]: held.get(one["sha256"]) or drafts.content(one["sha256"]) for one in files}
@@ -231,7 +231,10 @@ class EvidenceDialog(FormDialog):
             self.drafts.keep(self._draft_key, state, held)
 
     def discard(self) -> None:
-        """Close, and keep nothing of it: it was passed over."""
+        """Close, and keep nothing of it: it was passed over. Where a write is under way, only that is stopped."""
+        if self.is_busy:
+            self.reject()
+            return
         self._draft_pause.stop()
         self.drafts.forget(self._draft_key)
         super().reject()
@@ -583,6 +586,8 @@ class EvidenceDialog(FormDialog):
         self._kept_key = ""
         self._about = ""
         self._saved_state = self.typed()
+        # The draft is gone, and its files with it: until it is known whether the step is taken back they are held here.
+        self._saved_files = dict(self.files.contents)
         self._start = first_values(None, EvidenceDraft())
         kept = {"publisher": self._publisher.text(), "kind": self._start["kind"]}
         links = [{"commitment": link.code, "unit": link.values()["unit"]} for link in self.links if link.code]
@@ -603,6 +608,7 @@ class EvidenceDialog(FormDialog):
         self._saved_state = None
         if again and state is not None and self.typed() == self._blank:
             self.type_again(state)
+        self._saved_files = {}
         self.saved_words.setText(said)
         self.undo_button.setVisible(False)
         self._title.setFocus()

@@ -37,6 +37,8 @@ class PiecesDialog(FormDialog):
         reasons = " ".join(dict.fromkeys(map(self.appearance.words.error, refused)))
         said = self.tr("Done: {count} of {total}. {reasons}")
         self.complain(said.format(count=count, total=len(self.pieces), reasons=reasons))
+        # Saved again it would repeat what is done.
+        self.save_button.setEnabled(not count)
 
 
 class LinkPiecesDialog(PiecesDialog):

@@ -81,6 +81,19 @@ class BriefFields(QWidget):
         self._say_edits()
         self.changed.emit()
 
+    def drop_edits(self) -> None:
+        """Another report has other paragraphs: what was written for this one is offered again when it is saved."""
+        if self._edits:
+            self._edits = ()
+            self._say_edits()
+
+    def begin_again(self) -> None:
+        """Another ledger is opened: neither its paragraphs nor its office are known."""
+        self.drop_edits()
+        for line in self.office.values():
+            # Not clear(), after which a line counts as typed in, and is offered nothing.
+            line.setText("")
+
     def show_today(self, today: date) -> None:
         """The day whose period is told of where none is named."""
         self.day.setPlaceholderText(today.isoformat())
@@ -115,10 +128,7 @@ class BriefFields(QWidget):
         self._say_edits()
 
     def _change(self) -> None:
-        # Another period has other paragraphs: what was written for this one is offered again when it is saved.
-        if self._edits:
-            self._edits = ()
-            self._say_edits()
+        self.drop_edits()
         self.changed.emit()
 
     def _say_edits(self) -> None:

@@ -34,7 +34,7 @@ from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import BriefWish, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import BriefWish, Office, ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.text.date_input import read_day
@@ -311,6 +311,10 @@ class OrderPanel(Scrolling):
         self._fields = FieldSet(appearance)
         self._past: tuple[PastReport, ...] = ()
         self._today = date.min
+        self._are_known = False
+        """Whether the reports so far are known, and so whether there is a last one."""
+        self._about: object = None
+        """What the edited paragraphs are about: see `_drop_edits_of_another`."""
         self.kind = OneOf(_KINDS)
         self.language = OneOf(("zh", "en"))
         self.scope = ScopeChoice()
@@ -361,9 +365,11 @@ class OrderPanel(Scrolling):
         """These can be chosen from."""
         self._past = scopes.past
         self._today = scopes.today
+        self._are_known = True
         self._departments = scopes.departments
         self._offer_scopes(dict(scopes.views))
         self._offer_last()
+        self._drop_edits_of_another()
         self.brief.show_today(scopes.today)
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))
 
@@ -372,6 +378,12 @@ class OrderPanel(Scrolling):
         self.scope.follow(query)
         if self.scope.is_shown:
             self._change()
+
+    def close_ledger(self) -> None:
+        """Know nothing of the ledger that was open."""
+        self._past = ()
+        self._are_known = False
+        self.brief.begin_again()
 
     def continue_from(self, past: PastReport) -> None:
         """Ask for what changed since a report, of the same scope."""
@@ -452,12 +464,21 @@ class OrderPanel(Scrolling):
             # It is not said yet what it is of.
             last = None
         self.since.offer(self._kind, last)
-        if self._kind is ReportKind.BRIEF and last is not None:
-            self.brief.offer(last.wish.brief.office, self._settings.office)
+        if self._kind is ReportKind.BRIEF and self._are_known:
+            self.brief.offer(last.wish.brief.office if last is not None else Office(), self._settings.office)
 
     def _change(self) -> None:
+        self._drop_edits_of_another()
         self._adapt()
         self.changed.emit()
+
+    def _drop_edits_of_another(self) -> None:
+        """Paragraphs that were worded for another scope, day or language are not those of this report."""
+        # Compared, as a view may have been changed under its name, and a write elsewhere changes nothing here.
+        about = self.scope.query, self.as_of.value or self._today, self.language.chosen
+        if about != self._about:
+            self._about = about
+            self.brief.drop_edits()
 
     def _change_scope(self) -> None:
         self._offer_last()

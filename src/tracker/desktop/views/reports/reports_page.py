@@ -101,6 +101,7 @@ class ReportsPage(Page):
     def close_ledger(self) -> None:
         self._stop_drawing()
         self._drawn = None
+        self.panel.close_ledger()
         self.past.show_reports((), {})
         self.past.show_forms(())
         super().close_ledger()

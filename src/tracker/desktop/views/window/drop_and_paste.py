@@ -60,7 +60,9 @@ class CaptureDialog(PlainDialog):
         self._host = str(refused.details.get("host", "")) if refused is not None else ""
         self.set_title(self.tr("Add from file or link"))
         fields = self._fields
-        self.draft = TypedDraft(appearance, self, draft_key("CaptureDialog"), fields.typed, fields.type_again)
+        # Each refused address for itself, or what was typed another day would take its place.
+        key = draft_key("CaptureDialog", about=link.address if link is not None else "")
+        self.draft = TypedDraft(appearance, self, key, fields.typed, fields.type_again)
         self.body.addWidget(self.draft)
         self._input: QPlainTextEdit = lines(link.address if link is not None else "", height=4)
         self._input.setTabChangesFocus(True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -148,6 +148,8 @@ class FirstSteps(Controller):
             self._watch.stop()
             self.strip.hide()
             self.ring.hide()
+        elif self.step == _DONE:
+            self.leave()
         elif self.step is not None:
             self.expect()
 
@@ -233,9 +235,3 @@ class FirstSteps(Controller):
 def _look(ledger: "OpenLedger") -> None:
     """Raises `commitment_unknown` where the steps cannot be done."""
     services.reading.read_detail(ledger.workspace, CODE)
-
-
-def judge_button(pane: QWidget) -> QWidget:
-    """The button by which one judges, or where it is out of sight all of the pane."""
-    made = pane.findChild(QPushButton, "judge")
-    return made if made is not None and made.isVisible() and not made.visibleRegion().isEmpty() else pane

@@ -13,10 +13,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import sweep_handed_copies
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
-from tracker.desktop.settings import Settings
+from tracker.desktop.settings import USUAL_TYPE_SIZE, Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
-from tracker.desktop.type_size import USUAL
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.common.guide import RULES, open_guide
@@ -36,7 +35,7 @@ from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, FirstSteps, judge_button
+from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, FirstSteps
 from tracker.desktop.views.window.pages import PAGES, Pages
 from tracker.desktop.views.window.printing import Printing
 from tracker.desktop.views.window.reminding import Reminding
@@ -299,7 +298,7 @@ class MainWindow(QMainWindow):
             return None
         if step == FIND:
             return self.top_bar.search_field
-        return judge_button(self.page.detail) if step == JUDGE else self.page.detail
+        return self.page.detail.bar.judge if step == JUDGE else self.page.detail
 
     def _show_inbox(self) -> None:
         self.evidence.show_inbox()
@@ -489,7 +488,7 @@ class MainWindow(QMainWindow):
             "column_menu": self._open_columns,
             "type_larger": lambda: self._set_type(self._appearance.next_type_size(1)),
             "type_smaller": lambda: self._set_type(self._appearance.next_type_size(-1)),
-            "type_usual": lambda: self._set_type(USUAL),
+            "type_usual": lambda: self._set_type(USUAL_TYPE_SIZE),
             "as_of": lambda: self.times.ask(page.changed_since),
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),

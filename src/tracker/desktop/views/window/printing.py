@@ -59,8 +59,9 @@ class PagePrinter(QObject):
 
     def _begin(self) -> None:
         last = len(self._pages.sizes)
-        first = max(1, self._printer.fromPage())
-        self._wanted = list(range(first - 1, min(last, self._printer.toPage() or last)))
+        # Whatever was asked for, one page at least is there to be printed.
+        first = min(max(1, self._printer.fromPage()), last)
+        self._wanted = list(range(first - 1, max(first, min(last, self._printer.toPage() or last))))
         self._count = len(self._wanted)
         self._draw()
 
@@ -167,11 +168,28 @@ class Printing(Controller):
             self._explain(name, content)
 
     def _ask_printer(self, name: str, content: bytes) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtPrintSupport import QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(name)
+        pages = PdfPages(content, name, self)
+
+        def show() -> None:
+            count = len(pages.sizes)
+            pages.close()
+            pages.deleteLater()
+            self._show_printers(content, printer, count)
+
+        # Counted first: a range beyond the last page is not to be asked for.
+        pages.opened.connect(show)
+        pages.failed.connect(self.refuse)
+        pages.failed.connect(pages.deleteLater)
+
+    def _show_printers(self, content: bytes, printer: "QPrinter", count: int) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog
+
         dialog = QPrintDialog(printer, self._window)
+        dialog.setMinMax(1, count)
         dialog.setWindowTitle(self.tr("Print"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # By the number: the signal of this name comes in two shapes, and so does open().

@@ -156,8 +156,9 @@ class Reminding(Controller):
         since = self._since(today)
         if since is not None:
             self.run(
-                lambda ledger: services.reminders.list_reminders(ledger.workspace, 0),
-                lambda found: self._show(fell_due(found, since, today)),
+                # Told apart there: of a large ledger a hundred thousand may be past their day.
+                lambda ledger: fell_due(services.reminders.list_reminders(ledger.workspace, 0), since, today),
+                self._show,
                 "reminders",
             )
 
