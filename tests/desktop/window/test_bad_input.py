@@ -200,6 +200,9 @@ def test_the_name_of_the_author_may_be_anything(
         settings = opened(qtbot, window, "settings")
         paste(inputs(settings)[0], nonsense)
         submit(qtbot, window, settings)
+        if kind == "blanks":
+            assert faults(settings), "a name that nobody can read"
+            settings.close()
         assert hands.form_is_closed, kind
         code = hands.take("MIIT-2025-044")
         window.page.tags.changed.emit(code, (f"由{len(kind)}",), ())
