@@ -106,7 +106,7 @@ def test_a_csv_report_of_a_filter_holds_just_that(tracker: Tracker, evidence: st
     with out.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["编号"], row["评估结论"], row["备注"]) == (PILOTS, "已完成", "新增35个")
-    assert row["进展情况"].endswith("目标30个，实际35个，已达到。")
+    assert row["进展情况"].endswith("目标30个，实际35个（101 累计 − 66 基数 = 35 新增 ≥ 30），已达到。")
 
 
 def test_a_workbook_report_lists_the_whole_ledger(tracker: Tracker, tmp_path: Path) -> None:
