@@ -34,7 +34,7 @@ _SENTENCE_ENDS = ("。", "?", "!", "?", "!", ":", "…", "”", ")")
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer of a text, its number from 1, and the key of whose name stands at its head, "" for nobody's."""
+    """An answer of a text, its number from 1, and the key of whose name stands at its head, "" where it has none."""
 
     number: int
     span: Span

@@ -58,7 +58,7 @@ def _resize(widget: QWidget, ratio: float) -> None:
 
 
 def _share(panes: QSplitter, ratio: float) -> None:
-    """What stands beside the middle grows; the middle has what is left."""
+    """What is beside the middle grows; the middle has what is left."""
     sizes = panes.sizes()
     if panes.count() != 3 or not sum(sizes):
         return

@@ -83,7 +83,7 @@ def progress_sentence(item: Item) -> str:
 
 
 def problems(item: Item, as_of: date) -> Iterator[str]:
-    """Return what stands in the way, by what the ledger knows: behind time, without proof, in doubt."""
+    """Return the problems, by what the ledger knows: behind time, without proof, in doubt."""
     row = item.detail.row
     words = item.words
     if row.assessment is Assessment.NOT_MET:

@@ -14,7 +14,7 @@ ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its words by columns, the `item` that it stands for, and whether it counts; one that does not is greyed.
+    """One row: its words by columns, the `item` that it shows, and whether it counts; one that does not is greyed.
 
     `tip` is shown in place of the words of a cell.
     """

@@ -1,4 +1,4 @@
-"""Which days a briefing report tells of: the week, the month or the quarter around a day."""
+"""Which days a briefing report covers: the week, the month or the quarter around a day."""
 
 import calendar
 from dataclasses import dataclass

@@ -82,7 +82,7 @@ class Suggestion:
 
     @property
     def reasons(self) -> tuple[Match, ...]:
-        """The matches as a reader is told them: without those whose words another one has within its own, the heaviest
+        """The matches as a reader sees them: without those whose words another one has within its own, the heaviest
         of equal ones."""
         said = [fold(match.words) for match in self.matched]
         return tuple(

@@ -103,7 +103,7 @@ class _Items:
 
 
 def _judged(change: CommitmentChange | None) -> tuple[EventRow, ...]:
-    """The judgement that stands, where it is another one than before: what else was typed is nobody's news."""
+    """The judgement that stands, where it is another one than before: what else was typed is no news."""
     if change is None or not is_judged_anew(change):
         return ()
     judged = [event for event in change.events if event.kind == "assessment_set"]

@@ -1,6 +1,6 @@
 """The briefing report (专报): conclusion first, then what happened, what is wrong, what to do next, and an annex.
 
-Which facts stand in it is decided in `tracker.domain.reports.brief`; here they get their order and their words.
+Which facts are in it is decided in `tracker.domain.reports.brief`; here they get their order and their words.
 """
 
 import unicodedata
@@ -105,7 +105,7 @@ class Brief:
 
     @property
     def is_short(self) -> bool:
-        """Return whether problems and steps are counted in one sentence each, and stand in the annex."""
+        """Return whether problems and steps are counted in one sentence each, and listed in the annex."""
         length = self.facts.wish.brief.length
         return length is Length.SUMMARY or (self.is_quiet and length is Length.STANDARD)
 
@@ -212,7 +212,7 @@ class Brief:
             yield Told("progress.late", self.words.report("brief_lead_late"), self.prose.sentence(said), facts)
 
     def _topics(self) -> Iterator[Told]:
-        """A paragraph for each field; what there is no room for is counted, and stands in the annex."""
+        """A paragraph for each field; what there is no room for is counted, and listed in the annex."""
         told = self.told
         ranked = sorted(told.happenings, key=lambda one: one.rank)[: self.room.told]
         chosen = frozenset((one.piece.id, one.act) for one in ranked)
@@ -333,7 +333,7 @@ class Brief:
             yield Told(f"problems.{problem}", lead, self.prose.sentence(text, cited), facts)
 
     def _all_problems(self) -> Iterator[Told]:
-        """Every problem in one sentence; which commitments have it stands in the annex."""
+        """Every problem in one sentence; which commitments have it is in the annex."""
         words = self.words
         problems = self.told.problems
         if not problems:

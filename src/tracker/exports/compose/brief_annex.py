@@ -188,7 +188,7 @@ def _about(brief: Brief, front: Front) -> Iterator[Paragraph]:
 
 
 def _untranslated(brief: Brief) -> list[int]:
-    """The notes on pieces whose titles stand in Chinese in an English report."""
+    """The notes on pieces whose titles are Chinese in an English report."""
     if brief.words.language != "en":
         return []
     pieces: Mapping[int, object] = {

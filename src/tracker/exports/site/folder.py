@@ -89,7 +89,7 @@ def claim(path: Path) -> SiteFolder:
 
 @contextmanager
 def drafting(site: SiteFolder) -> Iterator[SiteDraft]:
-    """A place for the new site, gone when the block ends. What raises in it is told as `disk_full` or
+    """A place for the new site, gone when the block ends. What raises in it is raised as `disk_full` or
     `output_unwritable`."""
     # Beside a folder that is not there yet, so that it can come as a whole; else in it, as it may be a disk of its own.
     parent = site.path.parent if site.is_new else site.path

@@ -12,7 +12,7 @@ DELETED = "layout_deleted"
 
 
 def list_layouts(connection: Connection) -> dict[str, tuple[RegisterColumn, ...]]:
-    """Return the columns of every layout in effect, by name. Raises `StoredValueError` where an event tells of none."""
+    """Return the columns of every layout in effect, by name. Raises `StoredValueError` where an event has none."""
     layouts: dict[str, tuple[RegisterColumn, ...]] = {}
     told = select(Event).where(Event.kind.in_((SAVED, DELETED)), in_effect()).order_by(Event.id)
     for event in connection.execute(told):

@@ -121,7 +121,7 @@ def put_together(draft: Path, files: Path, path: Path, mode: int) -> None:
 def is_taken(path: Path) -> bool:
     """Whether a ledger, or the contents of its attachments, lie there already.
 
-    Contents that a killed program brought without the ledger are nobody's, and are removed.
+    Contents that a killed program brought without the ledger belong to no ledger, and are removed.
     """
     beside = folder_beside(path)
     if not path.exists() and (beside / _UNFINISHED).exists():

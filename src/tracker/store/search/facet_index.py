@@ -426,7 +426,7 @@ def replaced(side: Side, news: Side, gone: BitMap) -> Side:
 
 
 def _within(side: Side, everyone: BitMap) -> Side:
-    """A side without those that are not there yet, and without what is then nobody's."""
+    """A side without those that are not there yet, and without what belongs to no row then."""
     return {value: among for value, ids in side.items() if (among := ids & everyone)}
 
 

@@ -255,7 +255,7 @@ class TwoLineList(QListView):
 
     @property
     def chosen(self) -> Any:
-        """What the chosen row stands for; None where none is."""
+        """What the chosen row shows; None where none is."""
         return self.currentIndex().data(ITEM_ROLE)
 
     def show_lines(self, lines: Sequence[Line]) -> None:

@@ -301,7 +301,7 @@ class TableHeader(QHeaderView):
             self.menu_wanted.emit(number, event.globalPos())
 
     def _room(self) -> int:
-        """How wide the table is; the heading itself is told of it later."""
+        """How wide the table is; the heading itself learns it later."""
         return self._table.viewport().width()
 
     def _width(self, number: int) -> int:

@@ -27,7 +27,7 @@ class TypedDraft(QWidget):
         typed: Callable[[], State],
         type_again: Callable[[State], None],
     ) -> None:
-        """`typed` says what stands in the dialog, `type_again` puts it there."""
+        """`typed` returns what is typed in the dialog, `type_again` puts it there."""
         super().__init__(dialog)
         self._appearance = appearance
         self._key = key
@@ -53,7 +53,7 @@ class TypedDraft(QWidget):
         return super().eventFilter(watched, event)
 
     def keep(self) -> None:
-        """Keep what stands in the dialog now."""
+        """Keep what is typed in the dialog now."""
         blank = self._blank
         if blank is None or not self._pause.isActive():
             return
@@ -65,7 +65,7 @@ class TypedDraft(QWidget):
             self._appearance.drafts.forget(self._key)
 
     def leave(self) -> None:
-        """Keep what stands in the dialog for the last time: its ledger is about to be closed."""
+        """Keep what is typed in the dialog for the last time: its ledger is about to be closed."""
         self.keep()
         self._pause.stop()
 

@@ -219,7 +219,7 @@ def clear_layout(layout: QLayout) -> None:
 
 
 def layouts_in(layout: QLayout) -> list[QLayout]:
-    """Return the layouts that stand in a layout, in no particular order."""
+    """Return the layouts within a layout, in no particular order."""
     # Not `QLayoutItem.layout()`: an item is no QObject, and where one lies where another lay that was deleted, PySide
     # hands back the wrapper of that other one, a QWidgetItem in place of a layout.
     return [inner for inner in layout.children() if isinstance(inner, QLayout)]

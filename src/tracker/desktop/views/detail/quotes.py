@@ -92,7 +92,7 @@ class QuoteView(QFrame):
 
 class QuotesBox(QWidget):
     """Each passage with who said it, in which answer, and the way to the briefing. Speaker and answer belong to the
-    passage (§1): nobody's words stand under another's name.
+    passage (§1): no words are shown under another speaker's name.
 
     `passage_wanted` carries the code and the place where a passage begins.
     """

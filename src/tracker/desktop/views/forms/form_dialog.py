@@ -158,7 +158,7 @@ class FormDialog(QDialog):
         super().accept()
 
     def _framed(self, fields: QWidget) -> QWidget:
-        """The fields with what stands beside them."""
+        """The fields with what is beside them."""
         return fields
 
     @property

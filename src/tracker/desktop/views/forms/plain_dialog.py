@@ -139,7 +139,7 @@ TYPED = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, QRadioButton)
 
 
 def typed_in(widget: QWidget) -> Any:
-    """Return what stands in an input, as JSON has it; None in one of another kind."""
+    """Return the value of an input, as JSON has it; None in one of another kind."""
     match widget:
         case QLineEdit():
             return widget.text()

@@ -318,7 +318,7 @@ class JudgingRun(QDialog):
 
     @property
     def _now(self) -> Typed:
-        """What stands in the fields."""
+        """What is typed in the fields."""
         ticks = {verdict: dict(by) for verdict, by in self.verdict.proof.by_hand.items() if by}
         return Typed(self.verdict.grid.chosen, self.reason.words, self.verdict.held.reasons, ticks)
 

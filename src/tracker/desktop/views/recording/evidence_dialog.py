@@ -772,7 +772,7 @@ class EvidenceDialog(FormDialog):
         self._lead()
 
     def _lead(self) -> None:
-        """Lead Tab through the six fields first, then through what is folded, then to what stands beside."""
+        """Lead Tab through the six fields first, then through what is folded, then to what is beside them."""
         first: list[QWidget] = [self._title, self._publisher, self._published, self._number]
         for link in self.links:
             first += link.stops

@@ -76,7 +76,7 @@ class BriefFields(QWidget):
                 line.setText(getattr(known, name))
 
     def take_edits(self, edits: tuple[Edit, ...]) -> None:
-        """These paragraphs stand in place of the program's."""
+        """Use these paragraphs instead of the program's."""
         self._edits = edits
         self._say_edits()
         self.changed.emit()
@@ -95,7 +95,7 @@ class BriefFields(QWidget):
             line.setText("")
 
     def show_today(self, today: date) -> None:
-        """The day whose period is told of where none is named."""
+        """The day whose period is reported where none is named."""
         self.day.setPlaceholderText(today.isoformat())
 
     def retranslate(self) -> None:

@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
             self.page.ask_to_export()
 
     def _order(self, page: Page) -> "tuple[ReportWish, ReportForm] | None":
-        """The report that a page stands for: the one that is asked for, or that of all that is listed."""
+        """The report of a page: the one that is asked for, or that of all that is listed."""
         if page is self.pages.get("reports"):
             order = self._reports.ordered()
             return (order.wish, order.form) if order is not None else None

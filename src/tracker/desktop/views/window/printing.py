@@ -1,4 +1,4 @@
-"""Print what the page that is seen stands for: a report as its PDF, the briefing and the evidence as they are seen."""
+"""Print the visible page: a report as its PDF, the briefing and the evidence as they are seen."""
 
 from collections.abc import Callable
 from functools import partial
@@ -123,7 +123,7 @@ def picture_of(page: QWidget) -> bytes:
 
 
 class Printing(Controller):
-    """`front` tells the page that is seen, `order` what it stands for: None is what it looks like."""
+    """`front` tells the page that is seen, `order` which report it is: None is what it looks like."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(appearance, settings, jobs, window)
