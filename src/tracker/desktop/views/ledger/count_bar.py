@@ -104,6 +104,7 @@ class CountBar(QFrame):
         self._line = QWidget()
         self._line.setFixedHeight(scaled(39))
         self._line.setLayout(line)
+        self._inner = line
         self.setLayout(column(self._line, margins=(16, 0, 8, 0)))
         # Below the list, where it pushes no row away from under the pointer.
         self.filter_strip = QFrame()
@@ -164,6 +165,8 @@ class CountBar(QFrame):
             self._clear.hide()
         if self._needed() > room:
             self._shown.setText("" if self._count is None else str(self._count))
+        # Else a turn later: until then a longer name would be cut short.
+        self._inner.activate()
 
     def _needed(self) -> int:
         """The width of all that shows; layouts within layouts notice too late what was hidden just now."""
