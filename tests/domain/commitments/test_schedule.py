@@ -100,6 +100,14 @@ def test_each_operator_is_reached_in_its_own_way(
     assert light(progress(reached, operator=operator), PAST) is (Light.AWAITING if expected else Light.OVERDUE)
 
 
+@pytest.mark.parametrize("operator", BINDING)
+@pytest.mark.parametrize("actual", ["0", "8.9", "9", "9.9", "10", "10.1", "15", "30"])
+def test_the_light_and_the_arithmetic_ask_for_the_same_amount(operator: Operator, actual: str) -> None:
+    ten = Quantity(operator, Decimal(10), "个", CountingBasis.NEW, "10个")
+    working = Working((SumTerm(Decimal(actual), "new"),), Decimal(actual), ten)
+    assert is_reached(progress(working.reached, operator=operator)) is working.satisfied
+
+
 def test_from_which_share_on_about_is_reached_is_a_setting() -> None:
     about = progress(0.85, operator=Operator.ABOUT, about_share=Decimal("0.8"))
     assert is_reached(about)
