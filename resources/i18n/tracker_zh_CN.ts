@@ -143,6 +143,10 @@
         <translation>发出填报表…</translation>
     </message>
     <message>
+        <source>Rounds of forms…</source>
+        <translation>督办…</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1908,6 +1912,10 @@
         <translation>发出填报表</translation>
     </message>
     <message>
+        <source>Forms written, with the notice: {count}, in {folder}</source>
+        <translation>已写出督办通知和 {count} 份填报表，在 {folder}</translation>
+    </message>
+    <message>
         <source>The form lies at {file}</source>
         <translation>填报表已写入 {file}</translation>
     </message>
@@ -2128,8 +2136,16 @@
         <translation>所有司局，每司局一份</translation>
     </message>
     <message>
+        <source>Several departments, a file each</source>
+        <translation>选几个司局，每司局一份</translation>
+    </message>
+    <message>
         <source>Only commitments that the department leads</source>
         <translation>只列该司局牵头的承诺</translation>
+    </message>
+    <message>
+        <source>As a round: with a return date, a notice and reminders</source>
+        <translation>作为一轮督办：定退回日期，发督办通知，逾期催办</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2140,12 +2156,20 @@
         <translation>司局</translation>
     </message>
     <message>
+        <source>Which departments</source>
+        <translation>选哪些司局</translation>
+    </message>
+    <message>
         <source>Period</source>
         <translation>期次</translation>
     </message>
     <message>
         <source>Such as 2026-11</source>
         <translation>如 2026-11</translation>
+    </message>
+    <message>
+        <source>Open the round</source>
+        <translation>开始督办</translation>
     </message>
     <message>
         <source>Folder for the files</source>
@@ -3104,6 +3128,14 @@
         <translation>从这份报告截止处开始的月报或周报</translation>
     </message>
     <message>
+        <source>Rounds…</source>
+        <translation>督办…</translation>
+    </message>
+    <message>
+        <source>Who has returned forms and who not, reminders, and closing</source>
+        <translation>谁已退回、谁未退回，写催办单，结束督办</translation>
+    </message>
+    <message>
         <source>Verify a report…</source>
         <translation>核验报告…</translation>
     </message>
@@ -3743,6 +3775,96 @@
     <message>
         <source>What came of it</source>
         <translation>复核情况</translation>
+    </message>
+</context>
+<context>
+    <name>RoundKeeper</name>
+    <message>
+        <source>Folder for the reminders</source>
+        <translation>存放催办单的文件夹</translation>
+    </message>
+    <message>
+        <source>Write reminders</source>
+        <translation>写催办单</translation>
+    </message>
+    <message>
+        <source>Reminders written: {count}, in {folder}</source>
+        <translation>已写出 {count} 份催办单，在 {folder}</translation>
+    </message>
+    <message>
+        <source>Close the round {period}?</source>
+        <translation>结束这一轮督办（{period}）？</translation>
+    </message>
+    <message>
+        <source>Its page for the report is saved. What comes later can be entered, but is not in that page.</source>
+        <translation>同时保存这一轮的汇总页，供报告使用。之后退回的仍可登记，但不计入这一页。</translation>
+    </message>
+    <message>
+        <source>Close it and save its page…</source>
+        <translation>结束并保存汇总页…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Page of the round</source>
+        <translation>督办汇总页</translation>
+    </message>
+    <message>
+        <source>The page of the round lies at {file}</source>
+        <translation>督办汇总页在 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>RoundsDialog</name>
+    <message>
+        <source>Rounds of forms</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Open a round…</source>
+        <translation>开始新一轮…</translation>
+    </message>
+    <message>
+        <source>Departments that were asked</source>
+        <translation>要求填报的单位</translation>
+    </message>
+    <message>
+        <source>No round yet. A round asks departments for their forms by one day, and keeps who has returned, who has to be reminded, and where answers disagree.</source>
+        <translation>还没有督办。一轮督办请各司局在同一日期前退回填报表，并记着谁已退回、该催谁、哪些填报不一致。</translation>
+    </message>
+    <message>
+        <source>Write reminders…</source>
+        <translation>写催办单…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the round…</source>
+        <translation>结束这一轮…</translation>
+    </message>
+    <message>
+        <source>{period} · closed on {day}</source>
+        <translation>{period} · 已于 {day} 结束</translation>
+    </message>
+    <message>
+        <source>{period} · opened on {day}</source>
+        <translation>{period} · {day} 开始</translation>
+    </message>
+    <message>
+        <source>Days late</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未退回</translation>
     </message>
 </context>
 <context>
@@ -5013,6 +5135,17 @@
     <message>
         <source>No lead department</source>
         <translation>没有牵头司局</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenLine</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>

@@ -57,3 +57,28 @@ def test_a_form_of_another_department_is_said_to_be_one(tracker: Any, tmp_path: 
     preview = tracker("fill-in", "read", path, "--department", "财政部", "--json").json
     assert [found["code"] for found in preview["findings"]] == ["form_other_department"]
     assert not preview["can_be_entered"]
+
+
+def test_a_round_is_opened_looked_at_reminded_of_and_closed(tracker: Any, tmp_path: Path) -> None:
+    begun = tracker(
+        "fill-in", "round", "open", "--return-by", "2026-12-10", "--contact", "王芳", "--department", "中小企业局",
+        "--department", "财政部", "--out", str(tmp_path), "--json",
+    ).json  # fmt: skip
+    assert begun["return_by"] == "2026-12-10"
+    assert [Path(file).suffix for file in begun["files"]] == [".xlsx", ".xlsx", ".docx"]
+    again = tracker("fill-in", "round", "open", "--return-by", "2026-12-10", "--out", str(tmp_path))
+    assert (again.code, len(again.err.splitlines())) == (1, 1)
+    form = begun["files"][0]
+    workbook = load(form)
+    next(row for row in workbook.worksheets[0].iter_rows(min_row=4) if row[0].value == CITIES)[6].value = "已公布"
+    workbook.save(form)
+    assert tracker("fill-in", "enter", form, "--all-clear").code == 0
+    status = tracker("fill-in", "round", "status", "--json").json
+    assert (status["returned"], status["missing"]) == (["sme-bureau"], ["mof"])
+    (letter,) = tracker("fill-in", "round", "remind", "--out", str(tmp_path), "--json").json["files"]
+    assert Path(letter).is_file()
+    page = tmp_path / "page.docx"
+    assert tracker("fill-in", "round", "close", "--out", str(page)).out.strip() == str(page)
+    closed = tracker("fill-in", "round", "remind", "--out", str(tmp_path))
+    assert (closed.code, len(closed.err.splitlines())) == (1, 1)
+    assert tracker("check").out == ""

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.filling.conftest import Post
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
 from tracker.domain.exchange.rounds import Round
-from tracker.exports.filling import letters
+from tracker.exports.filling import RoundWish, begin_round, close_with_page, letters, write_reminders
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
@@ -316,3 +317,86 @@ def test_forms_of_the_first_version_lack_no_column(post: Any, bytes_of: Any) -> 
     assert sending.columns == FIRST_COLUMNS
     assert FillField.PROBLEMS not in sending.columns
     assert len(FIRST_COLUMNS) == 19
+
+
+@pytest.fixture
+def wish(workspace: Workspace) -> RoundWish:
+    """A round of two departments about what they lead; the second leads nothing."""
+    return RoundWish((SME, TREASURY), "2026-12", workspace.today() + timedelta(days=10), "王芳", leads_only=True)
+
+
+def test_a_round_is_begun_with_its_forms_and_its_notice(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
+    one, (form, letter) = begin_round(workspace, wish, tmp_path, load_words("zh"))
+    assert "请于" in row_words(form)
+    assert "督办通知" in said(letter.read_bytes())
+    assert [asked.department.key for asked in round_status(workspace, one.uid).asked] == [SME]
+
+
+def test_a_round_that_asks_nobody_is_not_opened(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
+    for departments, code in (((TREASURY,), "fill_in_empty"), ((TREASURY, "ndrc"), "fill_in_nobody")):
+        with pytest.raises(UserError) as refused:
+            begin_round(workspace, replace(wish, departments=departments), tmp_path, load_words("zh"))
+        assert refused.value.code == code
+    assert list_rounds(workspace) == ()
+    assert list(tmp_path.glob("*.docx")) == []
+    assert replayed_is_sound(workspace)
+    begin_round(workspace, wish, tmp_path, load_words("zh"))
+
+
+def test_nothing_goes_out_by_a_template_that_cannot_be_filled(
+    workspace: Workspace, wish: RoundWish, tmp_path: Path
+) -> None:
+    file = io.BytesIO()
+    office = docx.Document()
+    office.add_paragraph("{{title")
+    office.save(file)
+    template = Template(tmp_path / "office.docx", file.getvalue())
+    with pytest.raises(UserError, match="template"):
+        begin_round(workspace, wish, tmp_path, load_words("zh"), template)
+    assert list_rounds(workspace) == ()
+    assert list(tmp_path.glob("填报表*")) == []
+
+
+def test_reminders_are_written_for_all_or_for_none(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(post, november)
+    send(post, november, TREASURY)
+    write = letters.write_letter
+    full = UserError("disk_full", path=tmp_path)
+
+    def write_until_full(letter: Any, path: Path, template: Any = None) -> None:
+        if list(tmp_path.glob("*.docx")):
+            raise full
+        write(letter, path, template)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "write_letter", write_until_full)
+        with pytest.raises(UserError, match="disk_full"):
+            write_reminders(workspace, november.uid, tmp_path, load_words("zh"))
+    assert list(tmp_path.glob("*.docx")) == []
+    assert [one.reminded for one in round_status(workspace, november.uid).asked] == [(), ()]
+    assert len(write_reminders(workspace, november.uid, tmp_path, load_words("zh"))) == 2
+
+
+def test_a_round_whose_page_cannot_be_written_stays_open(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    send(post, november)
+    with pytest.raises(UserError, match="output_unwritable"):
+        close_with_page(workspace, november.uid, tmp_path / "nowhere" / "page.docx", load_words("zh"))
+    assert find_round(workspace, is_open=True).uid == november.uid
+    close_with_page(workspace, november.uid, tmp_path / "page.docx", load_words("zh"))
+    assert find_round(workspace).closed_on == workspace.today()
+
+
+def test_a_form_is_late_by_the_days_after_its_return_date(post: Any, workspace: Workspace, november: Round) -> None:
+    path = send(post, november)
+    (asked,) = round_status(workspace, november.uid).asked
+    later = november.return_by + timedelta(days=3)
+    assert [asked.days_late(november, day) for day in (november.opened_on, november.return_by, later)] == [0, 0, 3]
+    closed = replace(november, closed_on=november.return_by + timedelta(days=1))
+    assert asked.days_late(closed, later) == 1, "after the end of a round nobody waits for it"
+    post.enter(post.fill(path, CITIES, progress="一"))
+    (asked,) = round_status(workspace, november.uid).asked
+    assert asked.days_late(november, later) == 0, "it came in time"

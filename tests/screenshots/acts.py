@@ -18,7 +18,7 @@ from tracker.desktop import services
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
-from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.forms import Filling, FormSending
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.read_field import DateField
@@ -247,6 +247,41 @@ def forms_so_far(window: MainWindow) -> None:
         QTest.qWait(20)
 
 
+def sent_in_a_round(window: MainWindow) -> None:
+    """What is asked for where forms are sent to several departments in a round."""
+    do("send_forms")(window)
+    wait(window)
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, FormSending):
+        dialog.as_round.setChecked(True)
+        dialog.department.setCurrentIndex(dialog.department.findData("*"))
+        dialog.several.tick(("sme-bureau", "mof"))
+
+
+def round_of_forms(window: MainWindow) -> None:
+    """A round in which two departments have returned and disagree, and others have not."""
+    ledger = window.page.ledger
+    if ledger is None:
+        return
+    if not services.rounds.list_rounds(ledger.workspace):
+        wish = services.filling.RoundWish(
+            ("sme-bureau", "mof", "planning", "consumer-goods"), "2026-11", ledger.today(), "王芳", "010-68200000"
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            _, paths = services.filling.begin_round(ledger.present, wish, Path(folder), load_words("zh"))
+            answers = (("已公布第三批名单，累计 101 个。", "已完成", 101), ("第三批资金已下达。", "推进中", 98))
+            for path, (said, claimed, value) in zip(paths, answers, strict=False):
+                workbook: Any = openpyxl.load_workbook(path)
+                sheet = workbook.worksheets[0]
+                for cells in sheet.iter_rows(min_row=4):
+                    if cells[0].value == PILOT_CITIES:
+                        cells[6].value, cells[9].value, cells[10].value, cells[12].value = said, claimed, value, "累计"
+                workbook.save(path)
+                form_words = services.filling.form_words()
+                services.forms.enter_form(ledger.present, path.read_bytes(), path.name, form_words, None)
+    do("form_rounds")(window)
+
+
 def reports_so_far(window: MainWindow) -> None:
     """A period report that follows one that was written."""
     ledger = window.page.ledger
@@ -346,6 +381,8 @@ DIALOGS: dict[str, Act] = {
     "crash": crash,
     "repair": repair,
     "form_sending": do("send_forms"),
+    "form_round": sent_in_a_round,
+    "rounds": round_of_forms,
     "form_returned": returned_form,
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tracker.cli.inputs import day, find_departments, opened
@@ -14,7 +13,14 @@ from tracker.domain.exchange.rounds import RoundStatus
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment
-from tracker.exports.filling import form_words, letters, send_form, send_forms
+from tracker.exports.filling import (
+    RoundWish,
+    begin_round,
+    close_with_page,
+    form_words,
+    send_form,
+    write_reminders,
+)
 from tracker.exports.template import read_template
 from tracker.locations import typed_path
 from tracker.services.commitments.reading import list_departments
@@ -60,8 +66,6 @@ def run_enter(options: Namespace, _words: Words) -> None:
 def run_round_open(options: Namespace, words: Words) -> None:
     """Begin a round, and write its forms and its notice."""
     folder = typed_path(options.out)
-    if not folder.is_dir():
-        raise UserError("output_unwritable", field="out", path=folder)
     template = read_template(typed_path(options.template)) if options.template else None
     return_by = day(options.return_by, "return_by")
     if return_by is None:
@@ -69,12 +73,10 @@ def run_round_open(options: Namespace, words: Words) -> None:
     with opened(options) as workspace:
         keys = find_departments(workspace, options.department) or [one.key for one in list_departments(workspace)]
         query = LedgerQuery() if options.filter is None else view_query(workspace, options.filter)
-        one = rounds.open_round(workspace, options.period, return_by, options.contact, options.phone)
-        wishes = [FillWish(key, one.period, options.lead_only, query, rounds.note_of(one)) for key in keys]
-        paths = list(send_forms(workspace, wishes, folder, words))
-        letter = letters.notice(rounds.round_status(workspace, one.uid), workspace.today(), words)
-        paths.append(letters.free_letter(folder, letter))
-        letters.write_letter(letter, paths[-1], template)
+        wish = RoundWish(
+            tuple(keys), options.period, return_by, options.contact, options.phone, options.lead_only, query
+        )
+        one, paths = begin_round(workspace, wish, folder, words, template)
     shown = [str(path) for path in paths]
     show(options, {"period": one.period, "return_by": one.return_by, "files": shown}, lambda: print_lines(shown))
 
@@ -93,13 +95,7 @@ def run_round_remind(options: Namespace, words: Words) -> None:
     template = read_template(typed_path(options.template)) if options.template else None
     with opened(options) as workspace:
         one = rounds.find_round(workspace, options.period, is_open=True)
-        status = rounds.round_status(workspace, one.uid)
-        paths: list[Path] = []
-        for asked in status.missing:
-            letter = letters.reminder(status, asked, workspace.today(), words)
-            paths.append(letters.free_letter(folder, letter))
-            letters.write_letter(letter, paths[-1], template)
-        rounds.remind(workspace, one.uid, [asked.department.key for asked in status.missing])
+        paths = write_reminders(workspace, one.uid, folder, words, template)
     shown = [str(path) for path in paths]
     show(options, {"period": one.period, "files": shown}, lambda: print_lines(shown))
 
@@ -110,10 +106,7 @@ def run_round_close(options: Namespace, words: Words) -> None:
     template = read_template(typed_path(options.template)) if options.template else None
     with opened(options) as workspace:
         one = rounds.find_round(workspace, options.period, is_open=True)
-        letter = letters.page(rounds.round_status(workspace, one.uid), workspace.today(), words)
-        # The page first: a round whose page cannot be written stays open.
-        letters.write_letter(letter, path, template)
-        rounds.close_round(workspace, one.uid)
+        close_with_page(workspace, one.uid, path, words, template)
     print(path)
 
 

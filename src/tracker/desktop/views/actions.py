@@ -54,6 +54,7 @@ SPECS = (
     ActionSpec("review", QT_TRANSLATE_NOOP("Actions", "Record a review…"), _RECORD, ("Ctrl+R",)),
     ActionSpec("take_in_form", QT_TRANSLATE_NOOP("Actions", "Take in a filled-in file…"), _RECORD, ("Ctrl+Shift+T",)),
     ActionSpec("send_forms", QT_TRANSLATE_NOOP("Actions", "Send for filling in…"), _LEDGER),
+    ActionSpec("form_rounds", QT_TRANSLATE_NOOP("Actions", "Rounds of forms…"), _LEDGER),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), _RECORD, ("Ctrl+Z",)),
     ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "Redo"), _RECORD, ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), _GO, ("Ctrl+F",)),

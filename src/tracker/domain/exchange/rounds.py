@@ -55,6 +55,12 @@ class Asked:
         """Return what came back while the round was open."""
         return tuple(one for one in self.returns if not one.late)
 
+    def days_late(self, one: Round, today: date) -> int:
+        """Return how many days after the return date the first file came, or where none did, that date is past by today
+        or by the end of the round; 0 in time."""
+        first = date.fromisoformat(self.returns[0].day[:10]) if self.returns else one.closed_on or today
+        return max(0, (first - one.return_by).days)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

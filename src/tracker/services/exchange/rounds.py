@@ -11,6 +11,7 @@ from tracker.domain.exchange.rounds import Asked, Return, Round, RoundStatus, co
 from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.tables import new_uid
+from tracker.store.events.undo import take_back
 from tracker.store.exchange import rounds, sent_forms
 
 _LONGEST_CONTACT = 80
@@ -39,6 +40,14 @@ def open_round(workspace: Workspace, period: str, return_by: date, contact: str 
         said = {"round": uid, "period": period, "return_by": return_by.isoformat(), "contact": contact, "phone": phone}
         event = work.record(rounds.OPENED, said)
     return Round(uid, period, today, return_by, contact, phone, event=event)
+
+
+def forget_unsent(workspace: Workspace, uid: str) -> None:
+    """Take back the opening of a round of which no form has gone out, so that it can be opened again; of another round
+    nothing. Raises `round_unknown`."""
+    with workspace.write() as work:
+        if not _status(work.connection, uid).asked:
+            take_back(work, rounds.find_opening(work.connection, uid), "undone")
 
 
 def note_of(one: Round) -> RoundNote:

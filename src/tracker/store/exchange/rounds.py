@@ -33,6 +33,11 @@ def list_rounds(connection: Connection) -> tuple[Round, ...]:
     return tuple(rounds.values())
 
 
+def find_opening(connection: Connection, uid: str) -> NamedRow:
+    """Return the event that opened a round in effect."""
+    return next(event for event in _events(connection, OPENED) if event.details["round"] == uid)
+
+
 def list_reminders(connection: Connection, uid: str) -> Mapping[str, tuple[date, ...]]:
     """Return the days on which each department was reminded of a round, by its key."""
     days: dict[str, tuple[date, ...]] = {}

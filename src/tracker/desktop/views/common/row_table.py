@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QListView, QTableView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING, TableDelegate, TwoLineDelegate, row_height
@@ -34,6 +34,8 @@ _MOST_AGAIN = 500
 """Rows that are selected again where they have come in another order."""
 _WIDEST = 0.8
 """The share of the table that a column takes at most that is as wide as what it holds."""
+_WIDEST_FITTED = 190
+"""Pixels of the design that a column takes at most beside one that takes the room that is left."""
 _STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 _EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
@@ -63,6 +65,18 @@ class RowTable(QTableView):
     def fit_rows(self) -> None:
         """Take the height of rows that the user wants now."""
         self.verticalHeader().setDefaultSectionSize(row_height(self._appearance))
+
+    def fit_columns(self, stretched: int) -> None:
+        """Make every column as wide as its words, within bounds, and one as wide as there is room."""
+        head = self.horizontalHeader()
+        for section in range(head.count()):
+            stretches = section == stretched
+            head.setSectionResizeMode(
+                section, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
+            )
+            if not stretches:
+                self.resizeColumnToContents(section)
+                self.setColumnWidth(section, min(self.columnWidth(section), scaled(_WIDEST_FITTED)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -271,6 +271,15 @@ def ask_file(
     dialog.open()
 
 
+def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], folder: str = "") -> None:
+    """Ask for a folder that is there, and use its path."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    dialog.open()
+
+
 class Scrolling(QScrollArea):
     """Scrolls down and up what has no room, as wide as itself; the keyboard stops at what is in it."""
 

@@ -3,30 +3,45 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.form_drafts import draft_key
+from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.typed_draft import TypedDraft
-from tracker.desktop.views.common.widgets import ask_file, button, row, text
+from tracker.desktop.views.common.widgets import (
+    CheckBox,
+    Scrolling,
+    ask_file,
+    ask_folder,
+    button,
+    column,
+    row,
+    text,
+)
 from tracker.desktop.views.exchange.form_preview import FormPreview
-from tracker.desktop.views.forms.form_dialog import choice, line
+from tracker.desktop.views.exchange.rounds import Written, office_template
+from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
+from tracker.desktop.views.forms.read_field import DateField
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Preview
 from tracker.domain.rows import Changes, Name
+from tracker.domain.text.date_input import read_day
 from tracker.locations import typed_path
 from tracker.wording import Words
 
@@ -36,12 +51,52 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormWish:
-    """The departments by key, and what the form is to be."""
+    """The departments by key, and what the form is to be; `round` where it belongs to one that is to be opened."""
 
     keys: tuple[str, ...]
     period: str
     leads_only: bool
     folder: Path
+    round: "RoundTerms | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTerms:
+    """By which day forms are to be returned in a round, and whom departments may ask."""
+
+    return_by: date
+    contact: str
+    phone: str
+
+
+class DepartmentTicks(Scrolling):
+    """Departments, each with a box to be ticked."""
+
+    def __init__(self, appearance: Appearance, departments: Sequence[Name]) -> None:
+        super().__init__("choices")
+        self._boxes = {one.key: CheckBox(appearance, appearance.words.name(one)) for one in departments}
+        body = QWidget()
+        body.setObjectName("choiceLines")
+        body.setLayout(column(*self._boxes.values(), None, spacing=2, margins=(8, 6, 8, 6)))
+        self.setWidget(body)
+        self.setFixedHeight(scaled(_TICKS_HEIGHT))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those that are ticked."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    def tick(self, keys: Collection[str]) -> None:
+        """Tick these and no others."""
+        for key, box in self._boxes.items():
+            box.setChecked(key in keys)
+
+
+_SEVERAL = "*"
+"""In place of the key of one department: those that are ticked."""
+_TICKS_HEIGHT = 132
+_RETURN_DAYS = 14
+"""After how many days forms of a round are to be back, unless another day is named."""
 
 
 class FormSending(PlainDialog):
@@ -50,39 +105,34 @@ class FormSending(PlainDialog):
     chosen = Signal(object)
 
     def __init__(
-        self, appearance: Appearance, parent: QWidget, departments: Sequence[Name], period: str, folder: str
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        departments: Sequence[Name],
+        today: date,
+        folder: str,
+        *,
+        as_round: bool = False,
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("formSending")
         self._departments = tuple(departments)
+        self._today = today
         self.set_title(self.tr("Send for filling in"))
-        fields = self._fields
-        self.draft = TypedDraft(appearance, self, draft_key("FormSending"), fields.typed, fields.type_again)
-        self.body.addWidget(self.draft)
-        self.body.addWidget(
-            text(
-                self.tr(
-                    "Each department gets a workbook with its commitments. The ledger keeps what was sent, so that what"
-                    " comes back can be compared with it."
-                ),
-                "hint",
-            )
-        )
-        names = [(appearance.words.name(name), name.key) for name in departments]
-        self.department = choice([(self.tr("All departments, a file each"), ""), *names])
-        self.period = line(period)
-        self.folder = line(folder or str(Path.home()))
-        self.leads_only = QCheckBox(self.tr("Only commitments that the department leads"))
-        self._browse = button(self.tr("Choose…"))
-        self._browse.clicked.connect(self._choose_folder)
-        self.body.addLayout(self.add("department", self.department, self.tr("Department")))
-        self.body.addWidget(self.leads_only)
-        fields.register("leads_only", self.leads_only, self.leads_only.text()).setParent(self)
-        self.body.addLayout(self.add("period", self.period, self.tr("Period"), self.tr("Such as 2026-11")))
-        self.body.addLayout(self.add("folder", self.folder, self.tr("Folder for the files")))
-        self.body.addLayout(row(self._browse, None))
-        self._send_button = self.finish(self.tr("Send"), self.tr("Cancel"), 520)
+        self.draft = TypedDraft(appearance, self, draft_key("FormSending"), self._typed, self._type_again)
+        self._make_inputs(folder)
+        self.as_round.setChecked(as_round)
+        self._lay_out()
+        self._send_button = self.finish(self.tr("Send"), self.tr("Cancel"), 560)
         self._send_button.clicked.connect(self._choose)
+        self.department.currentIndexChanged.connect(self._show_fields)
+        self.as_round.toggled.connect(self._show_fields)
+        self._show_fields()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # By now the line is there that says what was typed earlier.
+        self._refit()
 
     def busy(self) -> None:
         """The forms are being written."""
@@ -99,23 +149,99 @@ class FormSending(PlainDialog):
         self.draft.forget()
         self.accept()
 
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder for the files"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
+    def _make_inputs(self, folder: str) -> None:
+        appearance = self.appearance
+        names = [(appearance.words.name(name), name.key) for name in self._departments]
+        every = (self.tr("All departments, a file each"), "")
+        self.department = choice([every, (self.tr("Several departments, a file each"), _SEVERAL), *names])
+        self.several = DepartmentTicks(appearance, self._departments)
+        self.leads_only = CheckBox(appearance, self.tr("Only commitments that the department leads"))
+        self.as_round = CheckBox(appearance, self.tr("As a round: with a return date, a notice and reminders"))
+        self.as_round.setObjectName("asRound")
+        self.period = line(f"{self._today:%Y-%m}")
+        self.return_by = DateField(appearance, (self._today + timedelta(days=_RETURN_DAYS)).isoformat(), "2026-12-10")
+        self.contact = line()
+        self.phone = line()
+        self.folder = line(folder or str(Path.home()))
+        self._browse = button(self.tr("Choose…"))
+        title = self.tr("Folder for the files")
+        self._browse.clicked.connect(
+            lambda: ask_folder(self, title, lambda path: self.folder.setText(str(path)), self.folder.text())
+        )
+
+    def _lay_out(self) -> None:
+        fields = self._fields
+        hint = self.tr(
+            "Each department gets a workbook with its commitments. The ledger keeps what was sent, so that what comes"
+            " back can be compared with it."
+        )
+        words = self.appearance.words
+        self.body.addWidget(self.draft)
+        self.body.addWidget(text(hint, "hint"))
+        self.body.addLayout(self.add("department", self.department, self.tr("Department")))
+        self.body.addLayout(self.add("several", self.several, self.tr("Which departments")))
+        self.body.addLayout(self.add("period", self.period, self.tr("Period"), self.tr("Such as 2026-11")))
+        for name, box in (("leads_only", self.leads_only), ("as_round", self.as_round)):
+            self.body.addWidget(box)
+            fields.register(name, box, box.text()).setParent(self)
+        asked = (("return_by", self.return_by), ("contact", self.contact), ("phone", self.phone))
+        self.body.addLayout(side_by_side(*(self.add(name, field, words.field(name)) for name, field in asked)))
+        where = row(self.add("folder", self.folder, self.tr("Folder for the files")), self._browse, spacing=8)
+        where.setStretch(0, 1)
+        where.setAlignment(self._browse, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(where)
+
+    def _show_fields(self) -> None:
+        """Ask only for what is needed."""
+        self._fields.show("several", self.department.currentData() == _SEVERAL)
+        for name in ("return_by", "contact", "phone"):
+            self._fields.show(name, self.as_round.isChecked())
+        self._send_button.setText(self.tr("Open the round") if self.as_round.isChecked() else self.tr("Send"))
+        self._refit()
+
+    def _refit(self) -> None:
+        # Or what has just gone would still take its room.
+        self.body.activate()
+        self._fit(self.width())
+
+    def _typed(self) -> State:
+        return {**self._fields.typed(), "several": list(self.several.keys)}
+
+    def _type_again(self, state: State) -> None:
+        self._fields.type_again(state)
+        kept = state.get("several")
+        if isinstance(kept, list):
+            self.several.tick([key for key in kept if isinstance(key, str)])
 
     def _choose(self) -> None:
         self.clear_faults()
+        try:
+            wish = self._wish()
+        except UserError as error:
+            self.refuse(error.field or "folder", error)
+            return
+        self.busy()
+        self.chosen.emit(wish)
+
+    def _wish(self) -> FormWish:
         folder = typed_path(self.folder.text().strip())
         if not self.folder.text().strip() or not folder.is_dir():
-            self.refuse("folder", UserError("output_unwritable", field="folder", path=folder))
-            return
+            raise UserError("output_unwritable", field="folder", path=folder)
         key = str(self.department.currentData())
-        keys = (key,) if key else tuple(name.key for name in self._departments)
-        self.busy()
-        self.chosen.emit(FormWish(keys, self.period.text(), self.leads_only.isChecked(), folder))
+        keys = self.several.keys if key == _SEVERAL else (key,)
+        if not keys:
+            raise UserError("field_missing", field="department")
+        every = tuple(name.key for name in self._departments)
+        return FormWish(keys if key else every, self.period.text(), self.leads_only.isChecked(), folder, self._terms())
+
+    def _terms(self) -> RoundTerms | None:
+        if not self.as_round.isChecked():
+            return None
+        written = self.return_by.text().strip()
+        if not written:
+            raise UserError("field_missing", field="return_by")
+        return_by = read_day(written, "return_by", self._today)
+        return RoundTerms(return_by, self.contact.text(), self.phone.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +253,11 @@ class ReturnedFile:
 
 
 class Filling(Controller):
-    """Sends forms, and takes them in. `sent` says that forms have gone out."""
+    """Sends forms, and takes them in. `sent` says that forms have gone out; `round_opened` carries the uid of the round
+    that they belong to, and what was `Written`."""
 
     sent = Signal()
+    round_opened = Signal(str, object)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(appearance, settings, jobs, window)
@@ -148,10 +276,10 @@ class Filling(Controller):
     def handlers(self) -> dict[str, Do]:
         return {"send_forms": self.ask_to_send, "take_in_form": self.ask_for_file}
 
-    def ask_to_send(self) -> None:
-        """Let the user say who is asked, and where the files go."""
+    def ask_to_send(self, *, as_round: bool = False) -> None:
+        """Let the user say who is asked, whether in a round, and where the files go."""
         if (ledger := self.ledger) is not None:
-            show = partial(self._open_sending, ledger)
+            show = partial(self._open_sending, ledger, as_round)
             self.run(lambda ledger: services.reading.list_departments(ledger.workspace), show)
 
     def ask_for_file(self) -> None:
@@ -167,9 +295,9 @@ class Filling(Controller):
         if (ledger := self.ledger) is not None:
             self.run(partial(_examine, path=path), partial(self._open_preview, ledger))
 
-    def _open_sending(self, ledger: "OpenLedger", departments: tuple[Name, ...]) -> None:
-        month = f"{ledger.today():%Y-%m}"
-        dialog = FormSending(self._appearance, self._window, departments, month, self._settings.folder())
+    def _open_sending(self, ledger: "OpenLedger", as_round: bool, departments: tuple[Name, ...]) -> None:
+        folder = self._settings.folder()
+        dialog = FormSending(self._appearance, self._window, departments, ledger.today(), folder, as_round=as_round)
         dialog.chosen.connect(partial(self._send, ledger, dialog))
         self._show(dialog)
 
@@ -178,24 +306,30 @@ class Filling(Controller):
         dialog.open()
 
     def _send(self, ledger: "OpenLedger", dialog: FormSending, wish: FormWish) -> None:
-        words = self._appearance.words
+        words, template = self._appearance.words, self._settings.report_template
         task = Task(self.tr("Send forms"))
         # Closing the dialog stops it between two departments.
         dialog.rejected.connect(task.cancel)
         self._jobs.run_long(
             task,
-            lambda progress: _send_forms(ledger, wish, words, progress),
+            lambda progress: _send_forms(ledger, wish, words, template, progress),
             partial(self._finish_sending, dialog, wish.folder),
             if_open(dialog, dialog.explain, self.refuse),
         )
 
-    def _finish_sending(self, dialog: FormSending, folder: Path, files: Mapping[Path, str]) -> None:
+    def _finish_sending(self, dialog: FormSending, folder: Path, sent: "SentForms") -> None:
+        files = sent.files
         self._settings.remember_folder(folder)
         for path, sha256 in files.items():
             self._settings.remember_report(sha256, path)
         if isValid(dialog):
             dialog.finish_sent()
-        if len(files) == 1:
+        if sent.notice is not None:
+            said = self.tr("Forms written, with the notice: {count}, in {folder}").format(
+                count=len(files), folder=folder
+            )
+            self.round_opened.emit(sent.round, Written(said, folder, sent.notice))
+        elif len(files) == 1:
             self.said.emit(self.tr("The form lies at {file}").format(file=next(iter(files))))
         else:
             said = self.tr("{count} forms lie in {folder}")
@@ -220,12 +354,30 @@ class Filling(Controller):
         self.written.emit(changes)
 
 
-def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> dict[Path, str]:
-    """Write a form for each of the departments into the folder; return the files with their SHA-256."""
-    wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
-    # All in one call: where one file cannot be written, none is recorded as sent.
-    files = services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
-    return {path: hashlib.sha256(services.capturing.read_file(path)).hexdigest() for path in files}
+@dataclass(frozen=True, slots=True)
+class SentForms:
+    """The forms that were written, with their SHA-256; of a round also its uid and its notice."""
+
+    files: Mapping[Path, str]
+    round: str = ""
+    notice: Path | None = None
+
+
+def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, template: str, progress: Progress) -> SentForms:
+    """Write a form for each of the departments into the folder, and the notice of a round by the office's template."""
+    filling = services.filling
+    if wish.round is None:
+        wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
+        return SentForms(_hashes(filling.send_forms(ledger.present, wishes, wish.folder, words, progress)))
+    terms = wish.round
+    asked = filling.RoundWish(wish.keys, wish.period, terms.return_by, terms.contact, terms.phone, wish.leads_only)
+    office = office_template(template)
+    one, paths = filling.begin_round(ledger.present, asked, wish.folder, words, office, progress)
+    return SentForms(_hashes(paths[:-1]), one.uid, paths[-1])
+
+
+def _hashes(paths: Sequence[Path]) -> dict[Path, str]:
+    return {path: hashlib.sha256(services.capturing.read_file(path)).hexdigest() for path in paths}
 
 
 def _examine(ledger: "OpenLedger", path: Path) -> ReturnedFile:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
@@ -179,7 +179,7 @@ class SheetDialog(PlainDialog):
         self._views[name] = table
         table.setMinimumHeight(scaled(120))
         table.horizontalHeader().setHighlightSections(False)
-        model.modelReset.connect(partial(_lay_out, table, PREVIEWS[Previewed(name)]))
+        model.modelReset.connect(partial(table.fit_columns, PREVIEWS[Previewed(name)]))
         return table
 
     def _make_foot(self) -> None:
@@ -374,19 +374,6 @@ class SheetDialog(PlainDialog):
             self.refuse(str(error.field), error, focuses=False)
         else:
             self._note.setText(self.appearance.words.error(error))
-
-
-def _lay_out(table: RowTable, stretched: int) -> None:
-    """Every column as wide as its words, one as wide as there is room."""
-    head = table.horizontalHeader()
-    for section in range(head.count()):
-        stretches = section == stretched
-        head.setSectionResizeMode(
-            section, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
-        )
-        if not stretches:
-            table.resizeColumnToContents(section)
-            table.setColumnWidth(section, min(table.columnWidth(section), scaled(190)))
 
 
 def _preview(

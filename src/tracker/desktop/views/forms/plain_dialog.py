@@ -246,6 +246,8 @@ class PlainDialog(QDialog):
         """A further button, before the one that does what the dialog is for; once that is there."""
         made = button(words)
         self._buttons.insertWidget(self._buttons.count() - 1, made)
+        if self._done is not None:
+            QWidget.setTabOrder(made, self._done)
         return made
 
     def add(self, name: str, widget: QWidget, caption: str, hint: str = "") -> QVBoxLayout:

@@ -24,12 +24,14 @@ _FORMS = "forms"
 
 class PastPanel(QFrame):
     """Reports that were made, and forms that were sent. `again_wanted` and `follow_wanted` carry the report that is to
-    be made again, or followed by the next one; `verify_wanted` asks to hold a file against the ledger."""
+    be made again, or followed by the next one; `verify_wanted` asks to hold a file against the ledger, `rounds_wanted`
+    to see how rounds of forms stand."""
 
     again_wanted = Signal(object)
     said = Signal(str)
     follow_wanted = Signal(object)
     verify_wanted = Signal()
+    rounds_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -60,6 +62,10 @@ class PastPanel(QFrame):
         self.copy_button.clicked.connect(self._copy_path)
         self.again_button = button("")
         self.follow_button = button("")
+        self.rounds_button = button("")
+        self.rounds_button.setObjectName("formRounds")
+        self.rounds_button.setVisible(False)
+        self.rounds_button.clicked.connect(self.rounds_wanted)
         self.verify_button = button("")
         self.verify_button.clicked.connect(self.verify_wanted)
         self.again_button.clicked.connect(self._again)
@@ -113,6 +119,8 @@ class PastPanel(QFrame):
         self.again_button.setToolTip(self.tr("The same file as it was then, whatever became of the ledger since"))
         self.follow_button.setText(self.tr("What changed since"))
         self.follow_button.setToolTip(self.tr("A period report that begins where this one left off"))
+        self.rounds_button.setText(self.tr("Rounds…"))
+        self.rounds_button.setToolTip(self.tr("Who has returned forms and who not, reminders, and closing"))
         self.verify_button.setText(self.tr("Verify a report…"))
         self.verify_button.setToolTip(
             self.tr("Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.")
@@ -127,6 +135,7 @@ class PastPanel(QFrame):
         self._fill()
         for made in (self.again_button, self.follow_button):
             made.setVisible(not self._shows_forms)
+        self.rounds_button.setVisible(self._shows_forms)
 
     def _fill(self) -> None:
         those = self.forms if self._shows_forms else self.reports
@@ -231,6 +240,7 @@ class PastPanel(QFrame):
             ways,
             self.follow_button,
             self.again_button,
+            self.rounds_button,
             self.verify_button,
             spacing=6,
             margins=(14, 10, 14, 14),

@@ -65,10 +65,11 @@ _PAUSE_MILLISECONDS = 400
 class ReportsPage(Page):
     """Draws the pages again in the background whenever something else is asked for, and writes the report.
 
-    `print_wanted` asks to print them.
+    `print_wanted` asks to print them, `rounds_wanted` to see how rounds of forms stand.
     """
 
     print_wanted = Signal()
+    rounds_wanted = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__(appearance, settings, jobs)
@@ -90,6 +91,7 @@ class ReportsPage(Page):
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
         self.past.verify_wanted.connect(self.ask_to_verify)
+        self.past.rounds_wanted.connect(self.rounds_wanted)
         self.past.said.connect(self.said)
         self.retranslate()
 

@@ -24,6 +24,7 @@ from tracker.desktop.views.common.page import FIRST, Controller, Page
 from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.rounds import RoundKeeper, Written
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
@@ -94,14 +95,15 @@ class MainWindow(QMainWindow):
         self.times = TimeTravel(*house)
         self.catcher = Catcher(*house, self.page)
         self.filling = Filling(*house)
+        self.rounds = RoundKeeper(*house)
         self.comparing = Comparing(*house)
         self.reminding = Reminding(*house)
         self.first_steps = FirstSteps(*house)
         self.printing = Printing(*house)
         others = (SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house))
         self.controllers: tuple[Controller, ...] = (
-            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.comparing, self.reminding,
-            self.first_steps, self.printing, *others,
+            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.comparing,
+            self.reminding, self.first_steps, self.printing, *others,
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
@@ -171,7 +173,9 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(page)
         self._connect_page(page)
         if name == "reports":
-            cast("ReportsPage", page).print_wanted.connect(self.printing.ask)
+            reports = cast("ReportsPage", page)
+            reports.print_wanted.connect(self.printing.ask)
+            reports.rounds_wanted.connect(self.rounds.ask)
         if self._opened is not None:
             page.open(self._opened)
         return page
@@ -262,6 +266,11 @@ class MainWindow(QMainWindow):
     def _show_forms(self) -> None:
         self.show_page("reports")
         self._reports.past.turn_to_forms()
+
+    def _show_round(self, uid: str, written: Written) -> None:
+        """A round was opened: show how it stands, and let undo name it."""
+        self._look()
+        self.rounds.ask(uid, written)
 
     def _refresh_reports(self) -> None:
         if "reports" in self.pages:
@@ -432,6 +441,9 @@ class MainWindow(QMainWindow):
         self.reminding.strip.commitment_wanted.connect(self._show_commitment)
         self.reminding.strip.forms_wanted.connect(self._show_forms)
         self.filling.sent.connect(self._refresh_reports)
+        self.filling.round_opened.connect(self._show_round)
+        self.rounds.changed.connect(self._look)
+        self.rounds.open_wanted.connect(lambda: self.filling.ask_to_send(as_round=True))
         self.first_steps.page_wanted.connect(lambda: self.show_page("ledger"))
         self.first_steps.shown = lambda: self.page.detail.detail
         self.first_steps.sought = lambda: self.page.query.search
