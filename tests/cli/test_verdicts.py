@@ -178,3 +178,18 @@ def test_ground_that_is_taken_away_shows_beside_the_verdict(tracker: Tracker, ju
 def test_a_filter_that_there_is_none_of_is_answered_with_the_choices(tracker: Tracker, option: str, word: str) -> None:
     refused(tracker("list", option, word), f"cannot be “{word}”: choose one of ")
     refused(tracker("list", option, word, lang="zh"), "依据已变")
+
+
+def test_a_reason_in_english_is_shown_in_english_and_the_chinese_one_in_chinese(
+    tracker: Tracker, judge: Tracker
+) -> None:
+    judge(PROGRAMME, "not_verifiable", "--reason-en=Nobody could tell", f"--also={DOCUMENT}")
+    for code in (PROGRAMME, DOCUMENT):
+        item = now(tracker, code)
+        assert (item["reason"], item["reason_en"]) == ("按材料判断", "Nobody could tell")
+    assert "Nobody could tell" in tracker("show", PROGRAMME, lang="en").out
+    assert "Nobody could tell" not in tracker("show", PROGRAMME, lang="zh").out
+    (logged,) = tracker("status", "log", PROGRAMME, "--json").json
+    assert logged["reason_en"] == "Nobody could tell"
+    judge(PROGRAMME, "not_rated")
+    assert "按材料判断 [in Chinese]" in tracker("show", PROGRAMME, lang="en").out

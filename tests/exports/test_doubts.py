@@ -64,7 +64,7 @@ def test_a_doubt_and_the_reason_against_it_stand_wherever_the_verdict_does(
 ) -> None:
     for words in (zh, en):
         text = read(writer, told(kind, words, changed))
-        held = words.report("doubt_held", doubt=Doubt.CONTRADICTED, reason=REASON)
+        held = words.report("doubt_held", doubt=Doubt.CONTRADICTED, reason=words.in_original(REASON))
         for said in (words.term(Assessment.PARTLY_MET), held, words.term(Doubt.BEFORE_DUE), "grounds_changed"):
             wanted = words.phrase(said) if said == "grounds_changed" else said
             assert re.sub(r"\s", "", wanted) in text, wanted

@@ -418,6 +418,24 @@ def test_reasons_are_published_only_where_that_is_asked_for(
     assert [secret in kept for secret in secrets] == [False, False]
 
 
+def test_a_reason_in_english_stands_on_the_english_page_and_in_the_data_where_reasons_are_published(
+    written: Written, facts_of: Facts, pilots: CommitmentDetail, rich: CommitmentDetail
+) -> None:
+    told = facts_of(replace(pilots, reason="按名单逐一核对", reason_en="Checked against the list"), rich)
+    site = written(told, reasons=True)
+    page = {
+        language: words_of(pages(site)[addresses.commitment(pilots.row.code, language)]) for language in ("zh", "en")
+    }
+    assert ("按名单逐一核对" in page["zh"], "Checked against the list" in page["zh"]) == (True, False)
+    assert ("按名单逐一核对" in page["en"], "Checked against the list" in page["en"]) == (False, True)
+    assert f"{rich.reason} [in Chinese]" in words_of(pages(site)[addresses.commitment(rich.row.code, "en")])
+    first, second = json.loads((site / addresses.JSON).read_bytes())["commitments"]
+    assert (first["reason_en"], second["reason_en"]) == ("Checked against the list", None)
+    with (site / addresses.CSV).open(encoding="utf-8-sig", newline="") as file:
+        assert [line["reason_en"] for line in csv.DictReader(file)] == ["Checked against the list", ""]
+    assert "Checked against the list" not in texts(written(told, out="b"))
+
+
 def test_searches_notes_withdrawn_pieces_and_files_stay_inside(
     written: Written, facts_of: Facts, rich: CommitmentDetail
 ) -> None:

@@ -20,9 +20,11 @@ from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
-from tracker.services.commands import TagChange, command
-from tracker.services.commitments.reading import list_details, list_rows
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.commands import AssessmentChange, TagChange, command
+from tracker.services.commitments.reading import list_details, list_rows, read_detail
 from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.undoing import undo
 from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
@@ -39,7 +41,7 @@ from tracker.store.search.search_index import TABLES as SEARCH_TABLES
 from tracker.store.search.search_index import index_terms
 
 LEDGERS = Path(__file__).parent / "ledgers"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema before the one of this program."""
 TO_LOOK_AT = {"0002": {"fault_content_missing"}, "0003": {"fault_content_missing"}, "0004": TO_JUDGE}
 """What `check` finds in them, rightly: the bytes of an attachment did not travel with the dump, and there are verdicts
@@ -260,6 +262,47 @@ def test_events_from_before_their_commands_were_kept_hold_their_seals_and_new_on
     assert said[:-1] == [(row[0], "", "", None) for row in before]
     assert (said[-1][0], said[-1][3]) == (number, None)
     assert len(said[-1][2]) == len(before[0][1])
+
+
+def test_a_ledger_from_before_reasons_in_english_holds_its_seals_and_takes_one_into_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0007", path)
+    with quietly(path) as connection:
+        before = connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()
+        commands = connection.execute("SELECT event_id, command FROM event_command ORDER BY event_id").fetchall()
+    workspace = open_workspace(path, author="李四")
+    assert check(workspace) == ()
+    in_english = {
+        "reason": "名单已核对",
+        "reason_en": "The list was checked",
+        "held": {"arithmetic_short": "已逐一核对"},
+    }
+    set_assessment(
+        workspace, command(AssessmentChange, commitment="MIIT-2025-044", assessment=Assessment.MET, **in_english)
+    )
+    assert check(workspace) == ()
+    detail = read_detail(workspace, "MIIT-2025-044")
+    assert (detail.reason, detail.reason_en) == ("名单已核对", "The list was checked")
+    undo(workspace)
+    detail = read_detail(workspace, "MIIT-2025-044")
+    assert (detail.reason, detail.reason_en) == ("名单已公布", "")
+    assert check(workspace) == ()
+    workspace.close()
+    with quietly(path) as connection:
+        after = connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()
+        kept = connection.execute("SELECT event_id, command FROM event_command ORDER BY event_id").fetchall()
+    assert after[: len(before)] == before
+    assert kept[: len(commands)] == commands
+
+
+def test_whoever_alters_a_reason_in_english_breaks_its_seal(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0007", path)
+    workspace = open_workspace(path)
+    with workspace.write() as work:
+        work.connection.execute(text("UPDATE commitment_state SET reason_en = 'x' WHERE reason = '名单已公布'"))
+    assert "fault_chain" in {fault.code for fault in check(workspace)}
+    workspace.close()
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,7 @@ _STATUS = (
     _CODE,
     _arg("assessment", "ASSESSMENT", _ASSESSMENTS),
     _REASON,
+    _arg("--reason-en", "TEXT", "the reason in English, for reports in English", default=""),
     _many(
         "--also", "CODE", "another commitment to judge so, each on its own evidence, all of them or none; repeatable"
     ),

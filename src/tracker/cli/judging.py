@@ -37,7 +37,14 @@ def run_set(options: Namespace, words: Words) -> None:
     if options.also:
         if options.evidence is not None:
             raise UserError("evidence_of_many", field="evidence")
-        many = command(BulkAssessment, commitments=codes, assessment=assessment, reason=options.reason, held=held)
+        many = command(
+            BulkAssessment,
+            commitments=codes,
+            assessment=assessment,
+            reason=options.reason,
+            held=held,
+            reason_en=options.reason_en,
+        )
         with opened(options) as workspace:
             set_assessments(workspace, many)
     else:
@@ -49,6 +56,7 @@ def run_set(options: Namespace, words: Words) -> None:
             reason=options.reason,
             evidence=cited,
             held=held,
+            reason_en=options.reason_en,
         )
         with opened(options) as workspace:
             set_assessment(workspace, change)

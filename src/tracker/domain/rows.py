@@ -307,6 +307,10 @@ class Uncounted:
     why: str
 
 
+REASON_EN = "reason_en"
+"""Name among the details of an assessment's event: the reason in English, where one was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """One entry of the history. `details` holds the terms and values that the sentence about it needs.
@@ -326,6 +330,11 @@ class EventRow:
     def day(self) -> date:
         """The day of the event: see `tracker.domain.safety.event_days`."""
         return day_of(self.counts_at or self.at)
+
+    @property
+    def reason_en(self) -> str:
+        """The reason in English, "" where there is none; an undo tells of what it took back, and has none itself."""
+        return str(self.details.get(REASON_EN, "")) if self.reason else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +385,7 @@ class CommitmentDetail:
     uncounted: tuple[Uncounted, ...] = ()
     evidence_unread: int = 0
     outlines: tuple[EvidenceOutline, ...] = ()
+    reason_en: str = ""
 
     @property
     def pieces(self) -> tuple[EvidenceOutline, ...]:

@@ -17,7 +17,6 @@ from tracker.exports.citing import public_address
 from tracker.exports.report_item import Item, doubt_words
 from tracker.wording import Words
 
-_HANZI = re.compile("[\u3400-\u9fff]")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _ISSUED = {EvidenceKind.LAW, EvidenceKind.DOCUMENT}
 _UNFINISHED = {Stage.DRAFTING, Stage.CONSULTATION, Stage.PUBLICITY}
@@ -55,13 +54,6 @@ def due_basis(due: Due, review: date | None, words: Words) -> str:
         return words.report("due_reviewed", due=none, day=day_words(review, words)) if review else none
     basis = words.term(due.basis)
     return words.report("due_roughly", basis=basis) if due.about else basis
-
-
-def in_original(text: str, words: Words) -> str:
-    """Return a text of the ledger; in a report in English with the mark of what is not translated behind it."""
-    if words.language == "en" and _HANZI.search(text):
-        return words.report("untranslated", text=text)
-    return text
 
 
 def titled(title: str, words: Words) -> str:
@@ -143,7 +135,7 @@ def _happened(item: Item, piece: EvidenceRow) -> str:
     stages = [link.stage for link in item.links(piece) if link.stage in _UNFINISHED and link.stage is not None]
     stage = min(stages, key=list(Stage).index, default=None)
     translated = item.translated(piece)
-    title = titled(translated, words) if translated else in_original(titled(piece.title, words), words)
+    title = titled(translated, words) if translated else words.in_original(titled(piece.title, words))
     paper = words.report("numbered", title=title, number=piece.number) if piece.number else title
     did = words.report(f"did_{stage.value}" if stage else "did_issued" if piece.kind in _ISSUED else "did_made_known")
     return words.report(
@@ -160,7 +152,7 @@ def _said(item: Item, piece: EvidenceRow) -> Iterator[str]:
     """What the piece says of this commitment: its gist, and the amounts that it gives."""
     words = item.words
     if gist := item.gist(piece).strip().rstrip("。."):
-        yield in_original(gist, words)
+        yield words.in_original(gist)
     for link in item.links(piece):
         if link.value is not None and link.role is not None:
             amount = _amount(words.amount(link.value, link.unit or ""), words)

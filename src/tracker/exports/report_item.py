@@ -96,6 +96,11 @@ class Item:
         return tuple(said)
 
     @property
+    def reason(self) -> str:
+        """Return why it is judged so: in English where there is a translation, else as it was written."""
+        return self.words.reason(self.detail.reason, self.detail.reason_en)
+
+    @property
     def pieces(self) -> tuple[EvidenceRow, ...]:
         """Return the evidence that the report shows, newest first."""
         evidence = self.detail.evidence
@@ -178,6 +183,10 @@ class Item:
             event = replace(event, details={**event.details, "bearing": link.bearing.value})
         return self.words.event(event)
 
+    def event_reason(self, event: EventRow) -> str:
+        """Return why it was done, as `reason`."""
+        return self.words.reason(event.reason, event.reason_en)
+
     def change_words(self, event: EventRow) -> str:
         """Return the day of something that was done, and what it was."""
         return self.words.report("on_day", day=event.day) + self.event_words(event)
@@ -186,7 +195,7 @@ class Item:
         """Return something that was done: the day, what, and why."""
         runs = [Run(self.words.report("on_day", day=event.day), Emphasis.SOFT), Run(self.event_words(event))]
         if event.reason:
-            runs += [Run(self.words.report("because"), Emphasis.SOFT), Run(event.reason)]
+            runs += [Run(self.words.report("because"), Emphasis.SOFT), Run(self.event_reason(event))]
         return tuple(runs)
 
     def search_result(self, search: SearchRow) -> str:
@@ -251,7 +260,7 @@ class Item:
         word = self.assessment.word
         judged = judged_on(detail)
         head = words.report("judged", word=word, day=judged) if judged else words.report("label", label=word)
-        yield Paragraph((Run(head, Emphasis.SOFT), Run(detail.reason, citations=resting)))
+        yield Paragraph((Run(head, Emphasis.SOFT), Run(self.reason, citations=resting)))
 
     def _doubts(self) -> Iterator[Paragraph]:
         """What is questioned about the verdict, and why the analyst held to it all the same; and whether its grounds
@@ -305,6 +314,8 @@ class Item:
         title = piece.title
         if translated := self.translated(piece):
             title = words.report("piece_translated", title=title, translated=translated)
+        else:
+            title = words.in_original(title)
         yield Paragraph(
             (
                 Run(title, citations=self.cited([piece.id])),
@@ -314,7 +325,7 @@ class Item:
             ParagraphKind.POINT,
         )
         if gist := self.gist(piece):
-            yield paragraph(gist, ParagraphKind.NOTE)
+            yield paragraph(words.in_original(gist), ParagraphKind.NOTE)
         if piece.quote:
             yield paragraph(words.quote(piece.quote), ParagraphKind.QUOTE, Emphasis.QUOTE)
         if piece.note:
@@ -426,7 +437,7 @@ def doubt_words(doubt: VerdictDoubt, words: Words, *, asked: bool = False) -> st
     """Return a doubt beside a verdict, and why the analyst held to it; `asked` says, too, where she did not say why."""
     word = words.term(doubt.rule)
     if doubt.reason:
-        return words.report("doubt_held", doubt=word, reason=doubt.reason)
+        return words.report("doubt_held", doubt=word, reason=words.in_original(doubt.reason))
     return words.report("doubt_open", doubt=word) if asked else word
 
 

@@ -194,8 +194,8 @@ class Section:
     """A heading with what stands below it. `level` is 1 to 3: 一、 （一） 1. ; numbering is the writer's.
 
     `key` is the same in both languages: summary, figures, charts, changes, attention, items, department.KEY, history,
-    definitions, references; opening, progress, problems, steps, closing, annex.NAME. One without a heading continues
-    what is above it. An `annex` is not numbered with the others, and the first one begins a new page.
+    definitions, references, untranslated; opening, progress, problems, steps, closing, annex.NAME. One without a
+    heading continues what is above it. An `annex` is not numbered with the others, and the first one begins a new page.
     """
 
     key: str

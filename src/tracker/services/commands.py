@@ -135,6 +135,7 @@ class AssessmentChange(_Frozen):
     evidence: tuple[int, ...] | None = None
     held: dict[Doubt, Text] = Field(default_factory=dict)
     """By question of the rules, the reason by which the analyst holds to the verdict."""
+    reason_en: Text = ""
     expected_version: int | None = None
 
 
@@ -154,6 +155,7 @@ class BulkAssessment(_Frozen):
     reason: Text
     held: dict[Doubt, Text] = Field(default_factory=dict)
     cited: tuple[CitedPieces, ...] = ()
+    reason_en: Text = ""
 
 
 class NewReview(_Frozen):

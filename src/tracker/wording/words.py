@@ -65,6 +65,7 @@ _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
 }
 
 
+_HANZI = re.compile("[\u3400-\u9fff]")
 _EVENT_TERMS: Mapping[tuple[str, str], type[StrEnum]] = {("search_decided", "before"): SearchOutcome}
 """Details that in one kind of event are a term of another vocabulary than elsewhere."""
 _FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
@@ -77,6 +78,11 @@ _FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
     Facet.EVIDENCE_AGE: EvidenceAge,
     Facet.ATTENTION: Attention,
 }
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return _HANZI.search(text) is not None
 
 
 class Words:
@@ -102,6 +108,16 @@ class Words:
     def name(self, name: Name) -> str:
         """Return a name in this language."""
         return name.in_language(self.language)
+
+    def in_original(self, text: str) -> str:
+        """Return a text of the ledger; in English with the mark of what is not translated behind it."""
+        if self.language == "en" and has_chinese(text):
+            return self.report("untranslated", text=text)
+        return text
+
+    def reason(self, reason: str, english: str) -> str:
+        """Return a reason in this language: in English the English one, else the original with its mark."""
+        return english if english and self.language == "en" else self.in_original(reason)
 
     def field(self, key: str) -> str:
         """Return an input by name."""

@@ -333,3 +333,37 @@ def test_what_is_typed_stays_with_the_ledger_of_the_run(keys: Keys, qtbot: QtBot
     leave(qtbot, window, keys)
     assert drafts.find(f"AssessmentDialog:{code}:") is None
     assert own.find(f"AssessmentDialog:{code}:") is not None
+
+
+def in_english(keys: Keys) -> QPlainTextEdit:
+    return keys.run.verdict.english.input
+
+
+def test_a_reason_in_english_is_typed_under_more_and_waits_with_its_commitment(
+    keys: Keys, workspace: Workspace, qtbot: QtBot, hands: Hands, window: MainWindow
+) -> None:
+    code = keys.run.code
+    keys.press(Qt.Key.Key_8)
+    keys.type("没有给出可核验的对象")
+    assert not in_english(keys).isVisible()
+    hands.click(keys.run.verdict.english.fold)
+    in_english(keys).setFocus()
+    keys.type("Names no object")
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    keys.type("to be checked")
+    keys.press(Qt.Key.Key_Escape)
+    keys.press(Qt.Key.Key_J)
+    assert in_english(keys).toPlainText() == ""
+    leave(qtbot, window, keys)
+    again = begun(qtbot, window)
+    assert (again.run.code, in_english(again).toPlainText()) == (code, "Names no object\nto be checked")
+    assert in_english(again).isVisible()
+    in_english(again).setFocus()
+    again.press(Qt.Key.Key_Return)
+    detail = read_detail(workspace, code)
+    assert (detail.reason, detail.reason_en) == ("没有给出可核验的对象", "Names no object\nto be checked")
+    assert in_english(again).toPlainText() == ""
+    again.press(Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: again.run.code == code)
+    assert in_english(again).toPlainText() == "Names no object\nto be checked"
+    leave(qtbot, window, again)

@@ -203,3 +203,38 @@ def test_departments_of_several_come_back_for_the_same_several_alone(
     assert again.is_restored
     assert [one.isChecked() for one in again.findChildren(CheckBox)] == ticked
     again.reject()
+
+
+def test_a_reason_in_english_comes_back_in_sight_and_is_saved_with_the_verdict(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    form = judging(hands, window)
+    form.grid.choose(Assessment.NOT_VERIFIABLE)
+    reason(form).setPlainText("原文没有给出对象")
+    english = form.verdict.english
+    assert not english.input.isVisible()
+    hands.click(english.fold)
+    english.input.setPlainText("Names no object")
+    hands.click(english.fold)
+    escape(qtbot, hands, form)
+    form = judging(hands, window)
+    english = form.verdict.english
+    assert english.input.isVisible()
+    assert english.input.toPlainText() == "Names no object"
+    hands.click(form.save_button)
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    assert read_detail(workspace, CODE).reason_en == "Names no object"
+
+
+def test_a_reason_in_english_that_is_refused_is_unfolded(hands: Hands, window: MainWindow) -> None:
+    form = judging(hands, window)
+    form.grid.choose(Assessment.NOT_VERIFIABLE)
+    reason(form).setPlainText("原文没有给出对象")
+    form.verdict.english.input.setPlainText("x" * 20_001)
+    hands.click(form.verdict.english.fold)
+    assert not form.verdict.english.input.isVisible()
+    hands.click(form.save_button)
+    hands.settle()
+    assert form.fault("reason_en")
+    assert form.verdict.english.input.isVisible()
+    form.reject()

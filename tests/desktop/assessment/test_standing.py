@@ -282,3 +282,26 @@ def test_what_is_refreshed_stays_where_it_was_scrolled_to(
     show(window, hands, plans)
     assert len(window.page.detail.findChildren(EvidenceCard)) == 13
     assert scroll.value() == 900
+
+
+def test_an_english_window_shows_the_reason_in_english_or_marks_the_original(
+    window: MainWindow, hands: Hands, workspace: Workspace, plans: CommitmentDetail, appearance: Appearance
+) -> None:
+    cities = holding(workspace, "再支持30个以上试点城市")
+    for about, english in ((cities, "Names no object"), (plans, "")):
+        change = {"commitment": about.row.code, "assessment": Assessment.NOT_VERIFIABLE, "reason": "没有对象"}
+        set_assessment(workspace, command(AssessmentChange, **change, reason_en=english))
+
+    def shown(about: CommitmentDetail) -> set[str]:
+        """The reason as the section of the assessment has it, and the timeline."""
+        show(window, hands, about)
+        reason = window.page.detail.findChild(QLabel, "assessmentReason")
+        assert isinstance(reason, QLabel)
+        return {reason.text(), *(one for one in said(window.page.detail) if "没有对象" in one or "object" in one)}
+
+    assert shown(cities) == shown(plans) == {"没有对象"}
+    appearance.set_language("en")
+    hands.settle()
+    marked = appearance.words.in_original("没有对象")
+    assert marked != "没有对象"
+    assert (shown(cities), shown(plans)) == ({"Names no object"}, {marked})

@@ -137,13 +137,16 @@ def test_several_rows_are_judged_at_once(qtbot: QtBot, hands: Hands, window: Mai
     form = hands.form(Qt.Key.Key_J)
     assert isinstance(form, BulkAssessmentDialog)
     next(box for box in form.findChildren(QPlainTextEdit)).setPlainText("逐项核对")
+    hands.click(form.english.fold)
+    form.english.input.setPlainText("Checked one by one")
     hands.click(form.grid.choices[Assessment.NOT_VERIFIABLE])
     qtbot.waitUntil(form.save_button.isEnabled)
     form.save_button.click()
     qtbot.waitUntil(lambda: hands.form_is_closed)
     hands.settle()
     for code in codes:
-        assert reading.read_detail(workspace, code).row.assessment is Assessment.NOT_VERIFIABLE
+        detail = reading.read_detail(workspace, code)
+        assert (detail.row.assessment, detail.reason_en) == (Assessment.NOT_VERIFIABLE, "Checked one by one")
     assert codes_of(window.page.table) == codes
 
 

@@ -12,9 +12,9 @@ from tracker.domain.rows import Changes, VerdictDoubt
 from tracker.domain.search.ledger_query import Attention, query_for
 from tracker.domain.terms import Assessment, Doubt, Light
 from tracker.domain.text.dates import BEIJING
-from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.judging import set_assessment, set_assessments
 from tracker.services.assessment.searching import log_search
-from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, Withdrawal, command
+from tracker.services.commands import AssessmentChange, BulkAssessment, EvidenceFields, NewSearch, Withdrawal, command
 from tracker.services.commitments.reading import latest_event, list_rows, read_detail
 from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import add_evidence, withdraw_evidence
@@ -381,3 +381,28 @@ def test_a_report_of_the_briefing_asks_for_no_judgement(ledger: Workspace) -> No
     assert list_rows(ledger, query_for(attention={Attention.UNJUDGED})) == ()
     add(ledger, published="2025-01-22", same_briefing=False)
     assert [row.code for row in list_rows(ledger, query_for(attention={Attention.UNJUDGED}))] == [CITIES]
+
+
+def test_a_reason_in_english_stands_beside_the_chinese_one_until_the_next_judgement(workspace: Workspace) -> None:
+    add(workspace, **COUNTED)
+    judge(workspace, "met", reason_en="  As the briefing says ")
+    detail = read_detail(workspace, CITIES)
+    assert (detail.reason, detail.reason_en) == ("据发布会", "As the briefing says")
+    assert detail.history[0].reason_en == "As the briefing says"
+    judge(workspace, "in_progress")
+    assert read_detail(workspace, CITIES).reason_en == ""
+    undo(workspace)
+    detail = read_detail(workspace, CITIES)
+    assert (detail.reason_en, detail.history[0].reason_en) == ("As the briefing says", "")
+    assert check(workspace) == ()
+
+
+def test_one_reason_in_english_serves_several_and_none_is_kept_where_none_is_given(workspace: Workspace) -> None:
+    several = {"assessment": "not_verifiable", "reason": "没有对象"}
+    codes = (CLUSTERS, STANDING)
+    set_assessments(workspace, command(BulkAssessment, commitments=codes, reason_en="Names no object", **several))
+    assert {read_detail(workspace, code).reason_en for code in codes} == {"Names no object"}
+    set_assessments(workspace, command(BulkAssessment, commitments=codes, **several))
+    detail = read_detail(workspace, CLUSTERS)
+    assert detail.reason_en == ""
+    assert "reason_en" not in detail.history[0].details

@@ -135,7 +135,7 @@ def collect(ledger: Workspace) -> None:
 
 def judge_and_search(ledger: Workspace) -> None:
     set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment="met", reason="101 − 66"))
-    judged = {"assessment": "not_verifiable", "reason": "无从查证"}
+    judged = {"assessment": "not_verifiable", "reason": "无从查证", "reason_en": "Nobody could find out"}
     set_assessments(ledger, command(BulkAssessment, commitments=("MIIT-2025-001", "MIIT-2025-002"), **judged))
     record_review(ledger, command(NewReview, commitment=CITIES, reason="已看"))
     log_search(ledger, command(NewSearch, commitment="MIIT-2025-003", place="官网", words="三品", found="?"))
@@ -183,6 +183,13 @@ def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: P
         assert check(again) == check(story) == ()
         with story.look() as one, again.look() as other:
             assert head(one.connection) == head(other.connection)
+
+
+def test_a_reason_in_english_is_kept_by_the_command_only_where_there_is_one(story: Workspace) -> None:
+    commands = [
+        event.command["with"] for event in list_events(story) if event.command and "held" in event.command["with"]
+    ]
+    assert [command.get("reason_en") for command in commands] == [None, "Nobody could find out"]
 
 
 def test_whether_a_piece_reports_the_briefing_is_recorded_and_not_judged_again(

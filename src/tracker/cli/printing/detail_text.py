@@ -106,7 +106,7 @@ def _assessment(detail: CommitmentDetail, words: Words) -> Iterator[str]:
     for doubt in detail.doubts:
         yield words.doubt(doubt) if doubt.reason else words.phrase("not_held", doubt=doubt.rule)
     if detail.reason:
-        yield detail.reason
+        yield words.reason(detail.reason, detail.reason_en)
 
 
 def _evidence_text(piece: EvidenceRow, code: str, words: Words) -> str:
@@ -154,7 +154,7 @@ def _relation_text(relation: RelationRow, words: Words) -> str:
 
 
 def _event_text(event: EventRow, words: Words) -> str:
-    return _joined(stamp(event.at), event.author, words.event(event), event.reason)
+    return _joined(stamp(event.at), event.author, words.event(event), words.reason(event.reason, event.reason_en))
 
 
 def _joined(*pieces: str) -> str:

@@ -83,8 +83,8 @@ def commitment(detail: CommitmentDetail) -> Json:
     passages [{text, start, end, prefix, suffix, paragraph, speaker, speaker_en, answer}],
     departments [department], quantity or null, due {date, basis, about}, review_on,
     parts [{id, position, title, title_en, due or null, quantity or null, departments, working or null}],
-    parts_expected, assessment, doubts [{rule, reason, event}], grounds_changed, light, reason, working or null,
-    uncounted [{evidence, value, unit, role, why}],
+    parts_expected, assessment, doubts [{rule, reason, event}], grounds_changed, light, reason, reason_en,
+    working or null, uncounted [{evidence, value, unit, role, why}],
     evidence_count, latest_evidence {id, title, publisher, published} or null, version}.
 
     `speaker` is that of the first passage, `speakers` are all; `answer` counts from 1. A department is {key, name,
@@ -115,6 +115,7 @@ def commitment(detail: CommitmentDetail) -> Json:
         "grounds_changed": row.grounds_changed,
         "light": row.light,
         "reason": detail.reason,
+        "reason_en": detail.reason_en,
         "working": _working(row.working),
         "uncounted": [_uncounted(left_out) for left_out in detail.uncounted],
         "evidence_count": row.evidence_count,
@@ -198,14 +199,14 @@ def is_judgement(entry: EventRow) -> bool:
 
 
 def judgement(entry: EventRow) -> Json:
-    """A change of the assessment: {id, at, author, kind, before, after, reason, evidence [id]}.
+    """A change of the assessment: {id, at, author, kind, before, after, reason, reason_en, evidence [id]}.
 
     `kind` is assessment_set, undone or redone; `before` and `after` are those of this change.
     """
     before, after, cited = (entry.details.get(name) for name in ("before", "after", "evidence"))
     if entry.kind == "undone":
         before, after, cited = after, before, []
-    made = taken(entry, "id", "at", "author", "reason", "kind")
+    made = taken(entry, "id", "at", "author", "reason", "reason_en", "kind")
     return {**made, "before": before, "after": after, "evidence": cited}
 
 

@@ -113,7 +113,10 @@ def _suggested(found: "Suggestion", words: Words) -> str:
 
 def print_judgements(events: Sequence[EventRow], words: Words) -> None:
     """Changes of the assessment as a table."""
-    cells = [(stamp(event.at), event.author, words.event(event), event.reason) for event in events]
+    cells = [
+        (stamp(event.at), event.author, words.event(event), words.reason(event.reason, event.reason_en))
+        for event in events
+    ]
     print_table(("at", "author", "event", "reason"), cells, 3, words, none="history_none")
 
 

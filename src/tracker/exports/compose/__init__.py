@@ -16,6 +16,7 @@ from tracker.exports.compose.definitions import definitions
 from tracker.exports.compose.figures import figures, is_judged_anew, summary
 from tracker.exports.compose.period import attention, changes, department_sections, history_section, late, news_of
 from tracker.exports.compose.register import RegisterShape, evidence_table, register
+from tracker.exports.compose.untranslated import untranslated
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Reference
 from tracker.exports.report_tree import Block, ItemTable, References, Report, Section
@@ -46,7 +47,8 @@ def compose(
         told += [Section("item", words.report("section_item"), 1, items), history_section(items[0], words)]
     # Formats that are read look at a table more than once, and its rows are made anew each time.
     whole = [replace(section, blocks=tuple(map(_whole, section.blocks))) for section in told]
-    return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
+    ending = (*_at_the_end(facts, report.references, words), *untranslated(items, words))
+    return replace(report, sections=(*whole, *ending))
 
 
 def flow(

@@ -171,7 +171,11 @@ def history_section(item: Item, words: Words) -> Section:
             Column("reason", words.column("reason"), 330),
         ),
         rows=tuple(
-            (Cell((event.day.isoformat(),), event.day), text_cell(item.event_words(event)), text_cell(event.reason))
+            (
+                Cell((event.day.isoformat(),), event.day),
+                text_cell(item.event_words(event)),
+                text_cell(item.event_reason(event)),
+            )
             for event in reversed(item.detail.history)
         ),
     )

@@ -14,7 +14,6 @@ from tracker.exports.citing import public_address
 from tracker.exports.ledger_words import (
     day_words,
     due_basis,
-    in_original,
     next_step,
     problems,
     progress_sentence,
@@ -215,7 +214,7 @@ def _evidence(item: Item) -> Cell:
 
 
 def _reason(item: Item) -> Cell:
-    return text_cell(in_original(item.detail.reason, item.words))
+    return text_cell(item.reason)
 
 
 def _problems(item: Item, as_of: date) -> Cell:

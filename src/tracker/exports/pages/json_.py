@@ -143,6 +143,7 @@ def _item(item: Item) -> dict[str, Any]:
         "parts_unnamed": item.parts_unnamed,
         "entries": item.entries,
         "history": [_change(event, item) for event in reversed(detail.history)] if item.whole else [],
+        "reason_en": detail.reason_en,
     }
 
 
@@ -301,7 +302,7 @@ def _search(search: SearchRow, item: Item) -> dict[str, Any]:
 
 
 def _change(event: EventRow, item: Item) -> dict[str, Any]:
-    return {"on": event.day, "words": item.event_words(event), "reason": event.reason}
+    return {"on": event.day, "words": item.event_words(event), "reason": event.reason, "reason_en": event.reason_en}
 
 
 def _members(value: Any) -> dict[str, Any]:

@@ -58,7 +58,7 @@ CSV_COLUMNS = (
     *("code", "title_zh", "title_en", "topic_zh", "topic_en", "kind", "assessment", "assessment_zh", "assessment_en"),
     *("assessed_on", "reason", "doubts", "light", "light_zh", "light_en", "lead_zh", "lead_en", "lead_basis"),
     *("co_leads_zh", "co_leads_en", "due", "due_basis", "due_about", "target_zh", "target_en", "target", "unit"),
-    *("actual", "words", "evidence", "newest_evidence", "page"),
+    *("actual", "words", "evidence", "newest_evidence", "page", "reason_en"),
 )
 
 
@@ -95,8 +95,8 @@ def commitment_data(item: Item, story: Iterable[StoryEvent], both: Both, *, reas
     detail = item.detail
     row = detail.row
     due = _due(row.due)
-    # Whatever has a reason says so by one key, which is not even there where reasons are not published.
-    because = {"reason": detail.reason} if reasons else {}
+    # Keys of reasons are not even there where reasons are not published.
+    because = {"reason": detail.reason, "reason_en": detail.reason_en or None} if reasons else {}
     return {
         "code": row.code,
         "page": {"zh": commitment(row.code, "zh"), "en": commitment(row.code, "en")},
@@ -270,6 +270,7 @@ def csv_line(data: Json, known: Json) -> str:
         "evidence": len(data["evidence"]),
         "newest_evidence": max((one["published"] for one in data["evidence"]), default=""),
         "page": data["page"]["zh"],
+        "reason_en": data.get("reason_en"),
     }
     return _line(_cell(said.get(column)) for column in CSV_COLUMNS)
 

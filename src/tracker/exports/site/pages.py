@@ -253,12 +253,12 @@ class SitePages:
         detail = item.detail
         row = detail.row
         words = self.words
-        doubts = [(words.term(one.rule), words.rule(one.rule), one.reason) for one in detail.doubts]
+        doubts = [(words.term(one.rule), words.rule(one.rule), words.in_original(one.reason)) for one in detail.doubts]
         if row.grounds_changed:
             doubts.append((words.term(Doubt.GROUNDS_CHANGED), words.rule(Doubt.GROUNDS_CHANGED), ""))
         return {
             "rule": words.rule(row.assessment),
-            "reason": detail.reason if self.facts.reasons else "",
+            "reason": item.reason if self.facts.reasons else "",
             "rests": item.cited(piece.id for piece in item.pieces if piece.id in detail.cited),
             "doubts": doubts,
             "held": self.facts.reasons,

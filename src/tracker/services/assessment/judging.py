@@ -8,7 +8,7 @@ from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Verdict, doubts_beside, proving, questions, refusal
 from tracker.domain.commitments.progress import Progress, section, steps, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Changes
+from tracker.domain.rows import REASON_EN, Changes
 from tracker.domain.terms import Assessment, Doubt
 from tracker.domain.text.dates import a_year_after
 from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
@@ -61,12 +61,13 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
             "after": change.assessment.value,
             "evidence": cited,
             **_held(change.held, raised),
+            **_in_english(change),
         }
         # What was cited is named, though "all that prove" was asked for: elsewhere there may be others.
         command = asked("set_assessment", change, evidence=cited or None)
         work.record("assessment_set", details, change.reason, command=command)
         doubts = as_kept(doubts_beside(case, Verdict(change.assessment, frozenset(cited), work.today), work.today))
-        _make_current(work, [current], change.assessment, change.reason, doubts)
+        _make_current(work, [current], change, doubts)
         work.cite([(current.commitment_id, piece) for piece in cited])
         return work.changes
 
@@ -86,7 +87,12 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
         raised = {doubt for _, _, doubts in judged for doubt in doubts}
-        details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, raised)}
+        details = {
+            "commitments": codes,
+            "after": change.assessment.value,
+            **_held(change.held, raised),
+            **_in_english(change),
+        }
         pieces = [{"commitment": current.code, "evidence": found} for current, found, _ in judged if found]
         command = asked("set_assessments", change, cited=pieces)
         work.record("assessment_set", details, change.reason, command=command)
@@ -96,7 +102,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
             # By what they keep of doubts: rows that change alike have their new versions by one statement.
             for doubts in dict.fromkeys(as_kept(doubts) for _, _, doubts in page):
                 rows = [row for row, _, found in page if as_kept(found) == doubts]
-                _make_current(work, rows, change.assessment, change.reason, doubts)
+                _make_current(work, rows, change, doubts)
             done += len(page)
         work.cite([(row.commitment_id, piece) for row, cited, _ in judged for piece in cited])
         progress(whole, whole)
@@ -239,14 +245,20 @@ def _held(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict
     return {HELD: reasons} if reasons else {}
 
 
+def _in_english(change: AssessmentChange | BulkAssessment) -> dict[str, str]:
+    """What the event keeps of a reason in English, where one was given."""
+    return {REASON_EN: change.reason_en} if change.reason_en else {}
+
+
 def _make_current(
-    work: UnitOfWork, chosen: Sequence[NamedRow], assessment: Assessment, reason: str, doubts: str | None
+    work: UnitOfWork, chosen: Sequence[NamedRow], change: AssessmentChange | BulkAssessment, doubts: str | None
 ) -> None:
     work.replace_all(
         CommitmentState,
         chosen,
-        assessment=assessment,
-        reason=reason,
+        assessment=change.assessment,
+        reason=change.reason,
+        reason_en=change.reason_en,
         judged_by_event=work.event_id,
         review_on=a_year_after(work.today),
         doubts=doubts,

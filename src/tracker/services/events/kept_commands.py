@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SEEN = {"expected_version", "expected_version_into"}
 """What the analyst saw when she asked: it guards this ledger, and means nothing in another."""
+_LEFT_OUT_EMPTY = {"reason_en"}
+"""What commands could not say at first: an event from then, done again, is to have the seal that it had."""
 
 
 def asked(name: str, command: BaseModel | None = None, /, **further: Any) -> Command:
@@ -20,6 +22,7 @@ def asked(name: str, command: BaseModel | None = None, /, **further: Any) -> Com
     The readable text of files is left out: it is kept with the file, which is named by its SHA-256.
     """
     given = {} if command is None else command.model_dump(mode="json", exclude=_SEEN)
+    given = {member: value for member, value in given.items() if value or member not in _LEFT_OUT_EMPTY}
     return Command(name, {**_without_pages(given), **further})
 
 

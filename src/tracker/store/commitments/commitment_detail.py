@@ -269,6 +269,7 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         departments=tuple(_with_passage(one, promises) for one in found.departments[row.id]),
         parts=tuple(_with_working(part, row.code, outlines or pieces) for part in found.parts.get(row.id, ())),
         reason=state.reason,
+        reason_en=state.reason_en,
         judged_at=state.at,
         fulfilled_late=False,
         evidence=pieces,
@@ -355,6 +356,7 @@ def _states(connection: Connection, ids: Sequence[int], scope: Scope, *, whole: 
         select(
             CommitmentState.commitment_id,
             CommitmentState.reason,
+            CommitmentState.reason_en,
             CommitmentState.judged_by_event,
             CommitmentState.keywords if whole else null().label("keywords"),
             Commitment.source_id,

@@ -267,6 +267,7 @@ class CommitmentState(Version, table=True):
     baseline: Col[Decimal | None] = Field(default=None, sa_type=Amount)
     assessment: Col[Assessment] = Field(sa_column=term_column(Assessment))
     reason: Col[str] = Field(default="")
+    reason_en: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     judged_by_event: Col[int | None] = Field(default=None)
     working: Col[list[Any] | None] = Field(
         default=None, sa_column=Column(CheckedJson(list, is_working, none_as_null=True))

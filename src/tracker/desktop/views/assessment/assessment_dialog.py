@@ -16,6 +16,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, DoubtSign, clear_layout, column, is_enter, label, row, text
 from tracker.desktop.views.forms.form_dialog import FieldHost, FormDialog, line, lines
+from tracker.desktop.views.forms.more_fields import MoreFields
 from tracker.domain.assessment.proof import (
     ENDING_RELATIONS,
     Case,
@@ -420,6 +421,30 @@ def _said(link: EvidenceLinkRow, words: Words) -> Iterator[str]:
         yield f"{words.amount(link.value, link.unit or '')} {words.term(link.role)}"
 
 
+class EnglishReason(MoreFields):
+    """The reason in English, for reports in English: folded until it is wanted, or somebody has typed one."""
+
+    def __init__(self, host: FieldHost) -> None:
+        """It is the field `reason_en` of its form."""
+        super().__init__(host.appearance.settings, "assessment_more")
+        self.input = lines(height=2)
+        self.input.setObjectName("reasonInEnglish")
+        self.input.setTabChangesFocus(True)
+        self.add(host.add("reason_en", self.input))
+        self.say(host.appearance.words.field("reason_en"))
+        self.input.textChanged.connect(self._show_typed)
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return self.input.toPlainText().strip()
+
+    def _show_typed(self) -> None:
+        # A draft fills it in, too: what is saved with the assessment is never out of sight.
+        if self.words:
+            self.open()
+
+
 class VerdictInput(QWidget):
     """`changed` says that the rules were asked again, `chose` that another assessment was chosen, `picked` that one was
     by its number, and that the reason is what is typed next."""
@@ -439,6 +464,7 @@ class VerdictInput(QWidget):
         self.grid = AssessmentGrid(appearance, columns)
         self.proof = ProofList(appearance)
         self.held = HeldReasons(host)
+        self.english = EnglishReason(host)
         self._rule = text("", "hint")
         self._refused = text("", "fault")
         self._refused.setObjectName("refusal")
@@ -460,6 +486,7 @@ class VerdictInput(QWidget):
         for part in (self._refused, self.held):
             lines.addWidget(part)
         lines.addLayout(reason)
+        lines.addWidget(self.english)
         lines.addWidget(self._resting)
         self.setLayout(lines)
         self.grid.changed.connect(self._show_choice)
@@ -577,6 +604,7 @@ class AssessmentDialog(FormDialog):
         self.verdict.changed.connect(self._allow)
         self.verdict.chose.connect(self._show_choice)
         self.verdict.picked.connect(self._reason.setFocus)
+        self.verdict.english.toggled.connect(self._make_room)
         first = chosen or detail.row.assessment
         self.verdict.show_case(detail, today, expiry_days, first)
         self.verdict.grid.choose(first)
@@ -627,6 +655,7 @@ class AssessmentDialog(FormDialog):
             "reason": self._reason.toPlainText(),
             "evidence": self.proof.ticked,
             "held": self.held.reasons,
+            "reason_en": self.verdict.english.words,
             "expected_version": self.detail.row.version,
         }
 
@@ -653,6 +682,9 @@ class AssessmentDialog(FormDialog):
     def _show_choice(self) -> None:
         """Another assessment needs more room, or less."""
         self._clear_faults()
+        self._make_room()
+
+    def _make_room(self) -> None:
         QTimer.singleShot(0, self, self._fit)
 
     def _allow(self) -> None:

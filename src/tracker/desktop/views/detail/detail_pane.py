@@ -469,7 +469,9 @@ class DetailPane(QFrame):
         detail = shown.detail
         lines = self._section("reason", self.tr("Reason for the assessment"), spacing=4)
         if detail.reason:
-            lines.add(text(detail.reason))
+            reason = text(self._appearance.words.reason(detail.reason, detail.reason_en))
+            reason.setObjectName("assessmentReason")
+            lines.add(reason)
         if detail.judged_at is not None:
             lines.add(text(day_of(detail.judged_at).isoformat(), "small"))
         if detail.cited:

@@ -119,7 +119,7 @@ class TimelineEntry(QFrame):
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS) and not self.is_brief
         yield text(said, "strong" if strong else "")
         if event.reason:
-            yield text(event.reason)
+            yield text(self._appearance.words.reason(event.reason, event.reason_en))
         if marks := self._marks(event, shown.detail):
             flow = Flow(4)
             flow.fill(marks)

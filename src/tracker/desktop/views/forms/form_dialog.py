@@ -25,6 +25,7 @@ from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.widgets import ComboBox, Scrolling, button, column, is_ctrl_enter, label, row, text
+from tracker.desktop.views.forms.more_fields import MoreFields
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
 from tracker.domain.errors import UserError
@@ -273,6 +274,9 @@ class FormDialog(QDialog):
         self.settle()
         self._clear_faults()
         if self._by_name.has(name):
+            for more in self.findChildren(MoreFields):
+                if more.isAncestorOf(self.input(name)):
+                    more.open()
             self._by_name.refuse(name, sentence)
             self.input(name).setFocus()
         else:

@@ -62,6 +62,7 @@ class Typed:
     reason: str = ""
     held: dict[Doubt, str] = field(default_factory=dict[Doubt, str])
     ticks: Ticks = field(default_factory=dict[Assessment, dict[int, bool]])
+    reason_en: str = ""
 
     @classmethod
     def from_draft(cls, state: State) -> "Typed":
@@ -70,17 +71,19 @@ class Typed:
         chosen = state.get("assessment")
         held = {doubt: str(state[name]) for doubt in QUESTIONS if state.get(name := HeldReasons.field(doubt))}
         verdict = Assessment(chosen if chosen in known else "not_rated")
-        return cls(verdict, str(state.get("reason", "")), held, ticks_in(state.get(TICKS)))
+        english = str(state.get("reason_en", ""))
+        return cls(verdict, str(state.get("reason", "")), held, ticks_in(state.get(TICKS)), english)
 
     def as_draft(self) -> State:
         """The fields of a form for one verdict, which shows them the next time."""
         held = {HeldReasons.field(doubt): words for doubt, words in self.held.items()}
-        return {"assessment": self.assessment.value, "reason": self.reason, TICKS: ticks_kept(self.ticks), **held}
+        reasons = {"reason": self.reason, "reason_en": self.reason_en}
+        return {"assessment": self.assessment.value, **reasons, TICKS: ticks_kept(self.ticks), **held}
 
     @property
     def is_worth_keeping(self) -> bool:
         """Whether anything was typed or ticked."""
-        return bool(self.reason or self.held or any(self.ticks.values()))
+        return bool(self.reason or self.reason_en or self.held or any(self.ticks.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,10 @@ class JudgingRun(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In a line that asks for a reason Enter goes on, too, and Escape leads back to the verdicts."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is not self.verdict.grid:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched is not self.reason.input:
+            # With Shift it begins a line of the reason in English, as it does in the Chinese one.
+            is_line = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enters and not is_line and watched is not self.reason.input:
                 self.submit()
                 return True
             if event.key() == Qt.Key.Key_Escape:
@@ -320,7 +326,8 @@ class JudgingRun(QDialog):
     def _now(self) -> Typed:
         """What is typed in the fields."""
         ticks = {verdict: dict(by) for verdict, by in self.verdict.proof.by_hand.items() if by}
-        return Typed(self.verdict.grid.chosen, self.reason.words, self.verdict.held.reasons, ticks)
+        verdict = self.verdict
+        return Typed(verdict.grid.chosen, self.reason.words, verdict.held.reasons, ticks, verdict.english.words)
 
     def _keep(self, code: str, typed: Typed) -> None:
         self._typed[code] = typed
@@ -372,6 +379,7 @@ class JudgingRun(QDialog):
         self.verdict.show_again()
         self.verdict.held.fill(typed.held if typed is not None else {})
         self.reason.input.take(typed.reason if typed is not None else "")
+        self.verdict.english.input.setPlainText(typed.reason_en if typed is not None else "")
         self._begun = self._now
         self._offer()
         self._focus_verdicts()
@@ -425,6 +433,7 @@ class JudgingRun(QDialog):
             "reason": typed.reason,
             "evidence": self.verdict.proof.ticked,
             "held": typed.held,
+            "reason_en": typed.reason_en,
             "expected_version": self._cases[code].detail.row.version,
         }
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, HeldReasons
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, EnglishReason, HeldReasons
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
@@ -178,6 +178,7 @@ class BulkAssessmentDialog(BulkDialog):
         self.held = HeldReasons(self)
         self._rule = text("", "hint")
         self._reason = lines(height=3)
+        self.english = EnglishReason(self)
         self._refused = QFrame()
         self._refused_lines = column(spacing=3, margins=(12, 10, 12, 10))
         self._refused.setObjectName("refusedOnes")
@@ -188,6 +189,8 @@ class BulkAssessmentDialog(BulkDialog):
         self._lay_out()
         self.grid.changed.connect(self.ask_rules)
         self.held.changed.connect(self._allow)
+        # What has just come in has no size before the event loop showed it.
+        self.english.toggled.connect(lambda: QTimer.singleShot(0, self, self._fit))
         self.grid.choose(Assessment.IN_PROGRESS)
 
     @property
@@ -201,6 +204,7 @@ class BulkAssessmentDialog(BulkDialog):
             "assessment": self.grid.chosen,
             "reason": self._reason.toPlainText(),
             "held": self.held.reasons,
+            "reason_en": self.english.words,
         }
 
     def ask_rules(self) -> None:
@@ -233,6 +237,7 @@ class BulkAssessmentDialog(BulkDialog):
         self.fields.addWidget(self._refused)
         self.fields.addWidget(self.held)
         self.fields.addLayout(self.add("reason", self._reason))
+        self.fields.addWidget(self.english)
         hint = self.tr(
             "Each rests on all of its own evidence that proves it. Where the rules refuse one, none is changed."
         )

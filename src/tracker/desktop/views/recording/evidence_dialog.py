@@ -425,7 +425,7 @@ class EvidenceDialog(FormDialog):
     def _add_more(self) -> None:
         start = self._start
         words = self.appearance.words
-        self.more = MoreFields(self.appearance.settings)
+        self.more = MoreFields(self.appearance.settings, "evidence_more")
         self._kind = choice([(words.term(kind), kind.value) for kind in EvidenceKind], start["kind"])
         self._url = line(start["url"], "https://")
         self._retrieved = DateField(self.appearance, start["retrieved"], self.tr("2025-03-31"))
@@ -634,11 +634,6 @@ class EvidenceDialog(FormDialog):
     def settle(self) -> None:
         super().settle()
         self.next_button.setEnabled(True)
-
-    def complain(self, sentence: str, name: str = "") -> None:
-        if self._by_name.has(name) and self.more.isAncestorOf(self.input(name)):
-            self.more.open()
-        super().complain(sentence, name)
 
     def _origin(self, name: str, widget: QWidget, *, optional: bool = False) -> Any:
         """A field, and room for the words that its value was taken from."""
