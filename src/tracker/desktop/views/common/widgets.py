@@ -271,6 +271,15 @@ def ask_file(
     dialog.open()
 
 
+def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:
+    """Ask for a folder, which may be made there, and use its path; `folder` is where the asking begins."""
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    dialog.open()
+
+
 class Scrolling(QScrollArea):
     """Scrolls down and up what has no room, as wide as itself; the keyboard stops at what is in it."""
 

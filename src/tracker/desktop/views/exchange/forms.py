@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
@@ -19,7 +19,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.typed_draft import TypedDraft
-from tracker.desktop.views.common.widgets import ask_file, button, row, text
+from tracker.desktop.views.common.widgets import ask_file, ask_folder, button, row, text
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.forms.form_dialog import choice, line
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
@@ -100,11 +100,8 @@ class FormSending(PlainDialog):
         self.accept()
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder for the files"), self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
+        title = self.tr("Folder for the files")
+        ask_folder(self, title, lambda path: self.folder.setText(str(path)), folder=self.folder.text())
 
     def _choose(self) -> None:
         self.clear_faults()

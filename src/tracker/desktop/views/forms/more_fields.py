@@ -6,9 +6,6 @@ from PySide6.QtWidgets import QLayout, QWidget
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.widgets import ElidedLabel, button, column, row
 
-_MORE = "evidence_more"
-"""Under which it is kept whether the further fields show."""
-
 
 class MoreFields(QWidget):
     """What is seldom asked for, folded behind a line that says what is in it. Whether it is open is remembered.
@@ -18,8 +15,10 @@ class MoreFields(QWidget):
 
     toggled = Signal(bool)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, kept: str) -> None:
+        """`kept` is the name under which it is kept whether its fields show."""
         super().__init__()
+        self._kept = kept
         self._settings = settings
         self.fold = button("", "quiet-link")
         self.fold.setObjectName("moreFields")
@@ -31,7 +30,7 @@ class MoreFields(QWidget):
         head = row(self.fold, self._said, None, spacing=8)
         head.setStretch(1, 1)
         self.setLayout(column(head, self._inside, spacing=8))
-        self._unfold(bool(settings.recall(_MORE).get("open")))
+        self._unfold(bool(settings.recall(kept).get("open")))
         self.fold.clicked.connect(self._remember)
 
     def add(self, *fields: QLayout | QWidget) -> None:
@@ -59,7 +58,7 @@ class MoreFields(QWidget):
         self.fold.setAccessibleDescription(contents)
 
     def _remember(self, unfolded: bool) -> None:
-        self._settings.keep(_MORE, {"open": unfolded})
+        self._settings.keep(self._kept, {"open": unfolded})
         self._unfold(unfolded)
 
     def _unfold(self, unfolded: bool) -> None:

@@ -425,7 +425,7 @@ class EvidenceDialog(FormDialog):
     def _add_more(self) -> None:
         start = self._start
         words = self.appearance.words
-        self.more = MoreFields(self.appearance.settings)
+        self.more = MoreFields(self.appearance.settings, "evidence_more")
         self._kind = choice([(words.term(kind), kind.value) for kind in EvidenceKind], start["kind"])
         self._url = line(start["url"], "https://")
         self._retrieved = DateField(self.appearance, start["retrieved"], self.tr("2025-03-31"))
