@@ -859,6 +859,53 @@
     </message>
 </context>
 <context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Columns of the ledger</source>
+        <translation>台账的列</translation>
+    </message>
+    <message>
+        <source>What is ticked stands in the report, in this order. Drag a column, or move it by the buttons.</source>
+        <translation>勾选的列按此次序列入报告。可以拖动，也可以用按钮移动。</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>The usual ones</source>
+        <translation>默认列</translation>
+    </message>
+    <message>
+        <source>Use these columns</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>With a name they are a layout, kept in the ledger for all who work with it; without, on this computer.</source>
+        <translation>填写名称即为版式，存入台账供共用的人选用；不填只在本机沿用。</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>版式名称</translation>
+    </message>
+    <message>
+        <source>There is a layout of this name: it will have these columns.</source>
+        <translation>已有同名版式，将改为这些列。</translation>
+    </message>
+    <message>
+        <source>Columns in their order</source>
+        <translation>各列及次序</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find a command or a commitment</source>
@@ -2401,6 +2448,37 @@
     </message>
 </context>
 <context>
+    <name>LayoutChoice</name>
+    <message>
+        <source>The usual columns</source>
+        <translation>默认列</translation>
+    </message>
+    <message>
+        <source>Chosen here: {count}</source>
+        <translation>自选 {count} 列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>改名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>LedgerModel</name>
     <message>
         <source>{count} commitments</source>
@@ -2932,16 +3010,36 @@
         <translation>打印…</translation>
     </message>
     <message>
+        <source>Public pages</source>
+        <translation>公开页面</translation>
+    </message>
+    <message>
+        <source>With what needs attention</source>
+        <translation>附需要处理的事项</translation>
+    </message>
+    <message>
+        <source>The to-do list of who keeps the ledger: for your own desk, not for the report&apos;s readers</source>
+        <translation>台账维护者的待办清单：供自己使用，不给报告的读者看</translation>
+    </message>
+    <message>
+        <source>With the reasons of assessments</source>
+        <translation>公布评估结论的理由</translation>
+    </message>
+    <message>
         <source>The pages as they are seen here (Ctrl+P); a printout is not recorded</source>
         <translation>打印这里看到的各页（Ctrl+P）；打印不登记为报告</translation>
+    </message>
+    <message>
+        <source>Save pages…</source>
+        <translation>保存页面…</translation>
     </message>
     <message>
         <source>Every commitment on one line, with figures and charts.</source>
         <translation>每项承诺一行，附数字和图表。</translation>
     </message>
     <message>
-        <source>A summary in words, what changed, what needs attention, then the commitments by department.</source>
-        <translation>文字摘要、本期变动、需要处理的事项，再按司局逐项列出。</translation>
+        <source>A summary in words, what happened, then the commitments by department.</source>
+        <translation>文字摘要、本期进展，再按司局逐项列出。</translation>
     </message>
     <message>
         <source>Two or three pages for who decides: conclusion, what happened, problems, next steps, tables.</source>
@@ -2950,6 +3048,10 @@
     <message>
         <source>All that is known of one commitment: words, evidence, assessments, history.</source>
         <translation>一项承诺的全部内容：原文、证据、结论、经过。</translation>
+    </message>
+    <message>
+        <source>A folder of web pages in both languages, without authors, attachments or searches.</source>
+        <translation>写入文件夹的网页，中英文各一套，不含作者、附件和检索记录。</translation>
     </message>
     <message>
         <source>Commitments</source>
@@ -2972,8 +3074,16 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Layout</source>
-        <translation>版式</translation>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Address of the site</source>
+        <translation>站点地址</translation>
     </message>
     <message>
         <source>Word document (DOCX)</source>
@@ -3154,6 +3264,10 @@
     <message>
         <source>sent {day}</source>
         <translation>{day} 发出</translation>
+    </message>
+    <message>
+        <source>Public pages</source>
+        <translation>公开页面</translation>
     </message>
     <message>
         <source>Copied: {path}</source>
@@ -3605,6 +3719,18 @@
         <translation>保存报告</translation>
     </message>
     <message>
+        <source>Folder for the public pages</source>
+        <translation>公开页面的文件夹</translation>
+    </message>
+    <message>
+        <source>Rename the layout</source>
+        <translation>版式改名</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>版式名称</translation>
+    </message>
+    <message>
         <source>Edit paragraphs</source>
         <translation>改写段落</translation>
     </message>
@@ -3619,6 +3745,10 @@
     <message>
         <source>Complete what is asked for on the left: then the pages show here.</source>
         <translation>请在左侧补全报告内容，页面随后在这里显示。</translation>
+    </message>
+    <message>
+        <source>These pages are read in a browser: save them, then open them on the right.</source>
+        <translation>公开页面在浏览器中查看：保存之后，在右侧打开。</translation>
     </message>
     <message>
         <source>Draw the pages of the report</source>

@@ -231,5 +231,7 @@ def test_columns_are_chosen_by_name_or_heading_and_kept_as_a_layout(tracker: Tra
     number = str(tracker("past-reports", "list", "--json").json[0]["number"])
     again = tracker("past-reports", "again", number, "--out", str(tmp_path / "again.csv"))
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes(), again
-    assert tracker("layouts", "delete", "处室").code == 0
+    assert tracker("layouts", "rename", "处室", "处室用").code == 0
+    assert [one["name"] for one in tracker("layouts", "list", "--json").json] == ["处室用"]
+    assert tracker("layouts", "delete", "处室用").code == 0
     assert tracker("report", "--format", "csv", "--out", str(out), "--layout", "处室").code == 1

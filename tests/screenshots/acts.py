@@ -30,7 +30,7 @@ from tracker.desktop.views.safety.rescue import RescueDialog, make_repaired_copy
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
 from tracker.services.ledgers.defects import describe, describe_crash
 from tracker.services.ledgers.sample import make_sample
 from tracker.wording import load_words
@@ -299,6 +299,29 @@ def reports_so_far(window: MainWindow) -> None:
         QTest.qWait(20)
 
 
+def report_of(kind: object) -> Act:
+    """What is asked for of a kind of report, with its further choices in sight."""
+
+    def act(window: MainWindow) -> None:
+        window.show_page("reports")
+        wait(window)
+        page = window.pages["reports"]
+        if isinstance(page, ReportsPage):
+            page.panel.kind.choose(kind)
+            page.panel.more.open()
+            while page.is_waiting:
+                QTest.qWait(20)
+
+    return act
+
+
+def report_columns(window: MainWindow) -> None:
+    """The columns of the ledger, and their order."""
+    window.show_page("reports")
+    wait(window)
+    press(window.pages["reports"], "chooseColumns")
+
+
 def restoring(window: MainWindow) -> None:
     """Two backups, one of them with later events to be lost, and what going back to it would change."""
     do("back_up")(window)
@@ -417,6 +440,9 @@ DIALOGS: dict[str, Act] = {
     "progress": progress,
     "reports_so_far": reports_so_far,
     "forms_so_far": forms_so_far,
+    "report_period": report_of(ReportKind.PERIOD),
+    "report_site": report_of(SITE),
+    "report_columns": report_columns,
     "reminders": reminders,
     "no_printer": no_printer,
     "first_steps": do("first_steps"),

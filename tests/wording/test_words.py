@@ -196,6 +196,7 @@ def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words
             {"before": "met", "after": "dropped", "event": 4, "change": "assessment_set"},
             "撤销：评估结论由“已完成”改为“不再推进”",
         ),
+        ("view_renamed", {"before": "met", "name": "月报"}, "视图“met”改名为“月报”"),
         ("commitment_revised", {"fields": ["title", "due"]}, "修订承诺事项：标题、期限"),
         ("commitment_revised", {"fields": ["departments"], "commitments": ["a", "b"]}, "修订 2 项承诺：司局"),
     ],

@@ -465,6 +465,12 @@ COMMANDS = (
         (_arg("name", "NAME"), _many("--columns", "COLUMN", _COLUMNS, required=True, default=None)),
     ),
     CommandSpec("layouts list", "reporting.run_layouts", "list them with their columns", json=True),
+    CommandSpec(
+        "layouts rename",
+        "reporting.run_rename_layout",
+        "keep one under another name; one of that name is replaced",
+        (_arg("name", "NAME"), _arg("new_name", "NEW")),
+    ),
     CommandSpec("layouts delete", "reporting.run_delete_layout", "give one up", (_arg("name", "NAME"),)),
     CommandSpec("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
     CommandSpec(

@@ -22,7 +22,7 @@ from tracker.exports.site.addresses import base_of
 from tracker.exports.template import read_template
 from tracker.services.commitments.saved_views import view_query
 from tracker.services.ledgers.workspace import Workspace
-from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, save_layout
+from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, rename_layout, save_layout
 from tracker.services.reports.past_reports import (
     find_report,
     kept_office,
@@ -85,6 +85,12 @@ def run_layouts(options: Namespace, words: Words) -> None:
             for name, columns in layouts.items()
         ),
     )
+
+
+def run_rename_layout(options: Namespace, _words: Words) -> None:
+    """Keep a layout under another name."""
+    with opened(options) as workspace:
+        rename_layout(workspace, options.name, options.new_name)
 
 
 def run_delete_layout(options: Namespace, _words: Words) -> None:

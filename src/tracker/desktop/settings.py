@@ -194,9 +194,9 @@ class Settings:
         self.texts.put(f"reports/{sha256[:_HASH]}", str(path))
 
     def report_place(self, sha256: str) -> Path | None:
-        """Where the report with this hash was saved last; None where that is not known or the file is gone."""
+        """Where the report with this hash was saved last; None where that is not known or nothing is there any more."""
         known = self.texts.get(f"reports/{sha256[:_HASH]}")
-        return Path(known) if known and Path(known).is_file() else None
+        return Path(known) if known and Path(known).exists() else None
 
     def state(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or header, if there is one."""

@@ -66,8 +66,11 @@ _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
 
 
 _HANZI = re.compile("[\u3400-\u9fff]")
-_EVENT_TERMS: Mapping[tuple[str, str], type[StrEnum]] = {("search_decided", "before"): SearchOutcome}
-"""Details that in one kind of event are a term of another vocabulary than elsewhere."""
+_EVENT_TERMS: Mapping[tuple[str, str], type[str]] = {
+    ("search_decided", "before"): SearchOutcome,
+    ("view_renamed", "before"): str,
+}
+"""Details that in one kind of event are a term of another vocabulary than elsewhere, or a name."""
 _FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
     Facet.ASSESSMENT: Assessment,
     Facet.DOUBT: Doubt,

@@ -10,7 +10,7 @@ from tracker.domain.reports.register_columns import RegisterColumn as Column
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, save_layout
+from tracker.services.reports.layouts import delete_layout, layout_columns, list_layouts, rename_layout, save_layout
 
 
 def test_a_layout_is_kept_in_its_order_and_the_last_of_a_name_counts(workspace: Workspace) -> None:
@@ -31,12 +31,25 @@ def test_a_layout_is_taken_back_like_any_change(workspace: Workspace) -> None:
     assert layout_columns(workspace, "甲") == (Column.CODE,)
 
 
+def test_a_layout_is_renamed_in_one_event_and_takes_the_place_of_one_of_that_name(workspace: Workspace) -> None:
+    save_layout(workspace, "甲", [Column.CODE])
+    save_layout(workspace, "乙", [Column.TITLE])
+    rename_layout(workspace, "甲", " 乙 ")
+    assert list_layouts(workspace) == {"乙": (Column.CODE,)}
+    rename_layout(workspace, "乙", "乙")
+    undo(workspace)
+    assert list_layouts(workspace) == {"甲": (Column.CODE,), "乙": (Column.TITLE,)}
+    with pytest.raises(UserError) as refused:
+        rename_layout(workspace, "甲", " ")
+    assert refused.value.code == "layout_nameless"
+
+
 def test_what_is_no_layout_is_refused(workspace: Workspace) -> None:
     for name, columns, code in (("", [Column.CODE], "layout_nameless"), ("甲", [], "layout_empty")):
         with pytest.raises(UserError) as refused:
             save_layout(workspace, name, columns)
         assert refused.value.code == code
-    for ask in (layout_columns, delete_layout):
+    for ask in (layout_columns, delete_layout, lambda ledger, name: rename_layout(ledger, name, "丙")):
         with pytest.raises(UserError) as refused:
             ask(workspace, "乙")
         assert refused.value.code == "layout_unknown"

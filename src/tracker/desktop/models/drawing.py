@@ -7,8 +7,18 @@ a table draws the same ones in row after row.
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -26,6 +36,9 @@ from tracker.domain.text.text_folding import find_folded
 ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
 PADDING = 8
 MARK = 3
+_BOX = 14
+_GAP = 8
+"""Pixels of the design: the side of a box to be ticked, and what is between it and its words."""
 _FONTS = 32
 """Fonts that are remembered; the window has about ten."""
 _MOST_WORDS = 4_000
@@ -58,6 +71,46 @@ class TableDelegate(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), text, view.viewport(), option.rect)  # gone with the pointer
         return True
+
+
+class TickDelegate(TableDelegate):
+    """Draws cells on one line, with a box to be ticked before the first one of a row that has a check state."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        painter.save()
+        painter.setFont(option.font)
+        tokens = self._appearance.tokens
+        draw_ground(painter, option, index, tokens)
+        room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        if index.column() == 0:
+            state = index.data(Qt.ItemDataRole.CheckStateRole)
+            side = scaled(_BOX)
+            if state is not None:
+                box = QRectF(room.left(), middle(room, side), side, side)
+                ticked = Qt.CheckState(state) is Qt.CheckState.Checked
+                draw_tick_box(painter, box, tokens, ticked=ticked, marked=ticked)
+            room.setLeft(room.left() + side + scaled(_GAP))
+        write(painter, room, text, tokens.colour("ink" if index.column() in (0, 1) else "soft"))
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Tick the box, or take the tick away: by a click on it or beside it in its column, or by the space bar."""
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is None or not self._is_meant(event, option):
+            return False
+        ticked = Qt.CheckState(state) is Qt.CheckState.Checked
+        return model.setData(
+            index, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+        )
+
+    def _is_meant(self, event: QEvent, option: QStyleOptionViewItem) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            return event.position().x() <= option.rect.left() + scaled(PADDING + _BOX + _GAP)
+        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        return pressed is not None and pressed.key() == Qt.Key.Key_Space
 
 
 class TwoLineDelegate(QStyledItemDelegate):

@@ -28,14 +28,26 @@ def layout_columns(workspace: Workspace, name: str) -> tuple[RegisterColumn, ...
 
 def save_layout(workspace: Workspace, name: str, columns: Sequence[RegisterColumn]) -> Changes:
     """Keep columns under a name; a layout of that name is replaced. Raises `layout_nameless`, `layout_empty`."""
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise UserError("layout_nameless", field="layout", limit=LONGEST_NAME)
+    name = _read_name(name)
     if not columns:
         raise UserError("layout_empty", field="columns")
     with workspace.write() as work:
         # What the event says is the layout: it is taken back with it, and goes wherever the events go.
         work.record(kept.SAVED, {"name": name, "columns": [column.value for column in columns]})
+        return work.changes
+
+
+def rename_layout(workspace: Workspace, old: str, new: str) -> Changes:
+    """Keep a layout under another name, in one event; one that had that name is replaced. Raises `layout_unknown`,
+    `layout_nameless`."""
+    name = _read_name(new)
+    with workspace.write() as work:
+        columns = kept.list_layouts(work.connection).get(old)
+        if columns is None:
+            raise UserError("layout_unknown", field="layout", value=old)
+        if name != old:
+            said = {"name": name, "columns": [column.value for column in columns], "renamed": old}
+            work.record(kept.SAVED, said)
         return work.changes
 
 
@@ -46,3 +58,10 @@ def delete_layout(workspace: Workspace, name: str) -> Changes:
             raise UserError("layout_unknown", field="layout", value=name)
         work.record(kept.DELETED, {"name": name})
         return work.changes
+
+
+def _read_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UserError("layout_nameless", field="layout", limit=LONGEST_NAME)
+    return name

@@ -21,6 +21,8 @@ def list_layouts(connection: Connection) -> dict[str, tuple[RegisterColumn, ...]
         with Decoding(Event.__table__.name):
             name = member(event.details, "name", str)
             layouts.pop(name, None)
+            # Of one that was renamed, the name that it had before.
+            layouts.pop(event.details.get("renamed", name), None)
             if event.kind == SAVED:
                 layouts[name] = tuple(map(RegisterColumn, event.details["columns"]))
     return dict(sorted(layouts.items()))

@@ -271,11 +271,11 @@ def ask_file(
     dialog.open()
 
 
-def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], folder: str = "") -> None:
-    """Ask for a folder that is there, and use its path."""
+def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:
+    """Ask for a folder, which may be made there, and use its path; `folder` is where the asking begins."""
     dialog = QFileDialog(parent, title, folder)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.fileSelected.connect(lambda name: use(Path(name)))
     dialog.open()
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QStyleOptionViewItem, QTextBrowser, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
-from tracker.desktop.models.drawing import PADDING, TableDelegate, draw_ground, draw_tick_box, middle, write
+from tracker.desktop.models.drawing import TickDelegate
 from tracker.desktop.models.lazy_table import Index
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
@@ -24,8 +24,6 @@ from tracker.domain.exchange.forms import FillField, FormFinding, Preview, Previ
 _Role = Qt.ItemDataRole
 _LONGEST = 200
 """Characters of a cell; the pane below shows all of them."""
-_BOX = 14
-_GAP = 8
 
 
 class FormModel(RowsModel):
@@ -93,40 +91,6 @@ class FormModel(RowsModel):
         """What the row would become: the word that it claims, and the title of what it names."""
         claimed = self._words.term(row.claimed) if row.claimed is not None else ""
         return " · ".join(filter(None, (claimed, row.evidence.title if row.evidence is not None else "")))
-
-
-class FormDelegate(TableDelegate):
-    """Draws the cells of a `FormModel`; a click on the box accepts the row, or rejects it."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setFont(option.font)
-        tokens = self._appearance.tokens
-        draw_ground(painter, option, index, tokens)
-        room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        if index.column() == 0:
-            state = index.data(Qt.ItemDataRole.CheckStateRole)
-            side = scaled(_BOX)
-            if state is not None:
-                box = QRectF(room.left(), middle(room, side), side, side)
-                ticked = Qt.CheckState(state) is Qt.CheckState.Checked
-                draw_tick_box(painter, box, tokens, ticked=ticked, marked=ticked)
-            room.setLeft(room.left() + side + scaled(_GAP))
-        write(painter, room, text, tokens.colour("ink" if index.column() in (0, 1) else "soft"))
-        painter.restore()
-
-    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
-        """A click on the box, or beside it in its column."""
-        released = event if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease else None
-        reach = option.rect.left() + scaled(PADDING + _BOX + _GAP)
-        state = index.data(Qt.ItemDataRole.CheckStateRole)
-        if released is None or state is None or released.position().x() > reach:
-            return False
-        ticked = Qt.CheckState(state) is Qt.CheckState.Checked
-        return model.setData(
-            index, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
-        )
 
 
 def _short(text: str) -> str:
@@ -229,7 +193,7 @@ class FormPreview(PlainDialog):
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.rows)
-        self.table.setItemDelegate(FormDelegate(self.appearance, self.table))
+        self.table.setItemDelegate(TickDelegate(self.appearance, self.table))
         self.table.setAccessibleName(self.tr("The rows that came back"))
         self.table.installEventFilter(self)
         head = self.table.horizontalHeader()

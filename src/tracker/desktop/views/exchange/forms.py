@@ -166,7 +166,7 @@ class FormSending(PlainDialog):
         self._browse = button(self.tr("Choose…"))
         title = self.tr("Folder for the files")
         self._browse.clicked.connect(
-            lambda: ask_folder(self, title, lambda path: self.folder.setText(str(path)), self.folder.text())
+            lambda: ask_folder(self, title, lambda path: self.folder.setText(str(path)), folder=self.folder.text())
         )
 
     def _lay_out(self) -> None:

@@ -354,7 +354,7 @@ class RoundKeeper(Controller):
 
     def _ask_folder(self, dialog: RoundsDialog) -> None:
         title = self.tr("Folder for the reminders")
-        ask_folder(dialog, title, partial(self._remind, dialog), self._settings.folder())
+        ask_folder(dialog, title, partial(self._remind, dialog), folder=self._settings.folder())
 
     def _remind(self, dialog: RoundsDialog, folder: Path) -> None:
         ledger, status = self.ledger, dialog.status

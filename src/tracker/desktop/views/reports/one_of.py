@@ -1,9 +1,9 @@
-"""A few choices side by side, of which one is chosen."""
+"""Choices of which one is chosen: a few side by side, or as many as there are in a box."""
 
 from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QWidget
 
 from tracker.desktop.views.common.widgets import Flow, button, column
 
@@ -47,3 +47,20 @@ class OneOf(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
         if checked:
             self.changed.emit()
+
+
+def fill(combo: QComboBox, names: Mapping[str, str], chosen: str, part_at: int = 0) -> None:
+    """Offer these choices by their keys, with a line before the one with the number `part_at`, unless that is 0; silent
+    where the chosen one is still there."""
+    before = combo.currentData()
+    # Between clear() and the last item another choice would seem to be made.
+    combo.blockSignals(True)
+    combo.clear()
+    for key, name in names.items():
+        combo.addItem(name, key)
+    if 0 < part_at < len(names):
+        combo.insertSeparator(part_at)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    combo.blockSignals(False)
+    if combo.currentData() != before:
+        combo.currentIndexChanged.emit(combo.currentIndex())

@@ -1,4 +1,4 @@
-"""What is asked of a report: kind, scope, days, language, format."""
+"""What is asked of a report: kind, scope, days, columns, language, format."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,11 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -26,19 +22,23 @@ from tracker.desktop.views.common.widgets import (
     row,
     text,
 )
+from tracker.desktop.views.forms.more_fields import MoreFields
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.desktop.views.reports.brief_fields import BriefFields
-from tracker.desktop.views.reports.one_of import OneOf
+from tracker.desktop.views.reports.layout_choice import LayoutChoice
+from tracker.desktop.views.reports.one_of import OneOf, fill
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import BriefWish, Office, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.register_columns import RegisterColumn
+from tracker.domain.reports.report_request import SITE, BriefWish, Office, ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
+from tracker.exports.site.addresses import base_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,14 @@ class ReportOrder:
     template: Path | None = None
 
     @property
-    def pages(self) -> tuple[ReportWish, str, bool]:
+    def pages(self) -> tuple[ReportWish, str, bool, tuple[RegisterColumn, ...]]:
         """What its pages depend on: another format, or a template, changes nothing of the preview."""
-        return self.wish, self.form.language, self.form.charts
+        return self.wish, self.form.language, self.form.charts, self.form.columns
+
+    @property
+    def is_site(self) -> bool:
+        """Whether it is a folder of pages for the public."""
+        return self.form.format == SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Scopes:
     have commitments.
 
     `places` are where the files of both are, by their hashes, as far as that is known.
-    `today` is the day that a report is of, where it names none.
+    `today` is the day that a report is of, where it names none; `layouts` are the columns of each by its name.
     """
 
     views: tuple[tuple[str, LedgerQuery], ...]
@@ -70,9 +75,10 @@ class Scopes:
     departments: tuple[Name, ...] = ()
     places: Mapping[str, Path] = field(default_factory=dict[str, Path])
     forms: tuple[Sending, ...] = ()
+    layouts: Mapping[str, tuple[RegisterColumn, ...]] = field(default_factory=dict[str, tuple[RegisterColumn, ...]])
 
 
-_KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.BRIEF, ReportKind.DOSSIER)
+_KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.BRIEF, ReportKind.DOSSIER, SITE)
 _KEPT = "report_order"
 _USUAL_FORMATS = 4
 """Formats that offices send; the others stand below a line."""
@@ -147,23 +153,6 @@ class ScopeChoice(QComboBox):
         before_departments = len(names)
         names |= {_DEPARTMENT + key: name for key, name in self._departments.items()}
         fill(self, names, chosen or str(self.currentData()), part_at=before_departments)
-
-
-def fill(combo: QComboBox, names: Mapping[str, str], chosen: str, part_at: int = 0) -> None:
-    """Offer these choices by their keys, with a line before the one with the number `part_at`, unless that is 0; silent
-    where the chosen one is still there."""
-    before = combo.currentData()
-    # Between clear() and the last item another choice would seem to be made.
-    combo.blockSignals(True)
-    combo.clear()
-    for key, name in names.items():
-        combo.addItem(name, key)
-    if 0 < part_at < len(names):
-        combo.insertSeparator(part_at)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
-    combo.blockSignals(False)
-    if combo.currentData() != before:
-        combo.currentIndexChanged.emit(combo.currentIndex())
 
 
 class Since(StrEnum):
@@ -326,14 +315,25 @@ class OrderPanel(Scrolling):
         self.format.setMinimumContentsLength(8)
         self.commitment = CommitmentInput(appearance, "", "")
         self.as_of = DateField(appearance)
+        self.columns = LayoutChoice(settings)
+        self.more = MoreFields(settings, "report_more")
         self.charts = CheckBox(appearance)
+        self.todo = CheckBox(appearance)
+        self.todo.setObjectName("withTodo")
+        self.base_url = QLineEdit()
+        self.base_url.setPlaceholderText("https://…/")
+        self.reasons = CheckBox(appearance)
+        self.reasons.setObjectName("withReasons")
         self.template = TemplateChoice(settings)
         self._explained = text("", "hint")
         self.save_button = button("", "primary")
         self.print_button = button("")
         self.print_button.setObjectName("printReport")
-        kept = settings.recall(_KEPT).get("language")
-        self.language.choose(kept if kept in ("zh", "en") else appearance.language)
+        kept = settings.recall(_KEPT)
+        language = kept.get("language")
+        self.language.choose(language if language in ("zh", "en") else appearance.language)
+        self.base_url.setText(str(kept.get("base_url", "")))
+        self.reasons.setChecked(kept.get("reasons") is True)
         self.charts.setChecked(True)
         self._lay_out()
         self.retranslate()
@@ -342,9 +342,9 @@ class OrderPanel(Scrolling):
     def order(self) -> ReportOrder:
         """What is asked for now. Where something is wrong with it, says so beside the field and raises `UserError`."""
         self._fields.clear_faults()
-        form = ReportForm(str(self.language.chosen), str(self.format.currentData()), self.charts.isChecked())
         try:
             wish = self._wish()
+            form = self._form()
         except UserError as error:
             self.refuse(error)
             raise
@@ -352,9 +352,11 @@ class OrderPanel(Scrolling):
 
     def refuse(self, error: UserError) -> bool:
         """Say beside its field why something was not taken; False where it is about none of them."""
-        is_known = error.field in ("as_of", "since", "commitment", "template", "period")
+        is_known = error.field in ("as_of", "since", "commitment", "template", "period", "base_url")
         if is_known:
             self._fields.refuse(str(error.field), error)
+            if error.field == "template":
+                self.more.open()
         return is_known
 
     def fault(self, name: str) -> str:
@@ -367,6 +369,7 @@ class OrderPanel(Scrolling):
         self._today = scopes.today
         self._are_known = True
         self._departments = scopes.departments
+        self.columns.show_layouts(scopes.layouts)
         self._offer_scopes(dict(scopes.views))
         self._offer_last()
         self._drop_edits_of_another()
@@ -404,6 +407,7 @@ class OrderPanel(Scrolling):
             ReportKind.PERIOD: self.tr("Month or week"),
             ReportKind.BRIEF: self.tr("Briefing"),
             ReportKind.DOSSIER: self.tr("One commitment"),
+            SITE: self.tr("Public pages"),
         }
         self.setAccessibleName(self.tr("What is reported"))
         for name, caption in self._captions().items():
@@ -411,10 +415,14 @@ class OrderPanel(Scrolling):
         self.kind.name(kinds, self.tr("Kind of report"))
         self.language.name({"zh": "中文", "en": "English"}, self.tr("Language"))
         self.charts.setText(self.tr("With charts"))
-        self.save_button.setText(self.tr("Save report…"))
+        self.todo.setText(self.tr("With what needs attention"))
+        self.todo.setToolTip(
+            self.tr("The to-do list of who keeps the ledger: for your own desk, not for the report's readers")
+        )
+        self.reasons.setText(self.tr("With the reasons of assessments"))
         self.print_button.setText(self.tr("Print…"))
         self.print_button.setToolTip(self.tr("The pages as they are seen here (Ctrl+P); a printout is not recorded"))
-        for part in (self.commitment, self.template, self.brief):
+        for part in (self.commitment, self.template, self.brief, self.columns):
             part.retranslate()
         self._offer_scopes(self._views)
         self.since.retranslate(self.since.chosen)
@@ -424,8 +432,13 @@ class OrderPanel(Scrolling):
         self._adapt()
 
     def remember(self) -> None:
-        """Begin with this language and format the next time: a report like this was saved."""
-        kept = {"format": str(self.format.currentData()), "language": str(self.language.chosen)}
+        """Begin like this the next time: such a report was saved."""
+        kept = {
+            "format": str(self.format.currentData()),
+            "language": str(self.language.chosen),
+            "base_url": self.base_url.text(),
+            "reasons": self.reasons.isChecked(),
+        }
         self._settings.keep(_KEPT, kept)
 
     def _offer_scopes(self, views: Mapping[str, LedgerQuery]) -> None:
@@ -434,8 +447,24 @@ class OrderPanel(Scrolling):
         self.scope.show_choices(views, {name.key: words.name(name) for name in self._departments})
 
     @property
+    def _is_site(self) -> bool:
+        return self.kind.chosen == SITE
+
+    @property
     def _kind(self) -> ReportKind:
-        return cast(ReportKind, self.kind.chosen)
+        return ReportKind.LEDGER if self._is_site else cast(ReportKind, self.kind.chosen)
+
+    def _form(self) -> ReportForm:
+        """How it is to look. Raises `base_url_invalid`."""
+        if self._is_site:
+            base = base_of(self.base_url.text())
+            # In both languages whatever is chosen: only its title among the reports is in one.
+            return ReportForm(
+                self._appearance.language, SITE, charts=False, reasons=self.reasons.isChecked(), base_url=base
+            )
+        columns = self.columns.columns if self._kind is ReportKind.LEDGER else ()
+        language, format_name = str(self.language.chosen), str(self.format.currentData())
+        return ReportForm(language, format_name, self.charts.isChecked(), columns=columns)
 
     def _wish(self) -> ReportWish:
         typed = self.as_of.value
@@ -443,6 +472,10 @@ class OrderPanel(Scrolling):
         wish = replace(self._asked(), query=replace(self._asked().query, as_of=as_of))
         if self._kind is ReportKind.BRIEF:
             return replace(wish, brief=self.brief.wish())
+        if self._is_site:
+            return wish
+        if self._kind is ReportKind.PERIOD:
+            wish = replace(wish, todo=self.todo.isChecked())
         since, after = self.since.read(as_of or self._today)
         return replace(wish, since=since, after=after)
 
@@ -487,23 +520,39 @@ class OrderPanel(Scrolling):
     def _adapt(self) -> None:
         """Show the fields that go with the kind and the format."""
         is_dossier = self._kind is ReportKind.DOSSIER
+        is_site = self._is_site
         self._fields.show("scope", not is_dossier)
         self._fields.show("commitment", is_dossier)
-        self._fields.show("since", self._kind is not ReportKind.BRIEF)
+        self._fields.show("since", self._kind is not ReportKind.BRIEF and not is_site)
         self.brief.setVisible(self._kind is ReportKind.BRIEF)
-        self._fields.show("template", self.format.currentData() == _WITH_TEMPLATE)
-        self._explained.setText(self._rules()[self._kind])
+        self._fields.show("columns", self._kind is ReportKind.LEDGER and not is_site)
+        self._fields.show("language", not is_site)
+        self._fields.show("format", not is_site)
+        with_template = self.format.currentData() == _WITH_TEMPLATE
+        self._fields.show("template", with_template)
+        self._fields.show("base_url", is_site)
+        self.reasons.setVisible(is_site)
+        self.todo.setVisible(self._kind is ReportKind.PERIOD)
+        self.more.setVisible(not is_site)
+        further = {
+            self.charts.text(): True,
+            self.todo.text(): self._kind is ReportKind.PERIOD,
+            self._captions()["template"]: with_template,
+        }
+        self.more.say(self._appearance.words.join(words for words, shown in further.items() if shown))
+        self.save_button.setText(self.tr("Save pages…") if is_site else self.tr("Save report…"))
+        self.print_button.setVisible(not is_site)
+        self._explained.setText(self._rules()[self.kind.chosen])
 
-    def _rules(self) -> Mapping[ReportKind, str]:
+    def _rules(self) -> Mapping[Hashable, str]:
         return {
             ReportKind.LEDGER: self.tr("Every commitment on one line, with figures and charts."),
-            ReportKind.PERIOD: self.tr(
-                "A summary in words, what changed, what needs attention, then the commitments by department."
-            ),
+            ReportKind.PERIOD: self.tr("A summary in words, what happened, then the commitments by department."),
             ReportKind.BRIEF: self.tr(
                 "Two or three pages for who decides: conclusion, what happened, problems, next steps, tables."
             ),
             ReportKind.DOSSIER: self.tr("All that is known of one commitment: words, evidence, assessments, history."),
+            SITE: self.tr("A folder of web pages in both languages, without authors, attachments or searches."),
         }
 
     def _captions(self) -> Mapping[str, str]:
@@ -515,7 +564,9 @@ class OrderPanel(Scrolling):
             "since": self.tr("Changes"),
             "language": self.tr("Language"),
             "format": self.tr("Format"),
-            "template": self.tr("Layout"),
+            "template": self.tr("Template"),
+            "columns": self.tr("Columns"),
+            "base_url": self.tr("Address of the site"),
         }
 
     def _formats(self) -> Mapping[str, str]:
@@ -538,6 +589,7 @@ class OrderPanel(Scrolling):
         self.setObjectName("facets")
         self.save_button.setObjectName("saveReport")
         add = self._fields.add
+        self.more.add(self.charts, self.todo, add("template", self.template))
         fields: QVBoxLayout = column(
             add("kind", self.kind),
             self._explained,
@@ -546,10 +598,12 @@ class OrderPanel(Scrolling):
             add("as_of", self.as_of),
             add("since", self.since),
             self.brief,
+            add("columns", self.columns),
             add("language", self.language),
             add("format", self.format),
-            add("template", self.template),
-            self.charts,
+            add("base_url", self.base_url),
+            self.reasons,
+            self.more,
             row(self.save_button, self.print_button, None, spacing=8),
             None,
             spacing=12,
@@ -570,7 +624,11 @@ class OrderPanel(Scrolling):
         self.brief.edit_wanted.connect(self.edit_wanted)
         self.language.changed.connect(self._change)
         self.format.currentIndexChanged.connect(self._change)
+        self.columns.changed.connect(self._change)
         self.charts.toggled.connect(self._change)
+        self.todo.toggled.connect(self._change)
+        self.base_url.textChanged.connect(self._change)
+        self.reasons.toggled.connect(self._change)
         self.template.changed.connect(self._change)
         self.save_button.clicked.connect(self.save_wanted)
         self.print_button.clicked.connect(self.print_wanted)

@@ -16,7 +16,9 @@ from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import SITE
 from tracker.domain.text.dates import stamp
+from tracker.exports.site.addresses import overview
 
 _REPORTS = "reports"
 _FORMS = "forms"
@@ -85,6 +87,12 @@ class PastPanel(QFrame):
         chosen: PastReport | Sending | None = self.list.chosen
         return self._places.get(chosen.sha256) if chosen is not None else None
 
+    @property
+    def last_site(self) -> Path | None:
+        """The folder of the public pages that were written last, as far as that is known."""
+        sites = (one for one in self.reports if one.form.format == SITE)
+        return next((place for one in sites if (place := self._places.get(one.sha256)) is not None), None)
+
     def turn_to_forms(self) -> None:
         """Show the forms that were sent."""
         self.shown.choose(_FORMS)
@@ -131,6 +139,10 @@ class PastPanel(QFrame):
     def _shows_forms(self) -> bool:
         return self.shown.chosen == _FORMS
 
+    @property
+    def _is_site(self) -> bool:
+        return self.chosen is not None and self.chosen.form.format == SITE
+
     def _turn(self) -> None:
         self._fill()
         for made in (self.again_button, self.follow_button):
@@ -165,7 +177,8 @@ class PastPanel(QFrame):
         """Title and format, and below them the day that the report is of, when it was made and by whom."""
         as_of = self._appearance.words.as_of(report.as_of)
         made = f"{stamp(report.made_at)} {report.author}"
-        cells = (report.title, report.form.format.upper(), f"{as_of} · {made}")
+        written = self.tr("Public pages") if report.form.format == SITE else report.form.format.upper()
+        cells = (report.title, written, f"{as_of} · {made}")
         return Line(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
 
     def _open_or_again(self) -> None:
@@ -193,12 +206,15 @@ class PastPanel(QFrame):
         return of_files if self._shows_forms else (*of_files, self.follow_button, self.again_button)
 
     def _open(self) -> None:
-        if (place := self.place) is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        place = self.place
+        if place is not None:
+            # In the browser: a folder by itself would only be listed.
+            page = place / overview(self.chosen.form.language) if self.chosen is not None and self._is_site else place
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
     def _show_folder(self) -> None:
         if (place := self.place) is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if self._is_site else place.parent)))
 
     def _copy_path(self) -> None:
         if (place := self.place) is not None:

@@ -14,8 +14,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import Panes, Side, ask_file, column, text
-from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import Panes, Side, ask_file, ask_folder, column, text
+from tracker.desktop.views.forms.plain_dialog import NameDialog, PlainDialog, accept_if_open, if_open
+from tracker.desktop.views.reports.columns_dialog import ColumnsDialog
 from tracker.desktop.views.reports.order_panel import OrderPanel, ReportOrder, Scopes
 from tracker.desktop.views.reports.paragraphs_dialog import ParagraphsDialog
 from tracker.desktop.views.reports.past_panel import PastPanel
@@ -23,8 +24,10 @@ from tracker.desktop.views.reports.preview_pane import PreviewPane
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportKind, ReportWish
+from tracker.domain.reports.register_columns import STANDARD, RegisterColumn
+from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
 from tracker.domain.reports.verification import Verification
+from tracker.domain.rows import Changes
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.exports import ending
 from tracker.exports.template import read_template
@@ -88,6 +91,9 @@ class ReportsPage(Page):
         self.panel.edit_wanted.connect(self.edit_paragraphs)
         self.panel.commitment.wanted.connect(self._find_targets)
         self.panel.template.picked.connect(self._look_through)
+        self.panel.columns.choose_wanted.connect(self.choose_columns)
+        self.panel.columns.rename_wanted.connect(self._ask_layout_name)
+        self.panel.columns.delete_wanted.connect(self._delete_layout)
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
         self.past.verify_wanted.connect(self.ask_to_verify)
@@ -131,14 +137,64 @@ class ReportsPage(Page):
         """Ask where the report is to go, and write it."""
         order = self._order()
         if order is not None:
-            self._ask_place(self.tr("Save report"), self._file_name(order), partial(self._write, order))
+            title = self.tr("Folder for the public pages") if order.is_site else self.tr("Save report")
+            # Pages that are there already are brought up to date more often than others are begun.
+            folder = self.past.last_site if order.is_site else None
+            self._ask_place(title, order.form, self._file_name(order), partial(self._write, order), folder)
 
     def ordered(self) -> ReportOrder | None:
-        """What is asked for, of the day that is shown; None where something is wrong with it, which is said there."""
+        """What is asked for, of the day that is shown; None where it has no pages of paper, or something is wrong with
+        it, which is said there."""
         order = self._order()
-        if order is None or self.ledger is None:
+        if order is None or order.is_site or self.ledger is None:
             return None
         return replace(order, wish=_of_day(self.ledger, order.wish))
+
+    def choose_columns(self) -> None:
+        """Let the columns of the ledger be chosen and ordered, and be kept as a layout."""
+        known = self.panel.columns
+        dialog = ColumnsDialog(self._appearance, self.window(), known.columns or STANDARD, known.name, known.names)
+        dialog.chosen.connect(partial(self._take_columns, dialog))
+        dialog.open()
+
+    def _take_columns(self, dialog: ColumnsDialog, columns: tuple[RegisterColumn, ...], name: str) -> None:
+        ledger = self.ledger
+        if not name or ledger is None:
+            self.panel.columns.take(columns)
+            dialog.accept()
+            return
+
+        def done(changes: Changes) -> None:
+            accept_if_open(dialog)
+            self._take_layout(columns, name, changes)
+
+        explain = if_open(dialog, dialog.explain, self.refuse)
+        self._jobs.run(lambda: services.layouts.save_layout(ledger.present, name, columns), done, explain)
+
+    def _ask_layout_name(self) -> None:
+        known = self.panel.columns
+        title, caption = self.tr("Rename the layout"), self.tr("Name of the layout")
+        dialog = NameDialog(self._appearance, self.window(), title, caption, known.name)
+        dialog.chosen.connect(partial(self._rename_layout, known.name, known.columns))
+        dialog.open()
+
+    def _rename_layout(self, old: str, columns: tuple[RegisterColumn, ...], new: str) -> None:
+        self.run(
+            lambda ledger: services.layouts.rename_layout(ledger.present, old, new),
+            partial(self._take_layout, columns, new),
+        )
+
+    def _delete_layout(self) -> None:
+        name = self.panel.columns.name
+        self.run(
+            lambda ledger: services.layouts.delete_layout(ledger.present, name),
+            partial(self._take_layout, (), ""),
+        )
+
+    def _take_layout(self, columns: tuple[RegisterColumn, ...], name: str, changes: Changes) -> None:
+        self.panel.columns.take(columns, name)
+        self.written.emit(changes)
+        self.refresh()
 
     def edit_paragraphs(self) -> None:
         """Let the paragraphs of a briefing report be worded otherwise."""
@@ -222,6 +278,11 @@ class ReportsPage(Page):
             self._drawn = None
             self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
             return
+        if order.is_site:
+            self._stop_drawing()
+            self._drawn = None
+            self.preview.say(self.tr("These pages are read in a browser: save them, then open them on the right."))
+            return
         # Drawing takes its time: no pages are drawn that nobody sees, or that are there.
         if ledger is None or not self.isVisible() or order.pages == self._drawn:
             self._stale = self._stale or not self.isVisible()
@@ -265,7 +326,12 @@ class ReportsPage(Page):
         day = wish.query.as_of or (self.ledger.as_of or self.ledger.today() if self.ledger else None)
         return f"{what} {day}.{ending(order.form.format)}"
 
-    def _ask_place(self, title: str, name: str, use: Callable[[Path], None]) -> None:
+    def _ask_place(
+        self, title: str, form: ReportForm, name: str, use: Callable[[Path], None], folder: Path | None = None
+    ) -> None:
+        if form.format == SITE:
+            ask_folder(self.window(), title, use, folder=str(folder or self._settings.folder()))
+            return
         endings = [f"*.{name.partition('.')[2]}"]
         ask_file(self.window(), title, use, folder=self._settings.folder(), filters=endings, saves=name)
 
@@ -292,7 +358,7 @@ class ReportsPage(Page):
         )
 
     def _ask_again(self, past: PastReport) -> None:
-        self._ask_place(self.tr("Make the report again"), past.file, partial(self._write_again, past))
+        self._ask_place(self.tr("Make the report again"), past.form, past.file, partial(self._write_again, past))
 
     def _write_again(self, past: PastReport, path: Path) -> None:
         ledger = self.ledger
@@ -337,7 +403,8 @@ def read_scopes(settings: Settings, ledger: "OpenLedger") -> Scopes:
     places = {one.sha256: place for one in past if (place := settings.report_place(one.sha256)) is not None}
     forms = services.forms.list_sent(ledger.workspace)
     places |= {one.sha256: place for one in forms if (place := settings.report_place(one.sha256)) is not None}
-    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places, forms)
+    layouts = services.layouts.list_layouts(ledger.workspace)
+    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places, forms, layouts)
 
 
 def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:
