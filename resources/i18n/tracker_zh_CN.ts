@@ -1515,6 +1515,10 @@
         <translation>查看文件</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
         <source>Show commitment {code}</source>
         <translation>查看承诺 {code}</translation>
     </message>
@@ -1827,6 +1831,14 @@
         <translation>查看 {name}</translation>
     </message>
     <message>
+        <source>Look at the file</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
         <source>Leave this file out</source>
         <translation>不附这个文件</translation>
     </message>
@@ -1876,6 +1888,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Look through the file</source>

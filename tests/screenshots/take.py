@@ -1,15 +1,19 @@
 """Pictures of every page and dialog, in both languages and themes and two sizes, on the sample ledger.
 
 python tests/screenshots/take.py FOLDER [NAME …]; without a display: Xvfb :9 -screen 0 1600x1000x24, and openbox on it
-With names, only pictures whose names begin with one of them are taken: `ledger`, `settings-zh`.
+With names, only pictures whose names begin with one of them are taken: `ledger`, `settings-zh`, `*-en-dark`.
+`--size 2560x1440` takes pages and dialogs at that size instead, `--scale 1.5` as on a screen of finer dots; the screen
+must be large enough for the two together.
 """
 
+import argparse
 import itertools
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from acts import DIALOGS
@@ -48,11 +52,12 @@ class Shot:
         return f"{self.subject}-{self.language}-{self.theme}-{self.size[0]}x{self.size[1]}"
 
 
-def main(folder: Path, wanted: Sequence[str] = ()) -> None:
-    """Take all pictures, or those whose names begin with one of the wanted."""
+def main(folder: Path, wanted: Sequence[str], size: Sequence[int], scale: str) -> None:
+    """Take all pictures, or those whose names begin with one of the wanted; with a size, at that one alone."""
     if lacking := what_is_lacking():
         sys.exit(lacking)
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["QT_SCALE_FACTOR"] = scale
     app = QApplication([])
     if has_no_window_manager(app):
         sys.exit("make screenshots needs a window manager on the display, such as openbox: start one there first")
@@ -61,8 +66,8 @@ def main(folder: Path, wanted: Sequence[str] = ()) -> None:
     with tempfile.TemporaryDirectory() as place:
         ledger = Path(place) / "ledger.db"
         make_sample(ledger)
-        for shot in shots():
-            if not wanted or shot.name.startswith(tuple(wanted)):
+        for shot in shots(size):
+            if not wanted or any(fnmatch(shot.name, f"{name}*") for name in wanted):
                 settings = Settings(Path(place) / f"{shot.name}.ini")
                 settings.theme, settings.welcomed = shot.theme, True
                 take(app, MainWindow(Appearance(settings, shot.language), settings, str(ledger)), shot, folder)
@@ -89,15 +94,18 @@ def has_no_window_manager(app: QApplication) -> bool:
     return not framed
 
 
-def shots() -> list[Shot]:
-    """Every page in every language, theme and size; every dialog in every language and theme."""
+def shots(size: Sequence[int] = ()) -> list[Shot]:
+    """Every page in every language, theme and size; every dialog in every language and theme. A size replaces these."""
+    asked = ((size[0], size[1]),) if size else ()
     pages = [
         Shot(page, language, theme, size, lambda window, page=page: window.show_page(page))
-        for page, language, theme, size in itertools.product(PAGES, LANGUAGES, THEMES, (LARGE, SMALL))
+        for page, language, theme, size in itertools.product(PAGES, LANGUAGES, THEMES, asked or (LARGE, SMALL))
     ]
     dialogs = [
-        Shot(subject, language, theme, LARGE, act)
-        for (subject, act), language, theme in itertools.product(DIALOGS.items(), LANGUAGES, THEMES)
+        Shot(subject, language, theme, large, act)
+        for (subject, act), language, theme, large in itertools.product(
+            DIALOGS.items(), LANGUAGES, THEMES, asked or (LARGE,)
+        )
     ]
     return pages + dialogs
 
@@ -125,4 +133,9 @@ def in_front(app: QApplication, window: MainWindow) -> QWidget:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("wanted", nargs="*")
+    parser.add_argument("--size", type=lambda said: tuple(map(int, said.split("x"))), default=())
+    parser.add_argument("--scale", default="1")
+    main(**vars(parser.parse_args()))

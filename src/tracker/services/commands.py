@@ -279,6 +279,13 @@ class Withdrawal(_Frozen):
     expected_version: int | None = None
 
 
+class PiecesWithdrawal(_Frozen):
+    """Take several pieces of evidence out of use, for one reason."""
+
+    evidence: Annotated[tuple[int, ...], Field(min_length=1)]
+    reason: Text
+
+
 class Restoration(_Frozen):
     """Take a withdrawn piece of evidence back into use."""
 

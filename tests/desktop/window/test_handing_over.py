@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from tests import strangers
 from tests.desktop.conftest import button_of
-from tests.desktop.evidence.test_viewer import close, keep, look, press
+from tests.desktop.evidence.test_viewer import CODE, close, keep, look, press, shown
 from tests.desktop.window.test_handed_copies import OTHER_PROGRAM
 
 from tracker.desktop.handed_copies import PREFIX
@@ -139,6 +139,53 @@ def test_the_question_names_the_copy_as_it_will_be_called(
     assert asked is not None
     assert any("通知.txt" in label.text() for label in asked.findChildren(QLabel))
     asked.close()
+    assert system.opened == []
+    close(qtbot, window, viewer)
+
+
+def chip_of(pane: QWidget) -> QPushButton:
+    return next(one for one in pane.findChildren(QPushButton) if one.objectName() == "openFile")
+
+
+def entry(chip: QPushButton, name: str) -> QAction:
+    return next(one for one in chip.actions() if one.objectName() == name)
+
+
+def test_the_folder_of_a_file_is_shown_from_its_chip_in_either_pane_from_the_list_and_from_the_viewer(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, system: System
+) -> None:
+    piece = keep(workspace, TEXT.encode(), "../通知.slk")
+    window.page.reload()
+    hands.settle()
+    window.page.show_commitment(CODE)
+    hands.settle()
+    entry(chip_of(window.page.detail), "showFolder").trigger()
+    qtbot.waitUntil(lambda: len(system.opened) == 1)
+    window.show_page("evidence")
+    hands.settle()
+    window.evidence.table.selectRow(0)
+    hands.settle()
+    entry(chip_of(window.evidence.detail), "showFolder").trigger()
+    qtbot.waitUntil(lambda: len(system.opened) == 2)
+    viewer = look(qtbot, hands, window, piece)
+    press(hands, viewer, OPEN)
+    asked = QApplication.activeModalWidget()
+    assert asked is not None
+    hands.click(button_of(asked, "showCopy"))
+    qtbot.waitUntil(lambda: len(system.opened) == 3)
+    assert all(folder.is_dir() for folder in system.opened)
+    (copy,) = {path.name for folder in system.opened for path in folder.iterdir()}
+    assert copy == "通知.txt"
+    close(qtbot, window, viewer)
+
+
+def test_what_is_not_to_leave_is_shown_in_the_viewer_in_place_of_a_folder(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, system: System
+) -> None:
+    stranger = strangers.active()["pdf: program on opening"]
+    window.page.recorder.show_folder(keep(workspace, stranger.content, "通知.pdf"))
+    viewer = shown(qtbot, hands, window)
+    assert viewer.barrier
     assert system.opened == []
     close(qtbot, window, viewer)
 

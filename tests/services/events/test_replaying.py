@@ -55,6 +55,7 @@ from tracker.services.evidence.recording import (
     revise_evidence,
     unlink_evidence,
     withdraw_evidence,
+    withdraw_pieces,
 )
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.sample import make_sample
@@ -131,6 +132,10 @@ def collect(ledger: Workspace) -> None:
     withdraw_evidence(ledger, command(Withdrawal, evidence_id=other, reason="误录"))
     restore_evidence(ledger, command(Restoration, evidence_id=other, reason="没有误"), separate=True)
     join_evidence(ledger, command(Joining, evidence_id=other, into=piece, reason="同一文件"))
+    third = add_evidence(
+        ledger, evidence_fields({**PIECE, "title": "无关的名单", "published": "2025-08-01"}), separate=True
+    )
+    withdraw_pieces(ledger, dict.fromkeys(third.evidence, 1), "无关")
 
 
 def judge_and_search(ledger: Workspace) -> None:

@@ -9,6 +9,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import EvidenceRow
 from tracker.services.commands import EvidenceFields, EvidenceRevision, Withdrawal, command
 from tracker.services.commitments.reading import latest_event, list_evidence, read_detail
+from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import (
     add_evidence,
     link_pieces,
@@ -17,6 +18,7 @@ from tracker.services.evidence.recording import (
     withdraw_pieces,
 )
 from tracker.services.ledgers.workspace import Workspace
+from tracker.wording import load_words
 
 CITIES, CLUSTERS, PLANS = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-025"
 NOTICE = {
@@ -189,7 +191,7 @@ def test_several_pieces_are_withdrawn_with_one_reason_or_none_without(ledger: Wo
     assert [piece.withdrawn for piece in list_evidence(ledger)].count(True) == 1
 
 
-def test_withdrawing_several_can_be_stopped_between_two(ledger: Workspace) -> None:
+def test_withdrawing_several_that_is_stopped_leaves_all_as_they_are(ledger: Workspace) -> None:
     pieces = [
         add_evidence(ledger, command(EvidenceFields, **{**NOTICE, "title": title, "number": title})).evidence[0]
         for title in "甲乙丙"
@@ -200,4 +202,22 @@ def test_withdrawing_several_can_be_stopped_between_two(ledger: Workspace) -> No
         if done == 1:
             raise Cancelled
 
-    assert withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "重复", stop).count == 1
+    with pytest.raises(Cancelled):
+        withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "重复", stop)
+    assert not any(piece.withdrawn for piece in list_evidence(ledger))
+
+
+def test_several_pieces_that_were_withdrawn_together_come_back_by_one_undo(ledger: Workspace) -> None:
+    link = {"commitment": CITIES, "bearing": "progress"}
+    pieces = [
+        add_evidence(ledger, command(EvidenceFields, **{**NOTICE, "title": title, "number": title, "links": [link]}))
+        for title in "甲乙丙"
+    ]
+    done = withdraw_pieces(ledger, dict.fromkeys((piece.evidence[0] for piece in pieces), 1), "重复")
+    assert len(done.changes.evidence) == 3
+    (event, *_) = read_detail(ledger, CITIES).history
+    assert load_words("zh").event(event) == "撤回 3 件证据：甲、乙、丙"
+    undo(ledger)
+    assert not any(piece.withdrawn for piece in list_evidence(ledger))
+    redo(ledger)
+    assert all(piece.withdrawn for piece in list_evidence(ledger))

@@ -44,7 +44,8 @@ class TableColumn(Generic[Row]):
     """One column of a table: its stable name, what it says, how it looks, how wide it starts, what it sorts by.
 
     Width in pixels of the design. A `frozen` column stands first, and stays where it is while the others are scrolled
-    sideways. What is not `usual` shows only where the user chose it. `tip` is the rule behind a mark, or the whole of
+    sideways. It grows up to `widest` where the title has room enough. What is not `usual` shows only where the user
+    chose it. `tip` is the rule behind a mark, or the whole of
     what a cell can only hint at; `spoken` is read out where the text alone would say too little. By its values rows can
     be narrowed down where there is a `facet`, and gathered where there is a `group`.
     """
@@ -56,6 +57,7 @@ class TableColumn(Generic[Row]):
     key: SortKey | EvidenceSort | None = None
     frozen: bool = False
     usual: bool = True
+    widest: int = 0
     tip: Callable[[Row, Words], str | None] = lambda _row, _words: None
     spoken: Callable[[Row, Words], str] | None = None
     facet: Facet | None = None
@@ -171,6 +173,7 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         CellStyle.NAME,
         116,
         SortKey.LEAD,
+        widest=176,
         tip=_lead_tip,
         facet=Facet.DEPARTMENT,
         group=Group.DEPARTMENT,

@@ -43,14 +43,15 @@ EVIDENCE_COLUMNS: tuple[TableColumn[EvidenceRow], ...] = (
     ),
     TableColumn("evidence_title", lambda piece, _: piece.title, CellStyle.TITLE, 240, EvidenceSort.TITLE, frozen=True),
     TableColumn("kind", lambda p, words: words.term(p.kind), CellStyle.KIND, 122, EvidenceSort.KIND, tip=_kind_tip),
-    TableColumn("publisher", lambda piece, _: piece.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER),
-    TableColumn("number", lambda piece, _: piece.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER),
+    TableColumn("publisher", lambda p, _: p.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER, widest=280),
+    TableColumn("number", lambda p, _: p.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER, widest=200),
     TableColumn(
         "bears_on",
         _numbers,
         CellStyle.TEXT,
         92,
         EvidenceSort.BEARS_ON,
+        widest=160,
         tip=lambda piece, _: "\n".join(_codes(piece)) or None,
     ),
     TableColumn(

@@ -263,6 +263,7 @@ _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     "link_evidence": _link_evidence,
     "unlink_evidence": _by(recording.unlink_evidence, c.EvidenceUnlink),
     "withdraw_evidence": _by(recording.withdraw_evidence, c.Withdrawal),
+    "withdraw_pieces": _by(recording.withdraw_all, c.PiecesWithdrawal),
     "join_evidence": _by(recording.join_evidence, c.Joining),
     "set_assessment": _by(judging.set_assessment, c.AssessmentChange),
     "set_assessments": _by(judging.set_assessments, c.BulkAssessment),

@@ -25,6 +25,7 @@ from tracker.services.commands import (
     NewAttachment,
     NewEvidenceLink,
     NewLink,
+    PiecesWithdrawal,
     Restoration,
     Withdrawal,
     command,
@@ -50,6 +51,8 @@ Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
 """Fields of a piece that its event does not repeat: they are in the version that it opens."""
+_NAMED = 5
+"""So many pieces an entry of the history calls by their titles; the others are in the versions that it opens."""
 _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
 
 
@@ -231,17 +234,58 @@ def link_pieces(
 def withdraw_pieces(
     workspace: Workspace, pieces: Mapping[int, int], reason: str, progress: Progress = unwatched
 ) -> Done:
-    """Take several pieces out of use with one reason: ids with the version that was seen, each a change of its own.
+    """Take several pieces out of use with one reason, as one change: ids with the version that was seen.
 
-    Stopping it leaves the rest as they are, without an error. Raises `reason_missing` before anything is done.
+    What one is refused for does not keep the others. Raises `reason_missing`; lets `Cancelled` pass, before anything is
+    done.
     """
     _check_reason(reason.strip())
+    with workspace.write() as work:
+        taken, refused = _taken(work, pieces, progress)
+        if taken:
+            _withdraw(work, taken, reason)
+        return Done(work.changes, len(taken), refused)
 
-    def write(evidence_id: int) -> Changes:
-        asked_for = {"evidence_id": evidence_id, "reason": reason, "expected_version": pieces[evidence_id]}
-        return withdraw_evidence(workspace, command(Withdrawal, **asked_for))
 
-    return _each(list(pieces), write, progress)
+def withdraw_all(workspace: Workspace, withdrawal: PiecesWithdrawal) -> Changes:
+    """Take several pieces out of use as they are now, all of them or none.
+
+    Raises `reason_missing`, `evidence_unknown`, `evidence_already_withdrawn`.
+    """
+    _check_reason(withdrawal.reason)
+    with workspace.write() as work:
+        taken, refused = _taken(work, dict.fromkeys(withdrawal.evidence), unwatched)
+        if refused:
+            raise refused[0]
+        _withdraw(work, taken, withdrawal.reason)
+        return work.changes
+
+
+def _taken(
+    work: UnitOfWork, pieces: Mapping[int, int | None], progress: Progress
+) -> tuple[list[NamedRow], tuple[UserError, ...]]:
+    """The pieces that can be taken out of use, and what the others are refused for."""
+    taken: list[NamedRow] = []
+    refused: list[UserError] = []
+    for number, (evidence_id, seen) in enumerate(pieces.items()):
+        progress(number, len(pieces))
+        try:
+            taken.append(_current(work, evidence_id, seen))
+        except UserError as error:
+            refused.append(error)
+    return taken, tuple(refused)
+
+
+def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], reason: str) -> None:
+    """Take pieces out of use by one event, so that one undo brings all of them back."""
+    ids = tuple(piece.evidence_id for piece in pieces)
+    titles = [piece.title for piece in pieces[:_NAMED]] + ["…"] * (len(pieces) > _NAMED)
+    details = {"evidence": ids, "count": len(ids), "titles": titles}
+    withdrawal = PiecesWithdrawal(evidence=ids, reason=reason)
+    work.record("evidence_withdrawn", details, reason, command=asked("withdraw_pieces", withdrawal))
+    for piece in pieces:
+        work.replace(EvidenceState, piece, withdrawn=True, withdrawal_reason=reason)
+        _touch(work, piece.evidence_id, (), link_targets(work.connection, piece.evidence_id))
 
 
 def _each(pieces: Sequence[int], write: Callable[[int], Changes], progress: Progress) -> Done:

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QFontMetrics,
     QImage,
     QImageWriter,
     QPainter,
@@ -224,11 +225,12 @@ class DropOverlay(QWidget):
         veil = tokens.colour("paper")
         veil.setAlpha(_VEIL)
         painter.fillRect(self.rect(), veil)
-        inset = scaled(12)
-        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.setPen(QPen(tokens.colour("edge"), scaled(2), Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(frame, scaled(6), scaled(6))
-        if self.target is not None:
+        if self.target is None:
+            inset = scaled(12)
+            frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.setPen(QPen(tokens.colour("edge"), scaled(2), Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(frame, scaled(6), scaled(6))
+        else:
             painter.setPen(QPen(tokens.colour("accent"), scaled(2)))
             painter.drawRoundedRect(QRectF(self.target.area).adjusted(1, 1, -1, -1), scaled(4), scaled(4))
         self._draw_card(painter)
@@ -241,7 +243,8 @@ class DropOverlay(QWidget):
         title.setPixelSize(scaled(17))
         title.setWeight(QFont.Weight.DemiBold)
         hint.setPixelSize(scaled(12))
-        size = QSize(min(scaled(560), self.width() - scaled(80)), scaled(104))
+        needed = QFontMetrics(title).horizontalAdvance(words) + scaled(44)
+        size = QSize(min(max(scaled(560), needed), self.width() - scaled(80)), scaled(104))
         card = QRect(QPoint(0, 0), size)
         card.moveCenter(self.rect().center())
         painter.setPen(QPen(tokens.colour("line"), 1))

@@ -17,6 +17,8 @@ from tracker.desktop.theme import scaled, unscaled
 from tracker.domain.search.ordering import Order, Orders, each_once
 
 _NARROWEST = 40
+_TITLE_ENOUGH = 560
+"""How wide the title is before other columns grow."""
 _GRIP = 4
 """Pixels beside the edge of a column by which Qt takes hold of it."""
 _CODE = "OFFICES-2026-00444"
@@ -27,7 +29,8 @@ _MOST_VIEWS = 50
 
 class TableHeader(QHeaderView):
     """Nobody but the user hides a column or changes the width that he gave it. What has no room is scrolled sideways,
-    beside the columns that stay; room that is left goes to the title, until the user gives that a width as well.
+    beside the columns that stay; room that is left goes to the title, until the user gives that a width as well, and
+    from where the title is wide enough to the columns that may grow.
 
     `state` is the name under which all this is remembered: of the list itself, and the widths of each saved view
     besides. `orders_wanted` carries the order that the user asked for, `menu_wanted` the number of a column and a place
@@ -186,11 +189,12 @@ class TableHeader(QHeaderView):
         self._is_fitting = True
         self.setMinimumSectionSize(scaled(_NARROWEST))
         room = self._room()
+        grown = self._grown()
         for number, column in enumerate(self.table_columns):
             shown = column.name in self._chosen
             self.setSectionHidden(number, not shown)
             if shown and number != self.title_column:
-                width = self._width(number)
+                width = grown.get(number) or self._width(number)
                 self.resizeSection(number, width)
                 room -= width
         least = self._width(self.title_column)
@@ -308,14 +312,35 @@ class TableHeader(QHeaderView):
         """How wide a column is, or the title at least."""
         column = self.table_columns[number]
         own = self._own.get(column.name)
-        if own is not None:
-            return scaled(own)
+        return scaled(own) if own is not None else self._first_width(number)
+
+    def _first_width(self, number: int) -> int:
+        """How wide a column is as long as the user has not said so."""
+        column = self.table_columns[number]
         # Of the table, whose rows it is to fit: headings are smaller.
         metrics = QFontMetrics(self._table.font())
         width = max(scaled(column.width), fitting_width(column.look, metrics, self._appearance.words) or 0)
         if column.look is CellStyle.CODE and self._whole_codes:
             width = max(width, metrics.horizontalAdvance(_CODE) + scaled(2 * PADDING + _CODE_INDENT))
         return width
+
+    def _grown(self) -> dict[int, int]:
+        """How wide columns are that may grow, each by the same share of what it may.
+
+        As if the user had given none of them a width: were it otherwise, the others would move while he drags one.
+        """
+        shown = [(number, column) for number, column in enumerate(self.table_columns) if column.name in self._chosen]
+        first = {number: self._first_width(number) for number, _ in shown}
+        wanted = {number: scaled(column.widest) - first[number] for number, column in shown if column.widest}
+        wanted = {number: more for number, more in wanted.items() if more > 0}
+        title = max(first[self.title_column], scaled(_TITLE_ENOUGH))
+        spare = self._room() - title - sum(width for number, width in first.items() if number != self.title_column)
+        share = min(1.0, max(0, spare) / max(1, sum(wanted.values())))
+        return {
+            number: first[number] + round(more * share)
+            for number, more in wanted.items()
+            if self.table_columns[number].name not in self._own
+        }
 
     def _is_frozen(self, name: str) -> bool:
         return self.table_columns[self._numbers[name]].frozen

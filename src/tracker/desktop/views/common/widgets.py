@@ -710,23 +710,33 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
+        """Return the height that the things take at this width; with `move`, place each in the middle of its line."""
         gap = scaled(self._spacing)
         left = 0
         top = 0
         line = 0
+        placed: list[tuple[QWidget, QRect]] = []
         for thing in self._things:
             # A fixed width, such as that of an input, counts before what the thing would like.
             hint = thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
-            if line and left + size.width() > width:
+            if placed and left + size.width() > width:
+                _move(placed if move else [], line)
+                placed = []
                 left = 0
                 top = top + line + gap
                 line = 0
-            if move:
-                thing.setGeometry(QRect(QPoint(left, top), size))
+            placed.append((thing, QRect(QPoint(left, top), size)))
             left += size.width() + gap
             line = max(line, size.height())
+        _move(placed if move else [], line)
         return top + line
+
+
+def _move(things: Sequence[tuple[QWidget, QRect]], height: int) -> None:
+    """Place things of one line, of this height, in its middle."""
+    for thing, place in things:
+        thing.setGeometry(place.translated(0, (height - place.height()) // 2))
 
 
 class TabOrder:

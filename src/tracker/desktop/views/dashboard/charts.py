@@ -49,7 +49,8 @@ _NAMES = 0.56
 _TALL = 150
 _NUMBER = 18
 _AXIS = 22
-_WIDEST = 40
+_WIDEST = 72
+_WIDEST_BAR = 32
 _NARROWEST = 9
 _MONTHS = 12
 _JANUARY = "-01"
@@ -562,7 +563,7 @@ class MonthColumns(ChartView):
         painter.fillRect(QRectF(EDGE, base, self.width() - 2 * EDGE, 1), self.colour("line"))
         painter.setFont(self.small_font())
         for bucket, room in self._named(columns):
-            write(painter, room, bucket.key, self.colour("soft"))
+            write(painter, room, bucket.key, self.colour("soft"), Qt.AlignmentFlag.AlignHCenter)
 
     def _columns(self, width: int, height: int) -> list[_Column]:
         buckets = gather(self._numbers, max(1, (width - 2 * EDGE) // scaled(_NARROWEST)))
@@ -579,7 +580,7 @@ class MonthColumns(ChartView):
         named: list[_Column] = []
         # In the order in which they matter: what comes later is left out where it would touch another.
         for bucket, column in [columns[0], columns[-1], *januaries, *columns]:
-            left = min(column.left() + 1, self.width() - EDGE - needed)
+            left = max(EDGE, min(column.center().x() - needed / 2, self.width() - EDGE - needed))
             room = QRectF(left, column.bottom() - scaled(_AXIS - 3), needed, scaled(_AXIS - 4))
             if not any(room.intersects(taken) for _, taken in named):
                 named.append((bucket, room))
@@ -587,7 +588,7 @@ class MonthColumns(ChartView):
 
     def _draw_column(self, bucket: Bucket, most: int, painter: QPainter, rect: QRectF) -> None:
         tall = (rect.height() - scaled(_NUMBER)) * bucket.count / most
-        gap = min(scaled(4), max(1, round(rect.width() / 8)))
+        gap = max(min(scaled(4), max(1, round(rect.width() / 8))), (rect.width() - scaled(_WIDEST_BAR)) / 2)
         column = QRectF(rect.left() + gap, rect.bottom() - tall, rect.width() - 2 * gap, tall)
         painter.fillRect(column, self.colour("soft"))
         painter.setFont(self.small_font())

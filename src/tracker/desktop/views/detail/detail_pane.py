@@ -64,6 +64,7 @@ class DetailPane(QFrame):
     edit_wanted = Signal(object)
     withdraw_wanted = Signal(object)
     file_wanted = Signal(object, str)
+    folder_wanted = Signal(object, str)
     statement_withdrawal_wanted = Signal(object)
     passage_wanted = Signal(str, int)
 
@@ -175,6 +176,10 @@ class DetailPane(QFrame):
     def look_at(self, piece: EvidenceRow, sha256: str) -> None:
         """Ask for a file of a piece."""
         self.file_wanted.emit(piece, sha256)
+
+    def show_folder(self, piece: EvidenceRow, sha256: str) -> None:
+        """Ask for the folder of a file of a piece."""
+        self.folder_wanted.emit(piece, sha256)
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""

@@ -86,6 +86,7 @@ class EvidenceCard(QFrame):
         if evidence.attachments:
             files = PieceFiles(self._shown.appearance, evidence)
             files.wanted.connect(partial(self._shown.reader.look_at, evidence))
+            files.folder_wanted.connect(partial(self._shown.reader.show_folder, evidence))
             lines.addWidget(files)
         if evidence.note:
             lines.addWidget(text(evidence.note, "small"))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -23,15 +24,18 @@ Files = Sequence[Mapping[str, Any]]
 
 
 class FileChips(Flow):
-    """Shows files, each a way to look at it (`opened`); with `removable`, each can be taken away again."""
+    """Shows files, each a way to look at it (`opened`); with `removable`, each can be taken away again, and with
+    `leads`, its menu leads to its folder as well."""
 
     removed = Signal(str)
     opened = Signal(str)
+    folder_wanted = Signal(str)
 
-    def __init__(self, appearance: Appearance, *, removable: bool = False) -> None:
+    def __init__(self, appearance: Appearance, *, removable: bool = False, leads: bool = False) -> None:
         super().__init__()
         self._appearance = appearance
         self._removable = removable
+        self._leads = leads
 
     def show_files(self, files: Files) -> None:
         """Show these files."""
@@ -50,11 +54,25 @@ class FileChips(Flow):
         said.setToolTip(chip.toolTip())
         said.setAccessibleName(self.tr("Look at {name}").format(name=name))
         said.clicked.connect(partial(self.opened.emit, sha256))
+        if self._leads:
+            self._add_menu(said, sha256)
         contents = row(said, spacing=4, margins=(8, 2, 8, 2))
         if self._removable:
             contents.addWidget(self._remover(sha256, name))
         chip.setLayout(contents)
         return chip
+
+    def _add_menu(self, said: QWidget, sha256: str) -> None:
+        """A right click, or the menu key, offers what can be done with the file."""
+        said.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for words, name, wanted in (
+            (self.tr("Look at the file"), "lookAtFile", self.opened),
+            (self.tr("Show in folder"), "showFolder", self.folder_wanted),
+        ):
+            action = QAction(words, said)
+            action.setObjectName(name)
+            action.triggered.connect(partial(wanted.emit, sha256))
+            said.addAction(action)
 
     def _remover(self, sha256: str, name: str) -> QToolButton:
         made = ToolButton()
@@ -70,16 +88,18 @@ class FileChips(Flow):
 
 class PieceFiles(QWidget):
     """The files of a recorded piece, and the way to its quoted words in one of them. `wanted` carries the SHA-256 of a
-    file, or "" for the one that is quoted."""
+    file, or "" for the one that is quoted, `folder_wanted` that of one whose folder is to be shown."""
 
     wanted = Signal(str)
+    folder_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance, piece: EvidenceRow) -> None:
         super().__init__()
         lines = column(spacing=3)
         if piece.anchor is not None and piece.attachments:
             lines.addWidget(self._way(piece))
-        chips = FileChips(appearance)
+        chips = FileChips(appearance, leads=True)
+        chips.folder_wanted.connect(self.folder_wanted)
         chips.show_files([asdict(file) for file in piece.attachments])
         chips.opened.connect(self.wanted)
         lines.addWidget(chips)

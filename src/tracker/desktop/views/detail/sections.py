@@ -30,6 +30,10 @@ class Reader(Protocol):
         """Open a file of a piece, "" for the one that its words are quoted from."""
         ...
 
+    def show_folder(self, piece: EvidenceRow, sha256: str) -> None:
+        """Show a copy of a file of a piece in its folder."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -319,6 +319,7 @@ class EvidencePage(Page):
         """Where a piece leads: its file, its commitments, its page."""
         if piece.attachments:
             _entry(menu, self.tr("Look at the file"), "openPieceFile", lambda: self.recorder.look_at(piece))
+            _entry(menu, self.tr("Show in folder"), "showPieceFolder", lambda: self.recorder.show_folder(piece))
         for code in dict.fromkeys(link.commitment for link in piece.links):
             said = self.tr("Show commitment {code}").format(code=code)
             _entry(menu, said, "showCommitment", partial(self.commitment_wanted.emit, code))
@@ -417,6 +418,7 @@ class EvidencePage(Page):
         self.detail.edit_wanted.connect(self._edit)
         self.detail.withdraw_wanted.connect(self._withdraw)
         self.detail.file_wanted.connect(self.recorder.look_at)
+        self.detail.folder_wanted.connect(self.recorder.show_folder)
         self.detail.link_wanted.connect(self._link)
         self.detail.commitment_wanted.connect(self.commitment_wanted)
         self.recorder.written.connect(self._refresh)

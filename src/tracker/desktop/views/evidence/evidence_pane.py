@@ -43,6 +43,7 @@ class EvidencePane(Scrolling):
     edit_wanted = Signal()
     withdraw_wanted = Signal()
     file_wanted = Signal(object, str)
+    folder_wanted = Signal(object, str)
     link_wanted = Signal(object)
     commitment_wanted = Signal(str)
 
@@ -183,6 +184,7 @@ class EvidencePane(Scrolling):
             return None
         files = PieceFiles(self._appearance, piece)
         files.wanted.connect(lambda sha256: self.file_wanted.emit(piece, sha256))
+        files.folder_wanted.connect(lambda sha256: self.folder_wanted.emit(piece, sha256))
         return column(label(self.tr("Files"), "sectionTitle"), files, spacing=4)
 
     def _buttons(self, piece: EvidenceRow) -> QLayout | None:
@@ -225,9 +227,9 @@ class EvidencePane(Scrolling):
                 marks.append(badge(words.term(link.stage)))
             badges = Flow(4)
             badges.fill(marks)
-            lines.addWidget(badges)
-            if said := _measured(link, words):
-                lines.addWidget(text(said))
+            measured = _measured(link, words)
+            said = (text(measured),) if measured else ()
+            lines.addLayout(column(badges, *said, spacing=2, margins=(0, 6, 0, 0)))
         if line is not None and line.working is not None:
             working = words.working(line.working)
             lines.addWidget(text(self.tr("All its evidence together: {working}").format(working=working), "small"))

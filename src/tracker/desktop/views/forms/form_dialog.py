@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -24,7 +24,17 @@ from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import ComboBox, Scrolling, button, column, is_ctrl_enter, label, row, text
+from tracker.desktop.views.common.widgets import (
+    ComboBox,
+    Scrolling,
+    button,
+    column,
+    is_ctrl_enter,
+    label,
+    row,
+    settle,
+    text,
+)
 from tracker.desktop.views.forms.more_fields import MoreFields
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
@@ -151,6 +161,8 @@ class FormDialog(QDialog):
             self._blank = self.typed()
             self._restore_typed()
             self._draft_pause.start()
+            # Qt opens a window on two thirds of the screen at most, and a small screen has more room than that.
+            self._grow()
 
     def accept(self) -> None:
         """Close: what was typed is saved."""
@@ -289,6 +301,7 @@ class FormDialog(QDialog):
     def _grow(self) -> None:
         """Make room for a sentence that has come in."""
         # The layout has noticed the new sentence; the area around it has not.
+        settle(self._area)
         self._area.updateGeometry()
         wanted = self.sizeHint().height()
         if wanted > self.height():
@@ -296,6 +309,7 @@ class FormDialog(QDialog):
 
     def _fit(self) -> None:
         """Be as high as what is shown now needs, no higher: most of it is another thing than before."""
+        settle(self._area)
         self._area.updateGeometry()
         self.resize(self.width(), self.sizeHint().height())
 
@@ -351,10 +365,24 @@ class _Area(Scrolling):
             return super().sizeHint()
         # Words wrap, so the height follows from the width that the form will have.
         width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))
+        return QSize(width, min(self._height(inner, width) + 2, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inner = self.widget()
+        if inner is None or not self.verticalScrollBar().isVisible():
+            return
+        room = self.maximumViewportSize()
+        # Beside its bar the words are narrower and need more lines, for which Qt keeps a bar that nothing needs.
+        if self._height(inner, room.width()) <= room.height():
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @staticmethod
+    def _height(inner: QWidget, width: int) -> int:
         layout = inner.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
-        height = layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
-        return QSize(width, min(height + 2, room))
+        return layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
 
 
 def side_by_side(*fields: QLayout) -> QHBoxLayout:

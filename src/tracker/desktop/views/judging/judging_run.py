@@ -244,6 +244,10 @@ class JudgingRun(QDialog):
         """Open a file of a piece, "" for the one that its words are quoted from."""
         self._recorder.look_at(piece, sha256)
 
+    def show_folder(self, piece: EvidenceRow, sha256: str) -> None:
+        """Show a copy of a file of a piece in its folder."""
+        self._recorder.show_folder(piece, sha256)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In a line that asks for a reason Enter goes on, too, and Escape leads back to the verdicts."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is not self.verdict.grid:

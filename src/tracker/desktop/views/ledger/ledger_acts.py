@@ -122,6 +122,7 @@ def connect_acts(act: Act, recorder: BulkRecorder, detail: DetailPane, bulk: Bul
         # A click brings whether the button is checked, which is no commitment.
         wanted.connect(lambda *_, do=do: act(do))
     detail.file_wanted.connect(recorder.look_at)
+    detail.folder_wanted.connect(recorder.show_folder)
     detail.edit_wanted.connect(lambda piece: act(lambda shown: recorder.edit_evidence(shown, piece)))
     detail.withdraw_wanted.connect(lambda piece: act(lambda shown: recorder.withdraw_evidence(shown, piece)))
     detail.search_decision_wanted.connect(lambda one: act(lambda shown: recorder.decide_search(shown, one)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """Codes that a form says one by one."""
+
+_CHOICES = 490
+"""Pixels of the design that there are for choices side by side."""
 
 _OTHERS = "others"
 
@@ -98,7 +101,7 @@ class DepartmentsDialog(BulkDialog):
         self._boxes = {one.key: CheckBox(appearance, words.name(one)) for one in departments}
         assisting = QFrame()
         assisting.setObjectName("choices")
-        assisting.setLayout(column(*self._boxes.values(), spacing=2, margins=(8, 6, 8, 6)))
+        assisting.setLayout(_side_by_side(list(self._boxes.values())))
         for one in about.departments:
             if one.role is DepartmentRole.CO_LEAD and one.department.key in self._boxes:
                 self._boxes[one.department.key].setChecked(True)
@@ -120,6 +123,18 @@ class DepartmentsDialog(BulkDialog):
             if box.isChecked() and key != lead
         ]
         return {"commitments": self.codes, "departments": departments, "reason": self._reason.toPlainText()}
+
+
+def _side_by_side(boxes: Sequence[QWidget]) -> QGridLayout:
+    """As many columns as the form has room for, read from top to bottom."""
+    made = QGridLayout()
+    made.setContentsMargins(*(scaled(side) for side in (8, 6, 8, 6)))
+    made.setSpacing(scaled(2))
+    widest = max((box.sizeHint().width() for box in boxes), default=1)
+    high = -(-len(boxes) // max(1, scaled(_CHOICES) // widest))
+    for number, box in enumerate(boxes):
+        made.addWidget(box, number % high, number // high)
+    return made
 
 
 class TagsDialog(BulkDialog):

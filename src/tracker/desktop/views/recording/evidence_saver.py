@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop import services
@@ -52,6 +52,8 @@ class KnownPieceDialog(PlainDialog):
         self.body.addWidget(self._pieces)
         self.body.addWidget(self._shown)
         self.body.addWidget(text(self._said(links, corrects=corrects), "hint"))
+        # Before the dialog is as high as it says: what comes in later has no size until the event loop showed it.
+        self._show()
         if corrects:
             self.finish(self.tr("Go on with the form"), "").clicked.connect(self.reject)
         else:
@@ -62,8 +64,7 @@ class KnownPieceDialog(PlainDialog):
         self.separate_button = self.offer(self.tr("It is another document"))
         self.separate_button.setObjectName("saveSeparately")
         self.separate_button.clicked.connect(self._separate)
-        self._pieces.currentIndexChanged.connect(self._show)
-        self._show()
+        self._pieces.currentIndexChanged.connect(self._turn)
 
     @property
     def chosen(self) -> "SamePiece":
@@ -93,6 +94,11 @@ class KnownPieceDialog(PlainDialog):
         if one.commitments:
             bears = self.tr("Bears on {commitments}").format(commitments=words.join(one.commitments))
             self._lines.addWidget(text(bears, "small"))
+
+    def _turn(self) -> None:
+        """Show the other piece, which may need more lines."""
+        self._show()
+        QTimer.singleShot(0, self, lambda: self._fit(self.width()))
 
     def _link(self) -> None:
         chosen = self.chosen.id

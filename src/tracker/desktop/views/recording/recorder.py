@@ -136,6 +136,11 @@ class Recorder(QObject):
         self._viewers.ledger = self._opened
         self._viewers.open_piece(evidence, sha256)
 
+    def show_folder(self, evidence: EvidenceRow, sha256: str = "") -> None:
+        """Show a copy of a file of a piece of evidence in its folder, for another program to take."""
+        self._viewers.ledger = self._opened
+        self._viewers.show_folder(evidence, sha256)
+
     def withdraw_evidence(self, detail: CommitmentDetail | None, evidence: EvidenceRow) -> None:
         """Take a piece of evidence out of use."""
         if self.ledger is not None:

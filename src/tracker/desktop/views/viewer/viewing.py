@@ -1,5 +1,6 @@
 """Opens files in the program's own viewer, and hands them to others only when that is asked for."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -47,11 +48,7 @@ class FileViewers(QObject):
     def open_piece(self, piece: EvidenceRow, sha256: str = "") -> None:
         """Look at a file of a piece of evidence: by default the one that its words are quoted from, else the first."""
         ledger = self.ledger
-        anchor = piece.anchor
-        wanted = sha256 or (anchor.sha256 if anchor is not None else "")
-        file = next((one for one in piece.attachments if one.sha256 == wanted), None)
-        if file is None and not sha256:
-            file = next(iter(piece.attachments), None)
+        file = _file_of(piece, sha256)
         if ledger is None or file is None:
             return
         self._jobs.run(
@@ -60,6 +57,21 @@ class FileViewers(QObject):
             _ignore,
             "file",
         )
+
+    def show_folder(self, piece: EvidenceRow, sha256: str = "") -> None:
+        """Show a copy of a file of a piece in its folder, by default of the same one as above. One that is not to leave
+        is opened in the viewer, which says why."""
+        ledger = self.ledger
+        file = _file_of(piece, sha256)
+        if ledger is None or file is None:
+            return
+
+        def write(progress: Progress) -> Path:
+            content = services.reading.read_content(ledger.workspace, file.sha256)
+            return self._hand(content, file.name, progress)
+
+        task = Task(self.tr("Look through the file"))
+        self._jobs.run_long(task, write, _open_folder, lambda _: self.open_piece(piece, file.sha256), "outside")
 
     def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
         """Look at a file that is not recorded yet, from the form that `parent` is."""
@@ -175,28 +187,28 @@ class FileViewers(QObject):
         dialog.body.addWidget(text(said.format(name=viewer.handed_name)))
         hand_over = dialog.finish(self.tr("Open the copy"), self.tr("Cancel"))
         hand_over.setObjectName("openCopy")
-        hand_over.clicked.connect(dialog.accept)
-        dialog.accepted.connect(partial(self._open_outside, viewer))
+        in_folder = dialog.offer(self.tr("Show in folder"))
+        in_folder.setObjectName("showCopy")
+        for pressed, show in ((hand_over, _open_file), (in_folder, _open_folder)):
+            pressed.clicked.connect(dialog.accept)
+            pressed.clicked.connect(partial(self._hand_over, viewer, show))
         dialog.open()
 
-    def _open_outside(self, viewer: Viewer) -> None:
+    def _hand_over(self, viewer: Viewer, show: Callable[[Path], None]) -> None:
         name = viewer.viewed.name
         content = viewer.viewed.content
         if content is None:
             return
 
-        def write(progress: Progress) -> Path:
-            # Nothing leaves that was not looked at just now.
-            handing = look_through(content, name, progress)
-            if handing.barrier is not None:
-                raise handing.barrier
-            return self._copies.add(handing.name, content)
-
-        def hand_over(path: Path) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
         task = Task(self.tr("Look through the file"))
-        self._jobs.run_long(task, write, hand_over, partial(_refuse, viewer), "outside")
+        self._jobs.run_long(task, partial(self._hand, content, name), show, partial(_refuse, viewer), "outside")
+
+    def _hand(self, content: bytes, name: str, progress: Progress) -> Path:
+        """Write a copy for other programs. Nothing leaves that was not looked at just now."""
+        handing = look_through(content, name, progress)
+        if handing.barrier is not None:
+            raise handing.barrier
+        return self._copies.add(handing.name, content)
 
     def _look_through(self, viewer: Viewer) -> None:
         """Find out whether another program may open the file, and say so in the viewer."""
@@ -209,6 +221,22 @@ class FileViewers(QObject):
             return look_through(content, name, progress)
 
         self._jobs.run_long(Task(self.tr("Look through the file")), work, if_open(viewer, viewer.show_handing), _ignore)
+
+
+def _file_of(piece: EvidenceRow, sha256: str) -> AttachmentRow | None:
+    """The file that is asked for: by default the one that the words of a piece are quoted from, else its first."""
+    anchor = piece.anchor
+    wanted = sha256 or (anchor.sha256 if anchor is not None else "")
+    file = next((one for one in piece.attachments if one.sha256 == wanted), None)
+    return next(iter(piece.attachments), None) if file is None and not sha256 else file
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def _refuse(viewer: Viewer, error: Exception) -> None:

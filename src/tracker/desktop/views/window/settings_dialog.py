@@ -35,7 +35,7 @@ from tracker.domain.text.lines import one_line
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
-_WIDTH = 520
+_WIDTH = 560
 _FRAME = 136
 """Pixels of the design: heading, buttons and margins."""
 
@@ -128,15 +128,16 @@ class SettingsDialog(PlainDialog):
         self._density = choice(densities, appearance.density)
         sizes = [(f"{size} %", size) for size in appearance.type_sizes]
         self._type_size = choice(sizes, appearance.type_size)
-        self._section(
-            self.tr("Window"),
-            side_by_side(
-                self.add("language", self._language, self.tr("Language")),
-                self.add("theme", self._theme, self.tr("Theme")),
-                self.add("density", self._density, self.tr("Rows of the list")),
-                self.add("type_size", self._type_size, self.tr("Type size")),
-            ),
+        fields = side_by_side(
+            self.add("language", self._language, self.tr("Language")),
+            self.add("theme", self._theme, self.tr("Theme")),
+            self.add("density", self._density, self.tr("Rows of the list")),
+            self.add("type_size", self._type_size, self.tr("Type size")),
         )
+        # The two in the middle have the longer words.
+        for place, share in enumerate((3, 4, 4, 3)):
+            fields.setStretch(place, share)
+        self._section(self.tr("Window"), fields)
 
     def _add_author(self) -> None:
         fixed = os.environ.get("TRACKER_AUTHOR", "")

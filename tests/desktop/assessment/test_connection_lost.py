@@ -1,0 +1,159 @@
+"""A shared ledger whose server goes away while a form is open: one sentence, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from sqlalchemy import create_engine, make_url, text
+from tests.desktop.conftest import Hands, code_of
+
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.terms import Assessment
+from tracker.services.commitments.reading import list_evidence, read_detail
+from tracker.services.ledgers.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from tests.conftest import NewDatabase
+
+    from tracker.desktop.appearance import Appearance
+    from tracker.desktop.form_drafts import State
+    from tracker.desktop.settings import Settings
+    from tracker.desktop.views.forms.form_dialog import FormDialog
+    from tracker.services.ledgers.workspace import Workspace
+
+CITIES = "MIIT-2025-044"
+STUDIED = "MIIT-2025-072"
+"""One without a due date, which is reviewed instead."""
+GONE = "ledger_unreachable"
+Recorded = Callable[["Workspace"], object]
+FORMS: dict[str, tuple[str, State, Recorded]] = {
+    "add_evidence": (
+        CITIES,
+        {"title": "试点名单", "publisher": "工信部", "published": "2025-06-12"},
+        lambda ledger: [piece.title for piece in list_evidence(ledger)] == ["试点名单"],
+    ),
+    "judge": (
+        CITIES,
+        {"assessment": "not_verifiable", "reason": "没有可核验的指标"},
+        lambda ledger: read_detail(ledger, CITIES).row.assessment is Assessment.NOT_VERIFIABLE,
+    ),
+    "log_search": (
+        CITIES,
+        {"place": "网站", "words": "试点 名单", "outcome": "nothing"},
+        lambda ledger: [one.words for one in read_detail(ledger, CITIES).searches] == ["试点 名单"],
+    ),
+    "add_claim": (
+        CITIES,
+        {"said": "已支持101个", "said_by": "张云明", "said_on": "2026-01-21"},
+        lambda ledger: [one.said for one in read_detail(ledger, CITIES).claims] == ["已支持101个"],
+    ),
+    "review": (
+        STUDIED,
+        {"reason": "仍在研究"},
+        lambda ledger: "仍在研究" in [event.reason for event in read_detail(ledger, STUDIED).history],
+    ),
+}
+"""By the action that opens a form: a commitment, what is typed, and whether it is recorded."""
+
+
+class Server:
+    """The server of a shared ledger, as whoever looks after it knows it."""
+
+    def __init__(self, admin: str, ledger: str) -> None:
+        self.ledger = ledger
+        self._engine = create_engine(make_url(admin).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        self._name = make_url(ledger).database
+
+    def allow(self, allowed: bool) -> None:
+        """Let programs in, or put all of them out and let none in."""
+        with self._engine.connect() as connection:
+            connection.execute(text(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS {allowed}"))
+            if not allowed:
+                out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+                connection.execute(text(out), {"name": self._name})
+
+    def close(self) -> None:
+        """Let everybody in again, and leave."""
+        self.allow(True)
+        self._engine.dispose()
+
+
+@pytest.fixture
+def server(postgres: str, new_database: NewDatabase, fresh_database: str) -> Iterator[Server]:
+    with new_database(make_url(fresh_database).database or "") as address, closing(Server(postgres, address)) as server:
+        yield server
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance, settings: Settings, server: Server) -> Iterator[MainWindow]:
+    """The window, open on the shared ledger."""
+    window = MainWindow(appearance, settings, server.ledger)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
+    yield window
+    server.allow(True)
+    window.close()
+
+
+def opened(hands: Hands, window: MainWindow, action: str, code: str, typed: State) -> FormDialog:
+    hands.take(code)
+    window.actions_by_name[action].trigger()
+    form = hands.opened_form()
+    form.type_again(typed)
+    hands.settle()
+    return form
+
+
+@pytest.mark.parametrize("action", FORMS)
+def test_a_form_whose_server_goes_away_says_so_and_saves_what_was_typed_when_it_is_back(
+    action: str, qtbot: QtBot, hands: Hands, window: MainWindow, server: Server
+) -> None:
+    code, typed, is_recorded = FORMS[action]
+    form = opened(hands, window, action, code, typed)
+    before = form.typed()
+    server.allow(False)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: code_of(form) == GONE)
+    assert form.isVisible()
+    assert "\n" not in form.fault()
+    assert form.typed() == before
+    server.allow(True)
+    qtbot.waitUntil(form.save_button.isEnabled)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    with closing(open_workspace(server.ledger)) as ledger:
+        assert is_recorded(ledger)
+
+
+def test_a_field_that_is_edited_in_the_pane_stays_open_with_what_was_typed(
+    qtbot: QtBot, hands: Hands, window: MainWindow, server: Server
+) -> None:
+    hands.take(CITIES)
+    field = window.page.detail.heading.fields["title"]
+    field.open()
+    editor = field.editor
+    assert editor is not None
+    title = editor.input.first
+    assert isinstance(title, QLineEdit)
+    title.setText("我的标题")
+    editor.reason.setText("更正")
+    server.allow(False)
+    editor.save.click()
+    qtbot.waitUntil(lambda: editor.draft.fault is not None)
+    assert editor.draft.fault is not None
+    assert editor.draft.fault.code == GONE
+    assert (title.text(), editor.reason.text()) == ("我的标题", "更正")
+    server.allow(True)
+    editor.save.click()
+    qtbot.waitUntil(lambda: field.editor is None)
+    with closing(open_workspace(server.ledger)) as ledger:
+        assert read_detail(ledger, CITIES).row.title.zh == "我的标题"
