@@ -11,7 +11,16 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from tracker.domain.commitments.quantity import Working
-from tracker.domain.reports.happenings import Happening, happenings_of, in_period, recorded_late, shows
+from tracker.domain.reports.happenings import (
+    Happening,
+    Statement,
+    happenings_of,
+    in_period,
+    recorded_late,
+    shows,
+    statements_of,
+    was_late,
+)
 from tracker.domain.reports.report_period import Period
 from tracker.domain.reports.report_request import Edit
 from tracker.domain.rows import CommitmentDetail, LedgerRow
@@ -64,7 +73,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class BriefFacts:
     """What happened in the period by its own day (`happenings`), what of before was entered only now (`late`), and how
-    many things happened in the period before (`earlier`).
+    many things happened in the period before (`earlier`); what was said in it (`statements`), and what was said before
+    and entered only now (`late_statements`).
 
     `now` is how the commitments stand on the day of the report, `then` how they stood at the end of the period before;
     None where the ledger knew none of them. `problems` and `steps` name commitments by code, in the order of the
@@ -79,6 +89,8 @@ class BriefFacts:
     judged: tuple[Judged, ...]
     now: Standing
     then: Standing | None
+    statements: tuple[Statement, ...] = ()
+    late_statements: tuple[Statement, ...] = ()
     problems: Mapping[Problem, tuple[str, ...]] = field(default_factory=dict[Problem, tuple[str, ...]])
     steps: Mapping[NextStep, tuple[str, ...]] = field(default_factory=dict[NextStep, tuple[str, ...]])
 
@@ -97,16 +109,17 @@ class BriefFacts:
 def brief_of(
     details: Sequence[CommitmentDetail],
     before: Mapping[int, LedgerRow],
-    recorded: Mapping[int, date],
+    recorded: Mapping[int | str, date],
     period: Period,
     as_of: date,
 ) -> BriefFacts:
     """Return the facts of a briefing report of these commitments.
 
     `before` are the same ones by id as they stood at the end of the period before, `recorded` the day on which each
-    piece of evidence was entered.
+    piece of evidence was entered, by its id, and each statement, by its uid.
     """
     happened = happenings_of(details, as_of)
+    said = statements_of(details)
     rows = [detail.row for detail in details]
     stood = [before[row.id] for row in rows if row.id in before]
     return BriefFacts(
@@ -118,6 +131,8 @@ def brief_of(
         judged=tuple(_judged(rows, before)),
         now=standing_of(rows),
         then=standing_of(stood) if stood else None,
+        statements=tuple(one for one in said if period.holds(one.on)),
+        late_statements=tuple(one for one in said if was_late(one.on, recorded.get(one.said.uid), period, as_of)),
         problems=_asked(_PROBLEMS, details, period, as_of),
         steps=_asked(_STEPS, details, period, as_of),
     )

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.reports.brief import BriefFacts, NextStep, ParagraphDraft, Problem, brief_of, hash_of, share_of
-from tracker.domain.reports.happenings import Happening
+from tracker.domain.reports.happenings import Happening, Statement
 from tracker.domain.reports.report_request import Length
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, LedgerRow, Name
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, LedgerRow, Name, RelationRow
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, Doubt, Light, SearchOutcome
 from tracker.exports.compose.brief_prose import Notes, Prose, Told, body, quantity_key
 from tracker.exports.report_text import Paragraph, ParagraphKind, Run, paragraph
@@ -50,6 +50,7 @@ _FIXED_LINES = 23
 """Title, conclusion, comparison, headings, and who signs."""
 _LINES_TOLD = 2.4
 """Lines that a happening takes: measured on the sample, as are those below."""
+_LINES_SAID = 3
 
 
 def _standard_room(told: BriefFacts, *, amounts: bool) -> _Room:
@@ -58,6 +59,8 @@ def _standard_room(told: BriefFacts, *, amounts: bool) -> _Room:
     points = len(told.problems) + len(told.steps)
     named = 2 if points <= _FEW_POINTS else 1
     used = _FIXED_LINES + points * (2.6 if named > 1 else 2.2)
+    said = Counter(isinstance(one.said, ClaimRow) for one in told.statements)
+    used += sum(_LINES_SAID * min(count, named) for count in said.values())
     used += 2.5 * (NextStep.PRESS in told.steps) + 3.5 * bool(told.judged) + 2 * bool(told.late) + 4 * amounts
     room = max(2, min(9, int((_LINES - used) / _LINES_TOLD)))
     return _Room(room, 6, named, 3, 1)
@@ -100,8 +103,8 @@ class Brief:
 
     @property
     def is_quiet(self) -> bool:
-        """Return whether nothing happened and nothing was judged: one page says so."""
-        return not self.told.happenings and not self.told.judged
+        """Return whether nothing happened, was said or was judged: one page says so."""
+        return not (self.told.happenings or self.told.statements or self.told.judged)
 
     @property
     def is_short(self) -> bool:
@@ -202,14 +205,47 @@ class Brief:
     def _progress(self) -> Iterator[Told]:
         told = self.told
         yield from self._topics()
+        yield from self._statements("later", [one for one in told.statements if isinstance(one.said, RelationRow)])
+        yield from self._statements("claims", [one for one in told.statements if isinstance(one.said, ClaimRow)])
         if not self.is_short:
             if told.judged:
                 yield self._verdicts()
             yield from self._quantities()
-        if told.late:
-            said = self.words.report("brief_late", count=len(told.late))
-            facts = tuple(one.piece.uid for one in told.late)
-            yield Told("progress.late", self.words.report("brief_lead_late"), self.prose.sentence(said), facts)
+        if told.late or told.late_statements:
+            yield self._late()
+
+    def _late(self) -> Told:
+        words = self.words
+        told = self.told
+        counts = {"brief_late_evidence": len(told.late), "brief_late_statements": len(told.late_statements)}
+        parts = words.join(words.report(key, count=count) for key, count in counts.items() if count)
+        facts = (*(one.piece.uid for one in told.late), *(one.said.uid for one in told.late_statements))
+        sentence = self.prose.sentence(words.report("brief_late", parts=parts))
+        return Told("progress.late", words.report("brief_lead_late"), sentence, facts)
+
+    def _statements(self, key: str, statements: Sequence[Statement]) -> Iterator[Told]:
+        """What was said in the period, attributed and dated: later words about promises, or official claims, and beside
+        these our assessment (§2). What is not told stands in the annex."""
+        if not statements:
+            return
+        words = self.words
+        happened = {one.piece.id for one in self.told.happenings}
+        # A paper that is told already speaks for itself, unless the claim is how far the promise has come.
+        worth = [one for one in statements if _claims(one.said) or one.said.evidence_id not in happened]
+        shown = [] if self.is_short else worth[: self.room.named]
+        runs: list[Run] = []
+        for one in shown:
+            number = self.notes.statement(one, self.details[one.code])
+            runs += self.prose.statement(one, number, self.row(one.code).assessment)
+        if len(shown) < len(statements):
+            rest = "brief_said_more" if shown else "brief_said"
+            runs += self.prose.sentence(words.report(rest, count=len(statements) - len(shown)))
+        facts = tuple(
+            fact
+            for one in statements
+            for fact in (one.said.uid, one.on, _claims(one.said), self.row(one.code).assessment)
+        )
+        yield Told(f"progress.{key}", words.report(f"brief_lead_{key}"), tuple(runs), facts)
 
     def _topics(self) -> Iterator[Told]:
         """A paragraph for each field; what there is no room for is counted, and stands in the annex."""
@@ -570,6 +606,11 @@ def _of_happening(happening: Happening) -> Iterator[object]:
     yield from (piece.uid, piece.version, happening.act, happening.on)
     for link in happening.links:
         yield from (link.commitment, link.bearing, link.stage, link.value, link.unit, link.role)
+
+
+def _claims(said: ClaimRow | RelationRow) -> str | None:
+    """What words change about a promise, or how far they claim it to be."""
+    return said.claimed if isinstance(said, ClaimRow) else said.kind
 
 
 def _of_amount(detail: CommitmentDetail) -> Iterator[object]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.commitments.quantity import Quantity
-from tracker.domain.reports.happenings import Act, Happening
+from tracker.domain.reports.happenings import Act, Happening, Statement
 from tracker.domain.reports.report_period import Period, PeriodSpan
-from tracker.domain.rows import CommitmentDetail, EvidenceRow
-from tracker.domain.terms import Bearing, CountingBasis, Operator, ValueRole
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, RelationRow
+from tracker.domain.terms import Assessment, Bearing, CountingBasis, Operator, ValueRole
 from tracker.domain.text.dates import first_day, latest_day
-from tracker.exports.citing import authors, reference
+from tracker.exports.citing import authors, public_address, reference
+from tracker.exports.ledger_words import in_original
 from tracker.exports.report_text import Emphasis, Paragraph, Reference, Run, note
 from tracker.wording import Words
 from tracker.wording.numbers import signed_text
@@ -31,6 +32,10 @@ _NAMED_BY_TITLE = frozenset(
     | {Act.IN_FORCE, Act.TOOK_EFFECT}
 )
 """What is done to a paper, which is called by its title; the other acts tell what was said."""
+_CLAIMABLE = frozenset(
+    {Assessment.MET, Assessment.PARTLY_MET, Assessment.IN_PROGRESS, Assessment.NOT_MET, Assessment.DROPPED}
+)
+"""What a ministry can say of its own promise; the other terms of assessments are about our knowledge of it."""
 
 
 class Notes:
@@ -56,6 +61,17 @@ class Notes:
             number = self._next(text)
             self._entries.append(note(number, text))
         return self._numbers[text]
+
+    def statement(self, statement: Statement, detail: CommitmentDetail) -> int:
+        """Return the number of the note on something that was said: on the piece that it was read in, or its own."""
+        said = statement.said
+        for piece in detail.evidence:
+            if piece.id == said.evidence_id and not piece.withdrawn:
+                return self.piece(piece)
+        words = self._words
+        text = words.report("brief_note_said", by=said.said_by, day=words.published(said.said_on), said=quoted_of(said))
+        address = public_address(said.url)
+        return self.basis(f"{text} {address}" if address else text)
 
     def number_of(self, evidence_id: int) -> int | None:
         """Return the number of a piece that has one."""
@@ -181,6 +197,37 @@ class Prose:
         said, title = self._act(happening)
         return self.sentence(said + self._more(happening, title), [note])
 
+    def statement(self, statement: Statement, note: int, ours: Assessment) -> tuple[Run, Run]:
+        """Return what was said later of a commitment in one sentence. `ours` stands beside what it claims (§2).
+
+        1月21日，张云明（国务院新闻办公室发布会）宣布“启动…方案”已完成（“…”）；台账的评估结论为“部分完成”。
+        """
+        said = self.stated(statement, self.titled(statement.code))
+        if isinstance(statement.said, ClaimRow) and statement.said.claimed:
+            said = self.words.report("brief_ours", said=said, ours=ours)
+        return self.sentence(said, [note])
+
+    def stated(self, statement: Statement, title: str) -> str:
+        """Return who said what when of the commitment that is called by `title`."""
+        words = self.words
+        said = statement.said
+        values = {
+            "day": self._on(said.said_on),
+            "by": self._wide(said.said_by),
+            "title": title,
+            "said": in_original(words.quote(self._wide(_clipped(quoted_of(said))).translate(_INNER)), words),
+        }
+        if isinstance(said, ClaimRow):
+            return words.report(
+                f"brief_claims_{said.claimed}" if said.claimed in _CLAIMABLE else "brief_claims", **values
+            )
+        changed = ""
+        if said.due_on:
+            changed += words.report("brief_later_due", day=words.day(said.due_on))
+        if said.quantity:
+            changed += words.report("brief_later_target", target=self.target(said.quantity))
+        return words.report(f"brief_later_{said.kind}", **values, changed=changed)
+
     def _act(self, happening: Happening) -> tuple[str, str]:
         """Who did what when, and what it is called by."""
         words = self.words
@@ -275,6 +322,12 @@ class Prose:
         if self.words.language != "zh":
             return text
         return _NARROW_BY_HANZI.sub(lambda found: found[0].translate(_WIDE), text)
+
+
+def quoted_of(said: ClaimRow | RelationRow) -> str:
+    """Return the words of something that was said later, without the stop at their end."""
+    text = said.said if isinstance(said, ClaimRow) else said.wording
+    return " ".join(text.split()).rstrip("。.")
 
 
 def quantity_key(quantity: Quantity) -> str:
