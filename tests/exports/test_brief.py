@@ -233,7 +233,7 @@ def test_a_period_report_tells_what_was_said_by_its_own_day(spoken: Workspace) -
 def test_the_first_sentence_is_the_conclusion_and_the_second_compares(moved: Workspace) -> None:
     opening = text_of(brief(moved), "opening").split("\n")
     moved_on = "2027年第一季度，72项承诺中有3项取得新进展（公开证据5件）"
-    assert opening[0].startswith(f"{moved_on}，较上期末新评估为已完成1项，")
+    assert opening[0].startswith(f"{moved_on}；较上期末新评估为已完成1项；")
     assert "期限已过、尚待结论" in opening[0]
     assert opening[1].startswith("本期新证据5件，较上期增加3件。与上期末相比，“已完成”由0项增至1项")
 
@@ -332,6 +332,26 @@ def annex_begins(content: bytes) -> int:
 def test_the_text_stays_within_three_pages(moved: Workspace, office_says: Office) -> None:
     content = render_pdf(brief(moved, replace(QUARTER, office=office_says)))
     assert annex_begins(content) <= 3
+
+
+def test_who_signs_never_stands_alone_on_a_page(office: Workspace, clock: Clock) -> None:
+    clock.turn("2027-03-31")
+    says = Office("工信部", "规划司", "部办公厅", "规划司", None, tuple(f"第{number}份附件" for number in range(9)))
+    last = text_of(brief(office), "steps").split("，")[-1]
+    with closing(pypdfium2.PdfDocument(render_pdf(brief(office, replace(QUARTER, office=says))))) as document:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    (signed,) = (page for page in pages if "附件：1." in page)
+    assert last.rstrip("。") in signed
+
+
+def test_of_each_commitment_one_piece_is_told_before_any_has_a_second(office: Workspace, clock: Clock) -> None:
+    clock.turn("2027-03-31")
+    for number in range(9):
+        note(office, ZERO, f"2027-03-{number + 10}", title=f"《零碳第{number}号公告》")
+    note(office, CLUSTERS, "2027-03-05", title="《集群名单》", kind="press", bearing="progress")
+    said = text_of(brief(office, replace(QUARTER, length=Length.SUMMARY)), "progress")
+    assert "集群名单" in said
+    assert said.count("零碳第") == 1
 
 
 def test_three_hundred_pieces_in_a_week_are_grouped_counted_and_stand_in_the_annex(

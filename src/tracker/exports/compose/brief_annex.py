@@ -161,7 +161,7 @@ def _problems(brief: Brief) -> _Annex:
             named.setdefault(code, []).append(problem)
     columns = (
         *_commitment_columns(brief),
-        Column("problem", words.report("brief_column_problem"), 104),
+        Column("problem", words.report("brief_column_problem"), 110),
     )
     ordered = [code for code in brief.details if code in named]
     rows = [
@@ -185,9 +185,9 @@ def _commitment_columns(brief: Brief) -> tuple[Column, ...]:
     words = brief.words
     return (
         Column("code", words.column("code"), 92),
-        Column("title", words.column("title"), 176),
-        Column("lead", words.report("column_lead"), 150),
-        Column("due", words.column("due"), 110),
+        Column("title", words.column("title"), 166),
+        Column("lead", words.report("column_lead"), 132),
+        Column("due", words.column("due"), 152),
         _assessment_column(brief),
     )
 
@@ -227,8 +227,8 @@ def _quantities(brief: Brief) -> _Annex:
         Column("title", words.column("title"), 190),
         Column("target", words.report("brief_column_target"), 100),
         Column("actual", words.report("brief_column_actual"), 90),
-        Column("share", words.report("brief_column_share"), 62),
-        Column("working", words.column("working"), 170),
+        Column("share", words.report("brief_column_share"), 78),
+        Column("working", words.column("working"), 160),
     )
     return _Annex("quantities", columns, rows)
 
