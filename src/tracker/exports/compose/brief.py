@@ -11,14 +11,16 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 
-from tracker.domain.reports.brief import BriefFacts, NextStep, ParagraphDraft, Problem, brief_of, hash_of, share_of
+from tracker.domain.reports.brief import BriefFacts, ParagraphDraft, brief_of, hash_of, share_of
 from tracker.domain.reports.happenings import Happening, Statement
+from tracker.domain.reports.problem_rules import NextStep, Problem
 from tracker.domain.reports.report_request import Length
 from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, LedgerRow, Name, RelationRow
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, Doubt, Light, SearchOutcome
 from tracker.exports.compose.brief_prose import Notes, Prose, Told, body, quantity_key
 from tracker.exports.report_text import Paragraph, ParagraphKind, Run, paragraph
 from tracker.exports.report_tree import CLOSING, Section
+from tracker.exports.running_text import amount_words
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 from tracker.wording.numbers import hanzi
@@ -33,29 +35,33 @@ _MOST_CODES = 12
 @dataclass(frozen=True, slots=True)
 class _Room:
     """How much a length has room for: happenings told one by one, fields that are only named, commitments named in a
-    sentence, departments, and amounts."""
+    sentence, departments, and amounts; and whether `each` problem and step has a paragraph, or all share one."""
 
     told: int
     topics: int
     named: int
     departments: int
     amounts: int
+    each: bool = True
 
 
 _SUMMARY = _Room(2, 6, 1, 3, 1)
 _QUIET = _Room(0, 0, 1, 2, 1)
 _FULL = _Room(80, 40, 10, 12, 20)
-_STANDARD = tuple(
-    _Room(told, 6, named, 3, 1) for named, most, least in ((2, 9, 3), (1, 6, 0)) for told in range(most, least - 1, -1)
+_STANDARD = (
+    *(_Room(told, 6, 2, 3, 1) for told in range(9, 2, -1)),
+    *(_Room(told, 6, 1, 3, 1) for told in range(6, 1, -1)),
+    *(_Room(told, 6, 1, 1, 1) for told in range(3, 0, -1)),
+    *(_Room(told, 6, 1, 3, 1, each=False) for told in range(6, 1, -1)),
 )
-"""What three pages may have room for, the most first. Problems and steps are told in all: they are what a leader has to
-decide about."""
+"""What three pages may have room for, the most first. Problems and steps are what a leader has to decide about: they
+have paragraphs of their own as long as anything that happened can be told beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """Three pages of a language: lines, less what a page ends with because the next paragraph holds on; hanzi to a
-    line; lines that title and signature take, that a heading takes, and that stand between two paragraphs."""
+    line; lines that title and day take, that a heading takes, and that stand between two paragraphs."""
 
     lines: float
     width: float
@@ -63,9 +69,9 @@ class _Sheet:
     heading: float
     apart: float
 
-    def holds(self, chapters: Iterable[tuple[str, tuple[Told, ...]]]) -> bool:
-        """Return whether a text fits on it."""
-        used = self.frame
+    def holds(self, chapters: Iterable[tuple[str, tuple[Told, ...]]], around: float) -> bool:
+        """Return whether a text fits on it, with the lines of what else stands around it."""
+        used = self.frame + around
         for _, told in chapters:
             used += self.heading + sum(self._lines(one) + self.apart for one in told)
         return used <= self.lines
@@ -76,7 +82,7 @@ class _Sheet:
         return ceil((_width(said) + len(told.citations) + 5) / self.width)
 
 
-_SHEETS = {"zh": _Sheet(65.5, 26.5, 14, 1.3, 0), "en": _Sheet(125, 42, 20, 2, 0.4)}
+_SHEETS = {"zh": _Sheet(65.5, 26.5, 6, 1.3, 0), "en": _Sheet(125, 42, 12, 2, 0.4)}
 """Measured on the sample, in PDF and as LibreOffice sets DOCX."""
 
 
@@ -112,7 +118,7 @@ class Brief:
     def _fits(self, room: _Room) -> bool:
         """Whether three pages hold the text with this room; the notes of the trial are thrown away."""
         self.room = room
-        fits = _SHEETS[self.words.language].holds(self.chapters())
+        fits = _SHEETS[self.words.language].holds(self.chapters(), _lines_around(self.facts))
         self.notes = Notes(self.words)
         return fits
 
@@ -137,8 +143,8 @@ class Brief:
         yield "opening", tuple(self._opening())
         if self.details:
             yield "progress", tuple(self._progress())
-            yield "problems", tuple(self._all_problems() if self.is_short else self._problems())
-            yield "steps", tuple(self._all_steps() if self.is_short else self._steps())
+            yield "problems", tuple(self._all_problems() if self.is_short or not self.room.each else self._problems())
+            yield "steps", tuple(self._all_steps() if self.is_short or not self.room.each else self._steps())
 
     def _opening(self) -> Iterator[Told]:
         words = self.words
@@ -373,7 +379,7 @@ class Brief:
             quantity_key(quantity),
             title=self.prose.titled(detail.row.code),
             target=self.prose.target(quantity),
-            actual=self.prose.amount(working.actual, quantity.unit),
+            actual=amount_words(working.actual, quantity.unit, self.words),
             share=share,
         )
 
@@ -461,15 +467,15 @@ class Brief:
         for step, codes in self.told.steps.items():
             lead = words.report(f"brief_step_{step}")
             cited = [self._rule(f"brief_rule_{step}", codes)]
-            text = self._press(codes) if step is NextStep.PRESS else self._does(step, codes)
+            text = self._ask(step, codes) if step in _ASKED_OF_LEADS else self._does(step, codes)
             yield Told(f"steps.{step}", lead, self.prose.sentence(text, cited), self._step_facts(step, codes))
 
     def _all_steps(self) -> Iterator[Told]:
         """Whom to ask, and the other steps in one sentence."""
         words = self.words
-        told = list(self._steps())
-        yield from (one for one in told if one.key in (f"steps.{NextStep.PRESS}", "steps.none"))
-        others = {step: codes for step, codes in self.told.steps.items() if step is not NextStep.PRESS}
+        kept = {"steps.none", *(f"steps.{step}" for step in _ASKED_OF_LEADS)}
+        yield from (one for one in self._steps() if one.key in kept)
+        others = {step: codes for step, codes in self.told.steps.items() if step not in _ASKED_OF_LEADS}
         if not others or self.is_quiet:
             return
         parts = [
@@ -483,7 +489,7 @@ class Brief:
 
     def _step_facts(self, step: NextStep, codes: Sequence[str]) -> tuple[object, ...]:
         rows = list(map(self.row, codes))
-        if step is NextStep.PRESS:
+        if step in _ASKED_OF_LEADS:
             leads = [(row.lead.department.key, row.lead.basis) if row.lead else None for row in rows]
             return tuple(zip(codes, leads, strict=True))
         if step is NextStep.DUE_SOON:
@@ -500,7 +506,7 @@ class Brief:
         titles = self.prose.titles(codes, self.room.named, asides)
         return self.words.report(f"brief_does_{step}", titles=titles, **values)
 
-    def _press(self, codes: Sequence[str]) -> str:
+    def _ask(self, step: NextStep, codes: Sequence[str]) -> str:
         """Whom to ask: lead departments, those with most first, each with how its lead is known (§3)."""
         words = self.words
         names: dict[str, Name] = {}
@@ -512,11 +518,11 @@ class Brief:
                 bases[lead.department.key][lead.basis] += 1
         keys = sorted(names, key=lambda key: -bases[key].total())
         if not keys:
-            return words.report("brief_does_press_nobody", count=len(codes))
+            return words.report(f"brief_does_{step}_nobody", count=len(codes))
         shown = words.join(self._department(names[key], bases[key]) for key in keys[: self.room.departments])
         if len(keys) > self.room.departments:
             shown = words.report("brief_departments_more", departments=shown, count=len(keys))
-        return words.report("brief_does_press", departments=shown, count=len(codes))
+        return words.report(f"brief_does_{step}", departments=shown, count=len(codes))
 
     def _department(self, name: Name, bases: Counter[DepartmentBasis]) -> str:
         words = self.words
@@ -524,6 +530,8 @@ class Brief:
         return words.report("brief_department", department=words.name(name), count=bases.total(), basis=known)
 
 
+_ASKED_OF_LEADS = (NextStep.PRESS, NextStep.JUDGE)
+"""Steps that are told by who leads, and not by title."""
 _MOST_CITED = 2
 """Notes that a clause leads to: who wants all has the annex."""
 _TOLD_FIRST = (
@@ -595,6 +603,14 @@ def _closing(facts: ReportFacts, words: Words) -> Iterator[Paragraph]:
         yield replace(paragraph(signed_by, ParagraphKind.SIGNATURE), inset=inset)
     kind = ParagraphKind.SIGNED_ON if signed_by else ParagraphKind.SIGNATURE
     yield replace(paragraph(day, kind), inset=_DAY_INSET)
+
+
+def _lines_around(facts: ReportFacts) -> float:
+    """Lines that the elements of an official document take besides title and day, and the mark of a sample."""
+    office = facts.wish.brief.office
+    elements = (2.5 * bool(office.sender), bool(office.subject), bool(office.recipient), bool(office.attachments))
+    signed = bool(office.signed_by or office.sender)
+    return sum(elements) + len(office.attachments) + signed + 1.2 * (facts.illustrative is not None)
 
 
 _DAY_INSET = 4.0

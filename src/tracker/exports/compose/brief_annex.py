@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.reports.brief import Problem, share_of
+from tracker.domain.reports.brief import share_of
 from tracker.domain.reports.happenings import Act, Happening, Statement
+from tracker.domain.reports.problem_rules import Problem
 from tracker.domain.reports.report_request import Length
 from tracker.domain.rows import ClaimRow
 from tracker.exports.compose.brief import Brief
@@ -13,6 +14,7 @@ from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.report_item import due_words
 from tracker.exports.report_text import Paragraph, ParagraphKind, paragraph, term
 from tracker.exports.report_tree import Align, Block, Cell, CellKind, Column, Front, References, Row, Section, Table
+from tracker.exports.running_text import publishers
 
 _MOST_ROWS = 400
 """Rows of a table: who wants more has the ledger."""
@@ -87,7 +89,7 @@ def _happening_row(brief: Brief, number: int, happening: Happening) -> Row:
     return (
         Cell((str(number),), None),
         text_cell(happening.on),
-        text_cell(piece.publisher),
+        text_cell(publishers(piece.publisher, words)),
         Cell(tuple(said), None, (brief.notes.piece(piece),)),
         Cell(tuple(bears)),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.reports.happenings import Act, Happening, Statement
@@ -11,19 +12,15 @@ from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, RelationRow
 from tracker.domain.terms import Assessment, Bearing, CountingBasis, Operator, ValueRole
 from tracker.domain.text.dates import first_day, latest_day
-from tracker.exports.citing import authors, public_address, reference
-from tracker.exports.ledger_words import in_original
+from tracker.exports.citing import public_address, reference
 from tracker.exports.report_text import Emphasis, Paragraph, Reference, Run, note
+from tracker.exports.running_text import amount_words, in_original, publishers, titled, wide
 from tracker.wording import Words
 from tracker.wording.numbers import signed_text
 
 LONGEST_TITLE = 90
 """Characters of a title in running text; its note has it whole."""
-_CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-_WIDE = str.maketrans("(),:;", "（），：；")
-_NARROW_BY_HANZI = re.compile(rf"(?<=[{_CJK}])[(),:;]|[(),:;](?=[{_CJK}])|(?<=[{_CJK}\d])\)|(?<=\d)\((?=[{_CJK}])")
 _INNER = str.maketrans("“”", "‘’")
-_BOOK = re.compile("《.+》")
 _AT_A_MEETING = re.compile("((?![^：:]*(?:举行|召开))[^：:，]{2,16}(?:发布会|座谈会|吹风会|会议))[：:](.+)")
 """What was said at a meeting, as clippings are titled: 国新办发布会：国家绿色工厂累计超8000家."""
 _IS_NOTICE = re.compile("(?:通知|函)》(?:（.*）)?$")
@@ -213,9 +210,9 @@ class Prose:
         said = statement.said
         values = {
             "day": self._on(said.said_on),
-            "by": self._wide(said.said_by),
+            "by": wide(said.said_by, words),
             "title": title,
-            "said": in_original(words.quote(self._wide(_clipped(quoted_of(said))).translate(_INNER)), words),
+            "said": in_original(words.quote(wide(_clipped(quoted_of(said)), words).translate(_INNER)), words),
         }
         if isinstance(said, ClaimRow):
             return words.report(
@@ -233,7 +230,7 @@ class Prose:
         words = self.words
         values = {
             "day": self._on(happening.on),
-            "publisher": self._wide(words.join(authors(happening.piece.publisher))),
+            "publisher": publishers(happening.piece.publisher, words),
             "title": self.material(happening),
         }
         title = values["title"]
@@ -276,7 +273,7 @@ class Prose:
         by_role: dict[ValueRole, list[str]] = {}
         for link in happening.links:
             if link.value is not None and link.role and signed_text(link.value) not in told:
-                by_role.setdefault(link.role, []).append(self.amount(link.value, link.unit or ""))
+                by_role.setdefault(link.role, []).append(amount_words(link.value, link.unit or "", self.words))
         return [
             self.words.report(f"brief_value_{role}", amount=self.words.join(dict.fromkeys(amounts)))
             for role, amounts in by_role.items()
@@ -284,7 +281,7 @@ class Prose:
 
     def _gist(self, piece: EvidenceRow) -> str:
         gist = (piece.gist_en if self.words.language == "en" else "") or piece.gist
-        return self._wide(_clipped(" ".join(gist.split())).rstrip("。."))
+        return wide(_clipped(" ".join(gist.split())).rstrip("。."), self.words)
 
     def material(self, happening: Happening) -> str:
         """Return a piece as a sentence calls it: a paper by title and number, any other by what it says."""
@@ -292,36 +289,24 @@ class Prose:
         piece = happening.piece
         title = " ".join(piece.title.split()).rstrip("。.．")
         if happening.act not in _NAMED_BY_TITLE:
-            told = self._gist(piece) or self._wide(_clipped(title))
+            told = self._gist(piece) or wide(_clipped(title), words)
             return self._in_english(piece, told)
         bare = _without_number(title, piece.number)
-        named = self._wide(_clipped(bare))
-        if not _BOOK.search(named):
-            named = words.report("brief_book", title=named)
-        named = self._in_english(piece, named)
-        number = self._wide(piece.number) if piece.number and piece.number not in bare else ""
-        return words.report("brief_numbered", title=named, number=number) if number else named
+        named = wide(_clipped(bare), words)
+        named = self._in_english(piece, titled(named, words))
+        number = wide(piece.number, words) if piece.number and piece.number not in bare else ""
+        return words.report("numbered", title=named, number=number) if number else named
 
     def _in_english(self, piece: EvidenceRow, named: str) -> str:
         if self.words.language != "en" or not piece.title_en:
             return named
         return self.words.report("brief_translated", translated=_clipped(piece.title_en), title=named)
 
-    def amount(self, value: object, unit: str) -> str:
-        """Return an amount as prose has it: 34个城市, without a blank in Chinese."""
-        gap = " " if self.words.language == "en" else ""
-        return f"{signed_text(value)}{gap}{self.words.unit(unit)}".rstrip()  # pyright: ignore[reportArgumentType]
-
     def target(self, quantity: Quantity) -> str:
         """Return an amount that was promised, as prose has it: 30个以上."""
         operator = quantity.operator if quantity.operator is not Operator.UNQUANTIFIED else Operator.EQUAL
-        return self.words.report(f"brief_target_{operator}", amount=self.amount(quantity.value, quantity.unit))
-
-    def _wide(self, text: str) -> str:
-        """In Chinese, the marks beside hanzi as wide as these: pages and clippings mix them."""
-        if self.words.language != "zh":
-            return text
-        return _NARROW_BY_HANZI.sub(lambda found: found[0].translate(_WIDE), text)
+        amount = amount_words(quantity.value or Decimal(), quantity.unit, self.words)
+        return self.words.report(f"brief_target_{operator}", amount=amount)
 
 
 def quoted_of(said: ClaimRow | RelationRow) -> str:

@@ -171,7 +171,7 @@ def _ground(look: Look, wish: ReportWish, as_of: date, today: date, wanted: Sele
     connection = look.connection
     horizon = look.scope.horizon
     days = look.scope.days()
-    recorded: dict[int | str, date] = dict(report_queries.recorded_on(connection, wanted, horizon, days))
+    recorded: dict[int | str, date] = {**report_queries.recorded_on(connection, wanted, horizon, days)}
     recorded |= {one.uid: one.on for one in report_queries.statements_recorded(connection, wanted, horizon, days)}
     return BriefGround(period, rows_before(look, period.first - timedelta(days=1), today), recorded)
 
