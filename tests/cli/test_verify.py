@@ -19,6 +19,7 @@ SHAPE = {
     "event",
     "proven",
     "first_altered",
+    "site",
     "unread",
 }
 

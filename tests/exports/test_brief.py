@@ -27,7 +27,15 @@ from tracker.exports.report_text import Paragraph
 from tracker.exports.report_tree import References, Report, Table
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
-from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, command
+from tracker.services.assessment.statements import add_claim, add_restatement
+from tracker.services.commands import (
+    AssessmentChange,
+    EvidenceFields,
+    NewClaim,
+    NewRestatement,
+    NewSearch,
+    command,
+)
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.past_reports import find_report, kept_office, last_brief, list_reports
@@ -142,10 +150,90 @@ def test_progress_is_told_by_the_day_it_happened_in_official_prose(moved: Worksp
     assert "《关于开展零碳工厂建设工作的指导意见》（工信部联节〔2027〕13号）施行" not in said, "it was told already"
 
 
+@pytest.fixture
+def spoken(moved: Workspace) -> Workspace:
+    """The same ledger, of whose promises the ministry has spoken since: in the quarter, and of before."""
+    claim = {"commitment": CLUSTERS, "said_by": "工业和信息化部"}
+    add_claim(moved, command(NewClaim, **claim, said="集群认定已全部完成。", said_on="2027-03-02", claimed="met"))
+    add_claim(moved, command(NewClaim, **claim, said="正在组织认定", said_on="2026-12-30", claimed="in_progress"))
+    later = {"commitment": CITIES, "said_by": "财政部", "said_on": "2027-02-03", "wording": "再支持20个“示范”城市"}
+    amount = {"operator": "at_least", "value": "20", "unit": "个", "due_on": date(2027, 12, 31)}
+    add_restatement(moved, command(NewRestatement, **later, **amount, kind="lowered"))
+    return moved
+
+
+def test_what_was_said_later_is_told_by_its_own_day_and_beside_our_assessment(spoken: Workspace) -> None:
+    said = text_of(brief(spoken), "progress")
+    assert (
+        "3月2日，工业和信息化部宣布“新认定100个中小企业特色产业集群”已完成：“集群认定已全部完成”；"
+        "台账的评估结论为“未评估”。"
+    ) in said
+    assert "2月3日，财政部降低“中小企业数字化转型：再支持30个以上试点城市”的目标，" in said
+    assert "时限改为2027年12月31日，目标改为20个以上：“再支持20个‘示范’城市”" in said
+    assert "正在组织认定" not in said, "it was said in the quarter before"
+    assert "证据3件、官方口径和后续表述1条" in said
+    told = table_of(brief(spoken), "statements")
+    assert told is not None
+    assert [row[1].text for row in told.rows] == ["2027-02-03", "2027-03-02"]
+    late = table_of(brief(spoken), "late")
+    assert late is not None
+    assert late.rows[-1][3].text == "正在组织认定"
+
+
+def test_a_claim_is_no_evidence_and_moves_nothing_on(spoken: Workspace) -> None:
+    opening = text_of(brief(spoken), "opening").split("\n")
+    assert opening[0].startswith("2027年第一季度，72项承诺中有3项取得新进展（公开证据5件）")
+    assert annex_begins(render_pdf(brief(spoken))) <= 3
+
+
+def test_a_period_in_which_the_ministry_only_spoke_says_so(office: Workspace, clock: Clock) -> None:
+    clock.turn("2027-03-31")
+    claim = {"commitment": ZERO, "said": "零碳工厂建设进展顺利", "said_by": "工业和信息化部"}
+    add_claim(office, command(NewClaim, **claim, said_on="2027-03"))
+    report = brief(office)
+    assert "均未见新的公开进展证据" in text_of(report, "opening")
+    assert "3月，工业和信息化部就“探索建设零碳工厂和零碳工业园区”表示“零碳工厂建设进展顺利”。" in text_of(
+        report, "progress"
+    )
+
+
+def test_the_words_of_a_paper_that_is_told_are_not_told_twice(moved: Workspace) -> None:
+    paper = note(moved, CITIES, "2027-03-20", kind="statement", title="试点城市已有101个", publisher="财政部")
+    claim = {"commitment": CITIES, "said_by": "财政部", "said_on": "2027-03-20", "evidence_id": paper}
+    add_claim(moved, command(NewClaim, **claim, said="已有101个"))
+    assert "财政部就“中小企业数字化转型" not in text_of(brief(moved), "progress")
+    add_claim(moved, command(NewClaim, **claim, said="已有101个，任务完成", claimed="met"))
+    report = brief(moved)
+    assert "财政部宣布“中小企业数字化转型" in text_of(report, "progress")
+    (notes,) = (block for block in report.blocks() if isinstance(block, References))
+    assert sum("101个" in entry.text for entry in notes.entries if entry.publisher == "财政部") == 1
+
+
+def test_a_period_report_tells_what_was_said_by_its_own_day(spoken: Workspace) -> None:
+    wish = ReportWish(ReportKind.PERIOD, since=date(2027, 2, 28))
+    report = compose(read_report(spoken, wish), load_words("zh"), with_charts=False)
+    changes = report.section("changes")
+    assert changes is not None
+    (table,) = changes.blocks
+    assert isinstance(table, Table)
+    told = {row[0].text: row[-1].lines for row in table.rows}
+    assert "2027年3月2日，工业和信息化部宣布此项承诺已完成：“集群认定已全部完成”" in told[CLUSTERS]
+    assert CITIES not in told, "it was said before the period"
+    late = report.section("late")
+    assert late is not None
+    (table,) = late.blocks
+    assert isinstance(table, Table)
+    assert {row[0].text for row in table.rows} >= {CITIES, CLUSTERS}
+    summary = report.section("summary")
+    assert summary is not None
+    said = "".join(block.text for block in summary.blocks if isinstance(block, Paragraph))
+    assert "责任单位的官方口径和后续表述 1 条，只作记录，不算进展。" in said
+
+
 def test_the_first_sentence_is_the_conclusion_and_the_second_compares(moved: Workspace) -> None:
     opening = text_of(brief(moved), "opening").split("\n")
     moved_on = "2027年第一季度，72项承诺中有3项取得新进展（公开证据5件）"
-    assert opening[0].startswith(f"{moved_on}，较上期末新评估为已完成1项，")
+    assert opening[0].startswith(f"{moved_on}；较上期末新评估为已完成1项；")
     assert "期限已过、尚待结论" in opening[0]
     assert opening[1].startswith("本期新证据5件，较上期增加3件。与上期末相比，“已完成”由0项增至1项")
 
@@ -244,6 +332,26 @@ def annex_begins(content: bytes) -> int:
 def test_the_text_stays_within_three_pages(moved: Workspace, office_says: Office) -> None:
     content = render_pdf(brief(moved, replace(QUARTER, office=office_says)))
     assert annex_begins(content) <= 3
+
+
+def test_who_signs_never_stands_alone_on_a_page(office: Workspace, clock: Clock) -> None:
+    clock.turn("2027-03-31")
+    says = Office("工信部", "规划司", "部办公厅", "规划司", None, tuple(f"第{number}份附件" for number in range(9)))
+    last = text_of(brief(office), "steps").split("，")[-1]
+    with closing(pypdfium2.PdfDocument(render_pdf(brief(office, replace(QUARTER, office=says))))) as document:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    (signed,) = (page for page in pages if "附件：1." in page)
+    assert last.rstrip("。") in signed
+
+
+def test_of_each_commitment_one_piece_is_told_before_any_has_a_second(office: Workspace, clock: Clock) -> None:
+    clock.turn("2027-03-31")
+    for number in range(9):
+        note(office, ZERO, f"2027-03-{number + 10}", title=f"《零碳第{number}号公告》")
+    note(office, CLUSTERS, "2027-03-05", title="《集群名单》", kind="press", bearing="progress")
+    said = text_of(brief(office, replace(QUARTER, length=Length.SUMMARY)), "progress")
+    assert "集群名单" in said
+    assert said.count("零碳第") == 1
 
 
 def test_three_hundred_pieces_in_a_week_are_grouped_counted_and_stand_in_the_annex(

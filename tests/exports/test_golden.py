@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -11,7 +12,8 @@ import openpyxl
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.reports.report_request import ReportKind, ReportWish
+from tracker.domain.reports.report_period import PeriodSpan, period_of
+from tracker.domain.reports.report_request import BriefWish, Office, ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports.compose import compose
 from tracker.exports.pages import html_, json_, markdown
@@ -19,7 +21,7 @@ from tracker.exports.references import csl, ical, ris
 from tracker.exports.report_tree import Report
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
-from tracker.services.reports.reporting import ReportFacts
+from tracker.services.reports.reporting import BriefGround, ReportFacts
 from tracker.wording import load_words
 
 FOLDER = Path(__file__).parent.parent / "golden"
@@ -28,6 +30,8 @@ CASES = (
     ("ledger-zh.csv", csv_),
     ("ledger-zh.xlsx.txt", xlsx_writer),
     ("ledger-en.md", markdown),
+    ("brief-zh.md", markdown),
+    ("brief-en.md", markdown),
     ("period-zh.md", markdown),
     ("period-zh.html", html_),
     ("period-en.xlsx.txt", xlsx_writer),
@@ -52,11 +56,27 @@ def report_called(
         facts = {
             ReportKind.LEDGER: replace(a_year, wish=wish, since=None, changes={}, attention={}),
             ReportKind.PERIOD: a_year,
+            ReportKind.BRIEF: a_quarter(a_year),
             ReportKind.DOSSIER: facts_of(rich, wish=wish),
         }[wish.kind]
         return compose(facts, load_words(language), with_charts=kind == "ledger" and "xlsx" in name)
 
     return make
+
+
+def a_quarter(facts: ReportFacts) -> ReportFacts:
+    """The first quarter of a year that is over: with evidence, claims and later words of its days, a commitment that is
+    judged anew, and a piece of evidence and a claim of before that were entered in it."""
+    day = date(2026, 3, 31)
+    before = {detail.row.id: detail.row for detail in facts.details}
+    before |= {number: change.before for number, change in facts.changes.items() if change.before}
+    pieces = [piece for detail in facts.details for piece in detail.evidence]
+    said = [one for detail in facts.details for one in (*detail.claims, *detail.relations)]
+    recorded: dict[int | str, date] = {piece.id: day for piece in pieces} | {one.uid: day for one in said}
+    office = Office("", "规划司", "部办公厅", attachments=("附表",))
+    brief = BriefWish(PeriodSpan.QUARTER, day, office=office)
+    ground = BriefGround(period_of(day, PeriodSpan.QUARTER), before, recorded)
+    return replace(facts, wish=ReportWish(ReportKind.BRIEF, brief=brief), since=None, ground=ground)
 
 
 def as_text(name: str, content: bytes) -> str:

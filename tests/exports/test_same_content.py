@@ -18,10 +18,10 @@ from tests.exports.written import written
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports.compose import compose
-from tracker.exports.ledger_words import day_words
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.report_item import Item
 from tracker.exports.report_tree import Figures, Report
+from tracker.exports.running_text import day_words
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts

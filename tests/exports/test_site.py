@@ -18,13 +18,15 @@ from lxml import html
 from tracker.domain.commitments.progress import Cancelled, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import SITE, ReportForm, ReportWish
+from tracker.domain.reports.site_files import MARKER, is_ours
+from tracker.domain.reports.verification import Outcome
 from tracker.domain.rows import CommitmentDetail, Name, Responsible
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Assessment, DepartmentBasis, DepartmentRole
 from tracker.exports.making import make_again, make_report
 from tracker.exports.site import addresses
 from tracker.exports.site import folder as folders
-from tracker.exports.site.addresses import MARKER, base_of, folder_of, is_ours, way
+from tracker.exports.site.addresses import base_of, folder_of, way
 from tracker.exports.site.folder import claim
 from tracker.exports.site.site_writer import write_site
 from tracker.services.assessment.judging import set_assessment
@@ -39,6 +41,7 @@ from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import ReportFacts, read_report
 from tracker.services.reports.verifying import verify_report
 from tracker.wording import load_words
+from tracker.wording.verifying import verification_sentences
 
 CODE = "MIIT-2025-044"
 Written = Callable[..., Path]
@@ -708,3 +711,27 @@ def test_verdicts_are_told_by_the_day_at_whose_end_they_stood(workspace: Workspa
     assert verdicts[row.id] == ((workspace.today(), Assessment.PARTLY_MET),)
     past = read_report(workspace, ReportWish(query=LedgerQuery(as_of=date(2026, 1, 1))))
     assert not read_verdicts(workspace, past).get(row.id)
+
+
+def test_the_files_of_its_folder_are_verified_with_it(workspace: Workspace, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(workspace, site)
+    found = verify_report(workspace, site)
+    assert found.outcome is Outcome.SAME
+    assert found.site is not None
+    assert (found.site.listed, found.site.are_same) == (len(files(site)) - 1, True)
+    page = site / "commitments" / CODE / "index.html"
+    page.write_bytes(page.read_bytes() + b"<!-- -->")
+    (site / "feed.xml").unlink()
+    (site / "en" / "rules" / "index.html").unlink()
+    (site / "en" / "rules" / "index.html").symlink_to(site / "rules" / "index.html")
+    (site / "commitments" / "MIIT-2025-999").mkdir()
+    (site / "commitments" / "MIIT-2025-999" / "index.html").write_text("slipped in", encoding="utf-8")
+    (site / "CNAME").write_text("somebody else's", encoding="utf-8")
+    found = verify_report(workspace, site)
+    assert found.outcome is Outcome.SITE_ALTERED
+    assert found.site is not None
+    assert found.site.altered == (f"commitments/{CODE}/index.html",)
+    assert found.site.missing == ("en/rules/index.html", "feed.xml")
+    assert found.site.added == ("commitments/MIIT-2025-999/index.html",)
+    assert f"commitments/{CODE}/index.html" in "".join(verification_sentences(found, load_words("zh")))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import docx
 import pypdfium2 as pdfium
@@ -12,7 +13,8 @@ from tracker.domain.rows import CommitmentDetail
 from tracker.exports import pdf_writer
 from tracker.exports.compose import compose
 from tracker.exports.docx import docx_writer
-from tracker.exports.title import title_lines
+from tracker.exports.report_tree import Report
+from tracker.exports.title import lines_of_title, title_lines
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -38,6 +40,13 @@ from tracker.wording import Words
 )
 def test_a_title_breaks_after_the_colon_and_at_a_pause(title: str, lines: tuple[str, ...]) -> None:
     assert title_lines(title, 20) == lines
+
+
+def test_the_title_of_a_briefing_report_breaks_behind_its_subject(report_of: Callable[..., Report]) -> None:
+    subject = "工业和信息化部2025年重点工作"
+    report = replace(report_of(), title=f"{subject}承诺事项落实情况专报", subject=subject)
+    assert lines_of_title(report) == (report.title,), "the broad page of a ledger has room for it"
+    assert lines_of_title(replace(report, kind=ReportKind.BRIEF)) == (subject, "承诺事项落实情况专报")
 
 
 @pytest.mark.parametrize("words", ["a" * 500, "、" * 90, "3" * 60 + "个" * 60, "", "：", "Dossier: " + "word " * 40])

@@ -21,7 +21,8 @@ def run_verify(options: Namespace, words: Words) -> int:
 def shape(found: Verification, words: Words) -> json_shapes.Json:
     """{file, sha256, outcome, sentences [text], report (as in `past-reports list`) or null,
     sent {event, batch, department, period, sent_on} or null, mark {ledger, event, hash} or null,
-    event {id, at} or null, proven, first_altered or null, unread {code, message} or null}.
+    event {id, at} or null, proven, first_altered or null,
+    site {listed, missing [name], altered [name], added [name]} or null, unread {code, message} or null}.
 
     `outcome` is one of `domain.verification.Outcome`. A mark's `ledger` and `event` are null where only the line at the
     top was found, and `hash` is then cut short.
@@ -29,6 +30,7 @@ def shape(found: Verification, words: Words) -> json_shapes.Json:
     sent = found.sent
     mark = found.mark
     unread = found.unread
+    site = found.site
     return {
         **json_shapes.taken(found, "file", "sha256", "outcome"),
         "sentences": list(verification_sentences(found, words)),
@@ -42,5 +44,6 @@ def shape(found: Verification, words: Words) -> json_shapes.Json:
         "mark": mark and {"ledger": mark.ledger or None, "event": mark.event or None, "hash": mark.hash},
         "event": found.event and json_shapes.taken(found.event, "id", "at"),
         **json_shapes.taken(found, "proven", "first_altered"),
+        "site": site and json_shapes.taken(site, "listed", "missing", "altered", "added"),
         "unread": unread and {"code": unread.code, "message": words.error(unread)},
     }

@@ -15,7 +15,7 @@ from tracker.exports.report_item import Item
 from tracker.exports.report_text import Paragraph, Reference, Run, Term
 from tracker.exports.report_tree import Block, Chart, Figures, ItemTable, References, Report, Section, Table
 from tracker.exports.safely import printable
-from tracker.exports.title import room_of_title, title_lines
+from tracker.exports.title import lines_of_title
 from tracker.exports.typesetting import typeset_pdf
 
 _UNBROKEN = re.compile(r"[!-~\u00a0-\u02ff]{25,}")
@@ -38,7 +38,7 @@ def pdf_data(report: Report) -> dict[str, Any]:
         "kind": report.kind,
         "language": report.language,
         "title": text(report.title),
-        "title_lines": list(map(text, title_lines(report.title, room_of_title(report)))),
+        "title_lines": list(map(text, lines_of_title(report))),
         "subtitle": text(report.subtitle),
         "mark": text(report.mark),
         "head": text(report.head),
@@ -46,7 +46,7 @@ def pdf_data(report: Report) -> dict[str, Any]:
         "colophon": text(report.colophon),
         "origin": report.front.origin,
         "made": [made.year, made.month, made.day],
-        "sections": [_section(section, starts=section.key == report.first_annex) for section in report.sections],
+        "sections": [_section(section, report) for section in report.sections],
     }
 
 
@@ -56,11 +56,11 @@ def text(words: str) -> str:
     return _UNBROKEN.sub(lambda found: _MAY_BREAK_AFTER.sub("\\1\u200b", found[0]), printable(words))
 
 
-def _section(section: Section, *, starts: bool) -> dict[str, Any]:
-    """A section; `starts` a new page."""
-    blocks = list(map(_block, section.blocks))
+def _section(section: Section, report: Report) -> dict[str, Any]:
+    """A section: the first of the annex `starts` a new page, and the `held` block stays on one with the next."""
+    blocks = [_block(block) | {"held": block is report.signed} for block in section.blocks]
     shape = {"heading": text(section.heading), "level": section.level, "blocks": blocks}
-    return shape | {"annex": section.annex, "starts": starts}
+    return shape | {"annex": section.annex, "starts": section.key == report.first_annex}
 
 
 def _block(block: Block) -> dict[str, Any]:

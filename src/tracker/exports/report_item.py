@@ -119,6 +119,10 @@ class Item:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Return everything about it line by line, without lines that say nothing."""
+        return self.some_entries()
+
+    def some_entries(self, *keys: str) -> tuple[Entry, ...]:
+        """Return the lines with these keys, or all; nothing is worded for the others."""
         detail = self.detail
         words = self.words
         lines: dict[str, Iterable[Paragraph]] = {
@@ -136,7 +140,8 @@ class Item:
             "searches": map(self._search, detail.searches),
             "changes": self._changes(),
         }
-        said = ((key, tuple(one for one in paragraphs if one.text.strip())) for key, paragraphs in lines.items())
+        wanted = keys or tuple(lines)
+        said = ((key, tuple(one for one in lines[key] if one.text.strip())) for key in lines if key in wanted)
         return tuple(Entry(key, words.report(f"entry_{key}"), paragraphs) for key, paragraphs in said if paragraphs)
 
     def links(self, piece: EvidenceRow) -> Iterator[EvidenceLinkRow]:

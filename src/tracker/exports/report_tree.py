@@ -18,11 +18,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from tracker.domain.commitments.progress import Many
 from tracker.domain.reports.report_request import ReportKind
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Paragraph, Reference, Term
+
+CLOSING = "closing"
+"""The key of the section of who signs."""
 
 
 class Align(StrEnum):
@@ -246,7 +250,7 @@ class Report:
     `title` and `subtitle` stand on top; then `mark`, which must be seen by everybody, where it is not "" (a sample);
     then `lines`: source, filter, what is missing, one paragraph each. `colophon` stands small at the very end: when and
     from which ledger it was made, and by what it can be checked. `head` is the office above the title of an official
-    document. `language` is zh or en.
+    document, and `subject` whose commitments these are, where the title begins with it. `language` is zh or en.
 
     `register` has a row for each of `items`, in their order, and `evidence` one for each piece of each of them.
 
@@ -268,6 +272,16 @@ class Report:
     items: Many[Item]
     colophon: str = ""
     head: str = ""
+    subject: str = ""
+
+    @property
+    def signed(self) -> Block | None:
+        """Return the last block before who signs, None where nobody does: it stands on the same page (GB/T 9704—2012
+        §7.3.5)."""
+        for section, following in pairwise(self.sections):
+            if following.key == CLOSING and section.blocks:
+                return section.blocks[-1]
+        return None
 
     @property
     def first_annex(self) -> str:

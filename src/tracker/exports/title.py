@@ -28,7 +28,17 @@ def title_lines(title: str, room: int) -> tuple[str, ...]:
     return _even(title, room)
 
 
-def room_of_title(report: Report) -> int:
+def lines_of_title(report: Report) -> tuple[str, ...]:
+    """The lines of the title of a report; one that needs several breaks behind its subject."""
+    room = _room(report)
+    title = report.title
+    if report.subject and title.startswith(report.subject) and _length(title) > room:
+        name = title.removeprefix(report.subject)
+        return (*title_lines(report.subject.strip(), room), *title_lines(name.strip(), room))
+    return title_lines(title, room)
+
+
+def _room(report: Report) -> int:
     """Hanzi on a line of the title at 22 points; bold Latin letters are wider than half a one."""
     if report.kind is ReportKind.LEDGER:
         return 34

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+from tracker.domain.reports.site_files import SiteFiles
 from tracker.domain.reports.verification import Outcome, Verification
 from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
+
+_MOST_NAMED = 10
+"""Files of a site that a sentence names; `--json` names all."""
 
 
 def verification_sentences(found: Verification, words: Words) -> tuple[str, ...]:
@@ -38,8 +42,21 @@ def _further(found: Verification, words: Words) -> Iterator[str]:
         altered = found.first_altered
         key = "verify_history_resealed" if altered is None else "verify_history_changed_at"
         yield words.phrase(key, event=altered)
+    if found.site is not None:
+        yield from _site(found.site, words)
     if found.unread is not None:
         yield words.phrase("verify_unread", why=words.error(found.unread))
+
+
+def _site(site: SiteFiles, words: Words) -> Iterator[str]:
+    """How many files the site has, and those that are not as they were, the first ones of many."""
+    if site.are_same:
+        yield words.phrase("verify_site_same", count=site.listed)
+    kinds = {"missing": site.missing, "changed": site.altered, "added": site.added}
+    for kind, names in kinds.items():
+        if names:
+            shown = words.join(names[:_MOST_NAMED])
+            yield words.phrase(f"verify_site_{kind}", count=len(names), names=shown)
 
 
 def _form(found: Verification, words: Words) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a briefing report (专报) says, as facts: what happened, what is wrong, what to do next, and by which rule."""
+"""What a briefing report (专报) says, as facts: what happened, what is wrong, and what to do next."""
 
 import hashlib
 import json
@@ -11,37 +11,27 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from tracker.domain.commitments.quantity import Working
-from tracker.domain.reports.happenings import Happening, happenings_of, in_period, recorded_late, shows
+from tracker.domain.reports.happenings import (
+    Happening,
+    Statement,
+    happenings_of,
+    in_period,
+    recorded_late,
+    statements_of,
+    was_late,
+)
+from tracker.domain.reports.problem_rules import Asked, NextStep, Problem, problems_of, steps_of
 from tracker.domain.reports.report_period import Period
 from tracker.domain.reports.report_request import Edit
 from tracker.domain.rows import CommitmentDetail, LedgerRow
-from tracker.domain.terms import Assessment, Bearing, Doubt, Light, SearchOutcome, is_final
+from tracker.domain.terms import Assessment, Bearing, Light
 
 _SHOWN_OF_HASH = 16
 _ALMOST = Decimal(99)
 _HUNDRED = Decimal(100)
-_Asked = TypeVar("_Asked", bound=StrEnum)
-
-
-class Problem(StrEnum):
-    """存在问题: what a leader has to know. Each is asked of every commitment by one rule."""
-
-    OVERDUE = "overdue"
-    AWAITING = "awaiting"
-    BEHIND = "behind"
-    CONTRADICTED = "contradicted"
-    QUESTIONED = "questioned"
-    NOTHING_FOUND = "nothing_found"
-
-
-class NextStep(StrEnum):
-    """下一步建议: what follows from what is wrong, and from the calendar."""
-
-    PRESS = "press"
-    DUE_SOON = "due_soon"
-    VERIFY = "verify"
-    PROVE = "prove"
-    SEARCH = "search"
+_Answer = TypeVar("_Answer", bound=StrEnum)
+_TOLD = tuple(step for step in NextStep if step not in (NextStep.REVIEW, NextStep.FOLLOW))
+"""The steps that a leader decides about; to review and to follow up is the analyst's routine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +54,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class BriefFacts:
     """What happened in the period by its own day (`happenings`), what of before was entered only now (`late`), and how
-    many things happened in the period before (`earlier`).
+    many things happened in the period before (`earlier`); what was said in it (`statements`), and what was said before
+    and entered only now (`late_statements`).
 
     `now` is how the commitments stand on the day of the report, `then` how they stood at the end of the period before;
     None where the ledger knew none of them. `problems` and `steps` name commitments by code, in the order of the
@@ -79,6 +70,8 @@ class BriefFacts:
     judged: tuple[Judged, ...]
     now: Standing
     then: Standing | None
+    statements: tuple[Statement, ...] = ()
+    late_statements: tuple[Statement, ...] = ()
     problems: Mapping[Problem, tuple[str, ...]] = field(default_factory=dict[Problem, tuple[str, ...]])
     steps: Mapping[NextStep, tuple[str, ...]] = field(default_factory=dict[NextStep, tuple[str, ...]])
 
@@ -97,16 +90,18 @@ class BriefFacts:
 def brief_of(
     details: Sequence[CommitmentDetail],
     before: Mapping[int, LedgerRow],
-    recorded: Mapping[int, date],
+    recorded: Mapping[int | str, date],
     period: Period,
     as_of: date,
 ) -> BriefFacts:
     """Return the facts of a briefing report of these commitments.
 
     `before` are the same ones by id as they stood at the end of the period before, `recorded` the day on which each
-    piece of evidence was entered.
+    piece of evidence was entered, by its id, and each statement, by its uid.
     """
     happened = happenings_of(details, as_of)
+    said = statements_of(details)
+    asked = [Asked(detail, as_of, period) for detail in details]
     rows = [detail.row for detail in details]
     stood = [before[row.id] for row in rows if row.id in before]
     return BriefFacts(
@@ -118,8 +113,10 @@ def brief_of(
         judged=tuple(_judged(rows, before)),
         now=standing_of(rows),
         then=standing_of(stood) if stood else None,
-        problems=_asked(_PROBLEMS, details, period, as_of),
-        steps=_asked(_STEPS, details, period, as_of),
+        statements=tuple(one for one in said if period.holds(one.on)),
+        late_statements=tuple(one for one in said if was_late(one.on, recorded.get(one.said.uid), period, as_of)),
+        problems=_by_answer(Problem, problems_of, asked),
+        steps=_by_answer(_TOLD, steps_of, asked),
     )
 
 
@@ -137,81 +134,16 @@ def _judged(rows: Iterable[LedgerRow], before: Mapping[int, LedgerRow]) -> Itera
             yield Judged(row.code, earlier.assessment, row.assessment)
 
 
-_Rule = Callable[[CommitmentDetail, Period, date], bool]
-
-
-def _asked(
-    rules: Mapping[_Asked, _Rule], details: Iterable[CommitmentDetail], period: Period, as_of: date
-) -> Mapping[_Asked, tuple[str, ...]]:
-    """The commitments that each rule holds of; without rules that hold of none."""
-    details = tuple(details)
-    found = {
-        name: tuple(detail.row.code for detail in details if rule(detail, period, as_of))
-        for name, rule in rules.items()
-    }
-    return {name: codes for name, codes in found.items() if codes}
-
-
-def _contradicted(detail: CommitmentDetail, _period: Period, _as_of: date) -> bool:
-    spoken = any(
-        link.bearing is Bearing.CONTRADICTS and link.commitment == detail.row.code
-        for piece in detail.evidence
-        if shows(piece, detail)
-        for link in piece.links
-    )
-    # What contradicts a verdict of not met is what it rests on, and no problem of it.
-    return spoken and detail.row.assessment not in (Assessment.NOT_MET, Assessment.DROPPED)
-
-
-def _questioned(detail: CommitmentDetail, _period: Period, _as_of: date) -> bool:
-    # Contradiction is a problem of its own.
-    doubts = [doubt for doubt in detail.row.doubts if doubt is not Doubt.CONTRADICTED]
-    return bool(doubts) or detail.row.grounds_changed
-
-
-def _nothing_found(detail: CommitmentDetail, period: Period, _as_of: date) -> bool:
-    if detail.row.assessment is Assessment.NO_EVIDENCE:
-        return True
-    newest = max(detail.searches, key=lambda search: (search.searched_on, search.id), default=None)
-    return (
-        newest is not None
-        and newest.decided
-        and newest.outcome is SearchOutcome.NOTHING
-        and period.first <= newest.searched_on <= period.last
-    )
-
-
-def _due_soon(detail: CommitmentDetail, period: Period, as_of: date) -> bool:
-    row = detail.row
-    due = row.due.on
-    if due is None or is_final(row.assessment, due, as_of):
-        return False
-    return as_of < due <= period.after.last
-
-
-def _past_due(detail: CommitmentDetail, _period: Period, _as_of: date) -> bool:
-    return detail.row.light in (Light.OVERDUE, Light.AWAITING)
-
-
-def _only_claimed(detail: CommitmentDetail, _period: Period, _as_of: date) -> bool:
-    return Doubt.CLAIMS_ONLY in detail.row.doubts or Doubt.ARITHMETIC_SHORT in detail.row.doubts
-
-
-_PROBLEMS: Mapping[Problem, _Rule] = {
-    Problem.OVERDUE: lambda detail, _period, _as_of: detail.row.light is Light.OVERDUE,
-    Problem.AWAITING: lambda detail, _period, _as_of: detail.row.light is Light.AWAITING,
-    Problem.BEHIND: lambda detail, _period, _as_of: detail.row.light in (Light.BEHIND, Light.FAR_BEHIND),
-    Problem.CONTRADICTED: _contradicted,
-    Problem.QUESTIONED: _questioned,
-    Problem.NOTHING_FOUND: _nothing_found,
-}
-_STEPS: Mapping[NextStep, _Rule] = {
-    NextStep.PRESS: _past_due,
-    NextStep.DUE_SOON: _due_soon,
-    NextStep.VERIFY: _contradicted,
-    NextStep.PROVE: _only_claimed,
-    NextStep.SEARCH: _nothing_found,
-}
+def _by_answer(
+    kinds: Iterable[_Answer], answers_of: Callable[[Asked], Iterable[_Answer]], asked: Iterable[Asked]
+) -> Mapping[_Answer, tuple[str, ...]]:
+    """The commitments of which each of these is true, by code; without what is true of none."""
+    found: dict[_Answer, list[str]] = {kind: [] for kind in kinds}
+    for one in asked:
+        for answer in answers_of(one):
+            if answer in found:
+                found[answer].append(one.row.code)
+    return {kind: tuple(codes) for kind, codes in found.items() if codes}
 
 
 def share_of(working: Working) -> Decimal | None:

@@ -1,4 +1,5 @@
-"""What happened in a period, by the evidence: each piece on its own day, and not on the day that it was typed (§5)."""
+"""What happened in a period: each piece of evidence, and what was said later, on its own day, and not on the day that
+it was typed (§5)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.commitments.quantity import BEFORE_ISSUE
 from tracker.domain.reports.report_period import Period
-from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceLinkRow, EvidenceRow, RelationRow
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.domain.text.dates import first_day, is_early, latest_day
 
@@ -95,6 +96,22 @@ class Happening:
         return (proof + strength, strength, self.on, self.piece.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said of a commitment later: an official claim (§2), or later words about the same promise (§8).
+
+    It is told, and counts neither as evidence nor as progress, whatever paper it was read in.
+    """
+
+    code: str
+    said: ClaimRow | RelationRow
+
+    @property
+    def on(self) -> str:
+        """Return the ISO day or month on which it was said."""
+        return self.said.said_on
+
+
 def act_of(kind: EvidenceKind, stage: Stage | None) -> Act:
     """Return what a piece of a kind shows at a stage of the ladder."""
     if kind in _TELLS_OF_OTHERS or stage is None:
@@ -115,16 +132,22 @@ def happenings_of(details: Iterable[CommitmentDetail], as_of: date) -> tuple[Hap
     return tuple(sorted(found, key=lambda one: (latest_day(one.on), one.piece.id, one.act)))
 
 
+def statements_of(details: Iterable[CommitmentDetail]) -> tuple[Statement, ...]:
+    """Return all that was said of these commitments since they were promised, in the order of days."""
+    found = [
+        Statement(detail.row.code, said)
+        for detail in details
+        for said in (*detail.relations, *detail.claims)
+        if not is_early(said.said_on, detail.source.held_on)
+    ]
+    return tuple(sorted(found, key=lambda one: (latest_day(one.on), one.code, one.said.uid)))
+
+
 def in_period(happenings: Iterable[Happening], period: Period) -> tuple[Happening, ...]:
     """Return those of a period, each piece once: where one is published in it, that tells also when it takes effect."""
     found = [one for one in happenings if period.holds(one.on)]
     published = {one.piece.id for one in found if one.act is not Act.IN_FORCE}
     return tuple(one for one in found if one.act is not Act.IN_FORCE or one.piece.id not in published)
-
-
-def in_days(happenings: Iterable[Happening], since: date, until: date) -> tuple[Happening, ...]:
-    """Return those after the end of a day, and until another."""
-    return tuple(one for one in happenings if is_between(one.on, since, until))
 
 
 def is_between(day: str, since: date, until: date) -> bool:
@@ -133,19 +156,22 @@ def is_between(day: str, since: date, until: date) -> bool:
 
 
 def recorded_late(
-    happenings: Iterable[Happening], period: Period, recorded: Mapping[int, date], as_of: date
+    happenings: Iterable[Happening], period: Period, recorded: Mapping[int | str, date], as_of: date
 ) -> tuple[Happening, ...]:
-    """Return those that happened before a period and were entered in it (补录); `recorded` has the day of each piece.
-
-    Of a period that has passed, what was entered after it is late, too, until the day that the report is of.
-    """
+    """Return those that happened before a period and were entered in it (补录); `recorded` has their days by piece."""
     return tuple(
         one
         for one in happenings
-        if one.act is not Act.IN_FORCE
-        and period.follows(one.on)
-        and period.first <= recorded.get(one.piece.id, date.min) <= as_of
+        if one.act is not Act.IN_FORCE and was_late(one.on, recorded.get(one.piece.id), period, as_of)
     )
+
+
+def was_late(day: str, recorded: date | None, period: Period, as_of: date) -> bool:
+    """Return whether something of an ISO day or month before a period was entered in it.
+
+    Of a period that has passed, what was entered after it is late, too, until the day that the report is of.
+    """
+    return recorded is not None and period.follows(day) and period.first <= recorded <= as_of
 
 
 def shows(piece: EvidenceRow, detail: CommitmentDetail) -> bool:

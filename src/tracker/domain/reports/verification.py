@@ -8,6 +8,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_mark import ReportMark
+from tracker.domain.reports.site_files import SiteFiles
 
 
 class Outcome(StrEnum):
@@ -15,6 +16,8 @@ class Outcome(StrEnum):
 
     SAME = "same"
     """The bytes are those that the ledger says it wrote, and nothing speaks against the history up to then."""
+    SITE_ALTERED = "site_altered"
+    """The list of a site is as it was written, and files of the site are not as it says."""
     ALTERED = "altered"
     """It bears a mark of this ledger, whose history is the same; but nobody recorded a file with these bytes."""
     HISTORY_CHANGED = "history_changed"
@@ -44,7 +47,8 @@ class Verification:
     `report` is the one with these bytes; of an altered file, the last one that was made after the event of its mark.
     `sent` is the same of a form for a department. `proven` counts the events, from the first, that the mark shows to
     be what they were; 0 where the file carries none. `first_altered` is the first event that does not fit its seal,
-    where that is known. `unread` says why no mark could be looked for.
+    where that is known. `unread` says why no mark could be looked for. `site` tells of the other files of a site, where
+    the file is its marker.
     """
 
     file: str
@@ -57,3 +61,4 @@ class Verification:
     proven: int = 0
     first_altered: int | None = None
     unread: UserError | None = None
+    site: SiteFiles | None = None

@@ -118,6 +118,7 @@ def _without_sections(facts: ReportFacts, words: Words, items: Many[Item], colum
         kind=facts.wish.kind,
         language=words.language,
         title=front.title(facts, words),
+        subject=front.subject(facts, words),
         subtitle=front.subtitle(on_top, facts, words),
         mark=words.phrase("illustrative", day=words.day(facts.illustrative)) if facts.illustrative else "",
         lines=tuple(front.lines(on_top, words)),

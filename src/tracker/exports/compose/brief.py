@@ -5,19 +5,22 @@ Which facts are in it is decided in `tracker.domain.reports.brief`; here they ge
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
-from tracker.domain.reports.brief import BriefFacts, NextStep, ParagraphDraft, Problem, brief_of, hash_of, share_of
-from tracker.domain.reports.happenings import Happening
+from tracker.domain.reports.brief import BriefFacts, ParagraphDraft, brief_of, hash_of, share_of
+from tracker.domain.reports.happenings import Happening, Statement
+from tracker.domain.reports.problem_rules import NextStep, Problem
 from tracker.domain.reports.report_request import Length
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, LedgerRow, Name
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, LedgerRow, Name, RelationRow
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, Doubt, Light, SearchOutcome
 from tracker.exports.compose.brief_prose import Notes, Prose, Told, body, quantity_key
 from tracker.exports.report_text import Paragraph, ParagraphKind, Run, paragraph
-from tracker.exports.report_tree import Section
+from tracker.exports.report_tree import CLOSING, Section
+from tracker.exports.running_text import amount_words
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 from tracker.wording.numbers import hanzi
@@ -32,38 +35,55 @@ _MOST_CODES = 12
 @dataclass(frozen=True, slots=True)
 class _Room:
     """How much a length has room for: happenings told one by one, fields that are only named, commitments named in a
-    sentence, departments, and amounts."""
+    sentence, departments, and amounts; and whether `each` problem and step has a paragraph, or all share one."""
 
     told: int
     topics: int
     named: int
     departments: int
     amounts: int
+    each: bool = True
 
 
 _SUMMARY = _Room(2, 6, 1, 3, 1)
 _QUIET = _Room(0, 0, 1, 2, 1)
 _FULL = _Room(80, 40, 10, 12, 20)
-_LINES = 57
-"""Lines of three pages, as LibreOffice sets them; less what a page ends with because the next paragraph holds on."""
-_FIXED_LINES = 23
-"""Title, conclusion, comparison, headings, and who signs."""
-_LINES_TOLD = 2.4
-"""Lines that a happening takes: measured on the sample, as are those below."""
+_STANDARD = (
+    *(_Room(told, 6, 2, 3, 1) for told in range(9, 2, -1)),
+    *(_Room(told, 6, 1, 3, 1) for told in range(6, 1, -1)),
+    *(_Room(told, 6, 1, 1, 1) for told in range(3, 0, -1)),
+    *(_Room(told, 6, 1, 3, 1, each=False) for told in range(6, 1, -1)),
+)
+"""What three pages may have room for, the most first. Problems and steps are what a leader has to decide about: they
+have paragraphs of their own as long as anything that happened can be told beside them."""
 
 
-def _standard_room(told: BriefFacts, *, amounts: bool) -> _Room:
-    """What is left on three pages when problems and steps are told: they come first, as they are what a leader has to
-    decide about."""
-    points = len(told.problems) + len(told.steps)
-    named = 2 if points <= _FEW_POINTS else 1
-    used = _FIXED_LINES + points * (2.6 if named > 1 else 2.2)
-    used += 2.5 * (NextStep.PRESS in told.steps) + 3.5 * bool(told.judged) + 2 * bool(told.late) + 4 * amounts
-    room = max(2, min(9, int((_LINES - used) / _LINES_TOLD)))
-    return _Room(room, 6, named, 3, 1)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Three pages of a language: lines, less what a page ends with because the next paragraph holds on; hanzi to a
+    line; lines that title and day take, that a heading takes, and that stand between two paragraphs."""
+
+    lines: float
+    width: float
+    frame: float
+    heading: float
+    apart: float
+
+    def holds(self, chapters: Iterable[tuple[str, tuple[Told, ...]]], around: float) -> bool:
+        """Return whether a text fits on it, with the lines of what else stands around it."""
+        used = self.frame + around
+        for _, told in chapters:
+            used += self.heading + sum(self._lines(one) + self.apart for one in told)
+        return used <= self.lines
+
+    def _lines(self, told: Told) -> int:
+        said = told.lead + "".join(run.text for run in told.sentences)
+        # A number in brackets that is raised takes about one; the first line stands two in and is counted: （一）.
+        return ceil((_width(said) + len(told.citations) + 5) / self.width)
 
 
-_FEW_POINTS = 6
+_SHEETS = {"zh": _Sheet(65.5, 26.5, 6, 1.3, 0), "en": _Sheet(125, 42, 12, 2, 0.4)}
+"""Measured on the sample, in PDF and as LibreOffice sets DOCX."""
 
 
 @dataclass(slots=True)
@@ -91,17 +111,21 @@ class Brief:
         self.room = self._room(facts.wish.brief.length)
 
     def _room(self, length: Length) -> _Room:
-        if length is Length.STANDARD:
-            if self.is_quiet:
-                return _QUIET
-            amounts = any(detail.row.quantity and detail.row.quantity.value for detail in self.details.values())
-            return _standard_room(self.told, amounts=amounts)
-        return _SUMMARY if length is Length.SUMMARY else _FULL
+        if length is not Length.STANDARD:
+            return _SUMMARY if length is Length.SUMMARY else _FULL
+        return _QUIET if self.is_quiet else next(filter(self._fits, _STANDARD), _STANDARD[-1])
+
+    def _fits(self, room: _Room) -> bool:
+        """Whether three pages hold the text with this room; the notes of the trial are thrown away."""
+        self.room = room
+        fits = _SHEETS[self.words.language].holds(self.chapters(), _lines_around(self.facts))
+        self.notes = Notes(self.words)
+        return fits
 
     @property
     def is_quiet(self) -> bool:
-        """Return whether nothing happened and nothing was judged: one page says so."""
-        return not self.told.happenings and not self.told.judged
+        """Return whether nothing happened, was said or was judged: one page says so."""
+        return not (self.told.happenings or self.told.statements or self.told.judged)
 
     @property
     def is_short(self) -> bool:
@@ -119,8 +143,8 @@ class Brief:
         yield "opening", tuple(self._opening())
         if self.details:
             yield "progress", tuple(self._progress())
-            yield "problems", tuple(self._all_problems() if self.is_short else self._problems())
-            yield "steps", tuple(self._all_steps() if self.is_short else self._steps())
+            yield "problems", tuple(self._all_problems() if self.is_short or not self.room.each else self._problems())
+            yield "steps", tuple(self._all_steps() if self.is_short or not self.room.each else self._steps())
 
     def _opening(self) -> Iterator[Told]:
         words = self.words
@@ -202,20 +226,52 @@ class Brief:
     def _progress(self) -> Iterator[Told]:
         told = self.told
         yield from self._topics()
+        yield from self._statements("later", [one for one in told.statements if isinstance(one.said, RelationRow)])
+        yield from self._statements("claims", [one for one in told.statements if isinstance(one.said, ClaimRow)])
         if not self.is_short:
             if told.judged:
                 yield self._verdicts()
             yield from self._quantities()
-        if told.late:
-            said = self.words.report("brief_late", count=len(told.late))
-            facts = tuple(one.piece.uid for one in told.late)
-            yield Told("progress.late", self.words.report("brief_lead_late"), self.prose.sentence(said), facts)
+        if told.late or told.late_statements:
+            yield self._late()
+
+    def _late(self) -> Told:
+        words = self.words
+        told = self.told
+        counts = {"brief_late_evidence": len(told.late), "brief_late_statements": len(told.late_statements)}
+        parts = words.join(words.report(key, count=count) for key, count in counts.items() if count)
+        facts = (*(one.piece.uid for one in told.late), *(one.said.uid for one in told.late_statements))
+        sentence = self.prose.sentence(words.report("brief_late", parts=parts))
+        return Told("progress.late", words.report("brief_lead_late"), sentence, facts)
+
+    def _statements(self, key: str, statements: Sequence[Statement]) -> Iterator[Told]:
+        """What was said in the period, attributed and dated: later words about promises, or official claims, and beside
+        these our assessment (§2). What is not told stands in the annex."""
+        if not statements:
+            return
+        words = self.words
+        happened = {one.piece.id for one in self.told.happenings}
+        # A paper that is told already speaks for itself, unless the claim is how far the promise has come.
+        worth = [one for one in statements if _claims(one.said) or one.said.evidence_id not in happened]
+        shown = [] if self.is_short else worth[: self.room.named]
+        runs: list[Run] = []
+        for one in shown:
+            number = self.notes.statement(one, self.details[one.code])
+            runs += self.prose.statement(one, number, self.row(one.code).assessment)
+        if len(shown) < len(statements):
+            rest = "brief_said_more" if shown else "brief_said"
+            runs += self.prose.sentence(words.report(rest, count=len(statements) - len(shown)))
+        facts = tuple(
+            fact
+            for one in statements
+            for fact in (one.said.uid, one.on, _claims(one.said), self.row(one.code).assessment)
+        )
+        yield Told(f"progress.{key}", words.report(f"brief_lead_{key}"), tuple(runs), facts)
 
     def _topics(self) -> Iterator[Told]:
         """A paragraph for each field; what there is no room for is counted, and listed in the annex."""
         told = self.told
-        ranked = sorted(told.happenings, key=lambda one: one.rank)[: self.room.told]
-        chosen = frozenset((one.piece.id, one.act) for one in ranked)
+        chosen = frozenset((one.piece.id, one.act) for one in self._worth_telling())
         groups: dict[str, list[Happening]] = defaultdict(list)
         for happening in told.happenings:
             groups[self.row(happening.codes[0]).topic.key].append(happening)
@@ -227,7 +283,18 @@ class Brief:
         for key in own:
             yield self._topic(key, self.words.name(names[key]), groups[key], chosen)
         if others := [key for key in keys if key not in own]:
-            yield self._others([names[key] for key in others], [one for key in others for one in groups[key]])
+            lead = self.words.report("brief_other_topics" if own else "brief_all_topics")
+            yield self._others(lead, [names[key] for key in others], [one for key in others for one in groups[key]])
+
+    def _worth_telling(self) -> Sequence[Happening]:
+        """The weightiest happenings that there is room for: of each commitment one, before any has a second."""
+        seen: Counter[str] = Counter()
+        order: list[tuple[int, Happening]] = []
+        for happening in sorted(self.told.happenings, key=lambda one: one.rank):
+            order.append((seen[happening.codes[0]], happening))
+            seen[happening.codes[0]] += 1
+        order.sort(key=lambda one: one[0])
+        return [happening for _, happening in order[: self.room.told]]
 
     def _topic(self, key: str, name: str, happenings: Sequence[Happening], chosen: frozenset[tuple[int, str]]) -> Told:
         words = self.words
@@ -241,7 +308,7 @@ class Brief:
         facts = (*counts.values(), *(fact for one in shown for fact in _of_happening(one)))
         return Told(f"progress.{key}", name, tuple(runs), facts)
 
-    def _others(self, names: Sequence[Name], happenings: Sequence[Happening]) -> Told:
+    def _others(self, lead: str, names: Sequence[Name], happenings: Sequence[Happening]) -> Told:
         words = self.words
         most = self.room.topics
         listed = words.join(map(words.name, names[:most]))
@@ -250,7 +317,7 @@ class Brief:
         counts = _counts(happenings)
         runs = self.prose.sentence(words.report("brief_topic_untold", names=listed, **counts))
         facts = (*counts.values(), *(one.piece.uid for one in happenings))
-        return Told(f"progress.{_OTHERS}", words.report("brief_other_topics"), runs, facts)
+        return Told(f"progress.{_OTHERS}", lead, runs, facts)
 
     def _verdicts(self) -> Told:
         words = self.words
@@ -312,7 +379,7 @@ class Brief:
             quantity_key(quantity),
             title=self.prose.titled(detail.row.code),
             target=self.prose.target(quantity),
-            actual=self.prose.amount(working.actual, quantity.unit),
+            actual=amount_words(working.actual, quantity.unit, self.words),
             share=share,
         )
 
@@ -400,15 +467,15 @@ class Brief:
         for step, codes in self.told.steps.items():
             lead = words.report(f"brief_step_{step}")
             cited = [self._rule(f"brief_rule_{step}", codes)]
-            text = self._press(codes) if step is NextStep.PRESS else self._does(step, codes)
+            text = self._ask(step, codes) if step in _ASKED_OF_LEADS else self._does(step, codes)
             yield Told(f"steps.{step}", lead, self.prose.sentence(text, cited), self._step_facts(step, codes))
 
     def _all_steps(self) -> Iterator[Told]:
         """Whom to ask, and the other steps in one sentence."""
         words = self.words
-        told = list(self._steps())
-        yield from (one for one in told if one.key in (f"steps.{NextStep.PRESS}", "steps.none"))
-        others = {step: codes for step, codes in self.told.steps.items() if step is not NextStep.PRESS}
+        kept = {"steps.none", *(f"steps.{step}" for step in _ASKED_OF_LEADS)}
+        yield from (one for one in self._steps() if one.key in kept)
+        others = {step: codes for step, codes in self.told.steps.items() if step not in _ASKED_OF_LEADS}
         if not others or self.is_quiet:
             return
         parts = [
@@ -422,7 +489,7 @@ class Brief:
 
     def _step_facts(self, step: NextStep, codes: Sequence[str]) -> tuple[object, ...]:
         rows = list(map(self.row, codes))
-        if step is NextStep.PRESS:
+        if step in _ASKED_OF_LEADS:
             leads = [(row.lead.department.key, row.lead.basis) if row.lead else None for row in rows]
             return tuple(zip(codes, leads, strict=True))
         if step is NextStep.DUE_SOON:
@@ -439,7 +506,7 @@ class Brief:
         titles = self.prose.titles(codes, self.room.named, asides)
         return self.words.report(f"brief_does_{step}", titles=titles, **values)
 
-    def _press(self, codes: Sequence[str]) -> str:
+    def _ask(self, step: NextStep, codes: Sequence[str]) -> str:
         """Whom to ask: lead departments, those with most first, each with how its lead is known (§3)."""
         words = self.words
         names: dict[str, Name] = {}
@@ -451,11 +518,11 @@ class Brief:
                 bases[lead.department.key][lead.basis] += 1
         keys = sorted(names, key=lambda key: -bases[key].total())
         if not keys:
-            return words.report("brief_does_press_nobody", count=len(codes))
+            return words.report(f"brief_does_{step}_nobody", count=len(codes))
         shown = words.join(self._department(names[key], bases[key]) for key in keys[: self.room.departments])
         if len(keys) > self.room.departments:
             shown = words.report("brief_departments_more", departments=shown, count=len(keys))
-        return words.report("brief_does_press", departments=shown, count=len(codes))
+        return words.report(f"brief_does_{step}", departments=shown, count=len(codes))
 
     def _department(self, name: Name, bases: Counter[DepartmentBasis]) -> str:
         words = self.words
@@ -463,6 +530,8 @@ class Brief:
         return words.report("brief_department", department=words.name(name), count=bases.total(), basis=known)
 
 
+_ASKED_OF_LEADS = (NextStep.PRESS, NextStep.JUDGE)
+"""Steps that are told by who leads, and not by title."""
 _MOST_CITED = 2
 """Notes that a clause leads to: who wants all has the annex."""
 _TOLD_FIRST = (
@@ -513,7 +582,7 @@ def addressed(facts: ReportFacts, words: Words, sections: Sequence[Section]) -> 
     if office.recipient and made:
         to = paragraph(words.report("brief_recipient", recipient=office.recipient), ParagraphKind.ADDRESS)
         made[0] = replace(made[0], blocks=(to, *made[0].blocks))
-    return (*made, Section("closing", "", 1, tuple(_closing(facts, words))))
+    return (*made, Section(CLOSING, "", 1, tuple(_closing(facts, words))))
 
 
 def _closing(facts: ReportFacts, words: Words) -> Iterator[Paragraph]:
@@ -534,6 +603,14 @@ def _closing(facts: ReportFacts, words: Words) -> Iterator[Paragraph]:
         yield replace(paragraph(signed_by, ParagraphKind.SIGNATURE), inset=inset)
     kind = ParagraphKind.SIGNED_ON if signed_by else ParagraphKind.SIGNATURE
     yield replace(paragraph(day, kind), inset=_DAY_INSET)
+
+
+def _lines_around(facts: ReportFacts) -> float:
+    """Lines that the elements of an official document take besides title and day, and the mark of a sample."""
+    office = facts.wish.brief.office
+    elements = (2.5 * bool(office.sender), bool(office.subject), bool(office.recipient), bool(office.attachments))
+    signed = bool(office.signed_by or office.sender)
+    return sum(elements) + len(office.attachments) + signed + 1.2 * (facts.illustrative is not None)
 
 
 _DAY_INSET = 4.0
@@ -570,6 +647,11 @@ def _of_happening(happening: Happening) -> Iterator[object]:
     yield from (piece.uid, piece.version, happening.act, happening.on)
     for link in happening.links:
         yield from (link.commitment, link.bearing, link.stage, link.value, link.unit, link.role)
+
+
+def _claims(said: ClaimRow | RelationRow) -> str | None:
+    """What words change about a promise, or how far they claim it to be."""
+    return said.claimed if isinstance(said, ClaimRow) else said.kind
 
 
 def _of_amount(detail: CommitmentDetail) -> Iterator[object]:

@@ -1,16 +1,20 @@
 """The annex of a briefing report: tables, the notes that its sentences lead to, and how it was made."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.reports.brief import Problem, share_of
-from tracker.domain.reports.happenings import Act, Happening
+from tracker.domain.reports.brief import share_of
+from tracker.domain.reports.happenings import Act, Happening, Statement
+from tracker.domain.reports.problem_rules import Problem
 from tracker.domain.reports.report_request import Length
+from tracker.domain.rows import ClaimRow
 from tracker.exports.compose.brief import Brief
+from tracker.exports.compose.brief_prose import quoted_of
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.report_item import due_words
 from tracker.exports.report_text import Paragraph, ParagraphKind, paragraph, term
 from tracker.exports.report_tree import Align, Block, Cell, CellKind, Column, Front, References, Row, Section, Table
+from tracker.exports.running_text import publishers
 
 _MOST_ROWS = 400
 """Rows of a table: who wants more has the ledger."""
@@ -50,11 +54,8 @@ def _tables(brief: Brief) -> Iterator[_Annex]:
     yield _Annex("progress", _happening_columns(brief), [_happening_row(brief, *one) for one in _told(brief)])
     yield _problems(brief)
     yield _quantities(brief)
-    late = [
-        (*_happening_row(brief, number, one), _recorded(brief, one)) for number, one in enumerate(brief.told.late, 1)
-    ]
-    recorded = Column("recorded", brief.words.report("brief_column_recorded"), 94)
-    yield _Annex("late", (*_happening_columns(brief), recorded), late, _MOST_LATE)
+    yield _statements(brief)
+    yield _late(brief)
     if brief.facts.wish.brief.length is Length.FULL:
         yield _ledger(brief)
 
@@ -88,15 +89,69 @@ def _happening_row(brief: Brief, number: int, happening: Happening) -> Row:
     return (
         Cell((str(number),), None),
         text_cell(happening.on),
-        text_cell(piece.publisher),
+        text_cell(publishers(piece.publisher, words)),
         Cell(tuple(said), None, (brief.notes.piece(piece),)),
         Cell(tuple(bears)),
     )
 
 
-def _recorded(brief: Brief, happening: Happening) -> Cell:
+def _statements(brief: Brief) -> _Annex:
+    """What was said in the period, each beside our assessment (§2)."""
+    words = brief.words
+    columns = (*_statement_columns(brief), _assessment_column(brief))
+    rows = [
+        (*_statement_row(brief, number, one), term_cell(term(brief.row(one.code).assessment, words)))
+        for number, one in enumerate(brief.told.statements, 1)
+    ]
+    return _Annex("statements", columns, rows)
+
+
+def _statement_columns(brief: Brief) -> tuple[Column, ...]:
+    order, day, publisher, said, bears = _happening_columns(brief)
+    words = brief.words
+    return (
+        order,
+        day,
+        replace(publisher, heading=words.report("brief_column_said_by")),
+        replace(said, heading=words.report("brief_column_said")),
+        bears,
+    )
+
+
+def _statement_row(brief: Brief, number: int, statement: Statement) -> Row:
+    words = brief.words
+    said = statement.said
+    if isinstance(said, ClaimRow):
+        what = words.report("brief_claim", term=said.claimed) if said.claimed else words.report("entry_claims")
+    else:
+        what = words.term(said.kind)
+    note = brief.notes.statement(statement, brief.details[statement.code])
+    return (
+        Cell((str(number),), None),
+        text_cell(statement.on),
+        text_cell(said.said_by),
+        Cell((quoted_of(said),), None, (note,)),
+        text_cell(words.report("brief_aside", title=statement.code, aside=what)),
+    )
+
+
+def _late(brief: Brief) -> _Annex:
+    """What happened or was said before the period and was entered in it (补录)."""
+    rows: list[tuple[int | str, Row]] = [
+        *((one.piece.id, _happening_row(brief, number, one)) for number, one in enumerate(brief.told.late, 1)),
+        *(
+            (one.said.uid, _statement_row(brief, number, one))
+            for number, one in enumerate(brief.told.late_statements, len(brief.told.late) + 1)
+        ),
+    ]
+    recorded = Column("recorded", brief.words.report("brief_column_recorded"), 94)
+    shown = [(*row, _recorded(brief, key)) for key, row in rows]
+    return _Annex("late", (*_happening_columns(brief), recorded), shown, _MOST_LATE)
+
+
+def _recorded(brief: Brief, key: int | str) -> Cell:
     ground = brief.facts.ground
-    day = ground.recorded.get(happening.piece.id) if ground else None
+    day = ground.recorded.get(key) if ground else None
     return text_cell(day.isoformat() if day else "")
 
 
@@ -108,7 +163,7 @@ def _problems(brief: Brief) -> _Annex:
             named.setdefault(code, []).append(problem)
     columns = (
         *_commitment_columns(brief),
-        Column("problem", words.report("brief_column_problem"), 104),
+        Column("problem", words.report("brief_column_problem"), 110),
     )
     ordered = [code for code in brief.details if code in named]
     rows = [
@@ -132,11 +187,15 @@ def _commitment_columns(brief: Brief) -> tuple[Column, ...]:
     words = brief.words
     return (
         Column("code", words.column("code"), 92),
-        Column("title", words.column("title"), 176),
-        Column("lead", words.report("column_lead"), 150),
-        Column("due", words.column("due"), 110),
-        Column("assessment", words.column("assessment"), 92, CellKind.TERM, Align.CENTRE),
+        Column("title", words.column("title"), 166),
+        Column("lead", words.report("column_lead"), 132),
+        Column("due", words.column("due"), 152),
+        _assessment_column(brief),
     )
+
+
+def _assessment_column(brief: Brief) -> Column:
+    return Column("assessment", brief.words.column("assessment"), 92, CellKind.TERM, Align.CENTRE)
 
 
 def _commitment_row(brief: Brief, code: str) -> Row:
@@ -170,8 +229,8 @@ def _quantities(brief: Brief) -> _Annex:
         Column("title", words.column("title"), 190),
         Column("target", words.report("brief_column_target"), 100),
         Column("actual", words.report("brief_column_actual"), 90),
-        Column("share", words.report("brief_column_share"), 62),
-        Column("working", words.column("working"), 170),
+        Column("share", words.report("brief_column_share"), 78),
+        Column("working", words.column("working"), 160),
     )
     return _Annex("quantities", columns, rows)
 

@@ -4,25 +4,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from tracker.domain.commitments.quantity import Quantity
-from tracker.domain.reports.happenings import Act, Happening
+from tracker.domain.reports.happenings import Act, Happening, Statement
 from tracker.domain.reports.report_period import Period, PeriodSpan
-from tracker.domain.rows import CommitmentDetail, EvidenceRow
-from tracker.domain.terms import Bearing, CountingBasis, Operator, ValueRole
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, RelationRow
+from tracker.domain.terms import Assessment, Bearing, CountingBasis, Operator, ValueRole
 from tracker.domain.text.dates import first_day, latest_day
-from tracker.exports.citing import authors, reference
+from tracker.exports.citing import public_address, reference
 from tracker.exports.report_text import Emphasis, Paragraph, Reference, Run, note
+from tracker.exports.running_text import amount_words, publishers, titled, wide
 from tracker.wording import Words
 from tracker.wording.numbers import signed_text
 
 LONGEST_TITLE = 90
 """Characters of a title in running text; its note has it whole."""
-_CJK = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-_WIDE = str.maketrans("(),:;", "（），：；")
-_NARROW_BY_HANZI = re.compile(rf"(?<=[{_CJK}])[(),:;]|[(),:;](?=[{_CJK}])|(?<=[{_CJK}\d])\)|(?<=\d)\((?=[{_CJK}])")
 _INNER = str.maketrans("“”", "‘’")
-_BOOK = re.compile("《.+》")
 _AT_A_MEETING = re.compile("((?![^：:]*(?:举行|召开))[^：:，]{2,16}(?:发布会|座谈会|吹风会|会议))[：:](.+)")
 """What was said at a meeting, as clippings are titled: 国新办发布会：国家绿色工厂累计超8000家."""
 _IS_NOTICE = re.compile("(?:通知|函)》(?:（.*）)?$")
@@ -31,6 +29,10 @@ _NAMED_BY_TITLE = frozenset(
     | {Act.IN_FORCE, Act.TOOK_EFFECT}
 )
 """What is done to a paper, which is called by its title; the other acts tell what was said."""
+_CLAIMABLE = frozenset(
+    {Assessment.MET, Assessment.PARTLY_MET, Assessment.IN_PROGRESS, Assessment.NOT_MET, Assessment.DROPPED}
+)
+"""What a ministry can say of its own promise; the other terms of assessments are about our knowledge of it."""
 
 
 class Notes:
@@ -56,6 +58,17 @@ class Notes:
             number = self._next(text)
             self._entries.append(note(number, text))
         return self._numbers[text]
+
+    def statement(self, statement: Statement, detail: CommitmentDetail) -> int:
+        """Return the number of the note on something that was said: on the piece that it was read in, or its own."""
+        said = statement.said
+        for piece in detail.evidence:
+            if piece.id == said.evidence_id and not piece.withdrawn:
+                return self.piece(piece)
+        words = self._words
+        text = words.report("brief_note_said", by=said.said_by, day=words.published(said.said_on), said=quoted_of(said))
+        address = public_address(said.url)
+        return self.basis(f"{text} {address}" if address else text)
 
     def number_of(self, evidence_id: int) -> int | None:
         """Return the number of a piece that has one."""
@@ -181,12 +194,43 @@ class Prose:
         said, title = self._act(happening)
         return self.sentence(said + self._more(happening, title), [note])
 
+    def statement(self, statement: Statement, note: int, ours: Assessment) -> tuple[Run, Run]:
+        """Return what was said later of a commitment in one sentence. `ours` stands beside what it claims (§2).
+
+        1月21日，张云明（国务院新闻办公室发布会）宣布“启动…方案”已完成（“…”）；台账的评估结论为“部分完成”。
+        """
+        said = self.stated(statement, self.titled(statement.code))
+        if isinstance(statement.said, ClaimRow) and statement.said.claimed:
+            said = self.words.report("brief_ours", said=said, ours=ours)
+        return self.sentence(said, [note])
+
+    def stated(self, statement: Statement, title: str) -> str:
+        """Return who said what when of the commitment that is called by `title`."""
+        words = self.words
+        said = statement.said
+        values = {
+            "day": self._on(said.said_on),
+            "by": wide(said.said_by, words),
+            "title": title,
+            "said": words.in_original(words.quote(wide(_clipped(quoted_of(said)), words).translate(_INNER))),
+        }
+        if isinstance(said, ClaimRow):
+            return words.report(
+                f"brief_claims_{said.claimed}" if said.claimed in _CLAIMABLE else "brief_claims", **values
+            )
+        changed = ""
+        if said.due_on:
+            changed += words.report("brief_later_due", day=words.day(said.due_on))
+        if said.quantity:
+            changed += words.report("brief_later_target", target=self.target(said.quantity))
+        return words.report(f"brief_later_{said.kind}", **values, changed=changed)
+
     def _act(self, happening: Happening) -> tuple[str, str]:
         """Who did what when, and what it is called by."""
         words = self.words
         values = {
             "day": self._on(happening.on),
-            "publisher": self._wide(words.join(authors(happening.piece.publisher))),
+            "publisher": publishers(happening.piece.publisher, words),
             "title": self.material(happening),
         }
         title = values["title"]
@@ -229,7 +273,7 @@ class Prose:
         by_role: dict[ValueRole, list[str]] = {}
         for link in happening.links:
             if link.value is not None and link.role and signed_text(link.value) not in told:
-                by_role.setdefault(link.role, []).append(self.amount(link.value, link.unit or ""))
+                by_role.setdefault(link.role, []).append(amount_words(link.value, link.unit or "", self.words))
         return [
             self.words.report(f"brief_value_{role}", amount=self.words.join(dict.fromkeys(amounts)))
             for role, amounts in by_role.items()
@@ -237,7 +281,7 @@ class Prose:
 
     def _gist(self, piece: EvidenceRow) -> str:
         gist = (piece.gist_en if self.words.language == "en" else "") or piece.gist
-        return self._wide(_clipped(" ".join(gist.split())).rstrip("。."))
+        return wide(_clipped(" ".join(gist.split())).rstrip("。."), self.words)
 
     def material(self, happening: Happening) -> str:
         """Return a piece as a sentence calls it: a paper by title and number, any other by what it says."""
@@ -245,36 +289,30 @@ class Prose:
         piece = happening.piece
         title = " ".join(piece.title.split()).rstrip("。.．")
         if happening.act not in _NAMED_BY_TITLE:
-            told = self._gist(piece) or self._wide(_clipped(title))
+            told = self._gist(piece) or wide(_clipped(title), words)
             return self._in_english(piece, told)
         bare = _without_number(title, piece.number)
-        named = self._wide(_clipped(bare))
-        if not _BOOK.search(named):
-            named = words.report("brief_book", title=named)
-        named = self._in_english(piece, named)
-        number = self._wide(piece.number) if piece.number and piece.number not in bare else ""
-        return words.report("brief_numbered", title=named, number=number) if number else named
+        named = wide(_clipped(bare), words)
+        named = self._in_english(piece, titled(named, words))
+        number = wide(piece.number, words) if piece.number and piece.number not in bare else ""
+        return words.report("numbered", title=named, number=number) if number else named
 
     def _in_english(self, piece: EvidenceRow, named: str) -> str:
         if self.words.language != "en" or not piece.title_en:
             return named
         return self.words.report("brief_translated", translated=_clipped(piece.title_en), title=named)
 
-    def amount(self, value: object, unit: str) -> str:
-        """Return an amount as prose has it: 34个城市, without a blank in Chinese."""
-        gap = " " if self.words.language == "en" else ""
-        return f"{signed_text(value)}{gap}{self.words.unit(unit)}".rstrip()  # pyright: ignore[reportArgumentType]
-
     def target(self, quantity: Quantity) -> str:
         """Return an amount that was promised, as prose has it: 30个以上."""
         operator = quantity.operator if quantity.operator is not Operator.UNQUANTIFIED else Operator.EQUAL
-        return self.words.report(f"brief_target_{operator}", amount=self.amount(quantity.value, quantity.unit))
+        amount = amount_words(quantity.value or Decimal(), quantity.unit, self.words)
+        return self.words.report(f"brief_target_{operator}", amount=amount)
 
-    def _wide(self, text: str) -> str:
-        """In Chinese, the marks beside hanzi as wide as these: pages and clippings mix them."""
-        if self.words.language != "zh":
-            return text
-        return _NARROW_BY_HANZI.sub(lambda found: found[0].translate(_WIDE), text)
+
+def quoted_of(said: ClaimRow | RelationRow) -> str:
+    """Return the words of something that was said later, without the stop at their end."""
+    text = said.said if isinstance(said, ClaimRow) else said.wording
+    return " ".join(text.split()).rstrip("。.")
 
 
 def quantity_key(quantity: Quantity) -> str:

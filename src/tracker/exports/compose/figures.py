@@ -60,6 +60,15 @@ def _sentences(facts: ReportFacts, words: Words) -> Iterator[str]:
 
 
 def _changed(facts: ReportFacts, words: Words) -> str:
+    said = _moved(facts, words)
+    if not facts.new_statements:
+        return said
+    # A claim is told, and moves nothing on (§2): it is counted apart.
+    statements = words.report("summary_statements", count=facts.new_statements)
+    return words.report("summary_two", first=said, second=statements)
+
+
+def _moved(facts: ReportFacts, words: Words) -> str:
     if not facts.moved:
         return counted("summary_unchanged", facts, words)
     return counted(

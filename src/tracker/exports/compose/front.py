@@ -39,10 +39,13 @@ def title(facts: ReportFacts, words: Words) -> str:
     if facts.wish.kind is ReportKind.DOSSIER:
         row = next(iter(facts.details)).row
         return words.report("title_dossier", code=row.code, title=words.name(row.title))
-    title = words.report(f"title_{facts.wish.kind}")
-    if facts.wish.kind is ReportKind.BRIEF and (subject := facts.wish.brief.office.subject):
-        return words.report("brief_subject", subject=subject) + title
-    return title
+    return subject(facts, words) + words.report(f"title_{facts.wish.kind}")
+
+
+def subject(facts: ReportFacts, words: Words) -> str:
+    """Return what the title of a briefing report begins with: whose commitments they are, "" where nobody said."""
+    said = facts.wish.brief.office.subject if facts.wish.kind is ReportKind.BRIEF else ""
+    return words.report("brief_subject", subject=said) if said else ""
 
 
 def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.commitments.progress import Many
-from tracker.domain.reports.happenings import Act, happenings_of, in_days
+from tracker.domain.reports.happenings import Act, happenings_of, is_between, statements_of
 from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name
 from tracker.domain.terms import DepartmentBasis, Doubt
@@ -33,15 +33,23 @@ def news_of(detail: CommitmentDetail, facts: ReportFacts, words: Words) -> tuple
     """Return what happened to a commitment since the report's `since` by its own day, and what was entered late."""
     if facts.since is None:
         return (), ()
-    happened = happenings_of([detail], facts.as_of)
     prose = Prose(words, _NO_YEAR, facts.as_of, {})
-    late = [
-        one
-        for one in happened
-        if one.piece.id in facts.entered and one.act is not Act.IN_FORCE and latest_day(one.on) <= facts.since
-    ]
-    news = in_days(happened, facts.since, facts.as_of)
-    return tuple(map(prose.plainly, news)), tuple(map(prose.plainly, late))
+    news: list[tuple[date, str]] = []
+    late: list[str] = []
+    for one in happenings_of([detail], facts.as_of):
+        if is_between(one.on, facts.since, facts.as_of):
+            news.append((latest_day(one.on), prose.plainly(one)))
+        elif one.piece.id in facts.entered and one.act is not Act.IN_FORCE:
+            late.append(prose.plainly(one))
+    for said in statements_of([detail]):
+        told = prose.stated(said, words.report("brief_this"))
+        if is_between(said.on, facts.since, facts.as_of):
+            news.append((latest_day(said.on), told))
+        elif said.said.uid in facts.entered:
+            late.append(told)
+    # Days decide; of one day what happened stands before what was said of it.
+    news.sort(key=lambda one: one[0])
+    return tuple(text for _, text in news), tuple(late)
 
 
 def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:

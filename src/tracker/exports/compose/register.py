@@ -11,14 +11,7 @@ from tracker.domain.reports.register_columns import BESIDE, STANDARD, RegisterCo
 from tracker.domain.rows import EvidenceRow, RelationRow
 from tracker.domain.terms import DepartmentRole, Doubt
 from tracker.exports.citing import public_address
-from tracker.exports.ledger_words import (
-    day_words,
-    due_basis,
-    next_step,
-    problems,
-    progress_sentence,
-    proof,
-)
+from tracker.exports.ledger_words import due_basis, next_step, problems, progress_sentence, proof
 from tracker.exports.report_item import (
     Item,
     about_relation,
@@ -31,6 +24,7 @@ from tracker.exports.report_item import (
 )
 from tracker.exports.report_text import Term
 from tracker.exports.report_tree import Align, Cell, CellKind, Column, ItemTable
+from tracker.exports.running_text import day_words
 from tracker.wording import Words
 
 _EMPTY = Cell()

@@ -16,7 +16,7 @@ from tracker.exports.report_item import Entry, Item
 from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
 from tracker.exports.report_tree import Align, Chart, Figures, References, Report, Section, Table
 from tracker.exports.safely import printable
-from tracker.exports.title import room_of_title, title_lines
+from tracker.exports.title import lines_of_title
 from tracker.wording.numbers import hanzi
 
 _SOFT = "#5E6166"
@@ -55,7 +55,7 @@ class Body:
         if report.head:
             below = xml.element("w:pBdr", xml.element("w:bottom", val="single", sz=16, space=6, color=_RED))
             yield self.paragraph("ReportHead", [xml.run(report.head, xml.colour(f"#{_RED}"))], below)
-        yield self.paragraph("Title", [xml.run("\n".join(title_lines(report.title, room_of_title(report))))])
+        yield self.paragraph("Title", [xml.run("\n".join(lines_of_title(report)))])
         yield self.paragraph("Subtitle", [xml.run(report.subtitle)])
         if report.mark:
             yield self.paragraph("ReportMark", [xml.run(report.mark, xml.colour("#B3261E"))])
@@ -99,8 +99,7 @@ class Body:
     def _block(self, block: Any, section: Section) -> Iterator[Any]:
         match block:
             case Paragraph():
-                # Who signs never stands alone on a page (GB/T 9704—2012 §7.3.5).
-                yield self._paragraph(block, held=section.key == "steps" and block is section.blocks[-1])
+                yield self._paragraph(block, held=block is self._report.signed)
             case Figures():
                 yield from self._figures(block)
             case Table():

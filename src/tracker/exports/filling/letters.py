@@ -11,10 +11,10 @@ from tracker.domain.exchange.forms import FillField
 from tracker.domain.exchange.rounds import Answer, Asked, Round, RoundStatus
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.terms import Assessment, ValueRole
-from tracker.exports.ledger_words import day_words
 from tracker.exports.registry import write_report
 from tracker.exports.report_text import Paragraph, paragraph
 from tracker.exports.report_tree import Block, Cell, CellKind, Column, Front, ItemTable, Report, Row, Section, Table
+from tracker.exports.running_text import day_words
 from tracker.exports.template import Template
 from tracker.wording import Words
 

@@ -21,8 +21,8 @@ from tracker.domain.exchange.forms import (
     Texts,
 )
 from tracker.domain.terms import ValueRole
-from tracker.exports.ledger_words import day_words
 from tracker.exports.measure import line_count
+from tracker.exports.running_text import day_words
 from tracker.exports.safely import clean, is_risky, printable
 from tracker.exports.xlsx.sheets import Sheets
 from tracker.exports.xlsx.styles import MARGIN, Styles, normal

@@ -97,7 +97,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    text = "".join(map(_run, paragraph.runs)).replace("\n", "\\\n")
+    text = "".join(map(_run, paragraph.runs)).strip().replace("\n", "\\\n")
     match paragraph.kind:
         case ParagraphKind.QUOTE:
             return "\n".join(f"> {line}" for line in text.split("\n"))
@@ -113,7 +113,10 @@ def _run(run: Run) -> str:
     text = escaped(run.text)
     if run.emphasis in (Emphasis.STRONG, Emphasis.LEAD) and text.strip():
         text = f"**{text.strip()}**"
-    return text + escaped(mark_of(run.citations))
+    # One blank is kept between runs: English sentences are told apart by it.
+    before = " " * (run.text[:1] == " ")
+    after = " " * (run.text[-1:] == " ")
+    return before + text + escaped(mark_of(run.citations)) + after
 
 
 def _table(table: Table, caption: str) -> Iterator[str]:

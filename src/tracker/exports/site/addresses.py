@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import plain_address
 
-MARKER = "tracker-site.json"
 JSON = "data/commitments.json"
 CSV = "data/commitments.csv"
 
@@ -21,11 +20,6 @@ _RESERVED = re.compile("CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]")
 _UNFIT = re.compile(r"[^\w-]+", re.ASCII)
 _LONGEST = 40
 _DIGITS = 10
-_OURS = re.compile(
-    r"(?:en/)?(?:index\.html|feed\.xml|(?:rules|list|commitments/[\w-]+)/index\.html)"
-    r"|assets/site-[0-9a-f]{10}\.(?:css|js)|data/(?:rows-zh|rows-en|words)-[0-9a-f]{10}\.js|data/commitments\.(?:json|csv)",
-    re.ASCII,
-)
 
 
 def overview(language: str) -> str:
@@ -71,11 +65,6 @@ def folder_of(code: str) -> str:
         return code
     kept = _UNFIT.sub("-", code.lower()).strip("-")[:_LONGEST]
     return f"{kept or 'c'}-{hashlib.sha256(code.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
-
-
-def is_ours(name: str) -> bool:
-    """Return whether a file of this name could be one of a site: never one outside its folder."""
-    return _OURS.fullmatch(name) is not None
 
 
 def way(from_file: str, to_file: str) -> str:

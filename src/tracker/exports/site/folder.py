@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tracker.domain.errors import UserError
+from tracker.domain.reports.site_files import MARKER, is_ours
 from tracker.exports.atomic import write_whole
-from tracker.exports.site.addresses import MARKER, is_ours
 from tracker.temp_files import PREFIX, draft_folder, put_durably, sweep, sync_file
 
 _LARGEST_MARKER = 100_000_000

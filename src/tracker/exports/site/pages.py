@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from tracker.domain.reports.site_files import MARKER
 from tracker.domain.rows import EvidenceRow, Quote
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, Light
 from tracker.exports.chips import chip
@@ -110,6 +111,7 @@ class SitePages:
         self.facts = facts
         self._environment = _environment().overlay()
         self._environment.globals = {**_environment().globals, "say": self._say, "day": self._day, "words": words}
+        self._frames: dict[str, Mapping[str, Markup]] = {}
 
     def commitment(
         self, item: Item, story: Sequence[StoryEvent], before: tuple[str, str] | None, after: tuple[str, str] | None
@@ -117,7 +119,6 @@ class SitePages:
         """Return the page of a commitment. `before` and `after` are the codes and titles of its neighbours."""
         path = {tongue: addresses.commitment(item.code, tongue) for tongue in _TONGUES}
         detail = item.detail
-        told = {entry.key: entry for entry in item.entries}
         return self._page(
             "commitment",
             path,
@@ -126,7 +127,7 @@ class SitePages:
             detail=detail,
             verdict=self._verdict(item),
             passages=[self._passage(list(quotes), item) for _, quotes in groupby(detail.quotes, _paragraph_of)],
-            facts_told=[told[key] for key in _FACTS if key in told],
+            facts_told=item.some_entries(*_FACTS),
             pieces=[self._piece(piece, item) for piece in item.pieces],
             claims=[(one, public_address(one.url), item.cited([one.evidence_id])) for one in public_claims(item)],
             later=[(one, public_address(one.url), item.cited([one.evidence_id])) for one in item.detail.relations],
@@ -182,26 +183,39 @@ class SitePages:
             return addresses.way(here, place)
 
         base = self.facts.base_url
+        same = {
+            "here": here,
+            "link": link,
+            "site": self.facts,
+            "language": self.language,
+            "addresses": addresses,
+            "marker": MARKER,
+            "day_text": self._day_text,
+        }
+        # All commitments lie equally deep, so that what is around them leads everywhere by the same ways.
+        kind = name if name == "commitment" else here
+        if kind not in self._frames:
+            self._frames[kind] = {part: self._part(f"frame_{part}", same) for part in ("links", "top", "foot")}
         template = self._environment.get_template(f"{name}.html.jinja")
         page = template.render(
             **values,
-            here=here,
-            link=link,
+            **same,
+            frame=self._frames[kind],
             title=title,
-            site=self.facts,
-            language=self.language,
             tongue=_TONGUES[self.language],
             canonical=base + addresses.way("", here) if base else "",
             alternates=[(_TONGUES[one], base + addresses.way("", p) if base else link(p)) for one, p in path.items()],
             other=link(path["en" if self.language == "zh" else "zh"]),
             other_tongue=_TONGUES["en" if self.language == "zh" else "zh"],
-            addresses=addresses,
-            day_text=self._day_text,
             judged_on=judged_on,
             bar_label=lambda bars: self.words.join(f"{bar['term'].word} {bar['count']:,}" for bar in bars),
         )
         # Over the whole page, so that nothing gets past it by a part of a template that forgot.
         return printable(page).rstrip("\n").encode() + b"\n"
+
+    def _part(self, name: str, values: Mapping[str, Any]) -> Markup:
+        # Escaped by its own template.
+        return Markup(self._environment.get_template(f"{name}.html.jinja").render(**values).rstrip("\n"))  # noqa: S704
 
     def _conclusion(self, counts: Mapping[str, int], total: int) -> str:
         words = self.words

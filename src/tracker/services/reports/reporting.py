@@ -37,11 +37,12 @@ _TOLD_OF = 500
 @dataclass(frozen=True, slots=True)
 class BriefGround:
     """What a briefing report is made of besides its commitments: its period, how they stood by id at the end of the
-    period before, and the day on which each piece of evidence was entered, by its id."""
+    period before, and the day on which each piece of evidence was entered, by its id, or each statement, by its
+    uid."""
 
     period: Period
     before: Mapping[int, LedgerRow]
-    recorded: Mapping[int, date]
+    recorded: Mapping[int | str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ class ReportFacts:
     `stated` tells whether there are official claims or later wordings of any of them, `relations` are the kinds of the
     latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id.
     `moved` are those of which anything happened since then by its own day (§5), or that were judged anew,
-    `new_evidence` counts the pieces that show so, and `entered` are the pieces that were recorded since then and tell
-    of before. `attention` is what they ask for, by code, `asking` those that ask for anything, what is most wanted
-    first; of reports with the analyst's to-do list alone. `total` counts the whole ledger; `names` are those of the
-    keys that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id, and
+    `new_evidence` counts the pieces that show so and `new_statements` what was said; `entered` are the pieces, by id,
+    and the statements, by uid, that were recorded since then and tell of before. `attention` is what they ask for, by
+    code, `asking` those that ask for anything, what is most wanted first; of reports with the analyst's to-do list
+    alone. `total` counts the whole ledger; `names` are those of the keys that the query chose by. `fingerprint` is the
+    hash of the newest event that is shown, `event` its id, and
     `origin` the mark that tells both of them and the ledger. `ground` is there for a briefing report alone.
     """
 
@@ -84,7 +86,8 @@ class ReportFacts:
     origin: str = ""
     ground: BriefGround | None = None
     moved: frozenset[int] = frozenset()
-    entered: frozenset[int] = frozenset()
+    entered: frozenset[int | str] = frozenset()
+    new_statements: int = 0
 
 
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
@@ -128,7 +131,7 @@ def _facts(
     # The set is made only where it is asked: of most reports nothing changed, and a ledger has many ids.
     ids = frozenset(found.ids) if changed or wish.todo else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
-    news = _news(look, found.wanted, changes, since, as_of)
+    news = _news(look, found.wanted, changes, (since, wish.after, as_of))
     attention, asking = _attention(look, wish, ids)
     shown = history.latest_event(connection) if horizon.event is None else horizon.event
     return ReportFacts(
@@ -149,6 +152,7 @@ def _facts(
         evidenced=report_queries.has_evidence(connection, found.wanted, horizon),
         changes=changes,
         new_evidence=news.evidence,
+        new_statements=news.statements,
         moved=news.moved,
         entered=news.entered,
         attention=attention,
@@ -165,7 +169,10 @@ def _ground(look: Look, wish: ReportWish, as_of: date, today: date, wanted: Sele
         return None
     period = _period(wish, as_of)
     connection = look.connection
-    recorded = report_queries.recorded_on(connection, wanted, look.scope.horizon, look.scope.days())
+    horizon = look.scope.horizon
+    days = look.scope.days()
+    recorded: dict[int | str, date] = {**report_queries.recorded_on(connection, wanted, horizon, days)}
+    recorded |= {one.uid: one.on for one in report_queries.statements_recorded(connection, wanted, horizon, days)}
     return BriefGround(period, rows_before(look, period.first - timedelta(days=1), today), recorded)
 
 
@@ -269,13 +276,15 @@ class _News:
     """What happened in a period: see `ReportFacts`."""
 
     evidence: int = 0
+    statements: int = 0
     moved: frozenset[int] = frozenset()
-    entered: frozenset[int] = frozenset()
+    entered: frozenset[int | str] = frozenset()
 
 
 def _news(
-    look: Look, wanted: Select[int], changes: Mapping[int, CommitmentChange], since: date | None, as_of: date
+    look: Look, wanted: Select[int], changes: Mapping[int, CommitmentChange], days: tuple[date | None, int | None, date]
 ) -> _News:
+    since, after, as_of = days
     if since is None:
         return _News()
     added = _added(changes)
@@ -285,7 +294,7 @@ def _news(
         if change.before is not None and change.before.assessment is not change.after.assessment
     }
     happened: set[int] = set()
-    entered: set[int] = set()
+    entered: set[int | str] = set()
     for link in report_queries.dated_since(look.connection, wanted, look.scope.horizon, since, added):
         effective = link.effective_on is not None and since < link.effective_on <= as_of
         if effective or is_between(link.published, since, as_of):
@@ -293,7 +302,14 @@ def _news(
             moved.add(link.commitment_id)
         elif link.evidence_id in added and latest_day(link.published) <= since:
             entered.add(link.evidence_id)
-    return _News(len(happened), frozenset(moved), frozenset(entered))
+    said = 0
+    horizon = look.scope.horizon
+    for statement in report_queries.statements_recorded(look.connection, wanted, horizon, look.scope.days()):
+        if is_between(statement.said_on, since, as_of):
+            said += 1
+        elif statement.event > after if after is not None else statement.on > since:
+            entered.add(statement.uid)
+    return _News(len(happened), said, frozenset(moved), frozenset(entered))
 
 
 def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:

@@ -1,8 +1,12 @@
 """Hold a report that somebody has against the ledger: is it as it was written, and is the history as it was then?"""
 
 import hashlib
+import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,6 +16,7 @@ from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_mark import ReportMark
+from tracker.domain.reports.site_files import MARKER, SiteFiles, compared, is_ours
 from tracker.domain.reports.verification import MarkedEvent, Outcome, Verification
 from tracker.locations import typed_path
 from tracker.services.ledgers.workspace import Workspace
@@ -24,12 +29,20 @@ from tracker.store.reports import report_marks as marks
 def verify_report(workspace: Workspace, place: str | Path, progress: Progress = unwatched) -> Verification:
     """Say whether a file is a report or form as this ledger wrote it, and whether the history up to it is the same.
 
-    Nothing is recorded. Raises what `capture.files.read_file` raises for what is no ordinary file; a file in which no
+    A folder is a site of public pages: then its marker is looked at, and each file that this lists. Nothing is
+    recorded. Raises what `capture.files.read_file` raises for what is no ordinary file; a file in which no
     mark could be looked for tells why in `unread`. Lets `Cancelled` pass.
     """
-    held = _taken(typed_path(place), progress)
+    path = typed_path(place)
+    if (path / MARKER).is_file():
+        path /= MARKER
+    held = _taken(path, progress)
+    site = _site_of(path, progress) if path.name == MARKER else None
     with workspace.look() as look:
-        return _judged(look.connection, held)
+        found = replace(_judged(look.connection, held), site=site)
+    if site is None or site.are_same or found.outcome is not Outcome.SAME:
+        return found
+    return replace(found, outcome=Outcome.SITE_ALTERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,29 @@ def _taken(path: Path, progress: Progress) -> _Held:
         return _Held(name, sha256, marks_in(data, name, progress))
     except UserError as error:
         return _Held(name, sha256, FoundMarks(), error)
+
+
+def _site_of(marker: Path, progress: Progress) -> SiteFiles | None:
+    """What became of the files beside a marker; None where it lists none that could be ours."""
+    try:
+        shape: Any = json.loads(read_file(marker))
+        listed = {name: str(digest) for name, digest in shape["files"].items() if is_ours(name)}
+    except (UserError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    found: dict[str, str] = {}
+    for number, name in enumerate(listed):
+        progress(number, len(listed))
+        path = marker.parent / name
+        # A link leads to what is not in the folder: whoever copies that gets another file, or none.
+        if path.is_file() and not path.is_symlink():
+            found[name] = hash_file(path)
+    return compared(listed, found, filter(is_ours, _names_in(marker.parent)))
+
+
+def _names_in(folder: Path) -> Iterator[str]:
+    for here, _, names in os.walk(folder):
+        for name in names:
+            yield (Path(here) / name).relative_to(folder).as_posix()
 
 
 def _judged(connection: Connection, held: _Held) -> Verification:

@@ -120,3 +120,34 @@ def recorded_on(
         row.evidence_id: day_of(days.moment_of(row.id) if days is not None else row.at)
         for row in connection.execute(asked)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEntry:
+    """Something that was said of a commitment after its briefing, and the event and the day by which it was entered."""
+
+    uid: str
+    said_on: str
+    event: int
+    on: date
+
+
+def statements_recorded(
+    connection: Connection, wanted: Select[int], horizon: Horizon, days: EventDays | None
+) -> Iterator[StatementEntry]:
+    """Yield the official claims and later words about these commitments. `days` as for `recorded_on`."""
+    for table in (OfficialClaim, Restatement):
+        # An entry that was withdrawn and brought back has more than one version.
+        first = select(table.uid, func.min(table.since).label("event")).group_by(table.uid).subquery()
+        asked = (
+            select(table.uid, table.said_on, Source.held_on, Event.id, Event.at)
+            .join(first, first.c.uid == table.uid)
+            .join(Event, Event.id == first.c.event)
+            .join(Commitment, Commitment.id == table.commitment_id)
+            .join(Source, Source.id == Commitment.source_id)
+            .where(table.commitment_id.in_(wanted), live(table, horizon))
+        )
+        for row in connection.execute(asked):
+            if not is_early(row.said_on, row.held_on):
+                on = day_of(days.moment_of(row.id) if days is not None else row.at)
+                yield StatementEntry(row.uid, row.said_on, row.id, on)
