@@ -52,6 +52,11 @@ FORMS: dict[str, tuple[str, State, Recorded]] = {
         {"said": "已支持101个", "said_by": "张云明", "said_on": "2026-01-21"},
         lambda ledger: [one.said for one in read_detail(ledger, CITIES).claims] == ["已支持101个"],
     ),
+    "add_restatement": (
+        CITIES,
+        {"kind": "dropped", "wording": "不再新增试点城市", "said_by": "张云明", "said_on": "2026-01-21"},
+        lambda ledger: [one.wording for one in read_detail(ledger, CITIES).relations] == ["不再新增试点城市"],
+    ),
     "review": (
         STUDIED,
         {"reason": "仍在研究"},
@@ -132,6 +137,27 @@ def test_a_form_whose_server_goes_away_says_so_and_saves_what_was_typed_when_it_
     qtbot.waitUntil(lambda: hands.form_is_closed)
     with closing(open_workspace(server.ledger)) as ledger:
         assert is_recorded(ledger)
+
+
+def test_a_form_about_several_says_so_too_and_changes_all_of_them_later(
+    qtbot: QtBot, hands: Hands, window: MainWindow, server: Server
+) -> None:
+    hands.take(CITIES)
+    window.page.table.selectAll()
+    hands.settle()
+    window.page.change_tags()
+    form = hands.opened_form()
+    hands.type(form.input("tags"), "重点")
+    server.allow(False)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: code_of(form) == GONE)
+    assert form.input("tags").text() == "重点"
+    server.allow(True)
+    qtbot.waitUntil(form.save_button.isEnabled)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    with closing(open_workspace(server.ledger)) as ledger:
+        assert {read_detail(ledger, code).tags for code in (CITIES, STUDIED)} == {("重点",)}
 
 
 def test_a_field_that_is_edited_in_the_pane_stays_open_with_what_was_typed(
