@@ -116,7 +116,7 @@ def test_a_review_sets_the_next_one_and_quiets_the_light(tracker: Tracker) -> No
     [
         ("en", (PROGRAMME, "--reason= "), "“Reason” is empty"),
         ("zh", (PROGRAMME, "--reason=x", "--on=2026-11-23"), "须晚于今天"),
-        ("en", (PROGRAMME, "--reason=x", "--on=soon"), "“next review” is not a date (soon)"),
+        ("en", (PROGRAMME, "--reason=x", "--on=soon"), "“Next review” is not a date (soon)"),
         ("zh", ("X", "--reason=x"), "没有编号为“X”的承诺事项"),
     ],
 )

@@ -396,7 +396,7 @@ class EvidencePage(Page):
         middle.setObjectName("page")
         middle.setLayout(column(bar, self._stack))
         left = Side(self.filters, 6, 176, 228, minimum=168)
-        right = Side(self.detail, 4, 340, 400, minimum=330)
+        right = Side(self.detail, 4, 340, 520, minimum=330)
         self.splitter = Panes(self._settings, "evidence_splitter", left, (middle, 300), right)
         self.setLayout(column(self.splitter))
 

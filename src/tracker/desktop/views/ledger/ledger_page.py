@@ -478,7 +478,7 @@ class LedgerPage(Page):
         self._side.addWidget(self.bulk)
         # English names of facets are longer than Chinese ones.
         left = Side(self.facets, 6, 176, 248 if self._appearance.language == "en" else 212, minimum=168)
-        right = Side(self._side, 4, 340, 372, minimum=330)
+        right = Side(self._side, 4, 340, 520, minimum=330)
         self.splitter = Panes(self._settings, "ledger_splitter", left, (middle, 300), right)
         self.setLayout(column(self.splitter))
 
