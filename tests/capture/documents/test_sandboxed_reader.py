@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tracker.capture.documents import sandboxed_reader
 from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.reading import read
 from tracker.capture.documents.sandboxed_reader import read_apart
@@ -59,3 +60,10 @@ def test_a_reader_that_nobody_waits_for_any_more_is_ended(make: Any) -> None:
 def test_a_defect_of_ours_in_a_reader_stays_one() -> None:
     with pytest.raises(RuntimeError, match="KeyError"):
         read_apart("doc", b"x", "a", unwatched)
+
+
+def test_a_reader_that_is_not_heard_is_a_defect_and_no_wait_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the thread that hears it ends before it began, which a tracer has brought about."""
+    monkeypatch.setattr(sandboxed_reader, "_hear", lambda pipe, lines: None)
+    with pytest.raises(RuntimeError, match="not heard"):
+        read_apart("active-office", b"", "a.docx", unwatched)

@@ -39,11 +39,14 @@ def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[
     """
     found: list[Any] = []
     reached = (0, 0)
-    with _started(reader, data) as (process, lines):
+    with _started(reader, data) as (process, lines, hearing):
         while True:
             try:
                 line = lines.get(timeout=_TICK_SECONDS)
             except Empty:
+                # Its thread can end before it began, as seen under a tracer: nobody would ever tell the end.
+                if not hearing.is_alive() and lines.empty():
+                    raise RuntimeError("what the reader of a file said was not heard") from None
                 progress(*reached)
                 continue
             if line is None:
@@ -78,28 +81,32 @@ def _check_end(line: dict[str, Any], name: str) -> None:
 
 
 @contextmanager
-def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes], _Lines]]:
-    """The process, and the lines that it says, None being the end; it is gone afterwards, whatever happens."""
+def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes], _Lines, Thread]]:
+    """The process, the lines that it says, None being the end, and the thread that hears them; all are gone afterwards,
+    whatever happens."""
     process = subprocess.Popen(
         reader_command(_MODULE, reader), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     lines: _Lines = SimpleQueue()
     # Both pipes have their own thread: a reader that speaks before it has heard everything would fill its pipe and
     # wait, and so would we.
-    threads = [
-        Thread(target=_feed, args=(process.stdin, data), name="feed-reader", daemon=True),
-        Thread(target=_hear, args=(process.stdout, lines), name="hear-reader", daemon=True),
-    ]
+    feeding = Thread(target=_feed, args=(process.stdin, data), name="feed-reader", daemon=True)
+    hearing = Thread(target=_hear, args=(process.stdout, lines), name="hear-reader", daemon=True)
+    threads = (feeding, hearing)
     for thread in threads:
         thread.start()
     try:
-        yield process, lines
+        yield process, lines, hearing
     finally:
         # Whatever happened, also for `Cancelled`: nothing of the file goes on running.
         process.kill()
         process.wait()
         for thread in threads:
             thread.join()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
 
 
 def _feed(pipe: IO[bytes], data: bytes) -> None:
@@ -108,8 +115,10 @@ def _feed(pipe: IO[bytes], data: bytes) -> None:
 
 
 def _hear(pipe: IO[bytes], lines: _Lines) -> None:
-    with pipe:
-        for line in pipe:
-            with suppress(ValueError):  # broken off in the middle
-                lines.put(json.loads(line))
-    lines.put(None)
+    try:
+        with pipe:
+            for line in pipe:
+                with suppress(ValueError):  # broken off in the middle
+                    lines.put(json.loads(line))
+    finally:
+        lines.put(None)
