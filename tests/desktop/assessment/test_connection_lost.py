@@ -147,11 +147,13 @@ def test_a_form_about_several_says_so_too_and_changes_all_of_them_later(
     hands.settle()
     window.page.change_tags()
     form = hands.opened_form()
-    hands.type(form.input("tags"), "重点")
+    tags = form.input("tags")
+    assert isinstance(tags, QLineEdit)
+    hands.type(tags, "重点")
     server.allow(False)
     form.save_button.click()
     qtbot.waitUntil(lambda: code_of(form) == GONE)
-    assert form.input("tags").text() == "重点"
+    assert tags.text() == "重点"
     server.allow(True)
     qtbot.waitUntil(form.save_button.isEnabled)
     form.save_button.click()
