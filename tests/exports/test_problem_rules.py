@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.reports.problem_rules import Asked, NextStep, Problem, problems_of, steps_of
+from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
 from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Doubt, Light
@@ -19,12 +19,12 @@ YEAR = Period(PeriodSpan.QUARTER, date(2026, 10, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
-def asked(pilots: CommitmentDetail) -> Callable[..., Asked]:
+def asked(pilots: CommitmentDetail) -> Callable[..., CommitmentOnDay]:
     """A commitment that was due at the end of 2025, in a state."""
 
-    def make(period: Period | None = None, **state: object) -> Asked:
+    def make(period: Period | None = None, **state: object) -> CommitmentOnDay:
         clean = {"light": Light.NOT_APPLICABLE, "doubts": (), "grounds_changed": False}
-        return Asked(replace(pilots, row=replace(pilots.row, **{**clean, **state})), TODAY, period)  # pyright: ignore[reportArgumentType]
+        return CommitmentOnDay(replace(pilots, row=replace(pilots.row, **{**clean, **state})), TODAY, period)  # pyright: ignore[reportArgumentType]
 
     return make
 
@@ -45,7 +45,7 @@ def asked(pilots: CommitmentDetail) -> Callable[..., Asked]:
     ],
 )
 def test_a_register_and_a_briefing_report_are_told_the_same(
-    asked: Callable[..., Asked], zh: Words, state: dict[str, object], problem: Problem, step: NextStep
+    asked: Callable[..., CommitmentOnDay], zh: Words, state: dict[str, object], problem: Problem, step: NextStep
 ) -> None:
     for period in (None, YEAR):
         one = asked(period, **state)
@@ -55,14 +55,14 @@ def test_a_register_and_a_briefing_report_are_told_the_same(
     assert next_step(item, TODAY)
 
 
-def test_what_is_met_without_any_doubt_asks_for_nothing(asked: Callable[..., Asked], zh: Words) -> None:
+def test_what_is_met_without_any_doubt_asks_for_nothing(asked: Callable[..., CommitmentOnDay], zh: Words) -> None:
     one = asked(assessment=Assessment.MET, light=Light.OVERDUE)
     assert not [*problems_of(one), *steps_of(one)]
     assert next_step(Item(one.detail, zh), TODAY) == ""
     assert not [*problems(Item(one.detail, zh), TODAY)]
 
 
-def test_a_part_that_is_there_before_the_due_date_is_no_reproach(asked: Callable[..., Asked]) -> None:
+def test_a_part_that_is_there_before_the_due_date_is_no_reproach(asked: Callable[..., CommitmentOnDay]) -> None:
     one = asked(assessment=Assessment.PARTLY_MET)
     early = replace(
         one, detail=replace(one.detail, row=replace(one.row, due=replace(one.row.due, on=date(2027, 1, 1))))

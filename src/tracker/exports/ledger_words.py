@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tracker.domain.reports.brief import share_of
 from tracker.domain.reports.happenings import shows
-from tracker.domain.reports.problem_rules import Asked, NextStep, Problem, problems_of, steps_of
+from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
 from tracker.domain.rows import Due, EvidenceRow
 from tracker.domain.terms import Assessment, DepartmentRole, Doubt, EvidenceKind, Light, Operator, Stage
 from tracker.exports.citing import public_address
@@ -51,7 +51,7 @@ def problems(item: Item, as_of: date) -> Iterator[str]:
     """Return the problems, by what the ledger knows: behind time, without proof, in doubt."""
     row = item.detail.row
     words = item.words
-    found = tuple(problems_of(Asked(item.detail, as_of)))
+    found = tuple(problems_of(CommitmentOnDay(item.detail, as_of)))
     for problem in found:
         match problem:
             case Problem.BEHIND:
@@ -68,7 +68,7 @@ def problems(item: Item, as_of: date) -> Iterator[str]:
 
 def next_step(item: Item, as_of: date) -> str:
     """Return what is to be done next, "" where the question is closed."""
-    asked = Asked(item.detail, as_of)
+    asked = CommitmentOnDay(item.detail, as_of)
     step = next(steps_of(asked), None)
     if step is None:
         return ""
@@ -79,7 +79,7 @@ def next_step(item: Item, as_of: date) -> str:
     return words.report(_wording(step, asked), lead=_lead(item), target=target, day=day)
 
 
-def _wording(step: NextStep, asked: Asked) -> str:
+def _wording(step: NextStep, asked: CommitmentOnDay) -> str:
     """The sentence about a step, by why it is to be taken."""
     row = asked.row
     match step:

@@ -6,7 +6,7 @@ from tracker.collector_pause import collector_paused
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.exports.compose import compose, flow
 from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.report_tree import Report
@@ -81,7 +81,7 @@ def _write(
     template: Template | None,
 ) -> tuple[ReportFacts, str, str]:
     """The facts of the report that was written, its title, and the SHA-256 of the file."""
-    if form.format == SITE:
+    if form.is_site:
         return _publish(workspace, wish, form, path, progress)
     if not _can_flow(wish, form):
         facts, report = _whole(workspace, wish, form, progress)

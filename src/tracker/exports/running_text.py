@@ -1,4 +1,4 @@
-"""What stands alike in the sentences of every report: days, publishers, titles of papers, amounts."""
+"""Days, publishers, titles of papers and amounts, as the sentences of every report write them."""
 
 import re
 from datetime import date

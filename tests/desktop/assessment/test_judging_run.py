@@ -188,6 +188,24 @@ def test_those_passed_over_are_asked_about_again(keys: Keys, qtbot: QtBot, windo
     leave(qtbot, window, keys)
 
 
+def test_a_step_is_taken_back_while_those_passed_over_are_looked_at_again(
+    keys: Keys, workspace: Workspace, qtbot: QtBot, window: MainWindow
+) -> None:
+    first = keys.run.code
+    keys.press(Qt.Key.Key_8)
+    keys.type("无法核验")
+    keys.press(Qt.Key.Key_Return)
+    for _ in range(len(list_rows(workspace, window.page.query)) - 1):
+        keys.run.skip()
+        keys.settle()
+    keys.press(Qt.Key.Key_Return)
+    assert first not in keys.run._codes
+    keys.run.undo()
+    qtbot.waitUntil(lambda: assessment(workspace, first) is Assessment.NOT_RATED)
+    qtbot.waitUntil(lambda: keys.run.is_shown and keys.run.code == first)
+    leave(qtbot, window, keys)
+
+
 def test_earlier_reasons_and_beginnings_are_at_hand(
     keys: Keys, qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:

@@ -148,6 +148,20 @@ def test_what_was_worded_for_one_report_does_not_get_into_another(
     assert not page.panel.order().wish.brief.edits
 
 
+def test_what_was_worded_comes_back_with_its_report(page: ReportsPage) -> None:
+    panel = page.panel
+    panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    for turn, back in (
+        (lambda: panel.language.choose("en"), lambda: panel.language.choose("zh")),
+        (lambda: panel.brief.length.choose(Length.FULL), lambda: panel.brief.length.choose(Length.STANDARD)),
+        (lambda: panel.as_of.setText("2026-01-31"), lambda: panel.as_of.setText("")),
+    ):
+        turn()
+        assert not panel.order().wish.brief.edits
+        back()
+        assert [edit.text for edit in panel.order().wish.brief.edits] == [OURS]
+
+
 def test_a_write_elsewhere_and_another_page_leave_what_was_worded(
     page: ReportsPage, window: MainWindow, hands: Hands, workspace: Workspace
 ) -> None:

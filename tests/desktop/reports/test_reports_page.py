@@ -143,6 +143,16 @@ def test_one_click_asks_for_what_changed_since_a_report(desk: Desk, workspace: W
     assert "重点" not in told, "a tag is a click of ours, and nothing that happened"
 
 
+def test_a_ledger_that_goes_takes_the_report_that_was_to_be_followed_along(desk: Desk, tmp_path: Path) -> None:
+    desk.save_as(tmp_path / "first.docx")
+    desk.page.past.follow_button.click()
+    desk.settle()
+    assert desk.panel.scope.before is not None
+    desk.page.close_ledger()
+    assert desk.panel.scope.before is None
+    assert desk.panel.order().wish.after is None, "the event of one ledger says nothing in another"
+
+
 def test_the_scope_is_a_saved_view_or_what_the_ledger_page_shows(
     desk: Desk, workspace: Workspace, window: MainWindow, hands: Hands
 ) -> None:

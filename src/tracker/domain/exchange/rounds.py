@@ -38,7 +38,7 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedDepartment:
     """A department of a round: which commitments it was asked about and on which day, what it returned, and the days on
     which it was reminded."""
 
@@ -77,21 +77,21 @@ class RoundStatus:
     """A round with every department that was asked, and the answers that disagree, side by side, by row."""
 
     round: Round
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedDepartment, ...]
     conflicts: tuple[tuple[str, tuple[Answer, ...]], ...] = ()
 
     @property
-    def returned(self) -> tuple[Asked, ...]:
+    def returned(self) -> tuple[AskedDepartment, ...]:
         """Return who has answered."""
         return tuple(one for one in self.asked if one.in_time)
 
     @property
-    def missing(self) -> tuple[Asked, ...]:
+    def missing(self) -> tuple[AskedDepartment, ...]:
         """Return who has not."""
         return tuple(one for one in self.asked if not one.in_time)
 
 
-def conflicts(asked: Iterable[Asked]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
     """Return the rows that departments answered differently (多头报送), with the last answer of each.
 
     Only what came back in time counts. A department that corrects its form does not disagree with itself.

@@ -20,7 +20,7 @@ from tracker.domain.reports.happenings import (
     statements_of,
     was_late,
 )
-from tracker.domain.reports.problem_rules import Asked, NextStep, Problem, problems_of, steps_of
+from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
 from tracker.domain.reports.report_period import Period
 from tracker.domain.reports.report_request import Edit
 from tracker.domain.rows import CommitmentDetail, LedgerRow
@@ -101,7 +101,7 @@ def brief_of(
     """
     happened = happenings_of(details, as_of)
     said = statements_of(details)
-    asked = [Asked(detail, as_of, period) for detail in details]
+    asked = [CommitmentOnDay(detail, as_of, period) for detail in details]
     rows = [detail.row for detail in details]
     stood = [before[row.id] for row in rows if row.id in before]
     return BriefFacts(
@@ -135,7 +135,9 @@ def _judged(rows: Iterable[LedgerRow], before: Mapping[int, LedgerRow]) -> Itera
 
 
 def _by_answer(
-    kinds: Iterable[_Answer], answers_of: Callable[[Asked], Iterable[_Answer]], asked: Iterable[Asked]
+    kinds: Iterable[_Answer],
+    answers_of: Callable[[CommitmentOnDay], Iterable[_Answer]],
+    asked: Iterable[CommitmentOnDay],
 ) -> Mapping[_Answer, tuple[str, ...]]:
     """The commitments of which each of these is true, by code; without what is true of none."""
     found: dict[_Answer, list[str]] = {kind: [] for kind in kinds}

@@ -46,7 +46,7 @@ class NextStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CommitmentOnDay:
     """A commitment of which the rules are asked on a day.
 
     `period` is that of a briefing report. A register has none, and reads neither searches nor every piece of evidence:
@@ -73,30 +73,30 @@ class Asked:
         return Light.NOT_APPLICABLE if self.is_closed else self.row.light
 
 
-def problems_of(asked: Asked) -> Iterator[Problem]:
+def problems_of(asked: CommitmentOnDay) -> Iterator[Problem]:
     """Yield what is wrong with a commitment."""
     return _answers(_PROBLEMS, asked)
 
 
-def steps_of(asked: Asked) -> Iterator[NextStep]:
+def steps_of(asked: CommitmentOnDay) -> Iterator[NextStep]:
     """Yield what is to be done next, what is most urgent first; nothing where the question is closed."""
     return _answers(_STEPS, asked)
 
 
-def _answers(rules: Mapping[_Answer, Callable[[Asked], bool]], asked: Asked) -> Iterator[_Answer]:
+def _answers(rules: Mapping[_Answer, Callable[[CommitmentOnDay], bool]], asked: CommitmentOnDay) -> Iterator[_Answer]:
     return (answer for answer, rule in rules.items() if rule(asked))
 
 
-def _partly_met(asked: Asked) -> bool:
+def _partly_met(asked: CommitmentOnDay) -> bool:
     # Before its due date, a part that is there is progress: the light tells the rest (§2).
     return asked.row.assessment is Assessment.PARTLY_MET and asked.is_closed
 
 
-def _behind(asked: Asked) -> bool:
+def _behind(asked: CommitmentOnDay) -> bool:
     return asked.light in (Light.BEHIND, Light.FAR_BEHIND)
 
 
-def _contradicted(asked: Asked) -> bool:
+def _contradicted(asked: CommitmentOnDay) -> bool:
     """Whether evidence speaks against a verdict (§2), or against a promise that nobody has judged."""
     if Doubt.CONTRADICTED in asked.row.doubts:
         return True
@@ -110,12 +110,12 @@ def _contradicted(asked: Asked) -> bool:
     )
 
 
-def _questioned(asked: Asked) -> bool:
+def _questioned(asked: CommitmentOnDay) -> bool:
     # Contradiction is a problem of its own.
     return asked.row.grounds_changed or any(doubt is not Doubt.CONTRADICTED for doubt in asked.row.doubts)
 
 
-def _nothing_found(asked: Asked) -> bool:
+def _nothing_found(asked: CommitmentOnDay) -> bool:
     if asked.row.assessment is Assessment.NO_EVIDENCE:
         return True
     newest = max(asked.detail.searches, key=lambda search: (search.searched_on, search.id), default=None)
@@ -128,12 +128,12 @@ def _nothing_found(asked: Asked) -> bool:
     )
 
 
-def _unmeasured(asked: Asked) -> bool:
+def _unmeasured(asked: CommitmentOnDay) -> bool:
     # Without any evidence there is nothing that could have been counted.
     return asked.light is Light.UNMEASURED and asked.row.evidence_count > 0
 
 
-def _press(asked: Asked) -> bool:
+def _press(asked: CommitmentOnDay) -> bool:
     """Whether to press who leads: for what was not done, or is late. A due date that nobody stated is a question to the
     analyst, and no reproach (§2); nor is a verdict whose grounds are gone."""
     if asked.row.grounds_changed:
@@ -142,20 +142,20 @@ def _press(asked: Asked) -> bool:
     return unmet or asked.light is Light.OVERDUE or _behind(asked)
 
 
-def _due_soon(asked: Asked) -> bool:
+def _due_soon(asked: CommitmentOnDay) -> bool:
     due = asked.row.due.on
     if asked.period is None or due is None or asked.is_closed:
         return False
     return asked.as_of < due <= asked.period.after.last
 
 
-def _prove(asked: Asked) -> bool:
+def _prove(asked: CommitmentOnDay) -> bool:
     """A statement stays a claim until a stronger kind supports it, also beside a final verdict (§5)."""
     weak = {Doubt.CLAIMS_ONLY, Doubt.ARITHMETIC_SHORT} & set(asked.row.doubts)
     return bool(weak) or asked.light is Light.UNMEASURED
 
 
-_PROBLEMS: Mapping[Problem, Callable[[Asked], bool]] = {
+_PROBLEMS: Mapping[Problem, Callable[[CommitmentOnDay], bool]] = {
     Problem.NOT_MET: lambda asked: asked.row.assessment is Assessment.NOT_MET,
     Problem.PARTLY_MET: _partly_met,
     Problem.OVERDUE: lambda asked: asked.light is Light.OVERDUE,
@@ -166,7 +166,7 @@ _PROBLEMS: Mapping[Problem, Callable[[Asked], bool]] = {
     Problem.NOTHING_FOUND: _nothing_found,
     Problem.UNMEASURED: _unmeasured,
 }
-_STEPS: Mapping[NextStep, Callable[[Asked], bool]] = {
+_STEPS: Mapping[NextStep, Callable[[CommitmentOnDay], bool]] = {
     NextStep.PRESS: _press,
     NextStep.JUDGE: lambda asked: asked.row.grounds_changed or asked.light is Light.AWAITING,
     NextStep.DUE_SOON: _due_soon,

@@ -123,3 +123,8 @@ class ReportForm:
     columns: tuple[RegisterColumn, ...] = ()
     reasons: bool = False
     base_url: str = ""
+
+    @property
+    def is_site(self) -> bool:
+        """Return whether it is a folder of pages for the public."""
+        return self.format == SITE

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.reports.happenings import Act, Happening, Statement
@@ -303,10 +302,11 @@ class Prose:
         return self.words.report("brief_translated", translated=_clipped(piece.title_en), title=named)
 
     def target(self, quantity: Quantity) -> str:
-        """Return an amount that was promised, as prose has it: 30个以上."""
-        operator = quantity.operator if quantity.operator is not Operator.UNQUANTIFIED else Operator.EQUAL
-        amount = amount_words(quantity.value or Decimal(), quantity.unit, self.words)
-        return self.words.report(f"brief_target_{operator}", amount=amount)
+        """Return an amount that was promised, as prose has it: 30个以上; of 一批 the source's own words."""
+        if quantity.value is None:
+            return quantity.wording
+        amount = amount_words(quantity.value, quantity.unit, self.words)
+        return self.words.report(f"brief_target_{quantity.operator}", amount=amount)
 
 
 def quoted_of(said: ClaimRow | RelationRow) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.capture.documents.files import display_name
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Answer, Asked, Round, RoundStatus
+from tracker.domain.exchange.rounds import Answer, AskedDepartment, Round, RoundStatus
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.terms import Assessment, ValueRole
 from tracker.exports.registry import write_report
@@ -56,7 +56,7 @@ def notice(status: RoundStatus, today: date, words: Words) -> Report:
     )
 
 
-def reminder(status: RoundStatus, asked: Asked, today: date, words: Words) -> Report:
+def reminder(status: RoundStatus, asked: AskedDepartment, today: date, words: Words) -> Report:
     """Return the reminder of a department whose form has not come back (催办单)."""
     one = status.round
     department = words.name(asked.department)
@@ -133,7 +133,7 @@ def _problems(status: RoundStatus, words: Words) -> Iterator[Block]:
     yield _table("problems", columns, rows) if rows else paragraph(words.letter("no_problems"))
 
 
-def _returned(one: Asked, words: Words) -> Row:
+def _returned(one: AskedDepartment, words: Words) -> Row:
     returns = words.join(
         (words.letter("return_late" if back.late else "return", day=day_words(back.day[:10], words), name=back.name))
         for back in one.returns
@@ -156,7 +156,7 @@ def _whom_to_ask(one: Round, words: Words) -> Iterator[Paragraph]:
         yield paragraph(words.form("text", "ask", who=who).strip())
 
 
-def _named(number: int, asked: Asked, words: Words) -> Row:
+def _named(number: int, asked: AskedDepartment, words: Words) -> Row:
     return _number(number), _text(words.name(asked.department)), _number(len(asked.commitments))
 
 

@@ -1,6 +1,5 @@
 """The pages of the site, in one language. Every word is escaped by the templates (`resources/site`)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +26,9 @@ from tracker.exports.site.rules_page import rules_html
 from tracker.exports.site.story import StoryEvent, context_of, public_claims
 from tracker.exports.themes import themes
 from tracker.locations import resources_dir
-from tracker.wording import Words
+from tracker.wording import Words, has_chinese
 
 _TONGUES = {"zh": "zh-CN", "en": "en"}
-_HAN = re.compile("[\u3400-\u9fff]")
 _FACTS = ("departments", "due", "target", "parts")
 """What of a commitment is told line by line, as in every report. Other lines tell of reasons, searches and notes."""
 _ORDER = tuple(
@@ -315,7 +313,7 @@ class SitePages:
     def _say(self, text: str) -> Markup:
         """Words of others, which on an English page may be Chinese: then they say so, for whoever hears them."""
         said = escape(text)
-        foreign = self.language != "zh" and _HAN.search(text)
+        foreign = self.language != "zh" and has_chinese(text)
         return Markup('<span lang="zh-CN">{}</span>').format(said) if foreign else said
 
     def _day_text(self, day: date | str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import RoundNote
-from tracker.domain.exchange.rounds import Asked, Return, Round, RoundStatus, conflicts
+from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
 from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.tables import new_uid
@@ -124,7 +124,7 @@ def _status(connection: Connection, uid: str) -> RoundStatus:
     one = _known(connection, uid)
     reminded = rounds.list_reminders(connection, uid)
     entered = list(sent_forms.list_entered(connection))
-    asked: dict[str, Asked] = {}
+    asked: dict[str, AskedDepartment] = {}
     for form in sent_forms.list_sendings(connection):
         if form.round is None or form.round.uid != uid:
             continue
@@ -138,6 +138,8 @@ def _status(connection: Connection, uid: str) -> RoundStatus:
         )
         codes = tuple(dict.fromkeys(map(form.commitment, form.rows)))
         earlier = before.returns if before else ()
-        asked[key] = Asked(form.department, codes, form.sent_on, (*earlier, *returns), reminded.get(key, ()), form.rows)
+        asked[key] = AskedDepartment(
+            form.department, codes, form.sent_on, (*earlier, *returns), reminded.get(key, ()), form.rows
+        )
     found = tuple(asked.values())
     return RoundStatus(one, found, tuple(conflicts(found)))

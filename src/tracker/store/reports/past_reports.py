@@ -70,7 +70,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "charts": form.charts,
         "template": form.template,
         **({"columns": [column.value for column in form.columns]} if form.columns else {}),
-        **({"reasons": form.reasons, "base_url": form.base_url} if form.format == SITE else {}),
+        **({"reasons": form.reasons, "base_url": form.base_url} if form.is_site else {}),
         **_moment(wish.moment),
         "title": report.title,
         "count": report.count,

@@ -9,12 +9,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
     QCursor,
+    QDesktopServices,
     QFont,
     QKeyEvent,
     QPainter,
@@ -269,6 +270,11 @@ def ask_file(
     dialog.fileSelected.connect(lambda name: use(Path(name)))
     # Not exec(): a second event loop would let the ledger be closed under the dialog.
     dialog.open()
+
+
+def open_path(path: Path) -> None:
+    """Open a file in the program that the system has for it, or a folder where files are looked at."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:

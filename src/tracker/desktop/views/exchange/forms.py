@@ -119,7 +119,8 @@ class FormSending(PlainDialog):
         self._departments = tuple(departments)
         self._today = today
         self.set_title(self.tr("Send for filling in"))
-        self.draft = TypedDraft(appearance, self, draft_key("FormSending"), self._typed, self._type_again)
+        key = draft_key("FormSending", about="round" if as_round else "")
+        self.draft = TypedDraft(appearance, self, key, self._typed, self._type_again)
         self._make_inputs(folder)
         self.as_round.setChecked(as_round)
         self._lay_out()
@@ -307,9 +308,11 @@ class Filling(Controller):
 
     def _send(self, ledger: "OpenLedger", dialog: FormSending, wish: FormWish) -> None:
         words, template = self._appearance.words, self._settings.report_template
-        task = Task(self.tr("Send forms"))
-        # Closing the dialog stops it between two departments.
-        dialog.rejected.connect(task.cancel)
+        # A round with half of its forms, and no notice, could be neither finished nor opened again.
+        task = Task(self.tr("Send forms"), can_stop=wish.round is None)
+        if wish.round is None:
+            # Closing the dialog stops it between two departments.
+            dialog.rejected.connect(task.cancel)
         self._jobs.run_long(
             task,
             lambda progress: _send_forms(ledger, wish, words, template, progress),

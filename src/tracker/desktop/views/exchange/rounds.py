@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
@@ -27,6 +26,7 @@ from tracker.desktop.views.common.widgets import (
     button,
     column,
     label,
+    open_path,
     row,
     text,
 )
@@ -35,7 +35,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog, WaysDialog, ca
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Answer, Asked, Round, RoundStatus
+from tracker.domain.exchange.rounds import Answer, AskedDepartment, Round, RoundStatus
 from tracker.domain.terms import Assessment, ValueRole
 from tracker.wording import Words
 
@@ -100,11 +100,11 @@ class WrittenLine(QWidget):
 
     def _open(self) -> None:
         if self._written is not None and self._written.opens is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.opens)))
+            open_path(self._written.opens)
 
     def _show_folder(self) -> None:
         if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.folder)))
+            open_path(self._written.folder)
 
 
 class RoundsDialog(PlainDialog):
@@ -172,6 +172,9 @@ class RoundsDialog(PlainDialog):
 
     def explain(self, error: Exception) -> None:
         """Say why something was not done; a defect has been reported already."""
+        if self.status is not None:
+            # It may be that another one was chosen, and could not be read.
+            self.round.setCurrentIndex(self.round.findData(self.status.round.uid))
         self._allow()
         if isinstance(error, UserError):
             self._fault.setText(self.appearance.words.error(error))
@@ -255,7 +258,7 @@ class RoundsDialog(PlainDialog):
         those = (*status.missing, *status.returned)
         self.asked.show_lines(titles, [self._asked(one, status.round, today) for one in those])
 
-    def _asked(self, one: Asked, of: Round, today: date) -> Line:
+    def _asked(self, one: AskedDepartment, of: Round, today: date) -> Line:
         words = self.appearance.words
         returns = words.join(
             words.letter("return_late" if back.late else "return", day=back.day[:10], name=back.name)
@@ -326,7 +329,8 @@ class RoundKeeper(Controller):
 
     def ask(self, uid: str = "", written: Written | None = None) -> None:
         """Show how a round stands, by default the newest that is open, and what was `written` of it just now."""
-        self.run(partial(_look, words=self._appearance.words, uid=uid), partial(self._open_dialog, written))
+        look = partial(_look, words=self._appearance.words, uid=uid)
+        self.run(look, partial(self._open_dialog, written), "rounds")
 
     def _open_dialog(self, written: Written | None, shown: Rounds) -> None:
         dialog = RoundsDialog(self._appearance, self._window)
@@ -345,8 +349,10 @@ class RoundKeeper(Controller):
         self._dialog = None
 
     def _show(self, dialog: RoundsDialog, uid: str) -> None:
-        look = partial(_look, words=self._appearance.words, uid=uid)
-        self.run(look, if_open(dialog, dialog.show_rounds), "rounds")
+        if (ledger := self.ledger) is not None:
+            look = partial(_look, ledger, self._appearance.words, uid)
+            explain = if_open(dialog, dialog.explain, self.refuse)
+            self._jobs.run(look, if_open(dialog, dialog.show_rounds), explain, "rounds")
 
     def _leave_to_open(self, dialog: RoundsDialog) -> None:
         dialog.accept()

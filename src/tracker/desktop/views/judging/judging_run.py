@@ -222,6 +222,9 @@ class JudgingRun(QDialog):
             self._judged.pop(step.code, None)
             if step.typed is not None:
                 self._keep(step.code, step.typed)
+            if step.code not in self._codes:
+                # It was left out when those that were passed over were looked at again.
+                self._codes.insert(self._place, step.code)
             self._go_to(self._codes.index(step.code), keep=step.typed is None or step.code != self._shown)
 
         self._run(lambda: services.undoing.undo(ledger.present), done)

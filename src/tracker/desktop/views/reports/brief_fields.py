@@ -39,13 +39,16 @@ class BriefFields(QWidget):
         self.edit_button.setObjectName("editParagraphs")
         self._edited = text("", "hint")
         self._edits: tuple[Edit, ...] = ()
+        self._about: object = None
+        self._aside: list[tuple[object, tuple[Edit, ...]]] = []
+        """What was worded for other reports, with what these are about: see `turn_to`."""
         self._lay_out()
         self.span.choose(PeriodSpan.MONTH)
         self.length.choose(Length.STANDARD)
         self.retranslate()
         for choice in (self.span, self.length):
-            choice.changed.connect(self._change)
-        self.day.textChanged.connect(self._change)
+            choice.changed.connect(self.changed)
+        self.day.textChanged.connect(self.changed)
         for line in self.office.values():
             line.setMaxLength(_LONGEST)
             line.textChanged.connect(self.changed)
@@ -81,15 +84,24 @@ class BriefFields(QWidget):
         self._say_edits()
         self.changed.emit()
 
-    def drop_edits(self) -> None:
-        """Another report has other paragraphs: what was written for this one is offered again when it is saved."""
-        if self._edits:
-            self._edits = ()
+    def turn_to(self, scope: object) -> None:
+        """Have the paragraphs that were worded for this scope, period and length. Those of another report are put aside
+        until it is asked for again: they are not this one's, and nothing that was worded is lost by a click."""
+        about = (scope, self.span.chosen, self.day.value, self.length.chosen)
+        if about != self._about:
+            # Compared one by one, as what a scope asks of the ledger cannot be hashed.
+            self._aside = [(known, edits) for known, edits in self._aside if known != self._about]
+            if self._edits:
+                self._aside.append((self._about, self._edits))
+            self._about = about
+            self._edits = next((edits for known, edits in self._aside if known == about), ())
             self._say_edits()
 
     def begin_again(self) -> None:
         """Another ledger is opened: neither its paragraphs nor its office are known."""
-        self.drop_edits()
+        self._aside = []
+        self._edits = ()
+        self._say_edits()
         for line in self.office.values():
             # Not clear(), after which a line counts as typed in, and is offered nothing.
             line.setText("")
@@ -126,10 +138,6 @@ class BriefFields(QWidget):
         self.edit_button.setText(self.tr("Edit paragraphs…"))
         self.day.retranslate()
         self._say_edits()
-
-    def _change(self) -> None:
-        self.drop_edits()
-        self.changed.emit()
 
     def _say_edits(self) -> None:
         self._edited.setText(self.tr("Edited paragraphs: {count}").format(count=len(self._edits)))

@@ -54,11 +54,6 @@ class ReportOrder:
         """What its pages depend on: another format, or a template, changes nothing of the preview."""
         return self.wish, self.form.language, self.form.charts, self.form.columns
 
-    @property
-    def is_site(self) -> bool:
-        """Whether it is a folder of pages for the public."""
-        return self.form.format == SITE
-
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
@@ -136,10 +131,10 @@ class ScopeChoice(QComboBox):
         self._shown = query
         self.retranslate()
 
-    def continue_from(self, past: PastReport) -> None:
-        """Choose the scope of a report before."""
+    def continue_from(self, past: PastReport | None) -> None:
+        """Choose the scope of a report before; None leaves the one that was chosen."""
         self._before = past
-        self.retranslate(_BEFORE)
+        self.retranslate(_BEFORE if past is not None else None)
 
     def retranslate(self, chosen: str | None = None) -> None:
         """Name all choices again."""
@@ -302,8 +297,6 @@ class OrderPanel(Scrolling):
         self._today = date.min
         self._are_known = False
         """Whether the reports so far are known, and so whether there is a last one."""
-        self._about: object = None
-        """What the edited paragraphs are about: see `_drop_edits_of_another`."""
         self.kind = OneOf(_KINDS)
         self.language = OneOf(("zh", "en"))
         self.scope = ScopeChoice()
@@ -372,7 +365,7 @@ class OrderPanel(Scrolling):
         self.columns.show_layouts(scopes.layouts)
         self._offer_scopes(dict(scopes.views))
         self._offer_last()
-        self._drop_edits_of_another()
+        self._turn_to_this()
         self.brief.show_today(scopes.today)
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))
 
@@ -386,6 +379,10 @@ class OrderPanel(Scrolling):
         """Know nothing of the ledger that was open."""
         self._past = ()
         self._are_known = False
+        # A report of this ledger names an event of it: from another one, changes would count from anywhere.
+        self.scope.continue_from(None)
+        self.since.offer(self._kind, None)
+        self.commitment.clear()
         self.brief.begin_again()
 
     def continue_from(self, past: PastReport) -> None:
@@ -501,17 +498,14 @@ class OrderPanel(Scrolling):
             self.brief.offer(last.wish.brief.office if last is not None else Office(), self._settings.office)
 
     def _change(self) -> None:
-        self._drop_edits_of_another()
+        self._turn_to_this()
         self._adapt()
         self.changed.emit()
 
-    def _drop_edits_of_another(self) -> None:
-        """Paragraphs that were worded for another scope, day or language are not those of this report."""
-        # Compared, as a view may have been changed under its name, and a write elsewhere changes nothing here.
-        about = self.scope.query, self.as_of.value or self._today, self.language.chosen
-        if about != self._about:
-            self._about = about
-            self.brief.drop_edits()
+    def _turn_to_this(self) -> None:
+        """Have the paragraphs that were worded for this scope, day and language."""
+        # By what the scope asks, as a view may have been changed under its name.
+        self.brief.turn_to((self.scope.query, self.as_of.value or self._today, self.language.chosen))
 
     def _change_scope(self) -> None:
         self._offer_last()

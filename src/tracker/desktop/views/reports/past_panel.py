@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -12,11 +12,10 @@ from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.rows_model import Line
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
-from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.common.widgets import button, column, open_path, row, text
 from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.exchange.forms import Sending
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import SITE
 from tracker.domain.text.dates import stamp
 from tracker.exports.site.addresses import overview
 
@@ -90,7 +89,7 @@ class PastPanel(QFrame):
     @property
     def last_site(self) -> Path | None:
         """The folder of the public pages that were written last, as far as that is known."""
-        sites = (one for one in self.reports if one.form.format == SITE)
+        sites = (one for one in self.reports if one.form.is_site)
         return next((place for one in sites if (place := self._places.get(one.sha256)) is not None), None)
 
     def turn_to_forms(self) -> None:
@@ -141,7 +140,7 @@ class PastPanel(QFrame):
 
     @property
     def _is_site(self) -> bool:
-        return self.chosen is not None and self.chosen.form.format == SITE
+        return self.chosen is not None and self.chosen.form.is_site
 
     def _turn(self) -> None:
         self._fill()
@@ -177,7 +176,7 @@ class PastPanel(QFrame):
         """Title and format, and below them the day that the report is of, when it was made and by whom."""
         as_of = self._appearance.words.as_of(report.as_of)
         made = f"{stamp(report.made_at)} {report.author}"
-        written = self.tr("Public pages") if report.form.format == SITE else report.form.format.upper()
+        written = self.tr("Public pages") if report.form.is_site else report.form.format.upper()
         cells = (report.title, written, f"{as_of} · {made}")
         return Line(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
 
@@ -210,11 +209,11 @@ class PastPanel(QFrame):
         if place is not None:
             # In the browser: a folder by itself would only be listed.
             page = place / overview(self.chosen.form.language) if self.chosen is not None and self._is_site else place
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+            open_path(page)
 
     def _show_folder(self) -> None:
         if (place := self.place) is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if self._is_site else place.parent)))
+            open_path(place if self._is_site else place.parent)
 
     def _copy_path(self) -> None:
         if (place := self.place) is not None:

@@ -25,7 +25,7 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.register_columns import STANDARD, RegisterColumn
-from tracker.domain.reports.report_request import SITE, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.reports.verification import Verification
 from tracker.domain.rows import Changes
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
@@ -137,16 +137,16 @@ class ReportsPage(Page):
         """Ask where the report is to go, and write it."""
         order = self._order()
         if order is not None:
-            title = self.tr("Folder for the public pages") if order.is_site else self.tr("Save report")
+            title = self.tr("Folder for the public pages") if order.form.is_site else self.tr("Save report")
             # Pages that are there already are brought up to date more often than others are begun.
-            folder = self.past.last_site if order.is_site else None
+            folder = self.past.last_site if order.form.is_site else None
             self._ask_place(title, order.form, self._file_name(order), partial(self._write, order), folder)
 
     def ordered(self) -> ReportOrder | None:
         """What is asked for, of the day that is shown; None where it has no pages of paper, or something is wrong with
         it, which is said there."""
         order = self._order()
-        if order is None or order.is_site or self.ledger is None:
+        if order is None or order.form.is_site or self.ledger is None:
             return None
         return replace(order, wish=_of_day(self.ledger, order.wish))
 
@@ -207,11 +207,15 @@ class ReportsPage(Page):
         self._jobs.run_long(
             Task(self.tr("Edit paragraphs")),
             lambda _progress: services.drafting.offer_paragraphs(ledger.workspace, wish, words),
-            partial(self._show_paragraphs, order),
+            partial(self._show_paragraphs, ledger, order),
             self._say_error,
+            "paragraphs",
         )
 
-    def _show_paragraphs(self, order: ReportOrder, offers: "tuple[ParagraphOffer, ...]") -> None:
+    def _show_paragraphs(self, ledger: "OpenLedger", order: ReportOrder, offers: "tuple[ParagraphOffer, ...]") -> None:
+        if ledger is not self.ledger or order != self._order():
+            # Another report is asked for by now, and these are not its paragraphs.
+            return
         brief = order.wish.brief
         about = f"{brief.span} {brief.day} {order.form.language}"
         dialog = ParagraphsDialog(self._appearance, self.window(), offers, brief.edits, about)
@@ -278,7 +282,7 @@ class ReportsPage(Page):
             self._drawn = None
             self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
             return
-        if order.is_site:
+        if order.form.is_site:
             self._stop_drawing()
             self._drawn = None
             self.preview.say(self.tr("These pages are read in a browser: save them, then open them on the right."))
@@ -329,7 +333,7 @@ class ReportsPage(Page):
     def _ask_place(
         self, title: str, form: ReportForm, name: str, use: Callable[[Path], None], folder: Path | None = None
     ) -> None:
-        if form.format == SITE:
+        if form.is_site:
             ask_folder(self.window(), title, use, folder=str(folder or self._settings.folder()))
             return
         endings = [f"*.{name.partition('.')[2]}"]

@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -15,7 +14,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.common.widgets import ask_file, text
+from tracker.desktop.views.common.widgets import ask_file, open_path, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.desktop.views.viewer.viewer_window import Viewed, Viewer, decode_picture
 from tracker.domain.commitments.progress import Progress
@@ -70,8 +69,12 @@ class FileViewers(QObject):
             content = services.reading.read_content(ledger.workspace, file.sha256)
             return self._hand(content, file.name, progress)
 
+        def explain(error: Exception) -> None:
+            if isinstance(error, UserError):
+                self.open_piece(piece, file.sha256)
+
         task = Task(self.tr("Look through the file"))
-        self._jobs.run_long(task, write, _open_folder, lambda _: self.open_piece(piece, file.sha256), "outside")
+        self._jobs.run_long(task, write, _open_folder, explain, "outside")
 
     def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
         """Look at a file that is not recorded yet, from the form that `parent` is."""
@@ -189,7 +192,7 @@ class FileViewers(QObject):
         hand_over.setObjectName("openCopy")
         in_folder = dialog.offer(self.tr("Show in folder"))
         in_folder.setObjectName("showCopy")
-        for pressed, show in ((hand_over, _open_file), (in_folder, _open_folder)):
+        for pressed, show in ((hand_over, open_path), (in_folder, _open_folder)):
             pressed.clicked.connect(dialog.accept)
             pressed.clicked.connect(partial(self._hand_over, viewer, show))
         dialog.open()
@@ -231,12 +234,8 @@ def _file_of(piece: EvidenceRow, sha256: str) -> AttachmentRow | None:
     return next(iter(piece.attachments), None) if file is None and not sha256 else file
 
 
-def _open_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
 def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    open_path(path.parent)
 
 
 def _refuse(viewer: Viewer, error: Exception) -> None:

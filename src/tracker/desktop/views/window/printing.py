@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPoint, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
@@ -16,7 +16,7 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller, Page
-from tracker.desktop.views.common.widgets import ask_file
+from tracker.desktop.views.common.widgets import ask_file, open_path
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.desktop.views.viewer.pdf_pages import PdfPages
 from tracker.domain.reports.report_request import ReportForm, ReportWish
@@ -242,10 +242,6 @@ class Printing(Controller):
         dialog.accept()
         self._jobs.run(
             lambda: self._copies.add(name, content),
-            _open_elsewhere,
+            open_path,
             self.refuse,
         )
-
-
-def _open_elsewhere(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

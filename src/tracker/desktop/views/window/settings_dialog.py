@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLayout, QLineEdit, QSystemTrayIcon, QWidget
 from shiboken6 import isValid
 
@@ -23,7 +21,7 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.notices import LONGEST_AUTHOR, blank_author
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.typed_draft import TypedDraft
-from tracker.desktop.views.common.widgets import CheckBox, button, hairline, label, row, text
+from tracker.desktop.views.common.widgets import CheckBox, button, hairline, label, open_path, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.assessment.assessment_rules import MOST_DAYS, Rules
@@ -282,4 +280,4 @@ def _refuse(dialog: SettingsDialog, error: Exception) -> None:
 
 
 def _show_folder(location: str) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(location).parent)))
+    open_path(Path(location).parent)
