@@ -40,7 +40,7 @@ from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.past_reports import find_report, kept_office, last_brief, list_reports
 from tracker.services.reports.reporting import read_report
-from tracker.wording import load_words
+from tracker.wording import Words, load_words
 
 CITIES, CLUSTERS, FUND, ZERO = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-047", "MIIT-2025-050"
 QUARTER = BriefWish(PeriodSpan.QUARTER)
@@ -160,6 +160,15 @@ def spoken(moved: Workspace) -> Workspace:
     amount = {"operator": "at_least", "value": "20", "unit": "个", "due_on": date(2027, 12, 31)}
     add_restatement(moved, command(NewRestatement, **later, **amount, kind="lowered"))
     return moved
+
+
+def test_paragraphs_stay_the_same_whatever_stands_around_them(moved: Workspace, zh: Words, tmp_path: Path) -> None:
+    wish = ReportWish(ReportKind.BRIEF, brief=QUARTER)
+    write_draft(moved, wish, zh, tmp_path / "plain.txt")
+    office = Office(subject="工信部2025年", sender="政策研究室", recipient="办公厅", signed_by="政策研究室")
+    signed = replace(wish, brief=replace(QUARTER, office=replace(office, attachments=("名单", "表", "图"))))
+    write_draft(moved, signed, zh, tmp_path / "signed.txt")
+    assert (tmp_path / "plain.txt").read_bytes() == (tmp_path / "signed.txt").read_bytes()
 
 
 def test_what_was_said_later_is_told_by_its_own_day_and_beside_our_assessment(spoken: Workspace) -> None:

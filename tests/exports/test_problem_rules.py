@@ -8,8 +8,8 @@ import pytest
 
 from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
 from tracker.domain.reports.report_period import Period, PeriodSpan
-from tracker.domain.rows import CommitmentDetail
-from tracker.domain.terms import Assessment, Doubt, Light
+from tracker.domain.rows import CommitmentDetail, Due
+from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
 from tracker.exports.ledger_words import next_step, problems
 from tracker.exports.report_item import Item
 from tracker.wording import Words
@@ -70,3 +70,10 @@ def test_a_part_that_is_there_before_the_due_date_is_no_reproach(asked: Callable
     assert list(problems_of(early)) == []
     assert list(steps_of(early)) == [NextStep.FOLLOW]
     assert next(steps_of(replace(early, period=YEAR))) is NextStep.DUE_SOON
+
+
+def test_a_part_without_any_due_date_is_not_late(asked: Callable[..., CommitmentOnDay]) -> None:
+    one = asked(assessment=Assessment.PARTLY_MET)
+    undated = replace(one, detail=replace(one.detail, row=replace(one.row, due=Due(None, DueBasis.NONE))))
+    assert Problem.PARTLY_MET not in problems_of(undated)
+    assert NextStep.PRESS not in steps_of(undated)

@@ -735,3 +735,16 @@ def test_the_files_of_its_folder_are_verified_with_it(workspace: Workspace, tmp_
     assert found.site.missing == ("en/rules/index.html", "feed.xml")
     assert found.site.added == ("commitments/MIIT-2025-999/index.html",)
     assert f"commitments/{CODE}/index.html" in "".join(verification_sentences(found, load_words("zh")))
+
+
+def test_a_page_that_was_emptied_and_a_folder_that_is_a_link_are_told(workspace: Workspace, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(workspace, site)
+    (site / "rules" / "index.html").write_bytes(b"")
+    (site / "data").rename(tmp_path / "elsewhere")
+    (site / "data").symlink_to(tmp_path / "elsewhere")
+    found = verify_report(workspace, site)
+    assert found.outcome is Outcome.SITE_ALTERED
+    assert found.site is not None
+    assert found.site.altered == ("rules/index.html",)
+    assert {name.partition("/")[0] for name in found.site.missing} == {"data"}

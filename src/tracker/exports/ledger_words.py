@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from tracker.domain.commitments.quantity import BEFORE_ISSUE
 from tracker.domain.reports.brief import share_of
 from tracker.domain.reports.happenings import shows
 from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
@@ -20,8 +21,6 @@ from tracker.exports.running_text import amount_words, day_words, publishers, ti
 from tracker.wording import Words
 
 _ISSUED = {EvidenceKind.LAW, EvidenceKind.DOCUMENT}
-_UNFINISHED = {Stage.DRAFTING, Stage.CONSULTATION, Stage.PUBLICITY}
-"""Rungs of the ladder on which a paper is not yet what it is to be."""
 
 
 @lru_cache(maxsize=10_000)
@@ -117,7 +116,7 @@ def proof(item: Item) -> Iterator[str]:
 def _happened(item: Item, piece: EvidenceRow) -> str:
     """Who did what on which day: 2025年5月6日，工业和信息化部印发《…》（工信部联企业〔2025〕20号）."""
     words = item.words
-    stages = [link.stage for link in item.links(piece) if link.stage in _UNFINISHED and link.stage is not None]
+    stages = [link.stage for link in item.links(piece) if link.stage in BEFORE_ISSUE and link.stage is not None]
     stage = min(stages, key=list(Stage).index, default=None)
     translated = item.translated(piece)
     title = titled(translated, words) if translated else words.in_original(titled(piece.title, words))

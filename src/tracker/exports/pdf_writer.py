@@ -58,7 +58,7 @@ def text(words: str) -> str:
 
 def _section(section: Section, report: Report) -> dict[str, Any]:
     """A section: the first of the annex `starts` a new page, and the `held` block stays on one with the next."""
-    blocks = [_block(block) | {"held": block is report.signed} for block in section.blocks]
+    blocks = [_block(block) | {"held": block is report.kept_with_signature} for block in section.blocks]
     shape = {"heading": text(section.heading), "level": section.level, "blocks": blocks}
     return shape | {"annex": section.annex, "starts": section.key == report.first_annex}
 

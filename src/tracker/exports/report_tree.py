@@ -275,7 +275,7 @@ class Report:
     subject: str = ""
 
     @property
-    def signed(self) -> Block | None:
+    def kept_with_signature(self) -> Block | None:
         """Return the last block before who signs, None where nobody does: it stands on the same page (GB/T 9704—2012
         §7.3.5)."""
         for section, following in pairwise(self.sections):

@@ -28,6 +28,7 @@ def publishers(publisher: str, words: Words) -> str:
 
 def titled(title: str, words: Words) -> str:
     """Return the title of a paper in the marks of titles, where it has none of its own."""
+    title = wide(title, words)
     return title if "《" in title else words.report("titled", title=title)
 
 

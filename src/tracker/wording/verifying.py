@@ -43,14 +43,15 @@ def _further(found: Verification, words: Words) -> Iterator[str]:
         key = "verify_history_resealed" if altered is None else "verify_history_changed_at"
         yield words.phrase(key, event=altered)
     if found.site is not None:
-        yield from _site(found.site, words)
+        yield from _site(found.site, words, is_recorded=found.outcome is Outcome.SAME)
     if found.unread is not None:
         yield words.phrase("verify_unread", why=words.error(found.unread))
 
 
-def _site(site: SiteFiles, words: Words) -> Iterator[str]:
-    """How many files the site has, and those that are not as they were, the first ones of many."""
-    if site.are_same:
+def _site(site: SiteFiles, words: Words, *, is_recorded: bool) -> Iterator[str]:
+    """How many files the site has, and those that are not as they were, the first ones of many. What a list says that
+    nobody recorded proves nothing about them."""
+    if site.are_same and is_recorded:
         yield words.phrase("verify_site_same", count=site.listed)
     kinds = {"missing": site.missing, "changed": site.altered, "added": site.added}
     for kind, names in kinds.items():

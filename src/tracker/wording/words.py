@@ -489,6 +489,7 @@ def _event_key(kind: str, details: Mapping[str, object]) -> str:
         "commitment_revised_many": kind == "commitment_revised" and "commitments" in details,
         "assessment_kept": kind == "assessment_set" and details.get("before") == details.get("after"),
         "evidence_withdrawn_many": kind == "evidence_withdrawn" and "titles" in details,
+        "layout_renamed": kind == "layout_saved" and "renamed" in details,
         "evidence_filed": kind == "evidence_added" and not details.get("bearing"),
         "search_empty": kind == "search_logged" and not details.get("found"),
         "tags_added": kind == "tags_changed" and not details.get("remove"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.domain.reports.happenings import Act, Happening, is_between
+from tracker.domain.reports.happenings import Act, Happening, is_news
 from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 
@@ -64,5 +64,14 @@ def test_a_plan_only_moves_a_commitment_on_and_a_result_beside_it_proves() -> No
         ("2026-10", date(2026, 10, 31), date(2026, 11, 30), False),
     ],
 )
-def test_a_month_happened_in_the_days_that_any_of_it_can(day: str, since: date, until: date, within: bool) -> None:
-    assert is_between(day, since, until) is within
+def test_a_month_is_news_of_the_days_in_which_it_begins(day: str, since: date, until: date, within: bool) -> None:
+    assert is_news(day, since, until, is_new=False) is within
+    assert is_news(day, since, until, is_new=True) is within
+
+
+def test_a_month_that_had_begun_is_news_once_and_not_in_two_reports() -> None:
+    first = date(2027, 1, 10), date(2027, 1, 20)
+    second = date(2027, 1, 20), date(2027, 2, 5)
+    assert is_news("2027-01", *first, is_new=True), "it was entered between the two days"
+    assert not is_news("2027-01", *second, is_new=False), "the first report told it"
+    assert not is_news("2027-01", date(2027, 1, 31), date(2027, 2, 28), is_new=True), "entered late"

@@ -186,9 +186,12 @@ def test_several_pieces_are_withdrawn_with_one_reason_or_none_without(ledger: Wo
     with pytest.raises(UserError) as refused:
         withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "  ")
     assert refused.value.code == "reason_missing"
-    done = withdraw_pieces(ledger, {pieces[0]: 1, pieces[1]: 9}, "与承诺无关")
+    with pytest.raises(UserError) as refused:
+        withdraw_pieces(ledger, dict.fromkeys(pieces, 1), "长" * 30_000)
+    assert refused.value.code == "text_too_long"
+    done = withdraw_pieces(ledger, {pieces[0]: 1, pieces[1]: 9}, " 与承诺无关 ")
     assert (done.count, [error.code for error in done.refused]) == (1, ["changed_meanwhile"])
-    assert [piece.withdrawn for piece in list_evidence(ledger)].count(True) == 1
+    assert [piece.withdrawal_reason for piece in list_evidence(ledger) if piece.withdrawn] == ["与承诺无关"]
 
 
 def test_withdrawing_several_that_is_stopped_leaves_all_as_they_are(ledger: Workspace) -> None:

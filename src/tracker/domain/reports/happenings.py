@@ -92,7 +92,7 @@ class Happening:
         kind of evidence it is."""
         strength = _STRENGTH[self.piece.kind]
         # What speaks against a promise is told as soon as what fulfils one.
-        proof = 0 if self.contradicts else _WEIGHT[self.links[0].bearing]
+        proof = 0 if self.contradicts else min(_WEIGHT[one] for one in self.bearings.values())
         return (proof + strength, strength, self.on, self.piece.id)
 
 
@@ -150,9 +150,16 @@ def in_period(happenings: Iterable[Happening], period: Period) -> tuple[Happenin
     return tuple(one for one in found if one.act is not Act.IN_FORCE or one.piece.id not in published)
 
 
-def is_between(day: str, since: date, until: date) -> bool:
-    """Return whether an ISO day lies after the end of a day, and not after another; a month, whether any of it can."""
-    return since < latest_day(day) and first_day(day) <= until
+def is_news(day: str, since: date, until: date, *, is_new: bool) -> bool:
+    """Return whether something of an ISO day or month is news of the days after `since`, until another day.
+
+    A month of which a part lies before `since` is news only if it `is_new`, entered after that day: else the report
+    before has told it, which it can have happened in as well.
+    """
+    began = first_day(day)
+    if began > since:
+        return began <= until
+    return is_new and latest_day(day) > since
 
 
 def recorded_late(
@@ -174,6 +181,12 @@ def was_late(day: str, recorded: date | None, period: Period, as_of: date) -> bo
     return recorded is not None and period.follows(day) and period.first <= recorded <= as_of
 
 
+def came_after(published: str, held_on: date, bearing: Bearing) -> bool:
+    """Return whether evidence says something of a commitment that was promised in a briefing, and came after it: not
+    background, and not older than the briefing (§5)."""
+    return bearing is not Bearing.CONTEXT and not is_early(published, held_on)
+
+
 def shows(piece: EvidenceRow, detail: CommitmentDetail) -> bool:
     """Return whether a piece shows that something happened to a commitment after it was promised (§5)."""
     held = {detail.row.code: detail.source.held_on}
@@ -185,9 +198,9 @@ def _counts(piece: EvidenceRow) -> bool:
 
 
 def _shows(piece: EvidenceRow, link: EvidenceLinkRow, held: Mapping[str, date]) -> bool:
-    # Early is what came before this briefing; a piece may bear on the commitments of several.
+    # A piece may bear on the commitments of several briefings.
     briefing = held.get(link.commitment)
-    return briefing is not None and link.bearing is not Bearing.CONTEXT and not is_early(piece.published, briefing)
+    return briefing is not None and came_after(piece.published, briefing, link.bearing)
 
 
 def _of(piece: EvidenceRow, held: Mapping[str, date], as_of: date) -> Iterator[Happening]:

@@ -79,7 +79,8 @@ def problems_of(asked: CommitmentOnDay) -> Iterator[Problem]:
 
 
 def steps_of(asked: CommitmentOnDay) -> Iterator[NextStep]:
-    """Yield what is to be done next, what is most urgent first; nothing where the question is closed."""
+    """Yield what is to be done next, what is most urgent first; where the question is closed, only what is doubtful
+    about the answer."""
     return _answers(_STEPS, asked)
 
 
@@ -88,8 +89,9 @@ def _answers(rules: Mapping[_Answer, Callable[[CommitmentOnDay], bool]], asked: 
 
 
 def _partly_met(asked: CommitmentOnDay) -> bool:
-    # Before its due date, a part that is there is progress: the light tells the rest (§2).
-    return asked.row.assessment is Assessment.PARTLY_MET and asked.is_closed
+    # Before its due date, and without one, a part that is there is progress (§2).
+    due = asked.row.due.on
+    return asked.row.assessment is Assessment.PARTLY_MET and due is not None and asked.as_of > due
 
 
 def _behind(asked: CommitmentOnDay) -> bool:

@@ -45,8 +45,8 @@ class _Room:
     each: bool = True
 
 
-_SUMMARY = _Room(2, 6, 1, 3, 1)
-_QUIET = _Room(0, 0, 1, 2, 1)
+_SUMMARY = _Room(2, 6, 1, 3, 1, each=False)
+_QUIET = _Room(0, 0, 1, 2, 1, each=False)
 _FULL = _Room(80, 40, 10, 12, 20)
 _STANDARD = (
     *(_Room(told, 6, 2, 3, 1) for told in range(9, 2, -1)),
@@ -82,6 +82,10 @@ class _Sheet:
         return ceil((_width(said) + len(told.citations) + 5) / self.width)
 
 
+_OFFICIAL_LINES = 7.0
+"""Lines kept free for the elements of an official document (head, subject, addressee, attachments, who signs), given or
+not: else a name that is added would make other paragraphs, and those that were edited would fit none of them."""
+_MARK_LINES = 1.2
 _SHEETS = {"zh": _Sheet(65.5, 26.5, 6, 1.3, 0), "en": _Sheet(125, 42, 12, 2, 0.4)}
 """Measured on the sample, in PDF and as LibreOffice sets DOCX."""
 
@@ -118,7 +122,8 @@ class Brief:
     def _fits(self, room: _Room) -> bool:
         """Whether three pages hold the text with this room; the notes of the trial are thrown away."""
         self.room = room
-        fits = _SHEETS[self.words.language].holds(self.chapters(), _lines_around(self.facts))
+        around = _OFFICIAL_LINES + (_MARK_LINES if self.facts.illustrative else 0)
+        fits = _SHEETS[self.words.language].holds(self.chapters(), around)
         self.notes = Notes(self.words)
         return fits
 
@@ -143,8 +148,8 @@ class Brief:
         yield "opening", tuple(self._opening())
         if self.details:
             yield "progress", tuple(self._progress())
-            yield "problems", tuple(self._all_problems() if self.is_short or not self.room.each else self._problems())
-            yield "steps", tuple(self._all_steps() if self.is_short or not self.room.each else self._steps())
+            yield "problems", tuple(self._problems() if self.room.each else self._all_problems())
+            yield "steps", tuple(self._steps() if self.room.each else self._all_steps())
 
     def _opening(self) -> Iterator[Told]:
         words = self.words
@@ -170,7 +175,8 @@ class Brief:
         basis = words.report(
             "brief_note_standing", count=count, as_of=told.as_of, overdue=Light.OVERDUE, awaiting=Light.AWAITING
         )
-        facts = (told.period.first, *moved.values(), *_plain(judged), *_plain(told.now.assessments), told.now.past_due)
+        days = told.period.first, told.as_of
+        facts = (*days, *moved.values(), *_plain(judged), *_plain(told.now.assessments), told.now.past_due)
         runs = self.prose.sentence(self.prose.clauses(clauses), [self.notes.basis(basis)])
         if not told.happenings:
             runs = (*runs, *self.prose.sentence(words.report("brief_no_material")))
@@ -364,7 +370,7 @@ class Brief:
         if not counted:
             clauses.clear()
             head = words.report("brief_quantities_none", count=len(promised))
-        parts = words.report("brief_semicolon").join(clauses)
+        parts = self.prose.clauses(clauses)
         text = words.report("brief_quantities_shown", head=head, parts=parts) if parts else head
         runs = self.prose.sentence(text, sorted(set(cited)))
         yield Told("progress.quantities", lead, runs, facts)
@@ -603,14 +609,6 @@ def _closing(facts: ReportFacts, words: Words) -> Iterator[Paragraph]:
         yield replace(paragraph(signed_by, ParagraphKind.SIGNATURE), inset=inset)
     kind = ParagraphKind.SIGNED_ON if signed_by else ParagraphKind.SIGNATURE
     yield replace(paragraph(day, kind), inset=_DAY_INSET)
-
-
-def _lines_around(facts: ReportFacts) -> float:
-    """Lines that the elements of an official document take besides title and day, and the mark of a sample."""
-    office = facts.wish.brief.office
-    elements = (2.5 * bool(office.sender), bool(office.subject), bool(office.recipient), bool(office.attachments))
-    signed = bool(office.signed_by or office.sender)
-    return sum(elements) + len(office.attachments) + signed + 1.2 * (facts.illustrative is not None)
 
 
 _DAY_INSET = 4.0

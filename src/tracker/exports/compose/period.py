@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.commitments.progress import Many
-from tracker.domain.reports.happenings import Act, happenings_of, is_between, statements_of
+from tracker.domain.reports.happenings import Act, happenings_of, is_news, statements_of
 from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name
 from tracker.domain.terms import DepartmentBasis, Doubt
@@ -37,15 +37,17 @@ def news_of(detail: CommitmentDetail, facts: ReportFacts, words: Words) -> tuple
     news: list[tuple[date, str]] = []
     late: list[str] = []
     for one in happenings_of([detail], facts.as_of):
-        if is_between(one.on, facts.since, facts.as_of):
+        is_new = one.piece.id in facts.entered
+        if is_news(one.on, facts.since, facts.as_of, is_new=is_new):
             news.append((latest_day(one.on), prose.plainly(one)))
-        elif one.piece.id in facts.entered and one.act is not Act.IN_FORCE:
+        elif is_new and one.act is not Act.IN_FORCE:
             late.append(prose.plainly(one))
     for said in statements_of([detail]):
         told = prose.stated(said, words.report("brief_this"))
-        if is_between(said.on, facts.since, facts.as_of):
+        is_new = said.said.uid in facts.entered
+        if is_news(said.on, facts.since, facts.as_of, is_new=is_new):
             news.append((latest_day(said.on), told))
-        elif said.said.uid in facts.entered:
+        elif is_new:
             late.append(told)
     # Days decide; of one day what happened stands before what was said of it.
     news.sort(key=lambda one: one[0])

@@ -99,7 +99,7 @@ class Body:
     def _block(self, block: Any, section: Section) -> Iterator[Any]:
         match block:
             case Paragraph():
-                yield self._paragraph(block, held=block is self._report.signed)
+                yield self._paragraph(block, held=block is self._report.kept_with_signature)
             case Figures():
                 yield from self._figures(block)
             case Table():

@@ -236,14 +236,15 @@ def withdraw_pieces(
 ) -> Done:
     """Take several pieces out of use with one reason, as one change: ids with the version that was seen.
 
-    What one is refused for does not keep the others. Raises `reason_missing`; lets `Cancelled` pass, before anything is
-    done.
+    What one is refused for does not keep the others. Raises `reason_missing` and what `command` does; lets `Cancelled`
+    pass, before anything is done.
     """
-    _check_reason(reason.strip())
+    withdrawal = command(PiecesWithdrawal, evidence=tuple(pieces), reason=reason)
+    _check_reason(withdrawal.reason)
     with workspace.write() as work:
         taken, refused = _taken(work, pieces, progress)
         if taken:
-            _withdraw(work, taken, reason)
+            _withdraw(work, taken, withdrawal)
         return Done(work.changes, len(taken), refused)
 
 
@@ -257,7 +258,7 @@ def withdraw_all(workspace: Workspace, withdrawal: PiecesWithdrawal) -> Changes:
         taken, refused = _taken(work, dict.fromkeys(withdrawal.evidence), unwatched)
         if refused:
             raise refused[0]
-        _withdraw(work, taken, withdrawal.reason)
+        _withdraw(work, taken, withdrawal)
         return work.changes
 
 
@@ -276,16 +277,20 @@ def _taken(
     return taken, tuple(refused)
 
 
-def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], reason: str) -> None:
-    """Take pieces out of use by one event, so that one undo brings all of them back."""
+def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWithdrawal) -> None:
+    """Take those of the pieces that can be out of use by one event, so that one undo brings all of them back."""
     ids = tuple(piece.evidence_id for piece in pieces)
     titles = [piece.title for piece in pieces[:_NAMED]] + ["…"] * (len(pieces) > _NAMED)
-    details = {"evidence": ids, "count": len(ids), "titles": titles}
-    withdrawal = PiecesWithdrawal(evidence=ids, reason=reason)
-    work.record("evidence_withdrawn", details, reason, command=asked("withdraw_pieces", withdrawal))
-    for piece in pieces:
-        work.replace(EvidenceState, piece, withdrawn=True, withdrawal_reason=reason)
-        _touch(work, piece.evidence_id, (), link_targets(work.connection, piece.evidence_id))
+    called = {"titles": titles} if len(pieces) > 1 else {"title": pieces[0].title}
+    done = withdrawal.model_copy(update={"evidence": ids})
+    details = {"evidence": ids, "count": len(ids), **called}
+    work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_pieces", done))
+    work.replace_all(EvidenceState, pieces, withdrawn=True, withdrawal_reason=withdrawal.reason)
+    targets: dict[int, None] = {}
+    for known in ids:
+        work.touch_evidence(known)
+        targets |= dict.fromkeys(link_targets(work.connection, known))
+    work.touch_all(list(targets))
 
 
 def _each(pieces: Sequence[int], write: Callable[[int], Changes], progress: Progress) -> Done:

@@ -11,14 +11,14 @@ from sqlalchemy import Select
 
 from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.reports.happenings import is_between
+from tracker.domain.reports.happenings import is_news
 from tracker.domain.reports.report_period import Period, period_of
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
-from tracker.domain.terms import RelationKind
-from tracker.domain.text.dates import end_of_month_before, latest_day
+from tracker.domain.terms import Bearing, RelationKind
+from tracker.domain.text.dates import end_of_month_before, first_day
 from tracker.services.commitments.changes import changes_in, rows_before
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
@@ -131,7 +131,7 @@ def _facts(
     # The set is made only where it is asked: of most reports nothing changed, and a ledger has many ids.
     ids = frozenset(found.ids) if changed or wish.todo else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
-    news = _news(look, found.wanted, changes, (since, wish.after, as_of))
+    news = _news(look, found.wanted, changes, since, wish.after, as_of) if since is not None else _News()
     attention, asking = _attention(look, wish, ids)
     shown = history.latest_event(connection) if horizon.event is None else horizon.event
     return ReportFacts(
@@ -282,11 +282,14 @@ class _News:
 
 
 def _news(
-    look: Look, wanted: Select[int], changes: Mapping[int, CommitmentChange], days: tuple[date | None, int | None, date]
+    look: Look,
+    wanted: Select[int],
+    changes: Mapping[int, CommitmentChange],
+    since: date,
+    after: int | None,
+    as_of: date,
 ) -> _News:
-    since, after, as_of = days
-    if since is None:
-        return _News()
+    """What happened after the end of a day, or after an event of that day."""
     added = _added(changes)
     moved = {
         number
@@ -296,18 +299,21 @@ def _news(
     happened: set[int] = set()
     entered: set[int | str] = set()
     for link in report_queries.dated_since(look.connection, wanted, look.scope.horizon, since, added):
+        is_new = link.evidence_id in added
         effective = link.effective_on is not None and since < link.effective_on <= as_of
-        if effective or is_between(link.published, since, as_of):
+        if effective or is_news(link.published, since, as_of, is_new=is_new):
             happened.add(link.evidence_id)
-            moved.add(link.commitment_id)
-        elif link.evidence_id in added and latest_day(link.published) <= since:
+            if link.bearing is not Bearing.CONTRADICTS:
+                moved.add(link.commitment_id)
+        if is_new and first_day(link.published) <= since:
             entered.add(link.evidence_id)
     said = 0
     horizon = look.scope.horizon
     for statement in report_queries.statements_recorded(look.connection, wanted, horizon, look.scope.days()):
-        if is_between(statement.said_on, since, as_of):
+        is_new = statement.event > after if after is not None else statement.on > since
+        if is_news(statement.said_on, since, as_of, is_new=is_new):
             said += 1
-        elif statement.event > after if after is not None else statement.on > since:
+        if is_new and first_day(statement.said_on) <= since:
             entered.add(statement.uid)
     return _News(len(happened), said, frozenset(moved), frozenset(entered))
 

@@ -71,7 +71,7 @@ def _taken(path: Path, progress: Progress) -> _Held:
 
 
 def _site_of(marker: Path, progress: Progress) -> SiteFiles | None:
-    """What became of the files beside a marker; None where it lists none that could be ours."""
+    """What became of the files beside a marker; None where it cannot be read as one."""
     try:
         shape: Any = json.loads(read_file(marker))
         listed = {name: str(digest) for name, digest in shape["files"].items() if is_ours(name)}
@@ -81,10 +81,19 @@ def _site_of(marker: Path, progress: Progress) -> SiteFiles | None:
     for number, name in enumerate(listed):
         progress(number, len(listed))
         path = marker.parent / name
-        # A link leads to what is not in the folder: whoever copies that gets another file, or none.
-        if path.is_file() and not path.is_symlink():
-            found[name] = hash_file(path)
+        if path.is_file() and not _leads_elsewhere(path, marker.parent):
+            try:
+                found[name] = hash_file(path)
+            except UserError:
+                # Emptied, or not to be read: it is there, and is not as it was.
+                found[name] = ""
     return compared(listed, found, filter(is_ours, _names_in(marker.parent)))
+
+
+def _leads_elsewhere(path: Path, folder: Path) -> bool:
+    """Whether a link leads out of the folder: whoever copies that gets another file, or none."""
+    within = path.relative_to(folder)
+    return any((folder / part).is_symlink() for part in (within, *within.parents))
 
 
 def _names_in(folder: Path) -> Iterator[str]:

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, select, true
 
 from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
+from tracker.domain.reports.happenings import came_after
 from tracker.domain.rows import Anchor, AttachmentRow, EvidenceOutline, EvidenceRow, LedgerRow, Name, PartRow
 from tracker.domain.rows import EvidenceLinkRow as LinkRow
-from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
@@ -114,8 +114,9 @@ def newest_by_commitment(
         # Newest first, so that the first one in use is the newest, and the first that shows something the newest that
         # does (see `domain.reports.happenings.shows`); those that measure are shown whatever their day, for the
         # arithmetic names them.
-        is_background = row.same_briefing or row.bearing is Bearing.CONTEXT or is_early(row.published, row.held_on)
-        tells = not (row.withdrawn or is_background or row.commitment_id in told)
+        tells = not (row.withdrawn or row.same_briefing or row.commitment_id in told) and came_after(
+            row.published, row.held_on, row.bearing
+        )
         if row.measures or tells or not (row.withdrawn or in_use[row.commitment_id]):
             shown[row.commitment_id][row.evidence_id] = None
         if tells:

@@ -62,11 +62,12 @@ def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[
 
 @dataclass(frozen=True, slots=True)
 class DatedLink:
-    """A piece of evidence in use that bears on a commitment, with the days on which it was published and takes
-    effect."""
+    """A piece of evidence in use that bears on a commitment in some way, with the days on which it was published and
+    takes effect."""
 
     evidence_id: int
     commitment_id: int
+    bearing: Bearing
     published: str
     effective_on: date | None
 
@@ -82,7 +83,7 @@ def dated_since(
     state = EvidenceState
     is_new = or_(state.published >= since.isoformat()[: len("YYYY-MM")], state.effective_on > since)
     asked = (
-        select(state.evidence_id, EvidenceLink.commitment_id, state.published, state.effective_on)
+        select(state.evidence_id, EvidenceLink.commitment_id, EvidenceLink.bearing, state.published, state.effective_on)
         .join(EvidenceLink, EvidenceLink.evidence_id == state.evidence_id)
         .join(Commitment, Commitment.id == EvidenceLink.commitment_id)
         .join(Source, Source.id == Commitment.source_id)
@@ -98,7 +99,7 @@ def dated_since(
     for chosen in (is_new, *(state.evidence_id.in_(page) for page in pages)):
         for row in connection.execute(asked.where(chosen)):
             if not is_early(row.published, row.held_on):
-                yield DatedLink(row.evidence_id, row.commitment_id, row.published, row.effective_on)
+                yield DatedLink(row.evidence_id, row.commitment_id, row.bearing, row.published, row.effective_on)
 
 
 def recorded_on(
