@@ -1,0 +1,231 @@
+"""Units are found by the coding rules: what is an action, what is none and why, and what is said of each."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.briefing.coding import read_briefing
+from tracker.briefing.finding_rules import read_rules
+from tracker.briefing.unit_finder import find_units
+from tracker.domain.briefings.found_units import Findings, FoundUnit, UnitRule
+from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis, OmissionReason, Operator
+from tracker.locations import db_dir
+
+DAY = date(2025, 1, 21)
+CODED = Path(__file__).parents[1] / "evaluation" / "briefings"
+
+
+def answer(words: str, question: str = "请问有什么考虑?") -> str:
+    return f"记者:{question}\n张三:2024年,我们做了很多工作。\n{words}\n"
+
+
+def found(words: str, question: str = "请问有什么考虑?") -> Findings:
+    return find_units(answer(words, question), DAY)
+
+
+def exact(findings: Findings) -> list[str]:
+    return [unit.passages[0].exact for unit in findings.units]
+
+
+def only(findings: Findings) -> FoundUnit:
+    (unit,) = findings.units
+    return unit
+
+
+def reasons(findings: Findings) -> dict[str, OmissionReason | None]:
+    return {one.exact: one.reason for one in findings.left_out}
+
+
+def test_actions_of_a_section_that_looks_ahead_are_units_and_purposes_are_not() -> None:
+    findings = found(
+        "下一步,工信部将坚持服务和监管并重。制定促进换电模式发展的指导意见,"
+        "加快推进公共领域车辆全面电动化试点,让更多优质产品走进寻常百姓家。"
+    )
+    assert exact(findings) == ["制定促进换电模式发展的指导意见", "加快推进公共领域车辆全面电动化试点"]
+    assert reasons(findings)["让更多优质产品走进寻常百姓家"] is OmissionReason.PURPOSE
+    assert [unit.passages[0].speaker for unit in findings.units] == ["张三", "张三"]
+
+
+def test_what_was_done_is_no_unit_even_among_what_will_be() -> None:
+    findings = found("下一步,我们将修订管理办法。2024年出台了三项标准,2025年再支持30个以上试点城市。")
+    assert exact(findings) == ["修订管理办法", "2025年再支持30个以上试点城市"]
+    assert reasons(findings)["2024年出台了三项标准"] is OmissionReason.RESULT
+
+
+def test_a_heading_in_the_form_of_a_sentence_is_a_theme() -> None:
+    findings = found("下一步,我们将做好两件事。一是全力以赴扩内需。培育一批千亿元产业集群。")
+    assert exact(findings) == ["培育一批千亿元产业集群"]
+    assert reasons(findings)["全力以赴扩内需"] is OmissionReason.THEME
+
+
+def test_what_the_next_words_are_about_belongs_to_their_unit() -> None:
+    findings = found("下一步,我们将抓好落实。聚焦冶金、石化化工等重点行业,积极拓展清洁低碳氢能应用场景。")
+    assert "聚焦冶金、石化化工等重点行业,积极拓展清洁低碳氢能应用场景" in exact(findings)
+
+
+def test_a_condition_takes_what_follows_it_along() -> None:
+    findings = found("下一步,我们将出台管理办法。如果财力允许,再向脱贫县提供补贴。")
+    assert exact(findings) == ["出台管理办法"]
+    assert reasons(findings)["再向脱贫县提供补贴"] is OmissionReason.CONDITION
+
+
+@pytest.mark.parametrize(
+    ("words", "operator", "value", "unit"),
+    [
+        ("再支持30个以上试点城市", Operator.AT_LEAST, 30, "个"),
+        ("着力培育千件优质品牌", Operator.EQUAL, 1000, "件"),
+        ("打造一批绿色智算中心", Operator.UNQUANTIFIED, None, "个"),
+        ("将企业开办时间压缩至0.5个工作日以内", Operator.AT_MOST, 0.5, "个工作日"),
+        ("推动明码标价率达到六成以上", Operator.AT_LEAST, 60, "%"),
+        ("安排超长期特别国债3000亿元支持消费品以旧换新", Operator.EQUAL, 300_000_000_000, "元"),
+    ],
+)
+def test_amounts_are_read_with_how_they_bind(words: str, operator: Operator, value: float | None, unit: str) -> None:
+    quantity = only(found(f"下一步,我们将{words}。")).quantity
+    assert quantity is not None
+    assert (quantity.operator, quantity.value if quantity.value is None else float(quantity.value)) == (operator, value)
+    assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["研究设立国家中小企业发展基金二期", "完善残疾人两项补贴标准动态调整机制", "组织失业青年参加3—12个月的就业见习"],
+)
+def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
+    assert only(found(f"下一步,我们将{words}。")).quantity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "basis"),
+    [
+        (answer("下一步,我们将用三年左右的时间培育千件优质品牌。"), date(2027, 12, 31), DueBasis.DERIVED),
+        (answer("下一步,我们将在9月底前出台管理办法。"), date(2025, 9, 30), DueBasis.STATED),
+        (answer("2025年,我们将试点部署万兆光网。"), date(2025, 12, 31), DueBasis.SECTION),
+        (answer("下一步,我们将出台管理办法。", "2025年还有哪些举措?"), date(2025, 12, 31), DueBasis.QUESTION),
+        (answer("下一步,我们将出台管理办法。", "2025年会不会在全国铺开?"), None, None),
+        (answer("2025年,我们将适时扩大电信业务开放。"), None, None),
+    ],
+)
+def test_due_dates_have_their_true_basis_and_no_year_is_invented(
+    text: str, on: date | None, basis: DueBasis | None
+) -> None:
+    due = only(find_units(text, DAY)).due
+    assert (due and due.on, due and due.basis) == (on, basis)
+
+
+def test_brackets_behind_a_measure_say_who_does_it_and_by_when() -> None:
+    text = (
+        "某市关于优化营商环境的实施方案\n一、提升服务\n（一）清理证明事项。公布保留的证明事项清单，完善告知承诺制度。\n"
+        "（责任单位：市司法局、市行政审批局；完成时限：2025年6月底前）\n"
+    )
+    findings = find_units(text, DAY)
+    assert exact(findings) == ["公布保留的证明事项清单", "完善告知承诺制度"]
+    for unit in findings.units:
+        assert [(one.name, one.role) for one in unit.departments] == [
+            ("市司法局", DepartmentRole.LEAD),
+            ("市行政审批局", DepartmentRole.CO_LEAD),
+        ]
+        assert unit.due is not None
+        assert unit.due.on == date(2025, 6, 30)
+
+
+TABLE = (
+    "2025年重点任务分工表\n序号\t重点任务\t具体举措\t牵头单位\t配合单位\t完成时限\n"
+    "1\t破解融资难题\t1.设立市级产业发展基金。\n2.新增归集信用数据12类。\t市委金融办（第1项）；市发展改革委（第2项）\t人民银行\t6月底\n"
+    "— 3 —\n序号\t重点任务\t具体举措\t牵头单位\t配合单位\t完成时限\n"
+    "2\t\t开展政银企对接活动不少于40场，让企业受益。\t\t\t12月底\n"
+)
+
+
+def test_rows_of_a_table_have_the_offices_and_days_of_their_columns() -> None:
+    first, second, third = find_units(TABLE, DAY).units
+    assert [unit.passages[0].exact for unit in (first, second, third)] == [
+        "设立市级产业发展基金",
+        "新增归集信用数据12类",
+        "开展政银企对接活动不少于40场",
+    ]
+    assert [one.name for one in first.departments] == ["市委金融办", "人民银行"]
+    assert [one.name for one in second.departments] == ["市发展改革委", "人民银行"]
+    assert [unit.due and unit.due.on for unit in (first, third)] == [date(2025, 6, 30), date(2025, 12, 31)]
+
+
+def test_a_table_of_which_each_cell_is_a_line_is_read_by_rows() -> None:
+    cells = (
+        "实事清单 序号 惠企实事 牵头单位 完成时限 1 举办专场招聘活动40场 市人社局 2025年12月底"
+        " 2 开通公交专线2条 市交通局 2025年11月"
+    )
+    text = cells.replace(" ", "\n") + "\n"
+    units = find_units(text, DAY).units
+    assert [unit.passages[0].exact for unit in units] == ["举办专场招聘活动40场", "开通公交专线2条"]
+    assert [unit.departments[0].name for unit in units] == ["市人社局", "市交通局"]
+    assert units[1].due is not None
+    assert units[1].due.on == date(2025, 11, 30)
+
+
+def test_the_same_pledge_in_two_answers_is_one_unit_and_a_pair_is_parted_by_what_is_said_again() -> None:
+    text = (
+        "记者:增长如何?\n张三:下一步,我们将加大推进大规模设备更新和消费品以旧换新。\n"
+        "记者:消费如何?\n李四:下一步,我们将加力扩围消费品以旧换新政策,推进大规模设备更新和技术改造。\n"
+    )
+    found_units = find_units(text, DAY).units
+    assert [[p.exact for p in unit.passages] for unit in found_units] == [
+        ["加大推进大规模设备更新和消费品以旧换新", "推进大规模设备更新和技术改造"],
+        ["加大推进大规模设备更新和消费品以旧换新", "加力扩围消费品以旧换新政策"],
+        ["推进大规模设备更新和技术改造"],
+    ]
+    assert [passage.speaker for passage in found_units[0].passages] == ["张三", "李四"]
+
+
+def test_who_speaks_may_stand_in_brackets_or_with_the_office_before_the_name() -> None:
+    text = "[晨报记者]\n请问下一步有什么安排?\n[王五]\n下一步,我们将出台管理办法。\n[主持人 赵六]\n谢谢。\n"
+    assert only(find_units(text, DAY)).passages[0].speaker == "王五"
+    text = "新华社记者：\n请问下一步有什么安排？\n民政部养老服务司司长 陈七:\n下一步，我们将出台养老服务管理办法。\n"
+    unit = only(find_units(text, DAY))
+    assert (unit.passages[0].speaker, unit.passages[0].office) == ("陈七", "民政部养老服务司司长")
+    assert [(one.name, one.basis) for one in unit.departments] == [("养老服务司", DepartmentBasis.SPEAKER)]
+
+
+def test_a_question_and_a_text_about_the_past_promise_nothing() -> None:
+    assert not find_units("记者:2025年将出台哪些办法?\n张三:2024年,我们出台了三项办法。\n", DAY).units
+    news = json.loads((CODED / "news-harvest.json").read_text(encoding="utf-8"))
+    text = (CODED / news["text_file"]).read_text(encoding="utf-8")
+    assert not find_units(text, date.fromisoformat(news["date"])).units
+
+
+def test_kinds_are_filled_only_where_the_words_are_sure() -> None:
+    assert only(found("下一步,我们将制定促进换电模式发展的指导意见。")).kind is CommitmentKind.DOCUMENT
+    assert only(found("下一步,我们将深化重点领域推广应用。")).kind is None
+
+
+def test_an_english_text_is_read_by_its_modal_verbs() -> None:
+    text = (
+        "The ministry did much in 2024. In 2025 it will support 30 more pilot cities. Whether it will do so is open.\n"
+    )
+    unit = only(find_units(text, DAY))
+    assert (unit.rule, unit.passages[0].exact) == (UnitRule.MODAL, "In 2025 it will support 30 more pilot cities")
+
+
+def test_every_word_of_the_sections_of_the_first_briefing_is_a_unit_left_out_or_open() -> None:
+    briefing = read_briefing(db_dir() / "briefings" / "2025-01-21-miit")
+    findings = find_units(briefing.text, briefing.source.held_on)
+    spans = [(p.start, p.end) for unit in findings.units for p in unit.passages]
+    spans += [(one.start, one.end) for one in findings.left_out]
+    covered = {offset for start, end in spans for offset in range(start, end)}
+    for section in re.finditer(r"(?m)^下一步,.*(?:\n[^记\n#].*)*", briefing.text):
+        for word in re.finditer(r"[^\s,。;:、()]+", section[0]):
+            place = section.start() + word.start()
+            assert place in covered, f"neither a unit nor left out: {word[0]}"
+    for unit in findings.units:
+        assert all(briefing.text[p.start : p.end] == p.exact for p in unit.passages)
+
+
+def test_an_office_adds_words_of_its_own_and_a_word_that_is_no_pattern_is_refused() -> None:
+    text = answer("下一步,我们将抓好落实。牵引一批数智化园区建成示范。另请熔接全域光缆网络。")
+    assert "熔接全域光缆网络" not in "".join(exact(find_units(text, DAY)))
+    own = read_rules('[actions]\ncertain = ["另请熔接"]\n')
+    assert "另请熔接全域光缆网络" in exact(find_units(text, DAY, own))
+    with pytest.raises(ValueError, match="no pattern"):
+        read_rules('[actions]\ncertain = ["("]\n')
