@@ -49,7 +49,7 @@ _AMOUNT = re.compile(
     r"|[个家项件座户台辆所种处名人亩元吨公场次列班分批条类天倍张株斤期门套间栋层部艘架]|[百千万亿]|平方|立方|公里|千米|GW|EFLOPS)"
 )
 _BOUND = re.compile(
-    r"(?:扩大|提高|压减|增加|下降|缩短|延长|提升|稳定|保持)(?:到|至|在)|(?:下降|压减|增长|提高|减少|再提高|再降)\d"
+    r"(?:巩固|维持|降|升|增|扩)(?:在|到|至)|(?:扩大|提高|压减|增加|下降|缩短|延长|提升|稳定|保持)(?:到|至|在)|(?:下降|压减|增长|提高|减少|再提高|再降)\d"
     "|以上|左右|以内|不低于|不少于|达到?|超过?|突破|力争|增长|下降|控制在|不高于|不超过|降低|提高到|增加到|确保"
 )
 _BATCH = re.compile("一批|若干|一系列|多个|多项")
@@ -57,16 +57,21 @@ _NOUN_OF_ACTION = re.compile(
     "[^，]{2,24}?(?:建设|改造|发展|升级|工程|行动|试点|推广应用|普及|部署|投用|开工|竣工|通车|完工|达产)$"
 )
 _GOES_ON = re.compile(
-    "做到|(?:这个|该)(?:文件|办法|方案|项目|平台|标准)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|并|且|或|申请|享受"
+    "做到|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|并|且|或|申请|享受"
     "|(?:进一步|充分|更好)?发挥[^，]*(?:作用|优势)$"
 )
 """After an action these words go on with it."""
 _OWN_NAME = re.compile("[“《]|专项行动|方案|办法|条例|意见|规划$|一批|若干")
-_DATED = re.compile(r"20\d\d年[底末]?前?|[上下]半年|\d月底?前|年底前|月底前")
+_GIVEN_TO = ("企业", "人员", "家庭", "单位", "项目", "者", "户", "人", "生", "城市", "地区", "比例", "标准", "规定")
+_DATED = re.compile(r"20\d\d年[底末]?前?|[上下]半年|\d月(?:底|初|中旬|份)?前?|年底前|月底前|[一二三四]季度|明年")
 _YEAR = re.compile(r"(20\d\d)年(?![^，]{0,8}(?:至|到|起|—|-))")
+_WHOLE = re.compile("全覆盖|清零|全程免费|全部|一律|逐户|逐件|逐一")
+_TO_COME = re.compile("要|还|再|扩到|力争|争取|明年|下个|年底前|月底前|起")
 _EXHORTS = re.compile("让我们|各位代表|努力奋斗|不懈奋斗|同志们")
 _OFFICE_HOLDS = re.compile("(?:我们|我部|[\u4e00-\u9fff]{2,6}[部委局省市县])(?:要|将)?坚持")
-_DEPARTMENTS = re.compile("[（(][^（）()]*(?:负责|牵头|配合|按职责分工|参与|下同)[）)]$")
+_DEPARTMENTS = re.compile(
+    "[（(](?=[^）)]*(?:负责|牵头|配合|分工|参与|下同|[局委部办厅院府]、|[局委部办厅院府][，；）)]))(?:[^（）()]|（[^（）]*）)*[）)]$"
+)
 _IN_BRACKETS = re.compile("（[^）]*）")
 _LONG = 40
 _SHORT_THEME = 20
@@ -285,8 +290,10 @@ class ClauseReader:
         if case.last or not self._rules.prefix.match(words):
             return None
         # 对…的企业给予补贴 opens like one, and does something all the same.
+        if words.endswith("基础上"):
+            return OmissionReason.CONTEXT
         acts = len(words) > _LONG_PREFIX and self._rules.certain_action.search(words, 2) is not None
-        return None if acts and not words.endswith(("的", "后", "时", "上", "中")) else ClauseSort.PREFIX
+        return None if acts and not words.endswith(("的", "后", "时", "上", "中", *_GIVEN_TO)) else ClauseSort.PREFIX
 
     def _says_how(self, case: _Case) -> _Verdict:
         says = self._rules.manner.match(case.words) or _OFFICE_HOLDS.match(case.words)
@@ -364,15 +371,19 @@ class ClauseReader:
             return _GRANTED, UnitRule.GRANT, words
         if _AMOUNT.search(words) and _BOUND.search(words):
             return _GRANTED, UnitRule.AMOUNT, words
-        return self._by_verb_within(words, named)
+        return self._by_verb_within(words, named, told=bool(sentence.setting.speaker))
 
-    def _by_verb_within(self, words: str, named: bool) -> tuple[float, UnitRule, str]:
+    def _by_verb_within(self, words: str, named: bool, told: bool) -> tuple[float, UnitRule, str]:
         if named and (noun := _NOUN_OF_ACTION.search(words)):
             return _WITHIN, UnitRule.ACTION, noun[0]
         inside = self._rules.certain_action.search(words, 2, _LONG) if len(words) > _SHORT else None
         if inside is not None:
             before = words[: inside.start()]
             return _WITHIN, UnitRule.ACTION, before if len(before) >= _BEFORE else words[inside.end() :]
+        # In a plan an amount, a day or 全覆盖 says enough: 农村公路“单改双”120公里. Who speaks says that it is to come.
+        says_enough = _AMOUNT.search(words) or _DATED.search(words) or _WHOLE.search(words)
+        if says_enough and (not told or _TO_COME.search(words)):
+            return _LIKELY, UnitRule.AMOUNT, words
         if _BATCH.search(words) or (re.search(r"\d", words) and _BOUND.search(words)):
             return _WITHIN, UnitRule.AMOUNT, words
         return 0, UnitRule.ACTION, ""

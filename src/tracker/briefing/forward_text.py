@@ -34,6 +34,9 @@ _MEETING = re.compile("\\s*(?:会议|大会|座谈会)(?:[^，。]{0,6})(?:指�
 _MEETING_PLANS = re.compile(
     "(?:会议|大会|座谈会)[^，。]{0,6}(?:(?:强调|要求|部署|明确|提出|重申)|对[^，。]*(?:作出|进行|提出)[^，。]*(?:安排|部署)|(?:指出|认为)，[^。]{0,20}(?:今年|20\\d\\d年|下一步|要))"
 )
+_SAYS = re.compile(
+    "(?:他|她|(?:部长|局长|主任|司长|书记|署长)[^，。]{0,8})(?:同时|还)?[^，。]{0,12}(?:强调|要求|表示|点了|部署|提出)"
+)
 _ITEM = re.compile(
     "[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\\d+[.．、]|要|同时|此外|在[^，]{2,20}方面"
 )
@@ -43,7 +46,7 @@ _SIGNED = re.compile(r"^\s*(?:20\d\d年\d{1,2}月\d{1,2}日|[\u4e00-\u9fff]{2,16
 
 _AHEAD = re.compile(
     r"(?:本?月|年|季度?)底前(?!完成了|已)|年内(?!累计|已)|(?:预计|计划|拟|将|力争)[^，]{0,6}(?:在|于)?[^，]{0,6}(?:上半年|下半年|\d{1,2}月|年底|明年|今年)[^，]{0,8}(?:发布|印发|出台|施行|建成|开通|上线|启动|完成|实现)"
-    r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备)|(?:下半年|今年|明年|年内|全年)[^，。]{0,4}(?:要|将|力争|不会)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
+    r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备)|(?:下半年|今年|明年|年内|全年)[^，。]{0,4}(?:要|将|力争|不会)|(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])|(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
 )
 _ASIDE = re.compile(
     "发布会|提问|记者朋友|媒体朋友|谢谢|感谢|大家关注|请.{1,4}(?:司长|局长|部长|主任|先生|女士)|有消息说|网传|请问"
@@ -172,9 +175,11 @@ class _Reader:
 
     def _reports_plans(self, line: Line) -> bool:
         words = self.plain[line.start : line.end].lstrip()
-        if _MEETING_PLANS.match(words):
+        if _MEETING_PLANS.search(words[:_HEAD]):
             year = self._year_in(line.start, line.end, DueBasis.SECTION)
             self.setting = replace(self.setting, year=year or self.setting.year)
+            return True
+        if _SAYS.search(words[:_HEAD]):
             return True
         return self.forward and _ITEM.match(words) is not None
 
@@ -214,7 +219,11 @@ class _Reader:
         words = self.plain[line.body : line.end]
         if self.setting.measures and line.level not in _NUMBERED:
             return False
-        return self.rules.heading.search(words) is not None and self.rules.back_heading.search(words) is None
+        if self.rules.back_heading.search(words) is not None:
+            return False
+        # 二、今年干什么: a numbered heading with the year of the plan stands over it, whatever else it says.
+        is_dated = line.level in _NUMBERED and self._year_in(line.body, line.end, DueBasis.SECTION) is not None
+        return is_dated or self.rules.heading.search(words) is not None
 
     def _paragraph(self, number: int, line: Line) -> Iterator[Sentence]:
         if line.kind is LineKind.SPEECH:
@@ -265,7 +274,9 @@ class _Reader:
     def _looks_ahead(self, clauses: Sequence[Clause]) -> bool:
         """Whether a sentence outside of any section that looks ahead does so itself, when somebody speaks."""
         words = self.plain[clauses[0].start : clauses[-1].end]
-        return bool(self.setting.speaker) and _AHEAD.search(words) is not None and _ASIDE.search(words) is None
+        is_back = self.rules.back.search(words) is not None and self.rules.not_back.search(words) is None
+        is_told = self.setting.told and not is_back and _ASIDE.search(words) is None
+        return is_told and _AHEAD.search(words) is not None
 
     def _is_followed(self, number: int) -> bool:
         """Whether the next paragraph begins an item of what this one leads to."""

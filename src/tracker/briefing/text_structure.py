@@ -11,6 +11,14 @@ from tracker.briefing.plain_marks import plain_marks
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\s*[\[【［]\s*(?P<label>[^\]】］，。]{2,24})\s*[\]】］]\s*[：:]?")
 """[主持人 梅季青], [晨报记者]: who speaks, as some transcripts have it, alone in a line or before the words."""
+_ALONE = re.compile(
+    r"\s*(?:[【\[(（]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[】\])）]?\s*)?"
+    r"(?:(?P<office>[\u4e00-\u9fff、]{2,30}?[长员任席人])[ 　]*)?(?P<name>[\u4e00-\u9fff]{2,4})(?:（[^）]*）)?\s*$"
+)
+"""【10:03】农村水利水电司司长郑怀山: a name alone in its line, above the words."""
+_ASKS_ALONE = re.compile(
+    r"\s*(?:[【\[(（]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[】\])）]?\s*)?[^，。；：]{2,24}(?:记者|提问)\s*$"
+)
 _ASSIGNMENT = re.compile(
     r"\s*[（【(]?\s*(?:责任|牵头|配合|主办|承办|负责|落实)(?:单位|部门|主体)?\s*：|\s*[（【][^（）【】]*(?:负责|牵头|按职责分工)[^（）【】]*[）】]\s*$"
 )
@@ -87,7 +95,8 @@ def offices_of(text: str, names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         spelt = re.escape(name)
-        labelled = re.search(rf"(?m)^\s*([\u4e00-\u9fff、（）]{{2,40}}?[长员任席人记师])[ 　]+{spelt}\s*：", plain)
+        office = "([\u4e00-\u9fff、（）]{2,40}?[长员任席人记师])"
+        labelled = re.search(rf"(?m)^\s*(?:[【\[]\S*?[】\]])?\s*{office}[ 　]*{spelt}\s*(?:：|$)", plain)
         said = labelled or re.search(
             rf"(?:^|[，。；：、\n（\s]|(?<=[和与]))((?:(?!出席)[\u4e00-\u9fff、]){{3,40}}?[长员任席记人家师理])"
             rf"(?:兼[\u4e00-\u9fff]{{2,20}})?\s?{spelt}(?!：)",
@@ -103,9 +112,12 @@ def _speakers(plain: str) -> frozenset[str]:
     with their office, or in a text with questions."""
     heads = [found[0] for found in _LINE.finditer(plain)]
     labels = [(label, name) for head in heads for label, name in _labels(head)]
-    names = Counter(name for _, name in labels if _NAME.fullmatch(name))
-    with_office = {name for label, name in labels if label.re is _LABEL and label["office"]}
-    asked = any(_ASKS.match(head) for head in heads) or any(_QUESTION.search(name) for _, name in labels)
+    names = Counter(name for label, name in labels if _NAME.fullmatch(name) and label.re is not _ALONE)
+    asked = any(_ASKS.match(head) or _ASKS_ALONE.match(head) for head in heads)
+    asked = asked or any(_QUESTION.search(name) for _, name in labels)
+    with_office = {name for label, name in labels if label.re is not _BRACKETED and label["office"]}
+    if asked:  # elsewhere a short line alone is a title
+        names.update(name for label, name in labels if label.re is _ALONE and name in with_office)
     return frozenset(
         name
         for name, count in names.items()
@@ -134,7 +146,7 @@ def _line(plain: str, start: int, end: int, speakers: frozenset[str]) -> Line:
 
 def _said_by(words: str, speakers: frozenset[str]) -> tuple[LineKind, int, str] | None:
     """Whether somebody's words or a question begin in a line, after how many characters, and by whom they are said."""
-    if asks := _ASKS.match(words):
+    if asks := _ASKS.match(words) or _ASKS_ALONE.match(words):
         return LineKind.QUESTION, asks.end(), ""
     for label, name in _labels(words):
         if name in speakers:
@@ -150,7 +162,7 @@ def _labels(words: str) -> Iterator[tuple[re.Match[str], str]]:
     """What may name a speaker at the head of a line, and the name in it."""
     if label := _BRACKETED.match(words):
         yield label, label["label"].split()[-1]
-    if label := _LABEL.match(words):
+    if label := _LABEL.match(words) or _ALONE.match(words):
         yield label, label["name"]
 
 

@@ -20,7 +20,8 @@ from tracker.domain.text.numerals import parse_number
 
 _IN_BRACKETS = re.compile("（[^）]*）")
 _NO_COUNT = re.compile(
-    r"[\d.]+[^\d，个家项件座]{1,4}以[上下](?=[\u4e00-\u9fff]{0,4}(?:企业|单位|人员|城市|县|项目|用户|家庭|老人|医院|学校|工业|公办))|[\d.,]+[-—–~至到][\d.,]+(?:岁|个月|年|天|日)|[\d.]+(?:岁|周岁)|(?:满|超过|不足)?[\d一二三四五六七八九十两]+(?:个)?(?:月|年|天|日|小时|分钟|周|季度|工作日)(?:以上|以内|以下|内|左右)?"
+    r"(?:[\d.]+|[千百]+)?[万亿]元以[上下](?=[^，]*\d)|(?:低于|高于|超过|不足|不满)[\d.]+[^，\d]{1,4}的(?=[\u4e00-\u9fff])"
+    r"|一[个户人件](?:都|也)?不|[\d.]+[^\d，个家项件座]{1,4}以[上下](?=[\u4e00-\u9fff]{0,4}(?:企业|单位|人员|城市|县|项目|用户|家庭|老人|医院|学校|工业|公办))|[\d.,]+[-—–~至到][\d.,]+(?:岁|个月|年|天|日)|[\d.]+(?:岁|周岁)|(?:满|超过|不足)?[\d一二三四五六七八九十两]+(?:个)?(?:月|年|天|日|小时|分钟|周|季度|工作日)(?:以上|以内|以下|内|左右)?"
     r"|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[“《][^”》]*[”》]|十[一二三四五六七八九]五|第[\d一二三四五六七八九十百]+[\u4e00-\u9fff]|[\d一二三四五六七八九十]+(?:大|项|个)?(?:方面|环节|领域|层次)"
     r"|[一两二三四五](?:项|类|种|大|级|期|方|支|次|张|老|小)(?=[\u4e00-\u9fff]|$)|双[\u4e00-\u9fff]|[一二三四五]+[横纵网链园港]"
 )
@@ -33,6 +34,8 @@ _CONDITION = re.compile(r"^.*?(?:的|后|时)，(?=.*\d)")
 _WORKING_DAYS = re.compile(
     r"(?:压缩|缩短|压减|控制|减少)(?:至|到|在)[^，\d]{0,4}([\d.]+)(个工作日|天|小时|分钟)|([\d.]+)(个工作日|小时|分钟|天)以?内(?:办结|核查|办理|完成|答复)"
 )
+_LISTED = re.compile("(、[^，、]{1,20}?)[一两二三四五六七八九](?:个|项|部|类|大|种|家|所|条|座|处)(?=[\u4e00-\u9fff“])")
+"""A、B、C三个专项治理 counts what it names."""
 _LONE_SCALE = re.compile("(?<![\\d零一二三四五六七八九十百千万亿几数上成])[百千万](?=[件家个项名](?!万户|争))")
 """千件优质品牌 is a thousand."""
 _TENTHS = re.compile("([一二三四五六七八九])成(?!熟|立|为|本|果|效|员|人|就|分|品|绩)")
@@ -48,11 +51,15 @@ _MEASURES = (
     ("措施|政策|标准|规定|改革|技术|任务|工程", "项"),
     ("", "个"),
 )
-_YEARS_LONG = re.compile(r"(?:用|力争用|利用|通过)([\d一二两三四五六七八九十]{1,2})年(?:左右|时间|的时间)")
+_YEARS_LONG = re.compile(
+    r"(?:(?:用|力争用|利用|通过)([\d一二两三四五六七八九十]{1,2})年(?:左右|时间|的时间)|([一二两三四五])年(?:之)?内)"
+)
 _YEARS_PLAN = re.compile(r"从(20\d\d)年[^，]{0,8}起[^。]*?([一二两三四五])年")
 _NAMES = re.compile("十[一二三四五六七八九]五|[“《][^”》]*[”》]|（[^）]*）")
 """What has figures of a date in it and names none: a plan, a title, an aside."""
 _DATED = re.compile(r"20\d\d|年底|月底|年内|全年|季度|半年|\d月|今年|明年")
+_BY_SEASON = re.compile("(?:主?汛期?|节|供暖|采暖|入冬|开学|封冻)[之以]?前|秋季|春季|今冬|明春|秋冬")
+"""A day that must be reckoned from the season is left to a person."""
 _FROM_ON = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?起")
 _ENDS_IN = {
     "上半年": 6,
@@ -66,22 +73,26 @@ _ENDS_IN = {
     "四季度": 12,
 }
 _SEASON = re.compile(
-    rf"(?:(?P<year>20\d\d)年|(?P<next>明年)|今年)?(?:到|在|于)?(?:(?P<month>\d{{1,2}})月(?:份|底|末)?(?:前|之前|以前)?|(?P<part>{'|'.join(_ENDS_IN)}))(?!\d|起|以来|\d+日)"
+    rf"(?:(?P<year>20\d\d)年|(?P<next>明年)|今年)?(?:到|在|于)?(?:(?P<month>\d{{1,2}})月(?:份|底|末)?(?:前|之前|以前)?|(?P<part>{'|'.join(_ENDS_IN)}))(?!\d|以来|\d+日)"
 )
 _WITHIN = re.compile(r"(?:印发|发布|公布|施行|通知|文件)[^，]{0,8}之日起(\d+)(个月|日|天|个工作日)内")
 _YEAR_AHEAD = re.compile(r"(20\d\d)年")
 _NAMED_BODIES = re.compile(
-    r"[（(]([^（）()]*?)(?:(?:等)?(?:有关|相关)?(?:部门|单位)?(?:和单位)?(?:、各[^，。、]{2,12})?(?:按(?:照)?职责分工)?(?:分别|共同)?负责|牵头|按职责分工)[^（）()]*[)）]"
+    "[（(](?=[^）)]*(?:负责|牵头|分工|[局委部办厅院府]、|[局委部办厅院府][，；]))(?:[^（）()]|（[^（）]*）)*[）)]"
 )
-_UNNAMED = re.compile("^(?:各?(?:有关|相关|执法|职能)|其他)(?:部门|单位|方面)")
+_WHOSE = re.compile("(?P<what>[^由]{2,12})?由(?P<name>.+)")
+_SHARES = re.compile(
+    "(?:等(?:有关|相关)?(?:部门|单位)?(?:和(?:有关)?单位)?)?(?:按(?:照)?(?:各自)?职责分工)?(?:分别|共同)?(?P<role>牵头|负责|主办|配合|参与|协助)(?:落实|实施|推进)?$"
+)
+_TERM = re.compile(r"20\d\d年|\d月|年底|长期|持续|除|其中|完成|下同|为牵头")
 _ASIDE_BEHIND = re.compile("（([^）]*)）$")
+_UNNAMED = re.compile("^(?:各?(?:有关|相关|执法|职能)|其他)(?:部门|单位|方面)")
 _SHARE = re.compile(
     r"(?:(?P<co>(?:配合|协办|参与|协同)(?:单位|部门)?)|(?P<due>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?)|(?:责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?)\s*：(?P<said>[^\n：]*?)(?=[；。，、\s）】]*(?:(?:配合|协办|参与|协同|责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?\s*：|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?\s*：|\n|$))"
 )
 _REACH = 600
-_FIRST_LEADS = re.compile("列第一位(?:者|的)?为牵头")
 _OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|方面)?(?:和(?:有关)?(?:部门|单位))?$")
-_SPLIT = re.compile("[、，；]|(?<=[部委局行会院署办])和")
+_SPLIT = re.compile("、(?![^（]*）)|(?<=[部委局行会院署办])和")
 _WITH = re.compile(
     r"(?:会同|联合|协同|配合)((?:[\u4e00-\u9fff]{2,14}?(?:部|委|局|总局|署|银行|办|会))(?:、[\u4e00-\u9fff]{2,14}?(?:部|委|局|总局|署|银行|办|会))*)(?=[，。：等在]|制定|出台|印发|开展|推进|实施|推动|修订|组织|研究|建立|完善|加强|联合|共同|启动|做好|举办|加快)"
 )
@@ -148,6 +159,7 @@ def kind_of(words: str, rules: FindingRules) -> CommitmentKind | None:
 
 def quantity_of(words: str) -> Quantity | None:
     """Return the amount that the words promise (§4); None where there is none, or several that differ."""
+    words = _LISTED.sub(lambda found: f"{found[1]}某某", words)
     said = _NO_COUNT.sub(
         lambda found: "某" * len(found[0]), _ASIDE.sub("", _IN_BRACKETS.sub("", _CONDITION.sub("", words)))
     )
@@ -196,7 +208,7 @@ def _wording(words: str, amount: Quantity) -> str:
 def _due(
     plain: str, start: int, words: str, sentence: Sentence, held_on: date, rules: FindingRules, counted: bool
 ) -> Due | None:
-    if rules.never_due.search(words):
+    if rules.never_due.search(words) or _BY_SEASON.search(words):
         return None
     cell = sentence.setting.cell or _assigned(plain, plain.find(words, start) + len(words))
     if cell is not None and cell.due:
@@ -214,7 +226,7 @@ def _derived(words: str, held_on: date) -> Due | None:
     if found := _YEARS_PLAN.search(words):
         return Due(date(int(found[1]) + int(parse_number(found[2]) or 1) - 1, 12, 31), DueBasis.DERIVED)
     if found := _YEARS_LONG.search(words):
-        years = int(parse_number(found[1]) or 1)
+        years = int(parse_number(found[1] or found[2]) or 1)
         return Due(date(held_on.year + years - 1, 12, 31), DueBasis.DERIVED, about=True)
     if found := _WITHIN.search(words):
         days = int(found[1]) * (30 if found[2] == "个月" else 1)
@@ -311,11 +323,7 @@ def _departments(plain: str, start: int, end: int, sentence: Sentence, office: s
         return tuple(_in_cells(assigned, plain[start:end]))
     behind = _NAMED_BODIES.search(plain, end, sentence.line.end)
     if behind:
-        names = list(_names(behind[0]))
-        return tuple(
-            FoundDepartment(name, DepartmentRole.CO_LEAD if number else DepartmentRole.LEAD, DepartmentBasis.NAMED)
-            for number, name in enumerate(names)
-        )
+        return tuple(_in_brackets(behind[0], plain[start:end]))
     words = plain[start:end]
     found = [FoundDepartment(by[1], DepartmentRole.LEAD, DepartmentBasis.NAMED) for by in _BY.finditer(words)]
     for others in _WITH.finditer(words):
@@ -390,13 +398,33 @@ def _is_meant(aside: str, number: int, words: str) -> bool:
     return any(plain[at : at + 2] in said for at in range(len(plain) - 1))
 
 
-def _names(bracket: str) -> Iterator[str]:
-    """The bodies in brackets behind a measure, in order; what says how they share it is none of them."""
-    for piece in _SPLIT.split(re.sub("。.*", "", bracket.strip("（）()"))):
-        name = re.sub("(?:按(?:照)?职责分工)?(?:分别|共同)?(?:负责|牵头|配合|参与).*$", "", piece)
-        name = _OTHERS.sub("", re.sub("^(?:由|各有关|牵头单位：|责任单位：|配合单位：)", "", name)).strip()
-        if len(name) > 1 and not name.startswith("列第一位"):
-            yield name
+def _in_brackets(bracket: str, words: str) -> Iterator[FoundDepartment]:
+    """The bodies in brackets behind a measure, in order: A牵头，B、C配合，2027年底前完成. Without a word for it the
+    first leads; of several that each do a part (管网由A牵头，泵站由B牵头) only those whose part the words are."""
+    role: DepartmentRole | None = None
+    found: list[tuple[str, DepartmentRole | None, str]] = []
+    for clause in re.split("[，；](?![^（]*）)", re.sub("。.*", "", bracket[1:-1])):
+        if _TERM.search(clause):
+            continue
+        what, said = "", clause
+        if whose := _WHOSE.fullmatch(clause):
+            what, said = whose["what"] or "", whose["name"]
+        share = _SHARES.search(said)
+        if share:
+            role = DepartmentRole.CO_LEAD if share["role"] in ("配合", "参与", "协助") else DepartmentRole.LEAD
+            said = said[: share.start()]
+        for name in _SPLIT.split(re.sub("^(?:责任单位|牵头单位|配合单位)：", "", said)):
+            name = _OTHERS.sub("", name).strip()  # noqa: PLW2901 - the name alone
+            if len(name) > 1 and not _UNNAMED.search(name):
+                found.append((name, role if share and role is DepartmentRole.CO_LEAD else None, what))
+    meant = [one for one in found if one[2] and _is_meant(one[2], 0, words)]
+    kept = meant or [one for one in found if not one[2]] or found
+    for number, (name, given, _) in enumerate(kept):
+        yield FoundDepartment(name, given or _in_turn(number), DepartmentBasis.NAMED)
+
+
+def _in_turn(number: int) -> DepartmentRole:
+    return DepartmentRole.CO_LEAD if number else DepartmentRole.LEAD
 
 
 def _by_speaker(plain: str, words: str, sentence: Sentence, office: str) -> tuple[FoundDepartment, ...]:
