@@ -15,7 +15,8 @@ from tests.filling.conftest import Post
 
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Round
+from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
+from tracker.domain.rows import Name
 from tracker.exports.filling import RoundWish, begin_round, close_with_page, letters, write_reminders
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
@@ -120,6 +121,69 @@ def test_departments_disagree_by_what_each_answered_last(post: Any, workspace: W
     post.enter(post.fill(theirs, CITIES, progress="四", claimed="推进中"))
     ((_, answers),) = round_status(workspace, november.uid).conflicts
     assert [(one.department.key, one.texts["claimed"]) for one in answers] == [(SME, "met"), (TREASURY, "in_progress")]
+
+
+def test_who_leaves_something_out_does_not_speak_against_who_says_it(
+    post: Any, workspace: Workspace, november: Round
+) -> None:
+    ours, theirs = send(post, november), send(post, november, TREASURY)
+    post.enter(post.fill(ours, CITIES, progress="已公布", claimed="已完成", value=101, role="累计"))
+    # The unit stands in the row that was sent, and comes back with it.
+    post.enter(post.fill(theirs, CITIES, progress="已下达"))
+    assert round_status(workspace, november.uid).conflicts == ()
+    post.enter(post.fill(theirs, CITIES, progress="已下达", value="101.0", role="累计"))
+    assert round_status(workspace, november.uid).conflicts == (), "the same number, typed in another way"
+    post.enter(post.fill(theirs, CITIES, progress="已下达", value=101, role="新增"), [CITIES])
+    assert [row for row, _ in round_status(workspace, november.uid).conflicts] == [CITIES]
+
+
+def test_what_only_repeats_the_row_that_was_sent_is_no_answer(post: Any, workspace: Workspace, november: Round) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="已公布", claimed="已完成"))
+    (asked,) = round_status(workspace, november.uid).asked
+    title = asked.rows[CITIES][FillField.TITLE]
+    for cells in ({"progress": title}, {"source": "试点名单", "publisher": "财政部", "published": "2026-11-01"}):
+        post.enter(post.fill(path, CITIES, **cells))
+        (asked,) = round_status(workspace, november.uid).asked
+        ((row, (answer,)),) = asked.answers.items()
+        assert (row, answer.texts["said"]) == (CITIES, "已公布")
+    assert len(asked.returns) == 3
+
+
+def test_a_department_that_needs_two_lines_does_not_disagree_with_itself() -> None:
+    def asked(key: str, *claims: str) -> AskedDepartment:
+        lines = {CITIES if place == 1 else f"{CITIES}#{place}": {"claimed": one} for place, one in enumerate(claims, 1)}
+        back = Return(f"{key}.xlsx", "2026-11-20 09:00", False, lines)
+        return AskedDepartment(Name(key, key, key), (CITIES,), date(2026, 11, 1), (back,))
+
+    twice = asked("a", "met", "in_progress")
+    assert list(conflicts([twice])) == []
+    assert list(conflicts([twice, asked("b", "in_progress", "met")])) == []
+    ((row, answers),) = conflicts([twice, asked("b", "met")])
+    assert (row, [one.key for one in answers]) == (CITIES, [CITIES, f"{CITIES}#2", CITIES])
+
+
+def test_what_came_back_is_listed_in_the_order_of_arrival(post: Any, workspace: Workspace, november: Round) -> None:
+    first = send(post, november).read_bytes()
+    second = send(post, november)
+    post.enter(post.fill(second, CITIES, progress="先到"))
+    second.write_bytes(first)
+    post.enter(post.fill(second, CITIES, progress="后到"), [CITIES])
+    (asked,) = round_status(workspace, november.uid).asked
+    assert [back.answers[CITIES]["said"] for back in asked.returns] == ["先到", "后到"]
+    assert asked.answers[CITIES][0].texts["said"] == "后到"
+
+
+def test_the_page_of_a_round_tells_the_problems_that_were_named_last(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="一", problems="资金未到位"))
+    post.enter(post.fill(path, CITIES, progress="二", problems="进度偏慢"))
+    close_with_page(workspace, november.uid, tmp_path / "page.docx", load_words("zh"))
+    text = said((tmp_path / "page.docx").read_bytes())
+    assert "进度偏慢" in text
+    assert "资金未到位" not in text
 
 
 def test_a_second_file_and_one_after_closing_are_named_and_kept(
@@ -232,6 +296,18 @@ def test_a_form_is_late_after_the_day_by_which_its_round_asks_for_it(
     assert forms_out(workspace) == [(november.return_by, SME), (workspace.today() + timedelta(days=30), TREASURY)]
 
 
+def test_nobody_is_reminded_of_the_forms_of_a_round_that_is_closed(
+    make_post: type[Post], workspace: Workspace, november: Round, ledger_path: Path, tmp_path: Path
+) -> None:
+    send(make_post(workspace, tmp_path), november)
+    with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW + timedelta(days=2))) as later:
+        close_round(later, november.uid)
+        assert forms_out(later) == []
+        assert forms_out(later, workspace.today()) == [(november.return_by, SME)], "on that day it was open"
+        undo(later)
+        assert forms_out(later) == [(november.return_by, SME)]
+
+
 def test_a_form_that_is_sent_again_is_one_form_and_has_come_back_when_either_has(
     post: Any, workspace: Workspace, november: Round
 ) -> None:
@@ -311,7 +387,6 @@ def test_an_offices_template_is_used_for_a_letter(
 def test_forms_of_the_first_version_lack_no_column(post: Any, bytes_of: Any) -> None:
     """Sent by an earlier program: its event and its hidden sheet name no columns."""
     from tracker.domain.exchange.forms import FIRST_COLUMNS, Sending
-    from tracker.domain.rows import Name
 
     sending = Sending("b", "l", Name("k", "甲", "A"), "2026-10", date(2026, 10, 1), "zh", {})
     assert sending.columns == FIRST_COLUMNS
@@ -390,13 +465,18 @@ def test_a_round_whose_page_cannot_be_written_stays_open(
     assert find_round(workspace).closed_on == workspace.today()
 
 
-def test_a_form_is_late_by_the_days_after_its_return_date(post: Any, workspace: Workspace, november: Round) -> None:
+def test_a_form_is_late_by_the_days_after_its_return_date(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
     path = send(post, november)
     (asked,) = round_status(workspace, november.uid).asked
     later = november.return_by + timedelta(days=3)
     assert [asked.days_late(november, day) for day in (november.opened_on, november.return_by, later)] == [0, 0, 3]
     closed = replace(november, closed_on=november.return_by + timedelta(days=1))
     assert asked.days_late(closed, later) == 1, "after the end of a round nobody waits for it"
+    letter = letters.reminder(RoundStatus(closed, (asked,)), asked, later, load_words("zh"))
+    letters.write_letter(letter, tmp_path / "letter.docx")
+    assert "已逾期1天" in said((tmp_path / "letter.docx").read_bytes())
     post.enter(post.fill(path, CITIES, progress="一"))
     (asked,) = round_status(workspace, november.uid).asked
     assert asked.days_late(november, later) == 0, "it came in time"

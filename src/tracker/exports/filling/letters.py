@@ -60,7 +60,7 @@ def reminder(status: RoundStatus, asked: AskedDepartment, today: date, words: Wo
     """Return the reminder of a department whose form has not come back (催办单)."""
     one = status.round
     department = words.name(asked.department)
-    late = (today - one.return_by).days
+    late = asked.days_late(one, today)
     said = words.letter(
         "reminder",
         department=department,
@@ -70,7 +70,7 @@ def reminder(status: RoundStatus, asked: AskedDepartment, today: date, words: Wo
         return_by=day_words(one.return_by, words),
         today=day_words(today, words),
     )
-    overdue = [paragraph(words.letter("overdue", days=str(late)))] if late > 0 else []
+    overdue = [paragraph(words.letter("overdue", days=str(late)))] if late else []
     before = words.join(day_words(day, words) for day in asked.reminded)
     again = [paragraph(words.letter("reminded_before", days=before))] if before else []
     columns = _columns(words, ("ordinal", 56), ("code", 130), ("title", 320), ("due", 200))
@@ -123,12 +123,13 @@ def _conflicts(status: RoundStatus, words: Words) -> Iterator[Block]:
 
 def _problems(status: RoundStatus, words: Words) -> Iterator[Block]:
     columns = _columns(words, ("code", 120), ("department", 150), ("problems", 250), ("next_step", 250))
+    told = ("problems", "next_step")
     rows = tuple(
-        tuple(map(_text, (key, words.name(one.department), texts.get("problems", ""), texts.get("next_step", ""))))
+        (_text(answer.key), _text(words.name(one.department)), *(_text(answer.texts.get(name, "")) for name in told))
         for one in status.asked
-        for back in one.in_time
-        for key, texts in back.answers.items()
-        if texts.get("problems") or texts.get("next_step")
+        for answers in one.answers.values()
+        for answer in answers
+        if any(answer.texts.get(name) for name in told)
     )
     yield _table("problems", columns, rows) if rows else paragraph(words.letter("no_problems"))
 

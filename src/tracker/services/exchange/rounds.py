@@ -1,13 +1,14 @@
 """Rounds of forms (督办): open one, see who has answered, remind the others, close it. Nothing is sent by itself."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import RoundNote
-from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
+from tracker.domain.exchange.rounds import Return, Round, RoundStatus, asked_by, conflicts
 from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.tables import new_uid
@@ -123,23 +124,18 @@ def _open_one(connection: Connection, uid: str) -> Round:
 def _status(connection: Connection, uid: str) -> RoundStatus:
     one = _known(connection, uid)
     reminded = rounds.list_reminders(connection, uid)
-    entered = list(sent_forms.list_entered(connection))
-    asked: dict[str, AskedDepartment] = {}
-    for form in sent_forms.list_sendings(connection):
-        if form.round is None or form.round.uid != uid:
-            continue
-        key = form.department.key
-        before = asked.get(key)
-        # A form that was sent a second time takes the place of the first; what came back of either counts.
-        returns = tuple(
-            Return(back.name, back.at, bool(one.closing) and back.event > one.closing, back.answers)
-            for back in entered
-            if back.batch == form.batch
-        )
-        codes = tuple(dict.fromkeys(map(form.commitment, form.rows)))
-        earlier = before.returns if before else ()
-        asked[key] = AskedDepartment(
-            form.department, codes, form.sent_on, (*earlier, *returns), reminded.get(key, ()), form.rows
-        )
-    found = tuple(asked.values())
+    forms = [form for form in sent_forms.list_sendings(connection) if form.round is not None and form.round.uid == uid]
+    asked_of = {form.batch: form.department.key for form in forms}
+    returns: dict[str, tuple[Return, ...]] = {}
+    # In the order of arrival, whichever form of a department it is that came back.
+    for back in sent_forms.list_entered(connection):
+        if key := asked_of.get(back.batch):
+            came = Return(back.name, back.at, bool(one.closing) and back.event > one.closing, back.answers)
+            returns[key] = (*returns.get(key, ()), came)
+    # A form that was sent a second time takes the place of the first.
+    asked = {form.department.key: asked_by(form) for form in forms}
+    found = tuple(
+        replace(department, returns=returns.get(key, ()), reminded=reminded.get(key, ()))
+        for key, department in asked.items()
+    )
     return RoundStatus(one, found, tuple(conflicts(found)))
