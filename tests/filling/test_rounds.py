@@ -1,6 +1,10 @@
 """Rounds of forms (督办): who was asked and has answered, answers that disagree, letters, and what comes too late."""
 
 import io
+import os
+import shutil
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +16,9 @@ import openpyxl
 import pytest
 from tests.conftest import NOW
 from tests.filling.conftest import Post
+from tests.surroundings import PATIENCE_SECONDS
 
+from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
 from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
@@ -21,15 +27,18 @@ from tracker.exports.filling import RoundWish, begin_round, close_with_page, let
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
+from tracker.services.commitments.reading import latest_event
 from tracker.services.commitments.reminders import ReminderKind, list_reminders
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
+from tracker.services.exchange.forms import list_sent
 from tracker.services.exchange.rounds import (
     close_round,
     find_round,
     list_rounds,
     note_of,
     open_round,
+    plan_round,
     remind,
     round_status,
 )
@@ -40,9 +49,16 @@ SME, TREASURY = "sme-bureau", "mof"
 CITIES = "MIIT-2025-044"
 
 
+def opened(workspace: Workspace, period: str, return_by: date, contact: str = "", phone: str = "") -> Round:
+    """A round that was opened, without a form so far."""
+    one = plan_round(workspace, period, return_by, contact, phone)
+    open_round(workspace, one)
+    return one
+
+
 @pytest.fixture
 def november(workspace: Workspace) -> Round:
-    return open_round(workspace, "2026-11", workspace.today() + timedelta(days=10), "王芳", "010-68200000")
+    return opened(workspace, "2026-11", workspace.today() + timedelta(days=10), "王芳", "010-68200000")
 
 
 def send(post: Post, one: Round, department: str = SME) -> Path:
@@ -195,8 +211,7 @@ def test_a_second_file_and_one_after_closing_are_named_and_kept(
     assert [found.code for found in post.read(second).findings] == ["form_second"]
     post.enter(second)
     assert round_status(workspace, november.uid).conflicts == (), "who corrects a form does not disagree with itself"
-    closed = close_round(workspace, november.uid)
-    assert len(closed.returned[0].in_time) == 2
+    close_round(workspace, november.uid)
     late = post.fill(path, CITIES, progress="三")
     assert [found.code for found in post.read(late).findings] == ["form_second", "round_closed"]
     post.enter(late)
@@ -208,7 +223,7 @@ def test_a_second_file_and_one_after_closing_are_named_and_kept(
 def test_a_form_of_an_earlier_round_is_told_from_the_open_one(post: Any, workspace: Workspace, november: Round) -> None:
     path = send(post, november)
     close_round(workspace, november.uid)
-    open_round(workspace, "2026-12", date(2099, 1, 1))
+    opened(workspace, "2026-12", date(2099, 1, 1))
     found = {one.code: one for one in post.read(post.fill(path, CITIES, progress="一")).findings}
     assert found.keys() == {"round_closed", "form_other_round"}
     for language in ("zh", "en"):
@@ -233,9 +248,9 @@ def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: 
         (lambda: round_status(workspace, "none"), "round_unknown"),
         (lambda: remind(workspace, november.uid, [SME]), "round_closed_already"),
         (lambda: remind(workspace, "none", [SME]), "round_unknown"),
-        (lambda: open_round(workspace, "", date(2020, 1, 1)), "return_day_past"),
-        (lambda: open_round(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
-        (lambda: open_round(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
+        (lambda: opened(workspace, "", date(2020, 1, 1)), "return_day_past"),
+        (lambda: opened(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
+        (lambda: opened(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
     ):
         with pytest.raises(UserError) as refused:
             call()
@@ -263,10 +278,10 @@ def test_a_round_that_another_window_closes_meanwhile_takes_nothing_more(
 
 def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
     with pytest.raises(UserError) as refused:
-        open_round(workspace, november.period, november.return_by)
+        opened(workspace, november.period, november.return_by)
     assert refused.value.code == "round_open"
     close_round(workspace, november.uid)
-    open_round(workspace, november.period, november.return_by)
+    opened(workspace, november.period, november.return_by)
     assert len(list_rounds(workspace)) == 2
 
 
@@ -401,10 +416,14 @@ def wish(workspace: Workspace) -> RoundWish:
 
 
 def test_a_round_is_begun_with_its_forms_and_its_notice(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
-    one, (form, letter) = begin_round(workspace, wish, tmp_path, load_words("zh"))
+    begun = begin_round(workspace, wish, tmp_path, load_words("zh"))
+    (form,) = begun.forms
     assert "请于" in row_words(form)
-    assert "督办通知" in said(letter.read_bytes())
-    assert [asked.department.key for asked in round_status(workspace, one.uid).asked] == [SME]
+    assert "督办通知" in said(begun.notice.read_bytes())
+    assert [asked.department.key for asked in round_status(workspace, begun.round.uid).asked] == [SME]
+    assert find_round(workspace) == begun.round
+    assert replayed_is_sound(workspace)
+    assert begun.changes.event_id == latest_event(workspace)
 
 
 def test_a_round_that_asks_nobody_is_not_opened(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
@@ -416,6 +435,86 @@ def test_a_round_that_asks_nobody_is_not_opened(workspace: Workspace, wish: Roun
     assert list(tmp_path.glob("*.docx")) == []
     assert replayed_is_sound(workspace)
     begin_round(workspace, wish, tmp_path, load_words("zh"))
+
+
+NOTICE = "关于填报承诺事项进展情况的督办通知（2026-12）.docx"
+SECOND_FORM = "填报表 财政部 2026-12.xlsx"
+
+
+@pytest.mark.parametrize("name", [NOTICE, SECOND_FORM])
+def test_a_round_of_which_a_file_cannot_be_written_is_not_opened_and_can_be_opened_then(
+    workspace: Workspace, wish: RoundWish, tmp_path: Path, name: str
+) -> None:
+    both = replace(wish, leads_only=False)
+    folder = tmp_path / "发出"
+    folder.mkdir()
+    # A link to where nothing can be written: the name seems to be free until something is.
+    (folder / name).symlink_to(tmp_path / "没有" / name)
+    before = latest_event(workspace)
+    with pytest.raises(UserError, match="output_unwritable"):
+        begin_round(workspace, both, folder, load_words("zh"))
+    assert (list_rounds(workspace), list_sent(workspace), latest_event(workspace)) == ((), (), before)
+    assert [path.name for path in folder.iterdir()] == [name]
+    (folder / name).unlink()
+    begun = begin_round(workspace, both, folder, load_words("zh"))
+    assert name in {path.name for path in (*begun.forms, begun.notice)}
+    assert {path.name for path in folder.iterdir()} == {path.name for path in (*begun.forms, begun.notice)}
+    assert [one.department.key for one in round_status(workspace, begun.round.uid).asked] == [SME, TREASURY]
+    assert replayed_is_sound(workspace)
+
+
+_ON_A_FULL_DISK = """
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.errors import UserError
+from tracker.exports.filling import RoundWish, begin_round
+from tracker.services.exchange.forms import list_sent
+from tracker.services.exchange.rounds import list_rounds
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
+from tracker.wording import load_words
+
+disk, ledger = Path(sys.argv[1]), Path(sys.argv[2])
+wish = RoundWish(("sme-bureau", "mof", "ndrc"), "2026-12", date(2099, 1, 1))
+with closing(open_workspace(ledger, author="张三")) as workspace:
+    try:
+        begin_round(workspace, wish, disk, load_words("zh"))
+    except UserError as error:
+        print(error.code)
+    print(list_rounds(workspace), list_sent(workspace), list(disk.iterdir()), list(check(workspace)))
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a disk of its own")
+@pytest.mark.parametrize("pages", [4, 10, 14])
+def test_a_disk_that_is_full_before_the_last_form_leaves_no_round_and_no_files(
+    ledger_path: Path, workspace: Workspace, tmp_path: Path, pages: int
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = f'mount -t tmpfs -o size={pages * 4}k none "{disk}" && exec "$0" "$@"'
+    private = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c", mount]
+    if subprocess.run([*private, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk of its own is to be had here")
+    command = [*private, sys.executable, "-c", _ON_A_FULL_DISK, str(disk), str(ledger_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+    assert ended.stdout.splitlines() == ["disk_full", "() () [] []"], ended.stderr
+
+
+def test_a_round_that_is_stopped_while_its_forms_are_made_is_not_opened(
+    workspace: Workspace, wish: RoundWish, tmp_path: Path
+) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total - 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        begin_round(workspace, wish, tmp_path, load_words("zh"), progress=stop)
+    assert (list_rounds(workspace), list_sent(workspace)) == ((), ())
+    assert list(tmp_path.glob("*.xlsx")) == []
 
 
 def test_nothing_goes_out_by_a_template_that_cannot_be_filled(

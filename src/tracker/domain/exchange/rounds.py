@@ -15,7 +15,7 @@ _ANSWERED = ("said", "claimed", "value", "role", "problems", "next_step")
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round: what its period is called, by when forms are to come back, and whom to ask. `event` opened it."""
+    """A round: what its period is called, by when forms are to come back, and whom to ask."""
 
     uid: str
     period: str
@@ -24,7 +24,6 @@ class Round:
     contact: str = ""
     phone: str = ""
     closed_on: date | None = None
-    event: int = 0
     closing: int = 0
     """The event that closed it, 0 while it is open."""
 
