@@ -138,7 +138,7 @@ class FormPreview(PlainDialog):
         self.enter_button.clicked.connect(lambda: self.entered.emit(self.rows.accepted))
         self.rows.ticked.connect(self._count)
         self._count()
-        self.resize(scaled(_SIZE[0]), scaled(_SIZE[1]))
+        self.resize_within(*_SIZE)
         if preview.rows:
             self.table.selectRow(0)
             self.table.setFocus()

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from tracker.exports.template import Template
 
 _SIZE = (960, 620)
-_MARGIN = 40
-"""Pixels of the design that the window keeps around the dialog where it is small."""
 _RETURNS = 3
 """The column of what came back, which takes the room that is left."""
 _SAID = 5
@@ -137,9 +135,7 @@ class RoundsDialog(PlainDialog):
         self._fault.hide()
         self._lay_out()
         self._make_buttons()
-        room = parent.window().size()
-        width, height = (scaled(side) for side in _SIZE)
-        self.resize(min(width, room.width() - scaled(_MARGIN)), min(height, room.height() - scaled(_MARGIN)))
+        self.resize_within(*_SIZE)
 
     @property
     def status(self) -> RoundStatus | None:
@@ -186,9 +182,6 @@ class RoundsDialog(PlainDialog):
     def refusal(self) -> str:
         """The code of what is said against the last thing that was wanted; "" where nothing is."""
         return "" if self._fault.isHidden() else self._fault.property("code")
-
-    def _fit(self, width: int) -> None:
-        """As large as the user made it: the tables scroll."""
 
     def _table(self, stretched: int, name: str) -> tuple[RowsModel, RowTable]:
         model = RowsModel()
