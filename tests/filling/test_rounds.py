@@ -285,6 +285,20 @@ def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> N
     assert len(list_rounds(workspace)) == 2
 
 
+def test_a_round_that_another_window_opens_meanwhile_is_not_opened_twice(
+    workspace: Workspace, wish: RoundWish, ledger_path: Path, tmp_path: Path
+) -> None:
+    def open_it(done: int, total: int) -> None:
+        if done == total:
+            with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW)) as another:
+                opened(another, wish.period, wish.return_by)
+
+    with pytest.raises(UserError, match="round_open"):
+        begin_round(workspace, wish, tmp_path, load_words("zh"), progress=open_it)
+    assert (len(list_rounds(workspace)), list_sent(workspace)) == (1, ())
+    assert [*tmp_path.glob("*.docx"), *tmp_path.glob("*.xlsx")] == []
+
+
 def test_rounds_are_done_again_with_the_events(
     post: Any, workspace: Workspace, november: Round, tmp_path: Path
 ) -> None:
