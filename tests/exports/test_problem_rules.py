@@ -6,10 +6,17 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
+from tracker.domain.reports.problem_rules import (
+    CommitmentOnDay,
+    NextStep,
+    Problem,
+    contradicting,
+    problems_of,
+    steps_of,
+)
 from tracker.domain.reports.report_period import Period, PeriodSpan
 from tracker.domain.rows import CommitmentDetail, Due
-from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
+from tracker.domain.terms import Assessment, Bearing, Doubt, DueBasis, Light
 from tracker.exports.ledger_words import next_step, problems
 from tracker.exports.report_item import Item
 from tracker.wording import Words
@@ -53,6 +60,15 @@ def test_a_register_and_a_briefing_report_are_told_the_same(
         assert next(steps_of(one)) is step
     item = Item(asked(**state).detail, zh)
     assert next_step(item, TODAY)
+
+
+def test_no_report_of_the_same_briefing_speaks_against_a_promise(pilots: CommitmentDetail) -> None:
+    piece = pilots.evidence[0]
+    against = tuple(replace(link, bearing=Bearing.CONTRADICTS, commitment=pilots.row.code) for link in piece.links)
+    used = replace(piece, links=against, withdrawn=False, same_briefing=False)
+    other = replace(used, links=tuple(replace(link, commitment="MIIT-2025-999") for link in against))
+    pieces = (replace(used, same_briefing=True), used, replace(used, withdrawn=True), other)
+    assert list(contradicting(replace(pilots, evidence=pieces))) == [used]
 
 
 def test_what_is_met_without_any_doubt_asks_for_nothing(asked: Callable[..., CommitmentOnDay], zh: Words) -> None:

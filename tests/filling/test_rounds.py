@@ -1,6 +1,10 @@
 """Rounds of forms (督办): who was asked and has answered, answers that disagree, letters, and what comes too late."""
 
 import io
+import os
+import shutil
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,23 +16,29 @@ import openpyxl
 import pytest
 from tests.conftest import NOW
 from tests.filling.conftest import Post
+from tests.surroundings import PATIENCE_SECONDS
 
+from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Round
+from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
+from tracker.domain.rows import Name
 from tracker.exports.filling import RoundWish, begin_round, close_with_page, letters, write_reminders
 from tracker.exports.template import Template
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
+from tracker.services.commitments.reading import latest_event
 from tracker.services.commitments.reminders import ReminderKind, list_reminders
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
+from tracker.services.exchange.forms import list_sent
 from tracker.services.exchange.rounds import (
     close_round,
     find_round,
     list_rounds,
     note_of,
     open_round,
+    plan_round,
     remind,
     round_status,
 )
@@ -39,9 +49,16 @@ SME, TREASURY = "sme-bureau", "mof"
 CITIES = "MIIT-2025-044"
 
 
+def opened(workspace: Workspace, period: str, return_by: date, contact: str = "", phone: str = "") -> Round:
+    """A round that was opened, without a form so far."""
+    one = plan_round(workspace, period, return_by, contact, phone)
+    open_round(workspace, one)
+    return one
+
+
 @pytest.fixture
 def november(workspace: Workspace) -> Round:
-    return open_round(workspace, "2026-11", workspace.today() + timedelta(days=10), "王芳", "010-68200000")
+    return opened(workspace, "2026-11", workspace.today() + timedelta(days=10), "王芳", "010-68200000")
 
 
 def send(post: Post, one: Round, department: str = SME) -> Path:
@@ -122,6 +139,69 @@ def test_departments_disagree_by_what_each_answered_last(post: Any, workspace: W
     assert [(one.department.key, one.texts["claimed"]) for one in answers] == [(SME, "met"), (TREASURY, "in_progress")]
 
 
+def test_who_leaves_something_out_does_not_speak_against_who_says_it(
+    post: Any, workspace: Workspace, november: Round
+) -> None:
+    ours, theirs = send(post, november), send(post, november, TREASURY)
+    post.enter(post.fill(ours, CITIES, progress="已公布", claimed="已完成", value=101, role="累计"))
+    # The unit stands in the row that was sent, and comes back with it.
+    post.enter(post.fill(theirs, CITIES, progress="已下达"))
+    assert round_status(workspace, november.uid).conflicts == ()
+    post.enter(post.fill(theirs, CITIES, progress="已下达", value="101.0", role="累计"))
+    assert round_status(workspace, november.uid).conflicts == (), "the same number, typed in another way"
+    post.enter(post.fill(theirs, CITIES, progress="已下达", value=101, role="新增"), [CITIES])
+    assert [row for row, _ in round_status(workspace, november.uid).conflicts] == [CITIES]
+
+
+def test_what_only_repeats_the_row_that_was_sent_is_no_answer(post: Any, workspace: Workspace, november: Round) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="已公布", claimed="已完成"))
+    (asked,) = round_status(workspace, november.uid).asked
+    title = asked.rows[CITIES][FillField.TITLE]
+    for cells in ({"progress": title}, {"source": "试点名单", "publisher": "财政部", "published": "2026-11-01"}):
+        post.enter(post.fill(path, CITIES, **cells))
+        (asked,) = round_status(workspace, november.uid).asked
+        ((row, (answer,)),) = asked.answers.items()
+        assert (row, answer.texts["said"]) == (CITIES, "已公布")
+    assert len(asked.returns) == 3
+
+
+def test_a_department_that_needs_two_lines_does_not_disagree_with_itself() -> None:
+    def asked(key: str, *claims: str) -> AskedDepartment:
+        lines = {CITIES if place == 1 else f"{CITIES}#{place}": {"claimed": one} for place, one in enumerate(claims, 1)}
+        back = Return(f"{key}.xlsx", "2026-11-20 09:00", False, lines)
+        return AskedDepartment(Name(key, key, key), (CITIES,), date(2026, 11, 1), (back,))
+
+    twice = asked("a", "met", "in_progress")
+    assert list(conflicts([twice])) == []
+    assert list(conflicts([twice, asked("b", "in_progress", "met")])) == []
+    ((row, answers),) = conflicts([twice, asked("b", "met")])
+    assert (row, [one.key for one in answers]) == (CITIES, [CITIES, f"{CITIES}#2", CITIES])
+
+
+def test_what_came_back_is_listed_in_the_order_of_arrival(post: Any, workspace: Workspace, november: Round) -> None:
+    first = send(post, november).read_bytes()
+    second = send(post, november)
+    post.enter(post.fill(second, CITIES, progress="先到"))
+    second.write_bytes(first)
+    post.enter(post.fill(second, CITIES, progress="后到"), [CITIES])
+    (asked,) = round_status(workspace, november.uid).asked
+    assert [back.answers[CITIES]["said"] for back in asked.returns] == ["先到", "后到"]
+    assert asked.answers[CITIES][0].texts["said"] == "后到"
+
+
+def test_the_page_of_a_round_tells_the_problems_that_were_named_last(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
+    path = send(post, november)
+    post.enter(post.fill(path, CITIES, progress="一", problems="资金未到位"))
+    post.enter(post.fill(path, CITIES, progress="二", problems="进度偏慢"))
+    close_with_page(workspace, november.uid, tmp_path / "page.docx", load_words("zh"))
+    text = said((tmp_path / "page.docx").read_bytes())
+    assert "进度偏慢" in text
+    assert "资金未到位" not in text
+
+
 def test_a_second_file_and_one_after_closing_are_named_and_kept(
     post: Any, workspace: Workspace, november: Round
 ) -> None:
@@ -131,8 +211,7 @@ def test_a_second_file_and_one_after_closing_are_named_and_kept(
     assert [found.code for found in post.read(second).findings] == ["form_second"]
     post.enter(second)
     assert round_status(workspace, november.uid).conflicts == (), "who corrects a form does not disagree with itself"
-    closed = close_round(workspace, november.uid)
-    assert len(closed.returned[0].in_time) == 2
+    close_round(workspace, november.uid)
     late = post.fill(path, CITIES, progress="三")
     assert [found.code for found in post.read(late).findings] == ["form_second", "round_closed"]
     post.enter(late)
@@ -144,7 +223,7 @@ def test_a_second_file_and_one_after_closing_are_named_and_kept(
 def test_a_form_of_an_earlier_round_is_told_from_the_open_one(post: Any, workspace: Workspace, november: Round) -> None:
     path = send(post, november)
     close_round(workspace, november.uid)
-    open_round(workspace, "2026-12", date(2099, 1, 1))
+    opened(workspace, "2026-12", date(2099, 1, 1))
     found = {one.code: one for one in post.read(post.fill(path, CITIES, progress="一")).findings}
     assert found.keys() == {"round_closed", "form_other_round"}
     for language in ("zh", "en"):
@@ -169,9 +248,9 @@ def test_rounds_follow_from_the_events_and_are_taken_back(post: Any, workspace: 
         (lambda: round_status(workspace, "none"), "round_unknown"),
         (lambda: remind(workspace, november.uid, [SME]), "round_closed_already"),
         (lambda: remind(workspace, "none", [SME]), "round_unknown"),
-        (lambda: open_round(workspace, "", date(2020, 1, 1)), "return_day_past"),
-        (lambda: open_round(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
-        (lambda: open_round(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
+        (lambda: opened(workspace, "", date(2020, 1, 1)), "return_day_past"),
+        (lambda: opened(workspace, "", date(2099, 1, 1), "x" * 81), "contact_invalid"),
+        (lambda: opened(workspace, "期" * 41, date(2099, 1, 1)), "period_invalid"),
     ):
         with pytest.raises(UserError) as refused:
             call()
@@ -199,11 +278,25 @@ def test_a_round_that_another_window_closes_meanwhile_takes_nothing_more(
 
 def test_a_period_has_one_open_round(workspace: Workspace, november: Round) -> None:
     with pytest.raises(UserError) as refused:
-        open_round(workspace, november.period, november.return_by)
+        opened(workspace, november.period, november.return_by)
     assert refused.value.code == "round_open"
     close_round(workspace, november.uid)
-    open_round(workspace, november.period, november.return_by)
+    opened(workspace, november.period, november.return_by)
     assert len(list_rounds(workspace)) == 2
+
+
+def test_a_round_that_another_window_opens_meanwhile_is_not_opened_twice(
+    workspace: Workspace, wish: RoundWish, ledger_path: Path, tmp_path: Path
+) -> None:
+    def open_it(done: int, total: int) -> None:
+        if done == total:
+            with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW)) as another:
+                opened(another, wish.period, wish.return_by)
+
+    with pytest.raises(UserError, match="round_open"):
+        begin_round(workspace, wish, tmp_path, load_words("zh"), progress=open_it)
+    assert (len(list_rounds(workspace)), list_sent(workspace)) == (1, ())
+    assert [*tmp_path.glob("*.docx"), *tmp_path.glob("*.xlsx")] == []
 
 
 def test_rounds_are_done_again_with_the_events(
@@ -230,6 +323,18 @@ def test_a_form_is_late_after_the_day_by_which_its_round_asks_for_it(
     send(post, november)
     post.send(TREASURY)
     assert forms_out(workspace) == [(november.return_by, SME), (workspace.today() + timedelta(days=30), TREASURY)]
+
+
+def test_nobody_is_reminded_of_the_forms_of_a_round_that_is_closed(
+    make_post: type[Post], workspace: Workspace, november: Round, ledger_path: Path, tmp_path: Path
+) -> None:
+    send(make_post(workspace, tmp_path), november)
+    with closing(open_workspace(ledger_path, author="李四", clock=lambda: NOW + timedelta(days=2))) as later:
+        close_round(later, november.uid)
+        assert forms_out(later) == []
+        assert forms_out(later, workspace.today()) == [(november.return_by, SME)], "on that day it was open"
+        undo(later)
+        assert forms_out(later) == [(november.return_by, SME)]
 
 
 def test_a_form_that_is_sent_again_is_one_form_and_has_come_back_when_either_has(
@@ -311,7 +416,6 @@ def test_an_offices_template_is_used_for_a_letter(
 def test_forms_of_the_first_version_lack_no_column(post: Any, bytes_of: Any) -> None:
     """Sent by an earlier program: its event and its hidden sheet name no columns."""
     from tracker.domain.exchange.forms import FIRST_COLUMNS, Sending
-    from tracker.domain.rows import Name
 
     sending = Sending("b", "l", Name("k", "甲", "A"), "2026-10", date(2026, 10, 1), "zh", {})
     assert sending.columns == FIRST_COLUMNS
@@ -326,10 +430,14 @@ def wish(workspace: Workspace) -> RoundWish:
 
 
 def test_a_round_is_begun_with_its_forms_and_its_notice(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
-    one, (form, letter) = begin_round(workspace, wish, tmp_path, load_words("zh"))
+    begun = begin_round(workspace, wish, tmp_path, load_words("zh"))
+    (form,) = begun.forms
     assert "请于" in row_words(form)
-    assert "督办通知" in said(letter.read_bytes())
-    assert [asked.department.key for asked in round_status(workspace, one.uid).asked] == [SME]
+    assert "督办通知" in said(begun.notice.read_bytes())
+    assert [asked.department.key for asked in round_status(workspace, begun.round.uid).asked] == [SME]
+    assert find_round(workspace) == begun.round
+    assert replayed_is_sound(workspace)
+    assert begun.changes.event_id == latest_event(workspace)
 
 
 def test_a_round_that_asks_nobody_is_not_opened(workspace: Workspace, wish: RoundWish, tmp_path: Path) -> None:
@@ -341,6 +449,86 @@ def test_a_round_that_asks_nobody_is_not_opened(workspace: Workspace, wish: Roun
     assert list(tmp_path.glob("*.docx")) == []
     assert replayed_is_sound(workspace)
     begin_round(workspace, wish, tmp_path, load_words("zh"))
+
+
+NOTICE = "关于填报承诺事项进展情况的督办通知（2026-12）.docx"
+SECOND_FORM = "填报表 财政部 2026-12.xlsx"
+
+
+@pytest.mark.parametrize("name", [NOTICE, SECOND_FORM])
+def test_a_round_of_which_a_file_cannot_be_written_is_not_opened_and_can_be_opened_then(
+    workspace: Workspace, wish: RoundWish, tmp_path: Path, name: str
+) -> None:
+    both = replace(wish, leads_only=False)
+    folder = tmp_path / "发出"
+    folder.mkdir()
+    # A link to where nothing can be written: the name seems to be free until something is.
+    (folder / name).symlink_to(tmp_path / "没有" / name)
+    before = latest_event(workspace)
+    with pytest.raises(UserError, match="output_unwritable"):
+        begin_round(workspace, both, folder, load_words("zh"))
+    assert (list_rounds(workspace), list_sent(workspace), latest_event(workspace)) == ((), (), before)
+    assert [path.name for path in folder.iterdir()] == [name]
+    (folder / name).unlink()
+    begun = begin_round(workspace, both, folder, load_words("zh"))
+    assert name in {path.name for path in (*begun.forms, begun.notice)}
+    assert {path.name for path in folder.iterdir()} == {path.name for path in (*begun.forms, begun.notice)}
+    assert [one.department.key for one in round_status(workspace, begun.round.uid).asked] == [SME, TREASURY]
+    assert replayed_is_sound(workspace)
+
+
+_ON_A_FULL_DISK = """
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.errors import UserError
+from tracker.exports.filling import RoundWish, begin_round
+from tracker.services.exchange.forms import list_sent
+from tracker.services.exchange.rounds import list_rounds
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
+from tracker.wording import load_words
+
+disk, ledger = Path(sys.argv[1]), Path(sys.argv[2])
+wish = RoundWish(("sme-bureau", "mof", "ndrc"), "2026-12", date(2099, 1, 1))
+with closing(open_workspace(ledger, author="张三")) as workspace:
+    try:
+        begin_round(workspace, wish, disk, load_words("zh"))
+    except UserError as error:
+        print(error.code)
+    print(list_rounds(workspace), list_sent(workspace), list(disk.iterdir()), list(check(workspace)))
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a disk of its own")
+@pytest.mark.parametrize("pages", [4, 10, 14])
+def test_a_disk_that_is_full_before_the_last_form_leaves_no_round_and_no_files(
+    ledger_path: Path, workspace: Workspace, tmp_path: Path, pages: int
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = f'mount -t tmpfs -o size={pages * 4}k none "{disk}" && exec "$0" "$@"'
+    private = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c", mount]
+    if subprocess.run([*private, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk of its own is to be had here")
+    command = [*private, sys.executable, "-c", _ON_A_FULL_DISK, str(disk), str(ledger_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+    assert ended.stdout.splitlines() == ["disk_full", "() () [] []"], ended.stderr
+
+
+def test_a_round_that_is_stopped_while_its_forms_are_made_is_not_opened(
+    workspace: Workspace, wish: RoundWish, tmp_path: Path
+) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total - 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        begin_round(workspace, wish, tmp_path, load_words("zh"), progress=stop)
+    assert (list_rounds(workspace), list_sent(workspace)) == ((), ())
+    assert list(tmp_path.glob("*.xlsx")) == []
 
 
 def test_nothing_goes_out_by_a_template_that_cannot_be_filled(
@@ -390,13 +578,18 @@ def test_a_round_whose_page_cannot_be_written_stays_open(
     assert find_round(workspace).closed_on == workspace.today()
 
 
-def test_a_form_is_late_by_the_days_after_its_return_date(post: Any, workspace: Workspace, november: Round) -> None:
+def test_a_form_is_late_by_the_days_after_its_return_date(
+    post: Any, workspace: Workspace, november: Round, tmp_path: Path
+) -> None:
     path = send(post, november)
     (asked,) = round_status(workspace, november.uid).asked
     later = november.return_by + timedelta(days=3)
     assert [asked.days_late(november, day) for day in (november.opened_on, november.return_by, later)] == [0, 0, 3]
     closed = replace(november, closed_on=november.return_by + timedelta(days=1))
     assert asked.days_late(closed, later) == 1, "after the end of a round nobody waits for it"
+    letter = letters.reminder(RoundStatus(closed, (asked,)), asked, later, load_words("zh"))
+    letters.write_letter(letter, tmp_path / "letter.docx")
+    assert "已逾期1天" in said((tmp_path / "letter.docx").read_bytes())
     post.enter(post.fill(path, CITIES, progress="一"))
     (asked,) = round_status(workspace, november.uid).asked
     assert asked.days_late(november, later) == 0, "it came in time"

@@ -268,9 +268,9 @@ def round_of_forms(window: MainWindow) -> None:
             ("sme-bureau", "mof", "planning", "consumer-goods"), "2026-11", ledger.today(), "王芳", "010-68200000"
         )
         with tempfile.TemporaryDirectory() as folder:
-            _, paths = services.filling.begin_round(ledger.present, wish, Path(folder), load_words("zh"))
+            begun = services.filling.begin_round(ledger.present, wish, Path(folder), load_words("zh"))
             answers = (("已公布第三批名单，累计 101 个。", "已完成", 101), ("第三批资金已下达。", "推进中", 98))
-            for path, (said, claimed, value) in zip(paths, answers, strict=False):
+            for path, (said, claimed, value) in zip(begun.forms, answers, strict=False):
                 workbook: Any = openpyxl.load_workbook(path)
                 sheet = workbook.worksheets[0]
                 for cells in sheet.iter_rows(min_row=4):

@@ -12,12 +12,15 @@ from tracker.domain.exchange.forms import FormFinding, Preview, PreviewRow, Text
 from tracker.domain.exchange.rounds import RoundStatus
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import Assessment
 from tracker.exports.filling import (
     RoundWish,
     begin_round,
+    claimed_words,
     close_with_page,
+    counted_words,
     form_words,
+    returned_words,
+    returns_words,
     send_form,
     write_reminders,
 )
@@ -76,8 +79,9 @@ def run_round_open(options: Namespace, words: Words) -> None:
         wish = RoundWish(
             tuple(keys), options.period, return_by, options.contact, options.phone, options.lead_only, query
         )
-        one, paths = begin_round(workspace, wish, folder, words, template)
-    shown = [str(path) for path in paths]
+        begun = begin_round(workspace, wish, folder, words, template)
+    shown = [str(path) for path in (*begun.forms, begun.notice)]
+    one = begun.round
     show(options, {"period": one.period, "return_by": one.return_by, "files": shown}, lambda: print_lines(shown))
 
 
@@ -95,7 +99,7 @@ def run_round_remind(options: Namespace, words: Words) -> None:
     template = read_template(typed_path(options.template)) if options.template else None
     with opened(options) as workspace:
         one = rounds.find_round(workspace, options.period, is_open=True)
-        paths = write_reminders(workspace, one.uid, folder, words, template)
+        paths, _ = write_reminders(workspace, one.uid, folder, words, template)
     shown = [str(path) for path in paths]
     show(options, {"period": one.period, "files": shown}, lambda: print_lines(shown))
 
@@ -145,18 +149,16 @@ def round_shape(status: RoundStatus) -> dict[str, Any]:
 def _told(status: RoundStatus, words: Words) -> Iterator[str]:
     one = status.round
     yield words.letter("title_page", period=one.period)
-    counts = {name: str(len(of)) for name, of in (("asked", status.asked), ("returned", status.returned))}
-    yield words.letter("returned", return_by=str(one.return_by), missing=str(len(status.missing)), **counts)
+    yield returned_words(status, words, spelt=False)
     for asked in status.asked:
-        returns = words.join(f"{back.day[:10]} {back.name}" for back in asked.returns)
+        returns = returns_words(asked, words, spelt=False)
         mark = "+" if asked.in_time else "-"
         yield f"{mark} {words.name(asked.department)}  {len(asked.commitments)}  {returns}".rstrip()
     for key, answers in status.conflicts:
         yield f"{words.letter('conflicts')}: {key}"
         for answer in answers:
-            said = " ".join(filter(None, (answer.texts.get("value", ""), answer.texts.get("unit", ""))))
-            claimed = words.term(Assessment(answer.texts["claimed"])) if "claimed" in answer.texts else ""
-            yield f"    {words.name(answer.department)}  {claimed}  {said}".rstrip()
+            said = claimed_words(answer, words), counted_words(answer, words)
+            yield "  ".join(("   ", words.name(answer.department), *said)).rstrip()
 
 
 def shape(preview: Preview, words: Words) -> dict[str, Any]:

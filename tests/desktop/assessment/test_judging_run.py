@@ -341,6 +341,17 @@ def test_what_the_run_kept_is_let_go_of_when_it_is_emptied(keys: Keys, qtbot: Qt
     leave(qtbot, window, keys)
 
 
+def test_what_was_typed_last_is_shown_wherever_it_was_typed(keys: Keys, qtbot: QtBot, window: MainWindow) -> None:
+    code = keys.run.code
+    keys.press(Qt.Key.Key_8)
+    keys.type("在逐项判定中")
+    keys.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    drafted(window, code, {"assessment": "met", "reason": "在另一处"})
+    keys.press(Qt.Key.Key_K)
+    assert (keys.run.reason.words, keys.run.verdict.grid.chosen) == ("在另一处", Assessment.MET)
+    leave(qtbot, window, keys)
+
+
 def test_what_is_typed_stays_with_the_ledger_of_the_run(keys: Keys, qtbot: QtBot, window: MainWindow) -> None:
     drafts = window.page.detail._appearance.drafts
     own = drafts.here

@@ -121,6 +121,17 @@ def test_what_came_back_is_shown_accepted_by_keys_and_entered(
     assert services.reading.read_detail(ledger.workspace, CLUSTERS).claims == ()
 
 
+def test_a_returned_form_is_shown_within_a_small_window(
+    window: MainWindow, qtbot: QtBot, filling: Filling, returned: Path
+) -> None:
+    window.resize(900, 640)
+    filling.take_in(returned)
+    dialog = opened(qtbot, FormPreview)
+    assert dialog.width() < window.width()
+    assert dialog.height() < window.height()
+    dialog.reject()
+
+
 def test_what_is_entered_is_told_of_though_the_dialog_was_closed_meanwhile(
     window: MainWindow, hands: Any, qtbot: QtBot, filling: Filling, returned: Path
 ) -> None:

@@ -57,8 +57,8 @@ def november(ledger: OpenLedger, tmp_path: Path) -> tuple[Round, Mapping[str, Pa
     wish = services.filling.RoundWish((SME, TREASURY), "2026-11", workspace.today() + timedelta(days=10), "王芳")
     folder = tmp_path / "发出"
     folder.mkdir()
-    one, paths = services.filling.begin_round(workspace, wish, folder, load_words("zh"))
-    return one, dict(zip((SME, TREASURY), paths, strict=False))
+    begun = services.filling.begin_round(workspace, wish, folder, load_words("zh"))
+    return begun.round, dict(zip((SME, TREASURY), begun.forms, strict=True))
 
 
 def enter(ledger: OpenLedger, form: Path, code: str, **cells: Any) -> None:
@@ -286,7 +286,8 @@ def test_the_list_of_forms_that_were_sent_leads_to_their_rounds_old_ones_too(
 ) -> None:
     one, _ = november
     services.rounds.close_round(ledger.present, one.uid)
-    newer = services.rounds.open_round(ledger.present, "2026-12", ledger.today())
+    newer = services.rounds.plan_round(ledger.present, "2026-12", ledger.today())
+    services.rounds.open_round(ledger.present, newer)
     window.show_page("reports")
     hands.settle()
     past: Any = window.pages["reports"].past  # pyright: ignore[reportAttributeAccessIssue]
@@ -300,6 +301,26 @@ def test_the_list_of_forms_that_were_sent_leads_to_their_rounds_old_ones_too(
     hands.settle()
     assert set(shown(dialog)) == {SME, TREASURY}
     assert not dialog.close_button.isEnabled()
+    dialog.reject()
+
+
+def test_on_a_past_day_rounds_are_looked_at_and_nothing_is_written(
+    window: MainWindow, hands: Any, qtbot: QtBot, ledger: OpenLedger, november: tuple[Round, Any]
+) -> None:
+    window.times.go(ledger.today() - timedelta(days=1), None)
+    hands.settle()
+    assert not window.actions_by_name["send_forms"].isEnabled()
+    window.actions_by_name["form_rounds"].trigger()
+    dialog = opened(qtbot, RoundsDialog)
+    assert set(shown(dialog)) == {SME, TREASURY}
+    writing = dialog.open_button, dialog.remind_button, dialog.close_button, dialog._content.clear_button
+    assert [made.isEnabled() for made in writing] == [False] * 4
+    dialog.reject()
+    window.times.go(None, None)
+    hands.settle()
+    window.actions_by_name["form_rounds"].trigger()
+    dialog = opened(qtbot, RoundsDialog)
+    assert [made.isEnabled() for made in (dialog.open_button, dialog.remind_button, dialog.close_button)] == [True] * 3
     dialog.reject()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
+from tracker.desktop.views.viewer.pdf_pages import PdfPages
 from tracker.desktop.views.window import printing
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.search.ledger_query import Facet
@@ -49,6 +50,12 @@ def saved(qtbot: "QtBot", dialog: WaysDialog, path: Path) -> "pypdfium2.PdfDocum
 
 def words(document: "pypdfium2.PdfDocument") -> str:
     return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def send(window: MainWindow, content: bytes, printer: QPrinter) -> None:
+    """Print a PDF on a printer that was chosen before."""
+    work = window.printing.prepare(content, printer)
+    work.opened.connect(work.send)
 
 
 @pytest.mark.parametrize("page", ["ledger", "dashboard", "reports"])
@@ -97,7 +104,7 @@ def test_every_page_of_a_report_reaches_the_printer(
     printer.setOutputFileName(str(tmp_path / "送到.pdf"))
     said: list[str] = []
     window.printing.said.connect(said.append)
-    window.printing.send((tmp_path / "全.pdf").read_bytes(), printer)
+    send(window, (tmp_path / "全.pdf").read_bytes(), printer)
     qtbot.waitUntil(lambda: any("送到.pdf" in one for one in said))
     assert len(pypdfium2.PdfDocument(tmp_path / "送到.pdf")) == pages > 1
 
@@ -108,7 +115,7 @@ def test_what_is_no_pdf_is_refused_in_one_sentence(window: MainWindow, qtbot: "Q
     printer.setOutputFileName(str(tmp_path / "无.pdf"))
     said: list[str] = []
     window.printing.refused.connect(said.append)
-    window.printing.send(b"no pdf", printer)
+    send(window, b"no pdf", printer)
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].endswith("。")
 
@@ -120,7 +127,7 @@ def test_a_range_beyond_the_last_page_prints_the_last_one(window: MainWindow, qt
     printer.setFromTo(9, 12)
     said: list[str] = []
     window.printing.said.connect(said.append)
-    window.printing.send(printing.picture_of(window.page), printer)
+    send(window, printing.picture_of(window.page), printer)
     qtbot.waitUntil(lambda: any("末页.pdf" in one for one in said))
     assert len(pypdfium2.PdfDocument(tmp_path / "末页.pdf")) == 1
 
@@ -135,3 +142,31 @@ def test_the_printer_is_asked_for_pages_that_there_are(
     assert isinstance(dialog, QPrintDialog)
     assert (dialog.minPage(), dialog.maxPage()) == (1, 1)
     dialog.reject()
+
+
+def test_a_pdf_that_is_printed_is_opened_once(
+    window: MainWindow, qtbot: "QtBot", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Counted(PdfPages):
+        def _start(self) -> None:
+            opened.append(self._name)
+            super()._start()
+
+    monkeypatch.setattr(printing, "PdfPages", Counted)
+    monkeypatch.setattr(printing, "printers", lambda: ["P"])
+    said: list[str] = []
+    window.printing.said.connect(said.append)
+    for result in (0, 1):
+        window.printing._offer("页.pdf", printing.picture_of(window.page))
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QPrintDialog)
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(tmp_path / "送到.pdf"))
+        dialog.done(result)
+        assert opened == ["页.pdf"] * (result + 1)
+    qtbot.waitUntil(lambda: any("送到.pdf" in one for one in said))
+    assert opened == ["页.pdf"] * 2
+    assert len(pypdfium2.PdfDocument(tmp_path / "送到.pdf")) == 1

@@ -1,19 +1,21 @@
 """A round of forms (督办): who was asked for what by which day, who has answered, and where answers disagree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-from tracker.domain.exchange.forms import Texts
+from tracker.domain.exchange.forms import Sending, Texts, same_words
 from tracker.domain.rows import Name
 
-_COMPARED = ("claimed", "value", "unit", "role")
-"""What two departments must agree in; words may differ."""
+_ANSWERED = ("said", "claimed", "value", "role", "problems", "next_step")
+"""What a department says of a row; a day, a person to ask or the unit, which is locked, is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round: what its period is called, by when forms are to come back, and whom to ask. `event` opened it."""
+    """A round: what its period is called, by when forms are to come back, and whom to ask."""
 
     uid: str
     period: str
@@ -22,7 +24,6 @@ class Round:
     contact: str = ""
     phone: str = ""
     closed_on: date | None = None
-    event: int = 0
     closing: int = 0
     """The event that closed it, 0 while it is open."""
 
@@ -38,9 +39,19 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What one department answered in a row: `key` is that of the row, `texts` its cells by name."""
+
+    department: Name
+    key: str
+    day: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedDepartment:
-    """A department of a round: which commitments it was asked about and on which day, what it returned, and the days on
-    which it was reminded."""
+    """A department of a round: which commitments it was asked about and on which day, what it returned in the order of
+    arrival, and the days on which it was reminded."""
 
     department: Name
     commitments: tuple[str, ...]
@@ -55,21 +66,33 @@ class AskedDepartment:
         """Return what came back while the round was open."""
         return tuple(one for one in self.returns if not one.late)
 
+    @property
+    def answers(self) -> Mapping[str, tuple[Answer, ...]]:
+        """Return by row what it answered last, of what came back while the round was open.
+
+        A form may answer a row in several lines; those of a later form take the place of them all. A line that says
+        nothing but what stood in the row when it was sent is no answer.
+        """
+        last: dict[str, tuple[Answer, ...]] = {}
+        for back in self.in_time:
+            lines: dict[str, list[Answer]] = defaultdict(list)
+            for key, texts in back.answers.items():
+                row = key.partition("#")[0]
+                if self._is_answer(row, texts):
+                    lines[row].append(Answer(self.department, key, back.day, texts))
+            last |= {row: tuple(answers) for row, answers in lines.items()}
+        return last
+
+    def _is_answer(self, row: str, texts: Mapping[str, str]) -> bool:
+        sent = self.rows.get(row, {}).values()
+        said = filter(None, (texts.get(name, "") for name in _ANSWERED))
+        return any(not any(same_words(text, cell) for cell in sent) for text in said)
+
     def days_late(self, one: Round, today: date) -> int:
         """Return how many days after the return date the first file came, or where none did, that date is past by today
         or by the end of the round; 0 in time."""
         first = date.fromisoformat(self.returns[0].day[:10]) if self.returns else one.closed_on or today
         return max(0, (first - one.return_by).days)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one department answered in a row: `key` is that of the row, `texts` its cells by name."""
-
-    department: Name
-    key: str
-    day: str
-    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +114,39 @@ class RoundStatus:
         return tuple(one for one in self.asked if not one.in_time)
 
 
-def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
-    """Return the rows that departments answered differently (多头报送), with the last answer of each.
+def asked_by(form: Sending) -> AskedDepartment:
+    """Return the department that a form asks, of which nothing has come back yet."""
+    codes = tuple(dict.fromkeys(map(form.commitment, form.rows)))
+    return AskedDepartment(form.department, codes, form.sent_on, rows=form.rows)
 
-    Only what came back in time counts. A department that corrects its form does not disagree with itself.
+
+def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+    """Return the rows that departments answered differently (多头报送), with what each of them answered last.
+
+    They differ in how far they say that it is done, or in what they counted; words may differ, and who leaves something
+    out does not speak against it. A department that corrects its form, or needs several lines, does not disagree with
+    itself.
     """
-    rows: dict[str, list[Answer]] = {}
+    rows: dict[str, list[tuple[Answer, ...]]] = defaultdict(list)
     for one in asked:
-        last: dict[str, list[Answer]] = {}
-        for back in one.in_time:
-            # A form may answer a row in several lines; those of a later form take the place of them all.
-            lines: dict[str, list[Answer]] = {}
-            for key, texts in back.answers.items():
-                lines.setdefault(key.partition("#")[0], []).append(Answer(one.department, key, back.day, texts))
-            last |= lines
-        for row, answers in last.items():
-            rows.setdefault(row, []).extend(answers)
-    for key, answers in sorted(rows.items()):
-        if len({tuple(answer.texts.get(name, "") for name in _COMPARED) for answer in answers}) > 1:
-            yield key, tuple(answers)
+        for row, answers in one.answers.items():
+            rows[row].append(answers)
+    for row, each in sorted(rows.items()):
+        if any(_differ(each, of) for of in (_claimed, _counted)):
+            yield row, tuple(answer for answers in each for answer in answers)
+
+
+def _differ(each: Iterable[tuple[Answer, ...]], of: Callable[[Answer], object]) -> bool:
+    """Whether departments differ in one matter, each by its answers to a row."""
+    stated = {frozenset(map(of, answers)) - {None} for answers in each}
+    return len(stated - {frozenset()}) > 1
+
+
+def _claimed(answer: Answer) -> object:
+    return answer.texts.get("claimed")
+
+
+def _counted(answer: Answer) -> object:
+    texts = answer.texts
+    # By the number: 98.50 in one form is 98.5 in another.
+    return (Decimal(texts["value"]), texts.get("unit"), texts.get("role")) if "value" in texts else None

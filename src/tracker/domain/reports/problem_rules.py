@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tracker.domain.reports.happenings import shows
 from tracker.domain.reports.report_period import Period
-from tracker.domain.rows import CommitmentDetail, LedgerRow
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, LedgerRow
 from tracker.domain.terms import Assessment, Bearing, Doubt, Light, SearchOutcome, is_final
 
 _Answer = TypeVar("_Answer", bound=StrEnum)
@@ -84,6 +84,14 @@ def steps_of(asked: CommitmentOnDay) -> Iterator[NextStep]:
     return _answers(_STEPS, asked)
 
 
+def contradicting(detail: CommitmentDetail) -> Iterator[EvidenceRow]:
+    """Yield the pieces that speak against a commitment, newest first: in use, and no report of its briefing (§2)."""
+    for piece in detail.evidence:
+        against = (link.commitment == detail.row.code and link.bearing is Bearing.CONTRADICTS for link in piece.links)
+        if not (piece.withdrawn or piece.same_briefing) and any(against):
+            yield piece
+
+
 def _answers(rules: Mapping[_Answer, Callable[[CommitmentOnDay], bool]], asked: CommitmentOnDay) -> Iterator[_Answer]:
     return (answer for answer, rule in rules.items() if rule(asked))
 
@@ -104,12 +112,7 @@ def _contradicted(asked: CommitmentOnDay) -> bool:
         return True
     if asked.period is None or asked.row.assessment is not Assessment.NOT_RATED:
         return False
-    return any(
-        link.bearing is Bearing.CONTRADICTS and link.commitment == asked.row.code
-        for piece in asked.detail.evidence
-        if shows(piece, asked.detail)
-        for link in piece.links
-    )
+    return any(shows(piece, asked.detail) for piece in contradicting(asked.detail))
 
 
 def _questioned(asked: CommitmentOnDay) -> bool:

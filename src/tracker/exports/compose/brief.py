@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from math import ceil
 
 from tracker.domain.reports.brief import BriefFacts, ParagraphDraft, brief_of, hash_of, share_of
 from tracker.domain.reports.happenings import Happening, Statement
-from tracker.domain.reports.problem_rules import NextStep, Problem
+from tracker.domain.reports.problem_rules import NextStep, Problem, contradicting
 from tracker.domain.reports.report_request import Length
 from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, LedgerRow, Name, RelationRow
-from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, Doubt, Light, SearchOutcome
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, Light, SearchOutcome
 from tracker.exports.compose.brief_prose import Notes, Prose, Told, body, quantity_key
 from tracker.exports.report_text import Paragraph, ParagraphKind, Run, paragraph
 from tracker.exports.report_tree import CLOSING, Section
@@ -456,7 +457,7 @@ class Brief:
 
     def _against(self, codes: Sequence[str]) -> Iterator[EvidenceRow]:
         for code in codes:
-            yield from _contradicting(self.details[code])[:_MOST_CITED]
+            yield from islice(contradicting(self.details[code]), _MOST_CITED)
 
     def _rule(self, key: str, codes: Sequence[str]) -> int:
         """Return the number of a note that names a rule and what it holds of."""
@@ -665,14 +666,4 @@ def _measuring(detail: CommitmentDetail) -> list[EvidenceRow]:
         for piece in detail.evidence
         if not piece.withdrawn
         and any(link.commitment == detail.row.code and link.value is not None for link in piece.links)
-    ]
-
-
-def _contradicting(detail: CommitmentDetail) -> list[EvidenceRow]:
-    """The pieces in use that speak against a commitment, newest first."""
-    return [
-        piece
-        for piece in detail.evidence
-        if not piece.withdrawn
-        and any(link.commitment == detail.row.code and link.bearing is Bearing.CONTRADICTS for link in piece.links)
     ]

@@ -60,7 +60,7 @@ def reminder(status: RoundStatus, asked: AskedDepartment, today: date, words: Wo
     """Return the reminder of a department whose form has not come back (催办单)."""
     one = status.round
     department = words.name(asked.department)
-    late = (today - one.return_by).days
+    late = asked.days_late(one, today)
     said = words.letter(
         "reminder",
         department=department,
@@ -70,7 +70,7 @@ def reminder(status: RoundStatus, asked: AskedDepartment, today: date, words: Wo
         return_by=day_words(one.return_by, words),
         today=day_words(today, words),
     )
-    overdue = [paragraph(words.letter("overdue", days=str(late)))] if late > 0 else []
+    overdue = [paragraph(words.letter("overdue", days=str(late)))] if late else []
     before = words.join(day_words(day, words) for day in asked.reminded)
     again = [paragraph(words.letter("reminded_before", days=before))] if before else []
     columns = _columns(words, ("ordinal", 56), ("code", 130), ("title", 320), ("due", 200))
@@ -100,9 +100,7 @@ def page(status: RoundStatus, today: date, words: Words) -> Report:
 
 def page_sections(status: RoundStatus, words: Words) -> Iterator[Section]:
     """Return the sections of that page."""
-    told = (("asked", status.asked), ("returned", status.returned), ("missing", status.missing))
-    counts = {name: str(len(of)) for name, of in told}
-    said = words.letter("returned", return_by=day_words(status.round.return_by, words), **counts)
+    said = returned_words(status, words)
     names = words.join(words.name(one.department) for one in status.missing)
     missing = [paragraph(words.letter("not_returned", departments=names))] if names else []
     columns = _columns(words, ("department", 200), ("count", 60), ("sent", 130), ("returns", 220), ("reminded", 130))
@@ -110,6 +108,43 @@ def page_sections(status: RoundStatus, words: Words) -> Iterator[Section]:
     yield Section("round", words.letter("returns"), 1, (paragraph(said), *missing, _table("round", columns, rows)))
     yield Section("conflicts", words.letter("conflicts"), 1, tuple(_conflicts(status, words)))
     yield Section("problems", words.letter("problems"), 1, tuple(_problems(status, words)))
+
+
+def returned_words(status: RoundStatus, words: Words, *, spelt: bool = True) -> str:
+    """Return how many departments were asked and have returned, in a sentence; `spelt` writes days as a letter does."""
+    told = (("asked", status.asked), ("returned", status.returned), ("missing", status.missing))
+    counts = {name: str(len(of)) for name, of in told}
+    return words.letter("returned", return_by=_day(status.round.return_by, words, spelt=spelt), **counts)
+
+
+def returns_words(one: AskedDepartment, words: Words, *, spelt: bool = True) -> str:
+    """Return what came back of a department, by day and file."""
+    return words.join(
+        words.letter(
+            "return_late" if back.late else "return", day=_day(back.day[:10], words, spelt=spelt), name=back.name
+        )
+        for back in one.returns
+    )
+
+
+def ask_words(one: Round, words: Words) -> str:
+    """Return whom departments may ask, in a sentence; "" where nobody was named."""
+    who = " ".join(filter(None, (one.contact, one.phone)))
+    return words.form("text", "ask", who=who).strip() if who else ""
+
+
+def claimed_words(answer: Answer, words: Words) -> str:
+    """Return how far a department says that it is done."""
+    return words.term(Assessment(answer.texts["claimed"])) if "claimed" in answer.texts else ""
+
+
+def counted_words(answer: Answer, words: Words) -> str:
+    """Return what a department counted, with what kind of amount it is and its unit."""
+    texts = answer.texts
+    if "value" not in texts:
+        return ""
+    role = words.term(ValueRole(texts["role"])) if "role" in texts else ""
+    return " ".join(filter(None, (role, texts["value"], texts.get("unit", ""))))
 
 
 def _conflicts(status: RoundStatus, words: Words) -> Iterator[Block]:
@@ -123,37 +158,41 @@ def _conflicts(status: RoundStatus, words: Words) -> Iterator[Block]:
 
 def _problems(status: RoundStatus, words: Words) -> Iterator[Block]:
     columns = _columns(words, ("code", 120), ("department", 150), ("problems", 250), ("next_step", 250))
+    told = ("problems", "next_step")
     rows = tuple(
-        tuple(map(_text, (key, words.name(one.department), texts.get("problems", ""), texts.get("next_step", ""))))
+        (_text(answer.key), _text(words.name(one.department)), *(_text(answer.texts.get(name, "")) for name in told))
         for one in status.asked
-        for back in one.in_time
-        for key, texts in back.answers.items()
-        if texts.get("problems") or texts.get("next_step")
+        for answers in one.answers.values()
+        for answer in answers
+        if any(answer.texts.get(name) for name in told)
     )
     yield _table("problems", columns, rows) if rows else paragraph(words.letter("no_problems"))
 
 
+def _day(day: date | str, words: Words, *, spelt: bool) -> str:
+    return day_words(day, words) if spelt else str(day)
+
+
 def _returned(one: AskedDepartment, words: Words) -> Row:
-    returns = words.join(
-        (words.letter("return_late" if back.late else "return", day=day_words(back.day[:10], words), name=back.name))
-        for back in one.returns
-    )
     reminded = words.join(day_words(day, words) for day in one.reminded)
     sent = Cell((day_words(one.sent_on, words),), one.sent_on)
-    return _text(words.name(one.department)), _number(len(one.commitments)), sent, _text(returns), _text(reminded)
+    return (
+        _text(words.name(one.department)),
+        _number(len(one.commitments)),
+        sent,
+        _text(returns_words(one, words)),
+        _text(reminded),
+    )
 
 
 def _answered(key: str, answer: Answer, words: Words) -> Row:
-    texts = answer.texts
-    claimed = words.term(Assessment(texts["claimed"])) if "claimed" in texts else ""
-    role = words.term(ValueRole(texts["role"])) if "role" in texts else ""
-    value = f"{role} {texts['value']} {texts.get('unit', '')}".strip() if "value" in texts else ""
-    return tuple(map(_text, (key, words.name(answer.department), claimed, value, texts.get("said", ""))))
+    claimed, counted = claimed_words(answer, words), counted_words(answer, words)
+    return tuple(map(_text, (key, words.name(answer.department), claimed, counted, answer.texts.get("said", ""))))
 
 
 def _whom_to_ask(one: Round, words: Words) -> Iterator[Paragraph]:
-    if who := " ".join(filter(None, (one.contact, one.phone))):
-        yield paragraph(words.form("text", "ask", who=who).strip())
+    if said := ask_words(one, words):
+        yield paragraph(said)
 
 
 def _named(number: int, asked: AskedDepartment, words: Words) -> Row:

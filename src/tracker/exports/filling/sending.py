@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -24,11 +24,67 @@ _LONGEST_CLAIM = 400
 """Characters of the last claim that are shown: it reminds, and need not be read again."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedForm:
+    """A form that is ready to be sent, and its workbook."""
+
+    sending: Sending
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the workbook."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
 def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) -> Sending:
     """Write the form of one department to a file and record that it was sent; both, or neither.
 
     Raises those of `services.filling.read_facts` and `exports.atomic.write_whole`.
     """
+    form = _prepare(workspace, wish, words)
+    _send(workspace, form, path)
+    return form.sending
+
+
+def send_forms(
+    workspace: Workspace, wishes: Sequence[FillWish], folder: Path, words: Words, progress: Progress = unwatched
+) -> tuple[Path, ...]:
+    """Write a form for each wish into a folder, where no file is ever replaced; returns the new files.
+
+    Cancelled between two, the forms that were written stay sent. Raises those of `prepare_forms` and `send_form`.
+    """
+    written: list[Path] = []
+    for form in prepare_forms(workspace, wishes, words, progress):
+        path = free_path(folder, form, words)
+        _send(workspace, form, path)
+        written.append(path)
+    return tuple(written)
+
+
+def prepare_forms(
+    workspace: Workspace, wishes: Sequence[FillWish], words: Words, progress: Progress = unwatched
+) -> Iterator[PreparedForm]:
+    """Make a form for each wish; of several departments, those that would be asked nothing are passed over.
+
+    Raises those of `services.filling.read_facts`.
+    """
+    for wish in steps(wishes, progress):
+        try:
+            yield _prepare(workspace, wish, words)
+        except UserError as error:
+            if error.code != "fill_in_empty" or len(wishes) == 1:
+                raise
+
+
+def free_path(folder: Path, form: PreparedForm, words: Words) -> Path:
+    """Return a path that no file has: what a department returned may lie under the name of what it was sent."""
+    stem = file_stem(form.sending.department, form.sending.period, words)
+    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+    return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+
+
+def _prepare(workspace: Workspace, wish: FillWish, words: Words) -> PreparedForm:
     facts = read_facts(workspace, wish, words.language)
     key = facts.sending.department.key
     rows: dict[str, Texts] = {}
@@ -40,41 +96,12 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
             rows[code] = part_texts(code, part, detail, words)
             parts[code] = (detail.row.code, title)
     sending = replace(facts.sending, rows=rows, parts=parts)
-    content = render(sending, words)
+    return PreparedForm(sending, render(sending, words))
+
+
+def _send(workspace: Workspace, form: PreparedForm, path: Path) -> None:
     # The file is written within the transaction: where either fails, neither stays.
-    record_sending(workspace, sending, hashlib.sha256(content).hexdigest(), lambda: write_whole(path, content))
-    return sending
-
-
-def send_forms(
-    workspace: Workspace, wishes: Sequence[FillWish], folder: Path, words: Words, progress: Progress = unwatched
-) -> tuple[Path, ...]:
-    """Write a form for each wish into a folder, where no file is ever replaced; returns the new files.
-
-    Of several departments, those that would be asked nothing are passed over. Cancelled between two, the forms that
-    were written stay sent. Raises those of `send_form`.
-    """
-    written: list[Path] = []
-    for wish in steps(wishes, progress):
-        try:
-            written.append(_send_into(workspace, wish, folder, words))
-        except UserError as error:
-            if error.code != "fill_in_empty" or len(wishes) == 1:
-                raise
-    return tuple(written)
-
-
-def _send_into(workspace: Workspace, wish: FillWish, folder: Path, words: Words) -> Path:
-    facts = read_facts(workspace, wish, words.language)
-    path = _free(folder, file_stem(facts.sending.department, facts.sending.period, words))
-    send_form(workspace, wish, path, words)
-    return path
-
-
-def _free(folder: Path, stem: str) -> Path:
-    """A path that no file has: what a department returned may lie under the name of what it was sent."""
-    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
-    return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+    record_sending(workspace, form.sending, form.sha256, lambda: write_whole(path, form.content))
 
 
 def file_stem(department: Name, period: str, words: Words) -> str:

@@ -13,7 +13,7 @@ from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_list
 from tracker.store.commitments.commitment_detail import searches_of
 from tracker.store.database.id_pages import pages
-from tracker.store.exchange import sent_forms
+from tracker.store.exchange import rounds, sent_forms
 
 FORM_DAYS = 30
 """Days that a department has for its answer where its form belongs to no round, and so names no day."""
@@ -67,7 +67,8 @@ def list_reminders(workspace: Workspace, within: int, as_of: date | None = None)
     """Return what is past its day or will be within so many days, the longest overdue first.
 
     Commitments that are judged finally are left out (§2). A form falls due on the day by which its round asks for
-    it; without a round, `FORM_DAYS` after it was sent. As of a day, those forms count that were out at its end.
+    it, and no more once that is closed; without a round, `FORM_DAYS` after it was sent. As of a day, those forms count
+    that were out at its end.
     """
     today = as_of or workspace.today()
     with workspace.look(as_of) as look:
@@ -116,10 +117,13 @@ def _expiring(look: Look, today: date) -> Iterator[Expiring]:
 
 def _forms(look: Look, today: date) -> _Found:
     entered = {form.batch for form in sent_forms.list_entered(look.connection) if form.at[:10] <= today.isoformat()}
+    rounds_over = {
+        one.uid for one in rounds.list_rounds(look.connection) if one.closed_on is not None and one.closed_on <= today
+    }
     answered: set[Hashable] = set()
     waiting: dict[Hashable, Sending] = {}
     for form in sent_forms.list_sendings(look.connection):
-        if form.sent_on <= today:
+        if form.sent_on <= today and (form.round is None or form.round.uid not in rounds_over):
             known = _question_of(form)
             waiting[known] = form
             if form.batch in entered:

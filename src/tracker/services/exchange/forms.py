@@ -95,6 +95,14 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
 
 def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: Callable[[], None]) -> None:
     """Keep what a department is sent. `write` writes the file, whose SHA-256 is given; where it fails, nothing was."""
+    with workspace.write() as work:
+        # The event before the file, in one transaction: where the file cannot be written, nothing was sent.
+        put_sending(work, sending, sha256)
+        write()
+
+
+def put_sending(work: UnitOfWork, sending: Sending, sha256: str) -> None:
+    """Record what a department is sent, in a file with this SHA-256."""
     rows = {code: {column.value: text for column, text in texts.items()} for code, texts in sending.rows.items()}
     said: dict[str, Any] = {
         "batch": sending.batch,
@@ -115,10 +123,7 @@ def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: C
             "contact": note.contact,
             "phone": note.phone,
         }
-    with workspace.write() as work:
-        # The event before the file, in one transaction: where the file cannot be written, nothing was sent.
-        work.record(sent_forms.SENT, said)
-        write()
+    work.record(sent_forms.SENT, said)
 
 
 def list_sent(workspace: Workspace) -> tuple[Sending, ...]:

@@ -1,24 +1,25 @@
 """Rounds of forms (督办): open one, see who has answered, remind the others, close it. Nothing is sent by itself."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from tracker.domain.errors import UserError
-from tracker.domain.exchange.forms import RoundNote
-from tracker.domain.exchange.rounds import AskedDepartment, Return, Round, RoundStatus, conflicts
-from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD
+from tracker.domain.exchange.forms import RoundNote, Sending
+from tracker.domain.exchange.rounds import Return, Round, RoundStatus, asked_by, conflicts
+from tracker.domain.rows import Changes
+from tracker.services.exchange.forms import MOST_CHARACTERS_OF_PERIOD, put_sending
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.tables import new_uid
-from tracker.store.events.undo import take_back
 from tracker.store.exchange import rounds, sent_forms
 
 _LONGEST_CONTACT = 80
 
 
-def open_round(workspace: Workspace, period: str, return_by: date, contact: str = "", phone: str = "") -> Round:
-    """Open a round, to whose forms belong what is sent with its `note_of`.
+def plan_round(workspace: Workspace, period: str, return_by: date, contact: str = "", phone: str = "") -> Round:
+    """Return a round as it would be opened today, to whose forms belongs what is made with its `note_of`.
 
     Raises `period_invalid`, `round_open` where one of this period is open, `return_day_past`, `contact_invalid`.
     """
@@ -32,22 +33,31 @@ def open_round(workspace: Workspace, period: str, return_by: date, contact: str 
     for field, text in (("contact", contact), ("phone", phone)):
         if len(text) > _LONGEST_CONTACT or not text.isprintable():
             raise UserError("contact_invalid", field=field, limit=_LONGEST_CONTACT)
-    with workspace.write() as work:
-        known = rounds.list_rounds(work.connection)
-        if any(one.period == period and one.closed_on is None for one in known):
-            raise UserError("round_open", field="period", value=period)
-        uid = new_uid()
-        said = {"round": uid, "period": period, "return_by": return_by.isoformat(), "contact": contact, "phone": phone}
-        event = work.record(rounds.OPENED, said)
-    return Round(uid, period, today, return_by, contact, phone, event=event)
+    with workspace.look() as look:
+        _refuse_second(look.connection, period)
+    return Round(new_uid(), period, today, return_by, contact, phone)
 
 
-def forget_unsent(workspace: Workspace, uid: str) -> None:
-    """Take back the opening of a round of which no form has gone out, so that it can be opened again; of another round
-    nothing. Raises `round_unknown`."""
-    with workspace.write() as work:
-        if not _status(work.connection, uid).asked:
-            take_back(work, rounds.find_opening(work.connection, uid), "undone")
+def open_round(
+    workspace: Workspace,
+    one: Round,
+    forms: Iterable[tuple[Sending, str]] = (),
+    write: Callable[[], None] = lambda: None,
+) -> Changes:
+    """Open a planned round and record its forms, each with the SHA-256 of its file. `write` writes these files; where
+    one of them fails, no round was opened and nothing sent. Raises `round_open`.
+    """
+    with workspace.write_several() as begin:
+        work = begin()
+        # Asked again within the transaction: another window may have opened one meanwhile.
+        _refuse_second(work.connection, one.period)
+        said = {"round": one.uid, "period": one.period, "return_by": one.return_by.isoformat()}
+        work.record(rounds.OPENED, {**said, "contact": one.contact, "phone": one.phone})
+        for sending, sha256 in forms:
+            work = begin()
+            put_sending(work, sending, sha256)
+        write()
+        return work.changes
 
 
 def note_of(one: Round) -> RoundNote:
@@ -82,7 +92,7 @@ def round_status(workspace: Workspace, uid: str) -> RoundStatus:
         return _status(look.connection, uid)
 
 
-def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> None:
+def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> Changes:
     """Note that departments, by their keys, were reminded today.
 
     Raises `round_unknown`, `round_closed_already`, `nobody_to_remind`.
@@ -93,17 +103,23 @@ def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> None
             raise UserError("nobody_to_remind", field="period", value=one.period)
         keys = list(departments)
         work.record(rounds.REMINDED, {"round": uid, "period": one.period, "departments": keys, "count": len(keys)})
+        return work.changes
 
 
-def close_round(workspace: Workspace, uid: str) -> RoundStatus:
-    """Close a round, and return how it stood then. Raises `round_unknown`, `round_closed_already`."""
+def close_round(workspace: Workspace, uid: str) -> Changes:
+    """Close a round. Raises `round_unknown`, `round_closed_already`."""
     with workspace.write() as work:
         # Read within the transaction: another window may have closed it, or entered a form, a moment ago.
         one = _open_one(work.connection, uid)
         status = _status(work.connection, uid)
         counts = {"asked": len(status.asked), "returned": len(status.returned)}
         work.record(rounds.CLOSED, {"round": uid, "period": one.period, **counts})
-    return round_status(workspace, uid)
+        return work.changes
+
+
+def _refuse_second(connection: Connection, period: str) -> None:
+    if any(one.period == period and one.closed_on is None for one in rounds.list_rounds(connection)):
+        raise UserError("round_open", field="period", value=period)
 
 
 def _known(connection: Connection, uid: str) -> Round:
@@ -123,23 +139,18 @@ def _open_one(connection: Connection, uid: str) -> Round:
 def _status(connection: Connection, uid: str) -> RoundStatus:
     one = _known(connection, uid)
     reminded = rounds.list_reminders(connection, uid)
-    entered = list(sent_forms.list_entered(connection))
-    asked: dict[str, AskedDepartment] = {}
-    for form in sent_forms.list_sendings(connection):
-        if form.round is None or form.round.uid != uid:
-            continue
-        key = form.department.key
-        before = asked.get(key)
-        # A form that was sent a second time takes the place of the first; what came back of either counts.
-        returns = tuple(
-            Return(back.name, back.at, bool(one.closing) and back.event > one.closing, back.answers)
-            for back in entered
-            if back.batch == form.batch
-        )
-        codes = tuple(dict.fromkeys(map(form.commitment, form.rows)))
-        earlier = before.returns if before else ()
-        asked[key] = AskedDepartment(
-            form.department, codes, form.sent_on, (*earlier, *returns), reminded.get(key, ()), form.rows
-        )
-    found = tuple(asked.values())
+    forms = [form for form in sent_forms.list_sendings(connection) if form.round is not None and form.round.uid == uid]
+    asked_of = {form.batch: form.department.key for form in forms}
+    returns: dict[str, tuple[Return, ...]] = {}
+    # In the order of arrival, whichever form of a department it is that came back.
+    for back in sent_forms.list_entered(connection):
+        if key := asked_of.get(back.batch):
+            came = Return(back.name, back.at, bool(one.closing) and back.event > one.closing, back.answers)
+            returns[key] = (*returns.get(key, ()), came)
+    # A form that was sent a second time takes the place of the first.
+    asked = {form.department.key: asked_by(form) for form in forms}
+    found = tuple(
+        replace(department, returns=returns.get(key, ()), reminded=reminded.get(key, ()))
+        for key, department in asked.items()
+    )
     return RoundStatus(one, found, tuple(conflicts(found)))

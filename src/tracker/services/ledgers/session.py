@@ -18,7 +18,7 @@ from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
-from tracker.store.events.unit_of_work import Actor, UnitOfWork, unit_of_work
+from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
@@ -213,6 +213,17 @@ class Workspace:
         actor = Actor(self.author, self.role, self.session)
         with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
             yield work
+
+    @contextmanager
+    def write_several(self) -> Generator[Begin]:
+        """Write several events, each begun by a call: all durable when the block ends, or all gone when it raises.
+
+        Raises what `write` raises.
+        """
+        self.claim()
+        actor = Actor(self.author, self.role, self.session)
+        with self._telling_replacement(), units_of_work(self._engine, actor, self.clock) as begin:
+            yield begin
 
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
         """The same ledger for whoever did something before, at that moment: what is written next is that event."""

@@ -316,6 +316,10 @@ class UnitOfWork:
                 self.replace(CommitmentState, current, **summary)
 
 
+Begin = Callable[[], UnitOfWork]
+"""Begins the unit of the next event within a transaction, which ends the one before."""
+
+
 @contextmanager
 def unit_of_work(
     engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
@@ -324,12 +328,32 @@ def unit_of_work(
 
     `uid` is that of an event which is done again; a new one has a new one.
     """
+    with units_of_work(engine, actor, clock, uid) as begin:
+        yield begin()
+
+
+@contextmanager
+def units_of_work(
+    engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
+) -> Generator[Begin]:
+    """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
+    gone when it raises. `uid` is that of the first, see `unit_of_work`."""
+    works: list[UnitOfWork] = []
+
+    def begin() -> UnitOfWork:
+        # The seal of an event is part of what the next is sealed over.
+        for work in works[-1:]:
+            work.finish()
+        works.append(UnitOfWork(connection, actor, clock(), uid if uid and not works else new_event_uid()))
+        return works[-1]
+
     with writing(engine) as connection:
-        work = UnitOfWork(connection, actor, clock(), uid or new_event_uid())
-        yield work
-        work.finish()
+        yield begin
+        for work in works[-1:]:
+            work.finish()
     # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
-    work.note(engine)
+    for work in works[-1:]:
+        work.note(engine)
 
 
 def _as_json(details: Mapping[str, Any]) -> dict[str, Any]:

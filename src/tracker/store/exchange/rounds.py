@@ -33,11 +33,6 @@ def list_rounds(connection: Connection) -> tuple[Round, ...]:
     return tuple(rounds.values())
 
 
-def find_opening(connection: Connection, uid: str) -> NamedRow:
-    """Return the event that opened a round in effect."""
-    return next(event for event in _events(connection, OPENED) if event.details["round"] == uid)
-
-
 def list_reminders(connection: Connection, uid: str) -> Mapping[str, tuple[date, ...]]:
     """Return the days on which each department was reminded of a round, by its key."""
     days: dict[str, tuple[date, ...]] = {}
@@ -57,7 +52,7 @@ def _events(connection: Connection, kind: str) -> list[NamedRow]:
 def _round(event: NamedRow) -> Round:
     said: Mapping[str, Any] = event.details
     uid, period, contact, phone = (member(said, name, str) for name in ("round", "period", "contact", "phone"))
-    return Round(uid, period, day_of(event.at), date.fromisoformat(said["return_by"]), contact, phone, event=event.id)
+    return Round(uid, period, day_of(event.at), date.fromisoformat(said["return_by"]), contact, phone)
 
 
 def _closed(one: Round, event: NamedRow) -> Round:
@@ -69,6 +64,5 @@ def _closed(one: Round, event: NamedRow) -> Round:
         one.contact,
         one.phone,
         closed_on=day_of(event.at),
-        event=one.event,
         closing=event.id,
     )

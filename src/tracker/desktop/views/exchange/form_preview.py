@@ -138,7 +138,7 @@ class FormPreview(PlainDialog):
         self.enter_button.clicked.connect(lambda: self.entered.emit(self.rows.accepted))
         self.rows.ticked.connect(self._count)
         self._count()
-        self.resize(scaled(_SIZE[0]), scaled(_SIZE[1]))
+        self.resize_within(*_SIZE)
         if preview.rows:
             self.table.selectRow(0)
             self.table.setFocus()
@@ -169,7 +169,13 @@ class FormPreview(PlainDialog):
         self._count()
         if isinstance(error, UserError):
             self._fault.setText(self.appearance.words.error(error))
+            self._fault.setProperty("code", error.code)
             self._fault.setVisible(True)
+
+    @property
+    def refusal(self) -> str:
+        """The code of what is said against entering them; "" where nothing is."""
+        return "" if self._fault.isHidden() else self._fault.property("code")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The space bar accepts the chosen rows, wherever in them the focus is."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -47,26 +47,22 @@ from tracker.wording import Words
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.exports.filling import OpenedRound
 
 
 @dataclass(frozen=True, slots=True)
 class FormWish:
-    """The departments by key, and what the form is to be; `round` where it belongs to one that is to be opened."""
+    """The departments by key, and what the form is to be. `return_by` is the day by which forms are to be returned in a
+    round that is to be opened, and where there is none, they belong to no round; of it a department may ask who is
+    named."""
 
     keys: tuple[str, ...]
     period: str
     leads_only: bool
     folder: Path
-    round: "RoundTerms | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class RoundTerms:
-    """By which day forms are to be returned in a round, and whom departments may ask."""
-
-    return_by: date
-    contact: str
-    phone: str
+    return_by: date | None = None
+    contact: str = ""
+    phone: str = ""
 
 
 class DepartmentTicks(Scrolling):
@@ -233,16 +229,15 @@ class FormSending(PlainDialog):
         if not keys:
             raise UserError("field_missing", field="department")
         every = tuple(name.key for name in self._departments)
-        return FormWish(keys if key else every, self.period.text(), self.leads_only.isChecked(), folder, self._terms())
+        wish = FormWish(keys if key else every, self.period.text(), self.leads_only.isChecked(), folder)
+        return self._as_round(wish) if self.as_round.isChecked() else wish
 
-    def _terms(self) -> RoundTerms | None:
-        if not self.as_round.isChecked():
-            return None
+    def _as_round(self, wish: FormWish) -> FormWish:
         written = self.return_by.text().strip()
         if not written:
             raise UserError("field_missing", field="return_by")
         return_by = read_day(written, "return_by", self._today)
-        return RoundTerms(return_by, self.contact.text(), self.phone.text())
+        return replace(wish, return_by=return_by, contact=self.contact.text(), phone=self.phone.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,11 +303,9 @@ class Filling(Controller):
 
     def _send(self, ledger: "OpenLedger", dialog: FormSending, wish: FormWish) -> None:
         words, template = self._appearance.words, self._settings.report_template
-        # A round with half of its forms, and no notice, could be neither finished nor opened again.
-        task = Task(self.tr("Send forms"), can_stop=wish.round is None)
-        if wish.round is None:
-            # Closing the dialog stops it between two departments.
-            dialog.rejected.connect(task.cancel)
+        task = Task(self.tr("Send forms"))
+        # Closing the dialog stops it between two departments.
+        dialog.rejected.connect(task.cancel)
         self._jobs.run_long(
             task,
             lambda progress: _send_forms(ledger, wish, words, template, progress),
@@ -327,11 +320,12 @@ class Filling(Controller):
             self._settings.remember_report(sha256, path)
         if isValid(dialog):
             dialog.finish_sent()
-        if sent.notice is not None:
+        if sent.opened is not None:
             said = self.tr("Forms written, with the notice: {count}, in {folder}").format(
                 count=len(files), folder=folder
             )
-            self.round_opened.emit(sent.round, Written(said, folder, sent.notice))
+            self.written.emit(sent.opened.changes)
+            self.round_opened.emit(sent.opened.round.uid, Written(said, folder, sent.opened.notice))
         elif len(files) == 1:
             self.said.emit(self.tr("The form lies at {file}").format(file=next(iter(files))))
         else:
@@ -359,24 +353,21 @@ class Filling(Controller):
 
 @dataclass(frozen=True, slots=True)
 class SentForms:
-    """The forms that were written, with their SHA-256; of a round also its uid and its notice."""
+    """The forms that were written, with their SHA-256, and the round that they belong to."""
 
     files: Mapping[Path, str]
-    round: str = ""
-    notice: Path | None = None
+    opened: "OpenedRound | None" = None
 
 
 def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, template: str, progress: Progress) -> SentForms:
     """Write a form for each of the departments into the folder, and the notice of a round by the office's template."""
     filling = services.filling
-    if wish.round is None:
+    if wish.return_by is None:
         wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
         return SentForms(_hashes(filling.send_forms(ledger.present, wishes, wish.folder, words, progress)))
-    terms = wish.round
-    asked = filling.RoundWish(wish.keys, wish.period, terms.return_by, terms.contact, terms.phone, wish.leads_only)
-    office = office_template(template)
-    one, paths = filling.begin_round(ledger.present, asked, wish.folder, words, office, progress)
-    return SentForms(_hashes(paths[:-1]), one.uid, paths[-1])
+    asked = filling.RoundWish(wish.keys, wish.period, wish.return_by, wish.contact, wish.phone, wish.leads_only)
+    opened = filling.begin_round(ledger.present, asked, wish.folder, words, office_template(template), progress)
+    return SentForms(_hashes(opened.forms), opened)
 
 
 def _hashes(paths: Sequence[Path]) -> dict[Path, str]:

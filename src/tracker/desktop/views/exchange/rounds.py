@@ -36,7 +36,7 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
 from tracker.domain.exchange.rounds import Answer, AskedDepartment, Round, RoundStatus
-from tracker.domain.terms import Assessment, ValueRole
+from tracker.domain.rows import Changes
 from tracker.wording import Words
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from tracker.exports.template import Template
 
 _SIZE = (960, 620)
-_MARGIN = 40
-"""Pixels of the design that the window keeps around the dialog where it is small."""
 _RETURNS = 3
 """The column of what came back, which takes the room that is left."""
 _SAID = 5
@@ -54,13 +52,14 @@ _SAID = 5
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """Every round, the newest first, how the shown one stands, the day that this is reckoned by, and what the file of
-    its page is called."""
+    """Every round, the newest first, how the shown one stands, the day that this is reckoned by, what the file of its
+    page is called, and whether the ledger can be written in."""
 
     known: tuple[Round, ...]
     status: RoundStatus | None
     today: date
-    page_name: str = ""
+    page_name: str
+    can_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,7 @@ class RoundsDialog(PlainDialog):
         self._fault.hide()
         self._lay_out()
         self._make_buttons()
-        room = parent.window().size()
-        width, height = (scaled(side) for side in _SIZE)
-        self.resize(min(width, room.width() - scaled(_MARGIN)), min(height, room.height() - scaled(_MARGIN)))
+        self.resize_within(*_SIZE)
 
     @property
     def status(self) -> RoundStatus | None:
@@ -186,9 +183,6 @@ class RoundsDialog(PlainDialog):
         """The code of what is said against the last thing that was wanted; "" where nothing is."""
         return "" if self._fault.isHidden() else self._fault.property("code")
 
-    def _fit(self, width: int) -> None:
-        """As large as the user made it: the tables scroll."""
-
     def _table(self, stretched: int, name: str) -> tuple[RowsModel, RowTable]:
         model = RowsModel()
         table = RowTable(self.appearance)
@@ -233,9 +227,11 @@ class RoundsDialog(PlainDialog):
 
     def _allow(self) -> None:
         status = self.status
-        is_open = status is not None and status.round.closed_on is None
+        writes = self.shown is not None and self.shown.can_write
+        is_open = writes and status is not None and status.round.closed_on is None
         self.round.setEnabled(True)
-        self.open_button.setEnabled(True)
+        for made in (self.open_button, self._content.clear_button):
+            made.setEnabled(writes)
         self.close_button.setEnabled(is_open)
         self.remind_button.setEnabled(is_open and status is not None and bool(status.missing))
 
@@ -246,9 +242,9 @@ class RoundsDialog(PlainDialog):
 
     def _summary(self, status: RoundStatus) -> str:
         words = self.appearance.words
-        said = returned(status, words)
-        who = " ".join(filter(None, (status.round.contact, status.round.phone)))
-        return f"{said}  {words.form('text', 'ask', who=who).strip()}" if who else said
+        filling = services.filling
+        said = filling.returned_words(status, words, spelt=False), filling.ask_words(status.round, words)
+        return "  ".join(filter(None, said))
 
     def _show_asked(self, status: RoundStatus, today: date) -> None:
         words = self.appearance.words
@@ -260,16 +256,12 @@ class RoundsDialog(PlainDialog):
 
     def _asked(self, one: AskedDepartment, of: Round, today: date) -> Line:
         words = self.appearance.words
-        returns = words.join(
-            words.letter("return_late" if back.late else "return", day=back.day[:10], name=back.name)
-            for back in one.returns
-        )
         late = one.days_late(of, today)
         cells = (
             words.name(one.department),
             f"{len(one.commitments):,}",
             one.sent_on.isoformat(),
-            returns or self.tr("not yet"),
+            services.filling.returns_words(one, words, spelt=False) or self.tr("not yet"),
             str(late) if late else "",
             words.join(day.isoformat() for day in one.reminded),
         )
@@ -286,31 +278,20 @@ class RoundsDialog(PlainDialog):
 
     def _side_by_side(self, status: RoundStatus, key: str, answers: Sequence[Answer]) -> Iterator[Line]:
         """What each department says of one row; the row is named once."""
-        words = self.appearance.words
+        words, filling = self.appearance.words, services.filling
         sent = next((one.rows[key] for one in status.asked if key in one.rows), {})
         named = (key, sent.get(FillField.TITLE, ""))
         for answer in answers:
-            texts = answer.texts
-            claimed = words.term(Assessment(texts["claimed"])) if "claimed" in texts else ""
-            role = words.term(ValueRole(texts["role"])) if "role" in texts else ""
-            value = " ".join(filter(None, (role, texts.get("value", ""), texts.get("unit", ""))))
-            said = " ".join(texts.get("said", "").split())
-            yield Line((*named, words.name(answer.department), claimed, value, said), answer)
+            department = words.name(answer.department)
+            told = filling.claimed_words(answer, words), filling.counted_words(answer, words)
+            said = " ".join(answer.texts.get("said", "").split())
+            yield Line((*named, department, *told, said), answer)
             named = ("", "")
 
 
-def returned(status: RoundStatus, words: Words) -> str:
-    """Return how many departments of a round were asked, and how many have returned, in a sentence."""
-    told = (("asked", status.asked), ("returned", status.returned), ("missing", status.missing))
-    counts = {name: str(len(of)) for name, of in told}
-    return words.letter("returned", return_by=status.round.return_by.isoformat(), **counts)
-
-
 class RoundKeeper(Controller):
-    """Shows rounds, writes their reminders, and closes them. `changed` says that the ledger was written in,
-    `open_wanted` that a round is to be opened."""
+    """Shows rounds, writes their reminders, and closes them. `open_wanted` asks for a new one."""
 
-    changed = Signal()
     open_wanted = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
@@ -375,9 +356,12 @@ class RoundKeeper(Controller):
             if_open(dialog, dialog.explain, self.refuse),
         )
 
-    def _finish_reminding(self, dialog: RoundsDialog, uid: str, folder: Path, paths: tuple[Path, ...]) -> None:
+    def _finish_reminding(
+        self, dialog: RoundsDialog, uid: str, folder: Path, reminded: tuple[tuple[Path, ...], Changes]
+    ) -> None:
+        paths, changes = reminded
         said = self.tr("Reminders written: {count}, in {folder}").format(count=len(paths), folder=folder)
-        self._finish(dialog, uid, Written(said, folder, paths[0] if len(paths) == 1 else None))
+        self._finish(dialog, uid, Written(said, folder, paths[0] if len(paths) == 1 else None), changes)
 
     def _ask_to_close(self, dialog: RoundsDialog) -> None:
         status = dialog.status
@@ -388,7 +372,7 @@ class RoundKeeper(Controller):
             self._appearance,
             dialog,
             self.tr("Close the round {period}?").format(period=status.round.period),
-            returned(status, words),
+            services.filling.returned_words(status, words, spelt=False),
             self.tr("Its page for the report is saved. What comes later can be entered, but is not in that page."),
             {self.tr("Close it and save its page…"): lambda: self._ask_place(question, dialog, status.round.uid)},
             self.tr("Cancel"),
@@ -416,17 +400,17 @@ class RoundKeeper(Controller):
         self._jobs.run_long(
             Task(self.tr("Page of the round"), can_stop=False),
             lambda _: services.filling.close_with_page(ledger.present, uid, path, words, office_template(template)),
-            lambda _: self._finish_closing(dialog, uid, path),
+            partial(self._finish_closing, dialog, uid, path),
             if_open(dialog, dialog.explain, self.refuse),
         )
 
-    def _finish_closing(self, dialog: RoundsDialog, uid: str, path: Path) -> None:
+    def _finish_closing(self, dialog: RoundsDialog, uid: str, path: Path, changes: Changes) -> None:
         said = self.tr("The page of the round lies at {file}").format(file=path)
-        self._finish(dialog, uid, Written(said, path.parent, path))
+        self._finish(dialog, uid, Written(said, path.parent, path), changes)
 
-    def _finish(self, dialog: RoundsDialog, uid: str, written: Written) -> None:
+    def _finish(self, dialog: RoundsDialog, uid: str, written: Written, changes: Changes) -> None:
         self._settings.remember_folder(written.folder)
-        self.changed.emit()
+        self.written.emit(changes)
         if dialog is self._dialog:
             dialog.show_written(written)
             self._show(dialog, uid)
@@ -445,11 +429,11 @@ def _look(ledger: "OpenLedger", words: Words, uid: str) -> Rounds:
     uid = uid or next((one.uid for one in known if one.closed_on is None), known[0].uid if known else "")
     status = services.rounds.round_status(workspace, uid) if uid else None
     name = services.filling.page_name(status.round, words) if status is not None else ""
-    return Rounds(known, status, ledger.today(), name)
+    return Rounds(known, status, ledger.today(), name, ledger.as_of is None and not ledger.is_reading)
 
 
 def _remind(
     ledger: "OpenLedger", uid: str, folder: Path, words: Words, template: str, progress: Progress
-) -> tuple[Path, ...]:
+) -> tuple[tuple[Path, ...], Changes]:
     office = office_template(template)
     return services.filling.write_reminders(ledger.present, uid, folder, words, office, progress)

@@ -45,8 +45,6 @@ _PAUSE_MILLISECONDS = 300
 """After the last key or choice, before what would come in is computed again."""
 _CHANNEL = "sheet_preview"
 _SIZE = (1000, 720)
-_MARGIN = 40
-"""Pixels of the design that the window keeps around the dialog where it is small."""
 
 
 class SheetDialog(PlainDialog):
@@ -82,9 +80,7 @@ class SheetDialog(PlainDialog):
         self.finished.connect(self._stop_looking)
         self._show_offer(offer, named=False)
         self._connect()
-        room = parent.window().size()
-        width, height = (scaled(side) for side in _SIZE)
-        self.resize(min(width, room.width() - scaled(_MARGIN)), min(height, room.height() - scaled(_MARGIN)))
+        self.resize_within(*_SIZE)
 
     def look_at(self, view: str) -> None:
         """Turn to the columns, the status words, or what would come in."""
@@ -96,9 +92,6 @@ class SheetDialog(PlainDialog):
             self._task.cancel()
             return
         super().reject()
-
-    def _fit(self, width: int) -> None:
-        """As large as the user made it: what has come in scrolls."""
 
     def _make_inputs(self) -> None:
         self.set_title(self.tr("Bring in {file}").format(file=self._file.name))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,6 +35,9 @@ from tracker.desktop.views.common.widgets import (
 from tracker.desktop.views.forms.read_field import ReadField, with_readout
 from tracker.domain.errors import UserError
 from tracker.domain.text.lines import one_line
+
+_MARGIN = 40
+"""Pixels of the design that the window keeps around a large dialog where it is small."""
 
 
 def call(widget: QWidget, words: str) -> None:
@@ -210,6 +213,7 @@ class PlainDialog(QDialog):
         self._fields = FieldSet(appearance)
         self._buttons = row(None, spacing=8)
         self._done: QPushButton | None = None
+        self._is_sized = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_ctrl_enter(event) and self._done is not None:
@@ -278,10 +282,18 @@ class PlainDialog(QDialog):
         """Try again."""
         self._fields.clear_faults()
 
+    def resize_within(self, width: float, height: float) -> None:
+        """Be of a size of the design, or less where the window around has no room for it; from then on of that which
+        the user gives it, as what comes in scrolls."""
+        self._is_sized = True
+        around = self.parentWidget() or self
+        room = around.window().size() - QSize(scaled(_MARGIN), scaled(_MARGIN))
+        self.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
+
     def _fit(self, width: int) -> None:
-        """Be as high as the words need at this width."""
+        """Be as high as the words need at this width, unless it has a size of its own."""
         layout = self.layout()
-        if layout is not None:
+        if layout is not None and not self._is_sized:
             # What has just come in counts, too.
             layout.activate()
             self.resize(width, layout.totalHeightForWidth(width))

@@ -124,7 +124,6 @@ class JudgingRun(QDialog):
         self._place = 0
         self._cases: dict[str, JudgingCase] = {}
         self._reasons: dict[Assessment, tuple[str, ...]] = {}
-        self._typed: dict[str, Typed] = {}
         self._judged: dict[str, Assessment] = {}
         self._steps: list[Step] = []
         self._changed: set[int] = set()
@@ -324,10 +323,8 @@ class JudgingRun(QDialog):
         is_of_form = code not in self._kept and self._drafts.find(_draft(code)) is not None
         if typed.is_worth_keeping or is_of_form:
             self._keep(code, typed)
-        else:
-            self._typed.pop(code, None)
-            if code in self._kept:
-                self._forget(code)
+        elif code in self._kept:
+            self._forget(code)
 
     @property
     def _now(self) -> Typed:
@@ -337,7 +334,6 @@ class JudgingRun(QDialog):
         return Typed(verdict.grid.chosen, self.reason.words, verdict.held.reasons, ticks, verdict.english.words)
 
     def _keep(self, code: str, typed: Typed) -> None:
-        self._typed[code] = typed
         if self._drafts.find(_draft(code)) is None:
             self._kept.add(code)
         self._drafts.keep(_draft(code), typed.as_draft())
@@ -375,7 +371,7 @@ class JudgingRun(QDialog):
         case = self._cases[self.code]
         self._shown = self.code
         detail = case.detail
-        typed = self._typed.get(self.code) or self._drafted(self.code)
+        typed = self._drafted(self.code)
         chosen = typed.assessment if typed is not None else detail.row.assessment
         self._stack.setCurrentIndex(0)
         shown = Shown.of(self, self.appearance, detail)
@@ -448,7 +444,6 @@ class JudgingRun(QDialog):
             self._steps.append(Step(code, typed))
             self._note(changes)
             self._judged[code] = chosen
-            self._typed.pop(code, None)
             self._forget(code)
             known = self._reasons.get(chosen, ())
             latest = (typed.reason, *(one for one in known if one != typed.reason))

@@ -24,7 +24,7 @@ from tracker.desktop.views.common.page import FIRST, Controller, Page
 from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
-from tracker.desktop.views.exchange.rounds import RoundKeeper, Written
+from tracker.desktop.views.exchange.rounds import RoundKeeper
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
@@ -267,11 +267,6 @@ class MainWindow(QMainWindow):
         self.show_page("reports")
         self._reports.past.turn_to_forms()
 
-    def _show_round(self, uid: str, written: Written) -> None:
-        """A round was opened: show how it stands, and let undo name it."""
-        self._look()
-        self.rounds.ask(uid, written)
-
     def _refresh_reports(self) -> None:
         if "reports" in self.pages:
             self._reports.refresh()
@@ -441,8 +436,7 @@ class MainWindow(QMainWindow):
         self.reminding.strip.commitment_wanted.connect(self._show_commitment)
         self.reminding.strip.forms_wanted.connect(self._show_forms)
         self.filling.sent.connect(self._refresh_reports)
-        self.filling.round_opened.connect(self._show_round)
-        self.rounds.changed.connect(self._look)
+        self.filling.round_opened.connect(self.rounds.ask)
         self.rounds.open_wanted.connect(lambda: self.filling.ask_to_send(as_round=True))
         self.first_steps.page_wanted.connect(lambda: self.show_page("ledger"))
         self.first_steps.shown = lambda: self.page.detail.detail

@@ -40,9 +40,10 @@ def printers() -> list[str]:
 
 
 class PagePrinter(QObject):
-    """Sends the pages of a PDF to a printer, each drawn by the reading process. `done` carries how many there were,
-    `failed` the `UserError` for which they could not be drawn."""
+    """Sends the pages of a PDF to a printer, each drawn by the reading process. `opened` says that they are counted,
+    `done` carries how many were sent, `failed` the `UserError` for which they could not be drawn."""
 
+    opened = Signal()
     done = Signal(int)
     failed = Signal(object)
 
@@ -51,19 +52,30 @@ class PagePrinter(QObject):
         self._printer = printer
         self._painter = QPainter()
         self._pages = PdfPages(content, printer.docName(), self)
-        self._pages.opened.connect(self._begin)
+        self._pages.opened.connect(self.opened)
         self._pages.drawn.connect(self._put)
         self._pages.failed.connect(self._fail)
         self._wanted: list[int] = []
-        self._count = 0
+        self._sent = 0
 
-    def _begin(self) -> None:
-        last = len(self._pages.sizes)
+    @property
+    def count(self) -> int:
+        """How many pages there are, once it is opened."""
+        return len(self._pages.sizes)
+
+    def send(self) -> None:
+        """Print the pages that the printer is set to."""
+        last = self.count
         # Whatever was asked for, one page at least is there to be printed.
         first = min(max(1, self._printer.fromPage()), last)
         self._wanted = list(range(first - 1, max(first, min(last, self._printer.toPage() or last))))
-        self._count = len(self._wanted)
+        self._sent = len(self._wanted)
         self._draw()
+
+    def give_up(self) -> None:
+        """Nothing is to be printed."""
+        self._pages.close()
+        self.deleteLater()
 
     def _draw(self) -> None:
         page = self._wanted[0]
@@ -82,14 +94,13 @@ class PagePrinter(QObject):
         if self._wanted:
             self._draw()
         else:
-            self._finish(self._count)
+            self._finish(self._sent)
 
     def _finish(self, count: int) -> None:
         if self._painter.isActive():
             self._painter.end()
-        self._pages.close()
         self.done.emit(count)
-        self.deleteLater()
+        self.give_up()
 
     def _fail(self, error: object) -> None:
         if self._painter.isActive():
@@ -172,36 +183,28 @@ class Printing(Controller):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(name)
-        pages = PdfPages(content, name, self)
-
-        def show() -> None:
-            count = len(pages.sizes)
-            pages.close()
-            pages.deleteLater()
-            self._show_printers(content, printer, count)
-
+        work = self.prepare(content, printer)
         # Counted first: a range beyond the last page is not to be asked for.
-        pages.opened.connect(show)
-        pages.failed.connect(self.refuse)
-        pages.failed.connect(pages.deleteLater)
+        work.opened.connect(partial(self._show_printers, work, printer))
 
-    def _show_printers(self, content: bytes, printer: "QPrinter", count: int) -> None:
+    def _show_printers(self, work: PagePrinter, printer: "QPrinter") -> None:
         from PySide6.QtPrintSupport import QPrintDialog
 
         dialog = QPrintDialog(printer, self._window)
-        dialog.setMinMax(1, count)
+        dialog.setMinMax(1, work.count)
         dialog.setWindowTitle(self.tr("Print"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # By the number: the signal of this name comes in two shapes, and so does open().
-        dialog.finished.connect(lambda result: self.send(content, printer) if result else None)
+        dialog.finished.connect(lambda result: work.send() if result else work.give_up())
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
 
-    def send(self, content: bytes, printer: "QPrinter") -> None:
-        """Print the pages of a PDF."""
+    def prepare(self, content: bytes, printer: "QPrinter") -> PagePrinter:
+        """Open a PDF whose pages are to be printed."""
         work = PagePrinter(content, printer, self)
         work.done.connect(partial(self._say_printed, printer))
         work.failed.connect(self.refuse)
+        return work
 
     def _say_printed(self, printer: "QPrinter", pages: int) -> None:
         name = printer.printerName() or printer.outputFileName()
