@@ -1,0 +1,176 @@
+"""The clean text of a source: one paragraph a line, and every step that led there, each shown and undoable (§1).
+
+All steps are found in the whole document before any of them is taken, as edits of its text that do not overlap. To undo
+one leaves the others as they are; with all of them undone, the document stands there as it was read.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tracker.briefing.furniture import Furniture, furniture
+from tracker.briefing.joined_lines import Joint, joined_lines
+from tracker.briefing.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
+from tracker.briefing.text_lines import TextLine, lines_of
+from tracker.capture.documents.documents import Document
+from tracker.capture.documents.formats import Kind
+
+_SHEETS = frozenset({Kind.CSV, Kind.XLSX, Kind.XLS})
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningStep:
+    """A step from the document to its clean text.
+
+    `text[start:end]` of the clean text is what came of `before`: `after`, or, where the step is `undone` or goes over a
+    line whose dropping is, what the document has. `number` counts from 1 and stays, whatever is undone. Steps that lose
+    nothing but blanks are one for all of their kind: `count` says how many, `before` and `after` are empty, and the
+    whole text is its place.
+    """
+
+    number: int
+    kind: StepKind
+    start: int
+    end: int
+    before: str
+    after: str
+    count: int = 1
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A clean text, each paragraph ending with a line end, and the steps that led there, in the order of the text."""
+
+    text: str
+    steps: tuple[CleaningStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as it came, with the SHA-256 of its bytes, what was read off it, and its clean text."""
+
+    raw: bytes
+    sha256: str
+    name: str
+    document: Document
+    clean: CleanText
+
+    @property
+    def kind(self) -> Kind:
+        """The format of the source; a pasted text is `Kind.TXT`."""
+        return self.document.kind
+
+    def with_undone(self, undone: Collection[int]) -> "SourceText":
+        """The same source with these steps undone, and no others."""
+        return replace(self, clean=clean(self.document, undone))
+
+
+def clean(document: Document, undone: Collection[int] = (), captions: Collection[str] = ()) -> CleanText:
+    """Make the clean text of a document without the steps whose numbers are `undone`.
+
+    `captions` are lines that are known to belong to a picture. Offsets count characters, the end exclusive.
+    """
+    base = text_read(document)
+    left_out = frozenset(undone)
+    text, steps = render(base, tuple(_plans(document, base, frozenset(captions))), left_out)
+    return CleanText(text, tuple(_shown(step, base, text, undone=step.number in left_out) for step in steps))
+
+
+def text_read(document: Document) -> str:
+    """All words that were read off a document: its pages, or all lines that show on a page of the web.
+
+    It ends with a line end unless it is empty.
+    """
+    text = "\n".join(document.lines) if document.lines else document.text
+    return text if text.endswith("\n") or not text else f"{text}\n"
+
+
+def continue_with(text: CleanText, document: Document, undone: Collection[int] = ()) -> CleanText:
+    """A source whose text goes on in another document, such as 下转第3版: no offset of the first text moves.
+
+    `undone` are steps of the second document by their numbers in the whole, which follow those of the first.
+    """
+    before = len(text.steps)
+    offset = len(text.text)
+    more = clean(document, [number - before for number in undone])
+    steps = (
+        replace(step, number=step.number + before, start=step.start + offset, end=step.end + offset)
+        for step in more.steps
+    )
+    return CleanText(text.text + more.text, (*text.steps, *steps))
+
+
+def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[PlannedStep]:
+    rows = frozenset("\t".join(row).rstrip() for table in document.tables for row in table.rows)
+    lines = lines_of(base, rows)
+    dropped = furniture(document, lines, captions)
+    gone = {line.start for block in dropped for line in block.lines}
+    kept = [line for line in lines if line.words and line.start not in gone]
+    joints = () if document.kind in _SHEETS else tuple(joined_lines(kept))
+    for block in dropped:
+        yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),))
+    starts = [block.lines[0].start for block in dropped]
+    for joint in joints:
+        between = dropped[bisect_left(starts, joint.upper.end) : bisect_left(starts, joint.lower.start)]
+        yield _joining(joint, between)
+    blanks = tuple(_blanks(base, kept, joints))
+    if blanks:
+        yield PlannedStep(StepKind.BLANKS, blanks)
+    empty = tuple(_blank_lines(lines, dropped, joints))
+    if empty:
+        yield PlannedStep(StepKind.BLANK_LINES, empty)
+
+
+def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
+    """The step that joins two lines, and takes with it what blank lines and indents stand between them."""
+    edits: list[Edit] = []
+    reached = joint.upper.last
+    for block in between:
+        edits.append(Edit(reached, block.lines[0].start))
+        reached = block.lines[-1].end
+    edits.append(Edit(reached, joint.lower.first))
+    edits[0] = replace(edits[0], after=joint.gap)
+    return PlannedStep(StepKind.JOINED_LINES, tuple(edits), tuple(block.lines[0].start for block in between))
+
+
+def _blanks(base: str, kept: Sequence[TextLine], joints: Sequence[Joint]) -> Iterator[Edit]:
+    """Blanks at both ends of the lines that stay, and other line ends than a line feed."""
+    upper = {joint.upper.start for joint in joints}
+    lower = {joint.lower.start for joint in joints}
+    for line in kept:
+        if line.first > line.start and line.start not in lower:
+            yield Edit(line.start, line.first)
+        if line.start not in upper and base[line.last : line.end] != "\n":
+            yield Edit(line.last, line.end, "\n")
+
+
+def _blank_lines(lines: Sequence[TextLine], dropped: Sequence[Furniture], joints: Sequence[Joint]) -> Iterator[Edit]:
+    """Blank lines that go with no other step."""
+    ends = {block.lines[0].start: block.lines[-1].start for block in dropped}
+    ends |= {joint.upper.start: joint.lower.start for joint in joints}
+    until = 0
+    for line in lines:
+        until = max(until, ends.get(line.start, 0))
+        if not line.words and line.start >= until:
+            yield Edit(line.start, line.end)
+
+
+def _shown(step: RenderedStep, base: str, text: str, *, undone: bool) -> CleaningStep:
+    edits = step.plan.edits
+    if step.plan.kind in COUNTED:
+        return CleaningStep(step.number, step.plan.kind, 0, len(text), "", "", len(edits), undone)
+    before = base[edits[0].start : edits[-1].end]
+    after = text[step.start : step.end] if step.is_taken else _after(step.plan, base)
+    return CleaningStep(step.number, step.plan.kind, step.start, step.end, before, after, undone=undone)
+
+
+def _after(plan: PlannedStep, base: str) -> str:
+    """What a step would make that is not taken."""
+    if plan.over:
+        return plan.edits[0].after
+    pieces = [plan.edits[0].after]
+    for edit, following in pairwise(plan.edits):
+        pieces += (base[edit.end : following.start], following.after)
+    return "".join(pieces)
