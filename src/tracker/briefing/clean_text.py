@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tracker.briefing.furniture import Furniture, furniture
+from tracker.briefing.furniture import SHEETS, Furniture, furniture
 from tracker.briefing.joined_lines import Joint, joined_lines
+from tracker.briefing.table_rows import table_steps
 from tracker.briefing.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
 from tracker.briefing.text_lines import TextLine, lines_of
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.formats import Kind
-
-_SHEETS = frozenset({Kind.CSV, Kind.XLSX, Kind.XLS})
+from tracker.domain.evidence.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class SourceText:
     def kind(self) -> Kind:
         """The format of the source; a pasted text is `Kind.TXT`."""
         return self.document.kind
+
+    @property
+    def unread(self) -> Unreadable | None:
+        """Why no words could be read off it, so that its clean text is empty or means nothing."""
+        return self.document.unread
 
     def with_undone(self, undone: Collection[int]) -> "SourceText":
         """The same source with these steps undone, and no others."""
@@ -108,7 +113,11 @@ def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[
     dropped = furniture(document, lines, captions)
     gone = {line.start for block in dropped for line in block.lines}
     kept = [line for line in lines if line.words and line.start not in gone]
-    joints = () if document.kind in _SHEETS else tuple(joined_lines(kept))
+    tables = table_steps(document, base, kept)
+    dropped = tuple(sorted((*dropped, *tables.heads), key=lambda block: block.lines[0].start))
+    kept = [line for line in kept if line.start not in tables.gone]
+    joints = tuple(joined_lines(kept, tables.cells)) if document.kind not in SHEETS else ()
+    yield from tables.steps
     for block in dropped:
         yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),))
     starts = [block.lines[0].start for block in dropped]

@@ -13,7 +13,8 @@ from tracker.briefing.text_lines import TextLine
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.formats import Kind
 
-_SHEETS = frozenset({Kind.CSV, Kind.XLSX, Kind.XLS})
+SHEETS = frozenset({Kind.CSV, Kind.XLSX, Kind.XLS})
+"""Formats whose lines are rows and nothing else."""
 _DASH = r"[-—–－─━―~～·•_|]"
 _SURE_NUMBER = re.compile(
     rf"{_DASH}{{1,3}}\s*\d{{1,4}}\s*{_DASH}{{1,3}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/／|]?\s*共\s*\d{{1,4}}\s*页)?"
@@ -51,7 +52,7 @@ class Furniture:
 
 def furniture(document: Document, lines: Sequence[TextLine], captions: frozenset[str]) -> tuple[Furniture, ...]:
     """What is to be dropped of a document, in the order of the text; `captions` are known to belong to a picture."""
-    if document.kind in _SHEETS:
+    if document.kind in SHEETS:
         return ()
     written = [line for line in lines if line.words]
     kinds: dict[int, StepKind] = {}

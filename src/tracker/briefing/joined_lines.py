@@ -7,7 +7,7 @@ of a sentence for certain: after a comma, within a bracket, or in its second sen
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,15 +56,18 @@ class _Column:
         return self.least <= line.width <= self.most
 
 
-def joined_lines(lines: Sequence[TextLine]) -> Iterator[Joint]:
-    """What is to be joined of the lines of a text, blank and dropped ones left out."""
+def joined_lines(lines: Sequence[TextLine], cells: Set[int] = frozenset()) -> Iterator[Joint]:
+    """What is to be joined of the lines of a text, blank and dropped ones left out; `cells` are the places of those
+    that stand in the cells of a table."""
     columns = _columns(lines)
     indents = _Indents(lines, columns)
     speakers = Counter(line.name for line in lines if line.name)
     for upper, lower in pairwise(lines):
         column = columns.get(upper.page)
         fills = column is not None and column.is_filled_by(upper)
-        if upper.is_row or lower.is_row or upper.is_heading or indents.begins(lower):
+        if upper.start in cells or lower.start in cells or upper.is_row or lower.is_row:
+            continue
+        if upper.is_heading or indents.begins(lower):
             continue
         is_inside = lower.words[0] in _CONTINUING and not upper.closes
         if is_inside or (not _begins(lower, upper, speakers) and _goes_on(upper, lower, fills=fills, indents=indents)):

@@ -39,6 +39,7 @@ class TextLine:
     words: str
     page: int
     indent: int
+    is_in_table: bool = False
 
     @property
     def width(self) -> int:
@@ -47,8 +48,8 @@ class TextLine:
 
     @property
     def is_row(self) -> bool:
-        """Whether it has cells."""
-        return "\t" in self.words
+        """Whether it is a row of a table, with tabs between its cells."""
+        return self.is_in_table or "\t" in self.words
 
     @property
     def closes(self) -> bool:
@@ -129,12 +130,13 @@ def _lines(text: str, rows: frozenset[str]) -> Iterator[TextLine]:
     for number, piece in enumerate(pieces):
         # A tab before the first word is an empty cell where the line is a row of those around it, else an indent.
         around = tabs[max(number - 1, 0) : number] + tabs[number + 1 : number + 2]
-        is_row = piece.strip("\r\n\f") in rows or (tabs[number] > 0 and tabs[number] in around)
+        is_known = piece.strip("\r\n\f") in rows
+        is_row = is_known or (tabs[number] > 0 and tabs[number] in around)
         end = len(piece.rstrip())
         blanks = (_INDENT_OF_ROW if is_row else _INDENT).match(piece, 0, end)
         first = blanks.end() if blanks else 0
         indent = display_width(piece[:first].expandtabs(4))
-        yield TextLine(start, start + len(piece), start + first, start + end, piece[first:end], page, indent)
+        yield TextLine(start, start + len(piece), start + first, start + end, piece[first:end], page, indent, is_known)
         start += len(piece)
         page += piece.count(_PAGE_BREAK)
 
