@@ -116,24 +116,25 @@ def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[
     tables = table_steps(document, base, kept)
     dropped = tuple(sorted((*dropped, *tables.heads), key=lambda block: block.lines[0].start))
     kept = [line for line in kept if line.start not in tables.gone]
-    joints = tuple(joined_lines(kept, tables.cells)) if document.kind not in SHEETS else ()
+    joints = joined_lines(kept, tables.cells) if document.kind not in SHEETS else ()
     yield from tables.steps
     for block in dropped:
-        yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),))
+        words = "".join(f"{line.words}\n" for line in block.lines)
+        yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),), words)
     starts = [block.lines[0].start for block in dropped]
     for joint in joints:
         between = dropped[bisect_left(starts, joint.upper.end) : bisect_left(starts, joint.lower.start)]
         yield _joining(joint, between)
-    blanks = tuple(_blanks(base, kept, joints))
+    blanks = tuple(_blanks(base, lines))
     if blanks:
         yield PlannedStep(StepKind.BLANKS, blanks)
-    empty = tuple(_blank_lines(lines, dropped, joints))
+    empty = tuple(Edit(line.start, line.end) for line in lines if not line.words)
     if empty:
         yield PlannedStep(StepKind.BLANK_LINES, empty)
 
 
 def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
-    """The step that joins two lines, and takes with it what blank lines and indents stand between them."""
+    """The step that joins two lines, whatever blank lines and furniture stand between them."""
     edits: list[Edit] = []
     reached = joint.upper.last
     for block in between:
@@ -141,38 +142,28 @@ def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
         reached = block.lines[-1].end
     edits.append(Edit(reached, joint.lower.first))
     edits[0] = replace(edits[0], after=joint.gap)
-    return PlannedStep(StepKind.JOINED_LINES, tuple(edits), tuple(block.lines[0].start for block in between))
+    places = tuple(block.lines[0].start for block in between)
+    return PlannedStep(
+        StepKind.JOINED_LINES, tuple(edit for edit in edits if edit.after or edit.start < edit.end), "\n", places
+    )
 
 
-def _blanks(base: str, kept: Sequence[TextLine], joints: Sequence[Joint]) -> Iterator[Edit]:
-    """Blanks at both ends of the lines that stay, and other line ends than a line feed."""
-    upper = {joint.upper.start for joint in joints}
-    lower = {joint.lower.start for joint in joints}
-    for line in kept:
-        if line.first > line.start and line.start not in lower:
+def _blanks(base: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
+    """Blanks at both ends of lines, and other line ends than a line feed."""
+    for line in lines:
+        if line.words and line.first > line.start:
             yield Edit(line.start, line.first)
-        if line.start not in upper and base[line.last : line.end] != "\n":
+        if line.words and base[line.last : line.end] != "\n":
             yield Edit(line.last, line.end, "\n")
 
 
-def _blank_lines(lines: Sequence[TextLine], dropped: Sequence[Furniture], joints: Sequence[Joint]) -> Iterator[Edit]:
-    """Blank lines that go with no other step."""
-    ends = {block.lines[0].start: block.lines[-1].start for block in dropped}
-    ends |= {joint.upper.start: joint.lower.start for joint in joints}
-    until = 0
-    for line in lines:
-        until = max(until, ends.get(line.start, 0))
-        if not line.words and line.start >= until:
-            yield Edit(line.start, line.end)
-
-
 def _shown(step: RenderedStep, base: str, text: str, *, undone: bool) -> CleaningStep:
-    edits = step.plan.edits
-    if step.plan.kind in COUNTED:
-        return CleaningStep(step.number, step.plan.kind, 0, len(text), "", "", len(edits), undone)
-    before = base[edits[0].start : edits[-1].end]
-    after = text[step.start : step.end] if step.is_taken else _after(step.plan, base)
-    return CleaningStep(step.number, step.plan.kind, step.start, step.end, before, after, undone=undone)
+    plan = step.plan
+    if plan.kind in COUNTED:
+        return CleaningStep(step.number, plan.kind, 0, len(text), "", "", len(plan.edits), undone)
+    before = base[plan.edits[0].start : plan.edits[-1].end] if plan.before is None else plan.before
+    after = text[step.start : step.end] if step.is_taken else _after(plan, base)
+    return CleaningStep(step.number, plan.kind, step.start, step.end, before, after, undone=undone)
 
 
 def _after(plan: PlannedStep, base: str) -> str:
