@@ -17,6 +17,8 @@ _LEAST_WIDTH = 24
 """Half-width columns of the narrowest column of a newspaper: twelve characters."""
 _FEW = 4
 """Full lines, below which they have to be wide or every one of them open to be those of a column."""
+_OVERHANG = 4
+"""Half-width columns of the marks that may stand in the margin."""
 _WIDE_ENOUGH = 30
 _LEAST_PARAGRAPH = 40
 """Half-width columns of a line that is no heading."""
@@ -31,7 +33,10 @@ _MOST_WIDER = 0.2
 """Share of lines of prose that are wider than the column: more of them, and there is none."""
 _LEAST_FLUSH = 0.8
 _LATIN = 0.6
-_SALUTATION = re.compile(r"们|各位|尊敬|同志|[Dd]ear ")
+_SALUTATION = re.compile(r"(?:尊敬|各位|女士|先生|同志|朋友|[Dd]ear ).*|.*们[，,]")
+_ENDS_ENTRY = re.compile(r"(?:负责|牵头|配合|落实|下同)[)）]$")
+"""Who is responsible stands at the end of a paragraph."""
+_UNBROKEN = re.compile(r"[A-Za-z0-9.%+-]+")
 _CONTINUING = "，。、；：？！）》”’」』〕】,;?!)…"
 """Marks that no paragraph begins with."""
 
@@ -53,7 +58,14 @@ class _Column:
     most: float
 
     def is_filled_by(self, line: TextLine) -> bool:
-        return self.least <= line.width <= self.most
+        return self.least <= line.right <= self.most + _OVERHANG
+
+    def breaks_between(self, upper: TextLine, lower: TextLine) -> bool:
+        """Whether the next word had no room in the line before it."""
+        if self.is_filled_by(upper):
+            return True
+        word = _UNBROKEN.match(lower.words)
+        return word is not None and self.most / 2 <= upper.right < self.most < upper.right + len(word[0])
 
 
 def joined_lines(lines: Sequence[TextLine], cells: Set[int] = frozenset()) -> Iterator[Joint]:
@@ -64,42 +76,39 @@ def joined_lines(lines: Sequence[TextLine], cells: Set[int] = frozenset()) -> It
     speakers = Counter(line.name for line in lines if line.name)
     for upper, lower in pairwise(lines):
         column = columns.get(upper.page)
-        fills = column is not None and column.is_filled_by(upper)
+        fills = column is not None and column.breaks_between(upper, lower)
         if upper.start in cells or lower.start in cells or upper.is_row or lower.is_row:
             continue
         if upper.is_heading or indents.begins(lower):
             continue
         is_inside = lower.words[0] in _CONTINUING and not upper.closes
-        if is_inside or (not _begins(lower, upper, speakers) and _goes_on(upper, lower, fills=fills, indents=indents)):
+        continues = fills and indents.continues(lower)
+        begins = _begins(lower, upper, speakers, continues=continues)
+        if is_inside or (not begins and (continues or _goes_on(upper, lower, fills=fills))):
             yield _joint(upper, lower)
 
 
-def _goes_on(upper: TextLine, lower: TextLine, *, fills: bool, indents: "_Indents") -> bool:
-    """Whether a paragraph goes on after its line `upper`."""
-    if upper.closes:
-        return fills and indents.continues(lower)
+def _goes_on(upper: TextLine, lower: TextLine, *, fills: bool) -> bool:
+    """Whether a paragraph goes on after its line `upper`; `fills` where the next word had no room in it."""
     if fills:
-        return upper.is_open or upper.leaves_open or not _ends_entry(upper)
+        return upper.leaves_open or not (upper.closes or _ENDS_ENTRY.search(upper.words))
+    if upper.closes:
+        return False
     if upper.leaves_open:
-        return upper.width >= _LEAST_WIDTH and not _SALUTATION.search(upper.words)
+        return upper.width >= _LEAST_WIDTH and not _SALUTATION.fullmatch(upper.words)
     if not upper.is_open or not (lower.closes or lower.is_prose):
         return False
     # A page may break a paragraph wherever its lines end, but hardly just below a heading.
     return upper.ends_inside or (upper.page != lower.page and upper.is_prose and upper.width >= _LEAST_PARAGRAPH)
 
 
-def _ends_entry(line: TextLine) -> bool:
-    """Whether what fills the line ends an entry of a list, or names who is responsible, as paragraphs end."""
-    return line.words.endswith(("；", ";")) or re.search(r"(?:负责|牵头|配合|落实|下同)[)）]$", line.words) is not None
-
-
-def _begins(line: TextLine, before: TextLine, speakers: Counter[str]) -> bool:
+def _begins(line: TextLine, before: TextLine, speakers: Counter[str], *, continues: bool) -> bool:
     """Whether a line begins a paragraph by its first words."""
     if line.is_item or line.is_date or line.has_role:
         return True
     if line.is_counted:
-        return not before.is_open
-    # Twelve characters and a colon also stand in the middle of a sentence; who speaks does so more than once.
+        return not (before.is_open or continues)
+    # A few signs and a colon stand in the middle of a sentence, too; who speaks does so more than once.
     return bool(line.name) and (speakers[line.name] > 1 or not before.is_open)
 
 
@@ -130,14 +139,14 @@ def _columns(lines: Sequence[TextLine]) -> dict[int, _Column]:
         return {}
     usual = Counter(found.values()).most_common(1)[0][0]
     for page, of_page in pages.items():
-        if page not in found and all(line.width <= usual.most for line in of_page):
+        if page not in found and all(line.right <= usual.most for line in of_page):
             found[page] = usual
     return found
 
 
 def _column(lines: Sequence[TextLine]) -> _Column | None:
     prose = [line for line in lines if line.is_prose]
-    widths = sorted(line.width for line in prose)
+    widths = sorted(line.right for line in prose)
     if not widths:
         return None
     is_latin = sum(line.words.isascii() for line in prose) > len(prose) / 2

@@ -47,6 +47,11 @@ class TextLine:
         return display_width(self.words)
 
     @property
+    def right(self) -> int:
+        """How far it reaches, its indent included."""
+        return self.indent + self.width
+
+    @property
     def is_row(self) -> bool:
         """Whether it is a row of a table, with tabs between its cells."""
         return self.is_in_table or "\t" in self.words
