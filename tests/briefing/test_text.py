@@ -1,23 +1,6 @@
-"""The clean text, and what of it looks ahead."""
+"""What of a clean text looks ahead."""
 
-from tracker.briefing.coding import clean_text
 from tracker.briefing.sections import answers, forward_sections, sentences
-
-
-def test_a_sentence_that_the_page_broke_is_joined_without_a_gap() -> None:
-    assert clean_text("特色产业\n\n集群。\n", ()) == "特色产业集群。\n"
-
-
-def test_a_caption_between_two_halves_does_not_part_them() -> None:
-    assert clean_text("人民群\n\n## 图 CAPTION\n\n众多元化。", ("## 图 CAPTION",)) == "人民群众多元化。\n"
-
-
-def test_a_heading_is_never_joined() -> None:
-    assert clean_text("本报记者 齐旭\n\n## 工业经济\n\n记者:问?", ()) == "本报记者 齐旭\n## 工业经济\n记者:问?\n"
-
-
-def test_a_misprint_stays() -> None:
-    assert "制造制造业" in clean_text("出台促进环保装备制造制造业高质量发展若干政策措施。", ())
 
 
 def test_an_answer_ends_at_a_heading_and_at_the_next_question() -> None:

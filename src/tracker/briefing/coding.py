@@ -3,12 +3,13 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tracker.briefing.clean_text import clean
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
 from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
@@ -28,8 +29,6 @@ from tracker.domain.terms import (
 
 _REVISION = re.compile(r"revision = (\d+)")
 _WORDS = re.compile(r"[^\s,。;:、!?,;:!?()()]+")
-_HEADING = "#"
-_SENTENCE_ENDS = ("。", "?", "!", "?", "!", ":", "…", "”", ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +94,17 @@ def read_departments(path: Path) -> tuple[Name, ...]:
 
 def faults(briefing: CodedBriefing) -> Iterator[str]:
     """Everything that makes the coding untrue to its source, one line each; nothing for a sound one."""
+    # Imported when a coding is looked into: what reads files is nothing that a ledger needs to open.
+    from tracker.capture.documents.charsets import decode
+    from tracker.capture.documents.reading import read_text
+
     source = briefing.source
     text = briefing.text
     if hashlib.sha256(briefing.raw).hexdigest() != source.raw_sha256:
         yield "the raw text is not the one that was coded"
     if hashlib.sha256(text.encode()).hexdigest() != source.clean_sha256:
         yield "the clean text is not the one that was coded"
-    if clean_text(briefing.raw.decode("utf-8"), source.captions) != text:
+    if clean(read_text(decode(briefing.raw)[0]), captions=source.captions).text != text:
         yield "the clean text does not follow from the raw text"
     said = _Answers(text, briefing.speakers)
     for commitment in briefing.commitments:
@@ -262,26 +265,3 @@ def _threshold(entry: Mapping[str, Any]) -> Threshold:
 
 def _number(value: int | float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
-
-
-def clean_text(raw: str, captions: Collection[str]) -> str:
-    r"""Join the lines that the page broke and drop its captions; one paragraph a line, ending with "\n".
-
-    `captions` are lines of the page that belong to a picture. The steps, in order: strip the lines, drop empty
-    ones and captions, and append a line to the one before when that breaks off inside a sentence.
-    """
-    paragraphs: list[str] = []
-    for line in map(str.strip, raw.splitlines()):
-        if not line or line in captions:
-            continue
-        # The page breaks sentences at its column, and a paragraph ends with the mark of a sentence: what ends otherwise
-        # goes on.
-        if paragraphs and _breaks_off(paragraphs[-1]) and not line.startswith(_HEADING):
-            paragraphs[-1] += line
-        else:
-            paragraphs.append(line)
-    return "".join(paragraph + "\n" for paragraph in paragraphs)
-
-
-def _breaks_off(paragraph: str) -> bool:
-    return not paragraph.startswith(_HEADING) and not paragraph.endswith(_SENTENCE_ENDS)

@@ -22,6 +22,8 @@ _MAIN = "wordprocessingml.document.main+xml"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _PART = "word/document.xml"
 _CHUNK = 65_536
+_WIDEST_SPAN = 63
+"""Columns that Word lets a table have."""
 
 
 class _DoctypeError(Exception):
@@ -79,7 +81,7 @@ def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
             blocks.append(_paragraph(element))
             continue
         over = next((block for block in reversed(blocks) if block.strip()), "")
-        table = table_of(over.strip(), [list(map(_cell, _descend(row, ("tc",)))) for row in _descend(element, ("tr",))])
+        table = table_of(over.strip(), [_row(row) for row in _descend(element, ("tr",))])
         tables.append(table)
         blocks.extend("\t".join(row).rstrip() for row in table.rows)
     return blocks, tables
@@ -96,6 +98,24 @@ def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
         # What follows in a fallback repeats the words of the drawing before it, for programs that do not know that.
         elif element.tag != _FALLBACK:
             stack.extend(reversed(element))
+
+
+def _row(row: Element) -> list[str]:
+    """The cells of a row, in the columns that they stand in: one that spans several is in the first of them."""
+    cells: list[str] = []
+    for cell in _descend(row, ("tc",)):
+        cells.append(_cell(cell))
+        cells.extend([""] * (_span(cell) - 1))
+    return cells
+
+
+def _span(cell: Element) -> int:
+    """How many columns a cell spans. What its own properties say: a table inside it has cells, too."""
+    for element in (element for child in cell if _local(child) == "tcPr" for element in child):
+        if _local(element) == "gridSpan":
+            value = element.get(f"{_W}val", element.get(f"{_STRICT}val", ""))
+            return min(max(int(value), 1), _WIDEST_SPAN) if value.isascii() and value.isdigit() else 1
+    return 1
 
 
 def _cell(cell: Element) -> str:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.documents import Document, table_of
-from tracker.capture.documents.formats import Kind
+from tracker.capture.documents.formats import LARGEST_TEXT, Kind
 from tracker.capture.documents.sandboxed_reader import read_apart
 from tracker.capture.documents.unread_files import is_garbled, of_pages
 from tracker.capture.particulars.conventions import INVISIBLE
@@ -87,6 +87,18 @@ def read_text(text: str) -> Document:
     text = INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     return Document(Kind.TXT, tuple(page.strip("\n") for page in pages))
+
+
+def read_pasted(text: str) -> tuple[bytes, Document]:
+    """The bytes that are kept of a pasted text, and what is read off them. Raises `field_missing`, `text_too_long`."""
+    content = text.encode("utf-8", errors="replace")
+    if not text.strip():
+        raise UserError("field_missing", field="text")
+    if len(content) > LARGEST_TEXT:
+        raise UserError("text_too_long", field="text", limit=LARGEST_TEXT)
+    # From the bytes that are kept, not from what was pasted: half a character became another one there, and quotes must
+    # stand in the file.
+    return content, read_text(content.decode("utf-8").replace("\x00", ""))
 
 
 def _read_csv(text: str, name: str) -> Document:

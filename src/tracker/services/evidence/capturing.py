@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
-from tracker.capture.documents.formats import LARGEST_TEXT, identify
-from tracker.capture.documents.reading import read, read_text
+from tracker.capture.documents.formats import identify
+from tracker.capture.documents.reading import read, read_pasted
 from tracker.capture.particulars.figures import TextFigure
 from tracker.capture.particulars.proposals import Proposal, Proposals, propose
 from tracker.capture.particulars.published_lists import (
@@ -22,7 +22,6 @@ from tracker.capture.particulars.published_lists import (
 )
 from tracker.capture.web.unread_pages import led_elsewhere, of_redirect
 from tracker.domain.commitments.progress import Progress, unwatched
-from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.locations import typed_path
 
@@ -94,14 +93,7 @@ def examine_bytes(content: bytes, name: str = "", *, progress: Progress = unwatc
 
 def examine_text(text: str) -> Captured:
     """Take in a pasted text. Raises `field_missing`, `text_too_long`."""
-    content = text.encode("utf-8", errors="replace")
-    if not text.strip():
-        raise UserError("field_missing", field="text")
-    if len(content) > LARGEST_TEXT:
-        raise UserError("text_too_long", field="text", limit=LARGEST_TEXT)
-    # From the bytes that are kept, not from what was pasted: half a character became another one there, and quotes must
-    # stand in the file.
-    document = read_text(content.decode("utf-8").replace("\x00", ""))
+    content, document = read_pasted(text)
     return Captured(content, hashlib.sha256(content).hexdigest(), "", document, propose(document))
 
 

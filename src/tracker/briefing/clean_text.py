@@ -1,0 +1,176 @@
+"""The clean text of a source: one paragraph a line, and every step that led there, each shown and undoable (§1).
+
+All steps are found in the whole document before any of them is taken, as edits of its text that do not overlap. To undo
+one leaves the others as they are; with all of them undone, the document stands there as it was read.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tracker.briefing.furniture import SHEETS, Furniture, furniture
+from tracker.briefing.joined_lines import Joint, joined_lines
+from tracker.briefing.table_rows import table_steps
+from tracker.briefing.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
+from tracker.briefing.text_lines import TextLine, lines_of
+from tracker.capture.documents.documents import Document
+from tracker.capture.documents.formats import Kind
+from tracker.domain.evidence.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningStep:
+    """A step from the document to its clean text.
+
+    `text[start:end]` of the clean text is what came of `before`: `after`, or, where the step is `undone` or goes over a
+    line whose dropping is, what the document has. `number` counts from 1 and stays, whatever is undone. Steps that lose
+    nothing but blanks are one for all of their kind: `count` says how many, `before` and `after` are empty, and the
+    whole text is its place.
+    """
+
+    number: int
+    kind: StepKind
+    start: int
+    end: int
+    before: str
+    after: str
+    count: int = 1
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A clean text, each paragraph ending with a line end, and the steps that led there, in the order of the text."""
+
+    text: str
+    steps: tuple[CleaningStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as it came, with the SHA-256 of its bytes, what was read off it, and its clean text."""
+
+    raw: bytes
+    sha256: str
+    name: str
+    document: Document
+    clean: CleanText
+
+    @property
+    def kind(self) -> Kind:
+        """The format of the source; a pasted text is `Kind.TXT`."""
+        return self.document.kind
+
+    @property
+    def unread(self) -> Unreadable | None:
+        """Why no words could be read off it, so that its clean text is empty or means nothing."""
+        return self.document.unread
+
+    def with_undone(self, undone: Collection[int]) -> "SourceText":
+        """The same source with these steps undone, and no others."""
+        return replace(self, clean=clean(self.document, undone))
+
+
+def clean(document: Document, undone: Collection[int] = (), captions: Collection[str] = ()) -> CleanText:
+    """Make the clean text of a document without the steps whose numbers are `undone`.
+
+    `captions` are lines that are known to belong to a picture. Offsets count characters, the end exclusive.
+    """
+    base = text_read(document)
+    left_out = frozenset(undone)
+    text, steps = render(base, tuple(_plans(document, base, frozenset(captions))), left_out)
+    return CleanText(text, tuple(_shown(step, base, text, undone=step.number in left_out) for step in steps))
+
+
+def text_read(document: Document) -> str:
+    """All words that were read off a document: its pages, or all lines that show on a page of the web.
+
+    It ends with a line end unless it is empty.
+    """
+    text = "\n".join(document.lines) if document.lines else document.text
+    return text if text.endswith("\n") or not text else f"{text}\n"
+
+
+def continue_with(text: CleanText, document: Document, undone: Collection[int] = ()) -> CleanText:
+    """A source whose text goes on in another document, such as 下转第3版: no offset of the first text moves.
+
+    `undone` are steps of the second document by their numbers in the whole, which follow those of the first.
+    """
+    before = len(text.steps)
+    offset = len(text.text)
+    more = clean(document, [number - before for number in undone])
+    steps = (
+        replace(step, number=step.number + before, start=step.start + offset, end=step.end + offset)
+        for step in more.steps
+    )
+    return CleanText(text.text + more.text, (*text.steps, *steps))
+
+
+def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[PlannedStep]:
+    rows = frozenset("\t".join(row).rstrip() for table in document.tables for row in table.rows)
+    lines = lines_of(base, rows)
+    dropped = furniture(document, lines, captions)
+    gone = {line.start for block in dropped for line in block.lines}
+    kept = [line for line in lines if line.words and line.start not in gone]
+    tables = table_steps(document, base, kept)
+    dropped = tuple(sorted((*dropped, *tables.heads), key=lambda block: block.lines[0].start))
+    kept = [line for line in kept if line.start not in tables.gone]
+    joints = joined_lines(kept, tables.cells) if document.kind not in SHEETS else ()
+    yield from tables.steps
+    for block in dropped:
+        words = "".join(f"{line.words}\n" for line in block.lines)
+        yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),), words)
+    starts = [block.lines[0].start for block in dropped]
+    for joint in joints:
+        between = dropped[bisect_left(starts, joint.upper.end) : bisect_left(starts, joint.lower.start)]
+        yield _joining(joint, between)
+    blanks = tuple(_blanks(base, lines))
+    if blanks:
+        yield PlannedStep(StepKind.BLANKS, blanks)
+    empty = tuple(Edit(line.start, line.end) for line in lines if not line.words)
+    if empty:
+        yield PlannedStep(StepKind.BLANK_LINES, empty)
+
+
+def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
+    """The step that joins two lines, whatever blank lines and furniture stand between them."""
+    edits: list[Edit] = []
+    reached = joint.upper.last
+    for block in between:
+        edits.append(Edit(reached, block.lines[0].start))
+        reached = block.lines[-1].end
+    edits.append(Edit(reached, joint.lower.first))
+    edits[0] = replace(edits[0], after=joint.gap)
+    places = tuple(block.lines[0].start for block in between)
+    return PlannedStep(
+        StepKind.JOINED_LINES, tuple(edit for edit in edits if edit.after or edit.start < edit.end), "\n", places
+    )
+
+
+def _blanks(base: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
+    """Blanks at both ends of lines, and other line ends than a line feed."""
+    for line in lines:
+        if line.words and line.first > line.start:
+            yield Edit(line.start, line.first)
+        if line.words and base[line.last : line.end] != "\n":
+            yield Edit(line.last, line.end, "\n")
+
+
+def _shown(step: RenderedStep, base: str, text: str, *, undone: bool) -> CleaningStep:
+    plan = step.plan
+    if plan.kind in COUNTED:
+        return CleaningStep(step.number, plan.kind, 0, len(text), "", "", len(plan.edits), undone)
+    before = base[plan.edits[0].start : plan.edits[-1].end] if plan.before is None else plan.before
+    after = text[step.start : step.end] if step.is_taken else _after(plan, base)
+    return CleaningStep(step.number, plan.kind, step.start, step.end, before, after, undone=undone)
+
+
+def _after(plan: PlannedStep, base: str) -> str:
+    """What a step would make that is not taken."""
+    if plan.over:
+        return plan.edits[0].after
+    pieces = [plan.edits[0].after]
+    for edit, following in pairwise(plan.edits):
+        pieces += (base[edit.end : following.start], following.after)
+    return "".join(pieces)
