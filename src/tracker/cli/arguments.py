@@ -342,6 +342,7 @@ _GROUPS = {
     "search-log": "prepare, record and list searches for evidence",
     "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
+    "source": "texts that hold commitments",
     "fill-in": "ask departments for progress by a form, and take in what they return",
     "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
 }
@@ -534,6 +535,17 @@ COMMANDS = (
         "intake.run_intake",
         "say what a file or a page seems to be; records nothing",
         (_arg("place", "FILE|URL"), _PRIVATE),
+        json=True,
+    ),
+    CommandSpec(
+        "source read",
+        "sources.run_read",
+        "say which commitments a text may hold, with the rule that proposes each; records nothing",
+        (
+            _arg("file", "FILE"),
+            _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)"),
+            _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml"),
+        ),
         json=True,
     ),
     CommandSpec(

@@ -12,6 +12,7 @@ is not known is null. Texts are in the language of the source; a key that ends i
     search-log queries   what `tracker.cli.searching` says, and of `search-log expiring` too
     undo, redo           what `tracker.cli.editing` says
     intake               what `tracker.cli.intake` says
+    source read          what `tracker.cli.sources` says
     fill-in send         {file, department, period, commitments}
     fill-in read         what `tracker.cli.filling` says
     suggest              [suggestion], the likeliest first
@@ -105,7 +106,7 @@ def commitment(detail: CommitmentDetail) -> Json:
         "speakers": [_speaker(speaker) for speaker in detail.speakers],
         "passages": [_passage(quote) for quote in detail.quotes],
         "departments": [_department(responsible) for responsible in detail.departments],
-        "quantity": _quantity(row.quantity),
+        "quantity": quantity_shape(row.quantity),
         "due": _due(row.due),
         "review_on": row.review_on if row.due.on is None else None,
         "parts": [_whole_part(position, part) for position, part in enumerate(detail.parts, 1)],
@@ -291,7 +292,9 @@ def _uncounted(left_out: Uncounted) -> Json:
     return {"evidence": left_out.evidence_id, **taken(left_out, "value", "unit", "role", "why")}
 
 
-def _quantity(quantity: Quantity | None) -> Json | None:
+def quantity_shape(quantity: Quantity | None) -> Json | None:
+    """{operator, value, unit, basis, baseline, wording, counted, threshold {operator, value, unit} or null}, or null: an
+    amount that is promised."""
     if quantity is None:
         return None
     each = quantity.threshold
@@ -309,7 +312,7 @@ def _working(working: Working | None) -> Json | None:
 
 def _relation(later: RelationRow) -> Json:
     names = ("uid", "kind", "said_on", "said_by", "wording", "url", "evidence_id", "due_on", "other", "reason")
-    counted = {"quantity": _quantity(later.quantity), "working": _working(later.working)}
+    counted = {"quantity": quantity_shape(later.quantity), "working": _working(later.working)}
     return taken(later, *names) | counted
 
 
@@ -323,7 +326,7 @@ def _whole_part(position: int, part: PartRow) -> Json:
         "position": position,
         **_named("title", part.title),
         "due": _due(part.due) if part.due else None,
-        "quantity": _quantity(part.quantity),
+        "quantity": quantity_shape(part.quantity),
         "departments": [_department(responsible) for responsible in part.departments],
         "working": _working(part.working),
     }

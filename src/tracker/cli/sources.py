@@ -1,0 +1,136 @@
+"""What `tracker source read` prints of a text that may be the next source."""
+
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from tracker.cli.intake import shown_progress
+from tracker.cli.printing.json_shapes import quantity_shape, show, taken
+from tracker.cli.printing.text_table import print_lines
+from tracker.domain.briefings.found_units import FoundUnit, LeftOut
+from tracker.domain.text.date_input import read_day
+from tracker.domain.text.dates import day_of
+from tracker.locations import typed_path
+from tracker.services.briefings.finding import FoundSource, find_in_source
+from tracker.services.briefings.source_text import CleaningStep, read_source_file
+from tracker.wording import Words
+
+
+def run_read(options: Namespace, words: Words) -> int:
+    """Say which commitments a text may hold; 1 where nothing could be read, and why on the error channel."""
+    held_on = read_day(options.date, "date") if options.date else None
+    rules = typed_path(options.rules) if options.rules else None
+    with shown_progress() as progress:
+        source = read_source_file(typed_path(options.file), progress=progress)
+    if source.unread is not None:
+        print(f"tracker: {words.unread(source.unread)}", file=sys.stderr)
+        return 1
+    found = find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
+    show(options, shape(found), lambda: print_found(found, words))
+    return 0
+
+
+def shape(found: FoundSource) -> dict[str, Any]:
+    """{name, sha256, format, title, publisher, held_on, held_on_basis, rough, clean_text,
+    steps [{number, kind, start, end, before, after, count}],
+    units [{passages [{text, start, end, speaker, office}], kind, quantity, due, departments [{name, role, basis}],
+    parts [text], speaker, rule, score}], omissions [{text, start, end, reason}], open [{text, start, end}]}.
+    Offsets are into the clean text, end exclusive. What is unsure is null or empty."""
+    return {
+        "name": found.source.name,
+        "sha256": found.source.sha256,
+        "format": found.source.kind.value,
+        "title": found.title or None,
+        "publisher": found.publisher or None,
+        "held_on": found.held_on,
+        "held_on_basis": found.day_basis.value,
+        "rough": found.is_rough,
+        "clean_text": found.source.clean.text,
+        "steps": [_step(step) for step in found.source.clean.steps],
+        "units": [_unit(unit) for unit in found.findings.units],
+        "omissions": [{**_stretch(one), "reason": one.reason} for one in found.findings.left_out if one.reason],
+        "open": [_stretch(one) for one in found.findings.open],
+    }
+
+
+def _step(step: CleaningStep) -> dict[str, Any]:
+    return taken(step, "number", "kind", "start", "end", "before", "after", "count")
+
+
+def _unit(unit: FoundUnit) -> dict[str, Any]:
+    due = unit.due
+    first = unit.passages[0]
+    return {
+        "passages": [
+            {
+                "text": one.exact,
+                "start": one.start,
+                "end": one.end,
+                "speaker": one.speaker or None,
+                "office": one.office or None,
+            }
+            for one in unit.passages
+        ],
+        "kind": unit.kind,
+        "quantity": quantity_shape(unit.quantity),
+        "due": None if due is None else {"date": due.on, "basis": due.basis, "about": due.about},
+        "departments": [taken(one, "name", "role", "basis") for one in unit.departments],
+        "parts": list(unit.parts),
+        "speaker": first.speaker or None,
+        "rule": unit.rule,
+        "score": unit.score,
+    }
+
+
+def _stretch(one: LeftOut) -> dict[str, Any]:
+    return {"text": one.exact, "start": one.start, "end": one.end}
+
+
+def print_found(found: FoundSource, words: Words) -> None:
+    """What the source says of itself, then each unit with what is sure of it, and a count of all else."""
+    print_lines(_head(found, words))
+    for number, unit in enumerate(found.findings.units, 1):
+        said = " / ".join(f"“{passage.exact}”" for passage in unit.passages)
+        print_lines([f"{number:3}  {said}"])
+        print_lines([words.join(_fields(unit, words), "clause")], "     ")
+    print_lines(_tail(found, words))
+
+
+def _head(found: FoundSource, words: Words) -> Iterator[str]:
+    fields = (("title", found.title), ("publisher", found.publisher))
+    yield from (f"{words.field(name)}  {value or '–'}" for name, value in fields)
+    yield words.phrase("source_day", day=found.held_on, basis=words.term(found.day_basis))
+    if found.is_rough:
+        yield words.phrase("units_rough")
+    counts = Counter(step.kind for step in found.source.clean.steps)
+    for kind, count in counts.items():
+        yield words.phrase("cleaning_steps", kind=words.term(kind), count=count)
+
+
+def _fields(unit: FoundUnit, words: Words) -> Iterator[str]:
+    first = unit.passages[0]
+    if first.speaker:
+        yield f"{first.office}{first.speaker}" if words.language == "zh" else f"{first.speaker} ({first.office})"
+    if unit.kind:
+        yield words.term(unit.kind)
+    if unit.quantity:
+        yield words.quantity(unit.quantity)
+    if unit.due:
+        yield words.due(unit.due)
+    for one in unit.departments:
+        yield words.phrase("found_department", name=one.name, role=words.term(one.role), basis=words.term(one.basis))
+    yield words.phrase("found_by", rule=words.rule(unit.rule), score=round(100 * unit.score))
+
+
+def _tail(found: FoundSource, words: Words) -> Iterator[str]:
+    findings = found.findings
+    if not findings.units:
+        yield words.phrase("units_none")
+    reasons = Counter(one.reason for one in findings.left_out if one.reason)
+    left = words.join(words.phrase("left_out_as", reason=words.term(one), count=n) for one, n in reasons.items())
+    yield words.phrase("units_found", count=len(findings.units), open=len(findings.open), left=left or "–")
+    for one in findings.open:
+        yield words.phrase("clause_open", text=one.exact)

@@ -1,0 +1,93 @@
+"""Find the units of a source that was read, and what the text says of itself; nothing is recorded."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from tracker.briefing.english_units import is_english
+from tracker.briefing.finding_rules import FindingRules, read_rules
+from tracker.briefing.unit_finder import find_units
+from tracker.capture.particulars.proposals import propose
+from tracker.capture.spreadsheets.deadlines import parse_published
+from tracker.domain.briefings.found_units import Findings
+from tracker.domain.errors import UserError
+from tracker.domain.text.dates import first_day
+from tracker.services.briefings.source_text import SourceText
+
+OWN_RULES = "finding_rules.toml"
+"""The name of an office's own list of words, beside its ledger."""
+_SIGNED = re.compile(r"成文日期\s*[:：]?\s*(20\d\d年\d{1,2}月\d{1,2}日)")
+"""The day on which it was issued; a page says besides when it was put there."""
+_PLANNED_YEAR = re.compile(r"(20\d\d)年(?:[^。\n]{0,12}(?:任务|安排|打算|重点|部署|目标|要求|工作)|[^。\n]{0,6}将)")
+
+
+class DayBasis(StrEnum):
+    """How the day of a source is known: somebody gave it, its text says it, only its year is read off what it plans, or
+    nothing tells and it is today."""
+
+    GIVEN = "given"
+    READ = "read"
+    YEAR = "year"
+    TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A source with what was found in it. `title` and `publisher` are "" where its text does not say them; `is_rough`
+    where it is English and read by its modal verbs alone."""
+
+    source: SourceText
+    title: str
+    publisher: str
+    held_on: date
+    day_basis: DayBasis
+    findings: Findings
+    is_rough: bool = False
+
+
+def find_in_source(
+    source: SourceText, today: date, *, held_on: date | None = None, rules: Path | None = None
+) -> FoundSource:
+    """Find the units of a source that could be read, by the program's rules and those of an office's own file.
+
+    Raises `source_empty` where it has no words, `finding_rules_invalid`.
+    """
+    text = source.clean.text
+    if not text.strip():
+        raise UserError("source_empty", field="file", name=source.name)
+    proposals = propose(source.document, name=source.name)
+    basis = DayBasis.GIVEN
+    day = held_on
+    if day is None:
+        signed = _SIGNED.search(text)
+        said = signed[1] if signed else proposals.published.value if proposals.published else ""
+        read = first_day(parse_published(said)) if said else None
+        day, basis = (read, DayBasis.READ) if read else _guessed(text, today)
+    return FoundSource(
+        source,
+        proposals.title.value if proposals.title else "",
+        proposals.publisher.value if proposals.publisher else "",
+        day,
+        basis,
+        find_units(text, day, _rules(rules)),
+        is_english(text),
+    )
+
+
+def _guessed(text: str, today: date) -> tuple[date, DayBasis]:
+    years = Counter(int(found) for found in _PLANNED_YEAR.findall(text))
+    if not years:
+        return today, DayBasis.TODAY
+    return date(max(years, key=lambda year: (years[year], year)), 1, 1), DayBasis.YEAR
+
+
+def _rules(path: Path | None) -> FindingRules:
+    if path is None or not path.is_file():
+        return read_rules()
+    try:
+        return read_rules(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as fault:
+        raise UserError("finding_rules_invalid", field="file", name=path.name, why=str(fault)) from fault
