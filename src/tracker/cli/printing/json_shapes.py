@@ -293,8 +293,8 @@ def _uncounted(left_out: Uncounted) -> Json:
 
 
 def quantity_shape(quantity: Quantity | None) -> Json | None:
-    """{operator, value, unit, basis, baseline, wording, counted, threshold {operator, value, unit} or null}, or null: an
-    amount that is promised."""
+    """{operator, value, unit, basis, baseline, wording, counted, threshold {operator, value, unit} or null}, or null:
+    an amount that is promised."""
     if quantity is None:
         return None
     each = quantity.threshold
