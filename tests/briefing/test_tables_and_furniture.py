@@ -142,3 +142,32 @@ def test_rows_of_a_workbook_stay_as_they_are() -> None:
     rows = (("序号", "任务"), ("", "提供服务"), ("— 3 —", ""))
     document = Document(Kind.XLSX, ("序号\t任务\n\t提供服务\n— 3 —",), (ReadTable("", rows),))
     assert clean(document).text == "序号\t任务\n\t提供服务\n— 3 —\n"
+
+
+def test_names_of_columns_at_the_top_of_a_page_are_dropped_where_the_page_before_has_them() -> None:
+    pages = (
+        [BODY, "序号 任务 牵头单位", "1 建设平台 信息处"],
+        ["序号 任务 牵头单位", "2 开展试点 科技处"],
+        ["单位 名称", BODY],
+    )
+    text = clean(_paged(*pages))
+    assert text.text.splitlines() == [*pages[0], pages[1][1], *pages[2]]
+    assert _kinds(text) == [StepKind.BLANKS, StepKind.REPEATED_HEAD]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "首页 > 政务公开 > 通知公告",
+        "【打印】【关闭】",
+        "【字体：大 中 小】",
+        "分享到：",
+        "上一篇：无",
+        "【纠错】 责任编辑：某某",
+        "版权所有：某市工业局 网站标识码：0000000001",
+        "微信扫一扫 关注该公众号",
+    ],
+)
+def test_buttons_of_a_page_are_dropped_inside_its_article_too(button: str) -> None:
+    lines = (BODY, button, BODY)
+    assert clean(Document(Kind.HTML, ("\n".join(lines),), lines=lines)).text == f"{BODY}\n{BODY}\n"

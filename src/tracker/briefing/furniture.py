@@ -27,6 +27,8 @@ _WIDEST_HEAD = 80
 _DEEPEST_HEAD = 4
 """Lines at the top or the bottom of a page that may be its head or foot."""
 _FEWEST_PAGES = 3
+_COLUMNS = re.compile(r"[\u4e00-\u9fff（）()/]{1,12}(?:\s+[\u4e00-\u9fff（）()/]{1,12}){1,9}")
+"""Names of columns, which have no figures and no marks."""
 _FIGURE = re.compile(r"图\s?[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?\s*[\s:：.．、|]\s*\S.{0,60}")
 _CREDIT = re.compile(
     r"[（(]?(?:(?:图片?|照片|摄影|图/)(?:来源|提供)?|摄影)[:：/]\s*\S.{0,24}"
@@ -37,8 +39,15 @@ _LEAST_CERTAIN = 8
 """Characters of a line of a page that stand in its article by no chance."""
 _LEAST_SENTENCE = 15
 _BUTTON = re.compile(
-    r"扫一扫.{0,4}手机打开(?:当前)?页面?|(?:【|\[)?(?:打印|关闭|返回顶部|收藏|纠错|打印本页|关闭窗口)(?:】|])?|分享到?[:：]?|字号?[:：]?\s*(?:[大中小]\s*)*"
-    r"|【?字体[:：]\s*大?\s*中?\s*小?】?|上一篇.{0,40}|下一篇.{0,40}|相关(?:链接|文章|稿件|阅读|报道)[:：]?|[【\[]?责任编辑[:：].{0,12}|我要纠错.{0,12}"
+    r"""
+    (?:[【\[(（]?(?:打印|打印本页|关闭|关闭窗口|返回顶部|收藏|我要纠错|纠错|留言)[】\])）]?[\s|]*)+
+    | [【\[]?字[体号][:：]\s*[【\[]?(?:默认|超大|[大中小]|\s)*[】\]]? | [大小]字号 | 分享到?[:：].{0,20} | \+1
+    | .{0,20}扫一扫.{0,20} | (?:阅读)?[上下]一[篇版条].{0,40} | 相关(?:链接|文章|稿件|阅读|报道|新闻)[:：]?
+    | (?:【纠错】\s*)?[【\[(（]?责任?编(?:辑)?[:：].{0,30}
+    | .*(?:版权所有|版\s权\s所\s有|Copyright|ICP备|网站标识码|公网安备).*
+    | .{0,12}位置[:：]\s*首页.* | .{0,10}首\s?页\s*(?:>>?|》|›|»|\|).* | .{0,20}(?:>>?|›|»)\s*正文
+    """,
+    re.VERBOSE,
 )
 
 
@@ -91,6 +100,8 @@ def _find_at_edges(lines: Sequence[TextLine], kinds: dict[int, StepKind]) -> Non
             outer = dict(_outer_lines(edges, kinds, depth))
             kinds.update(dict.fromkeys(_numbers(outer), StepKind.PAGE_NUMBER))
             kinds.update(dict.fromkeys(_repeated(outer, len(pages)), StepKind.RUNNING_HEAD))
+            if not at_end:
+                kinds.update(dict.fromkeys(_table_heads(outer, pages), StepKind.REPEATED_HEAD))
 
 
 def _outer_lines(
@@ -127,6 +138,13 @@ def _repeated(outer: dict[int, TextLine], pages: int) -> Iterator[int]:
         is_everywhere = 2 * everywhere[words] > pages and everywhere[words] >= min(_FEWEST_PAGES, pages)
         on_side = by_side[page % 2, words]
         if is_everywhere or (on_side >= _FEWEST_PAGES and 4 * on_side > pages):
+            yield line.start
+
+
+def _table_heads(outer: dict[int, TextLine], pages: dict[int, list[TextLine]]) -> Iterator[int]:
+    """The places of lines that name the columns of a table at the top of a page, as they did on the page before."""
+    for page, line in outer.items():
+        if _COLUMNS.fullmatch(line.words) and any(other.words == line.words for other in pages.get(page - 1, ())):
             yield line.start
 
 
