@@ -318,6 +318,14 @@ def settle(area: QScrollArea) -> None:
     inner.resize(room.width(), max(height, room.height()))
 
 
+def settle_around(widget: QWidget) -> None:
+    """Give what is in a widget, and all that it is in, their places at once, as Qt does when a thing shows."""
+    within: QWidget | None = widget
+    while within is not None and (layout := within.layout()) is not None:
+        layout.activate()
+        within = within.parentWidget()
+
+
 class ListOrReason(QStackedWidget):
     """A list, or where it is empty why it is, with a button that shows everything again."""
 
