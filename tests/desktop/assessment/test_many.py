@@ -1,11 +1,13 @@
 """A commitment with more of everything than can be read: the window shows the first of each, and says what is left."""
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.benchmarks.big import CODE, make_big
 from tests.desktop.conftest import Hands
@@ -13,11 +15,14 @@ from tests.desktop.conftest import Hands
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.fold_section import SectionHead
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.assessment.proof import case_of, proving
+from tracker.domain.search.ledger_query import Facet
 from tracker.domain.terms import Assessment
+from tracker.services.commitments.reading import read_detail
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
 
@@ -43,6 +48,12 @@ def cards(window: MainWindow) -> list[int]:
     return [card.evidence.id for card in window.page.detail.findChildren(EvidenceCard)]
 
 
+def boxes(window: MainWindow, facet: Facet) -> list[CheckBox]:
+    """The boxes of a facet that are there, from the top."""
+    found = window.page.facets.groups[facet].findChildren(CheckBox)
+    return sorted(found, key=lambda box: box.y())
+
+
 def test_the_ledger_of_many_is_sound(tmp_path: Path) -> None:
     make_big(tmp_path / "ledger.db", 230, 45, 70, 3)
     workspace = open_workspace(tmp_path / "ledger.db")
@@ -63,6 +74,60 @@ def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(q
     detail = pane.detail
     assert detail is not None
     assert {"and 50 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
+
+
+def test_arithmetic_and_doubts_rest_on_all_pieces_and_not_on_those_that_show(many: MainWindow, tmp_path: Path) -> None:
+    shown = many.page.detail.detail
+    assert shown is not None
+    workspace = open_workspace(tmp_path / "ledger.db")
+    whole = read_detail(workspace, CODE)
+    workspace.close()
+    assert len(shown.evidence) < len(whole.evidence) == 230
+    assert shown.row.working == whole.row.working is not None
+    # Parts with their arithmetic, what is left out of it, doubts: all but how much of a piece was read.
+    assert replace(shown, evidence=whole.evidence, outlines=()) == whole
+    assert case_of(shown) == case_of(whole)
+
+
+def test_a_facet_makes_boxes_for_what_shows_and_for_the_rest_once_it_is_unfolded(many: MainWindow) -> None:
+    group = many.page.facets.groups[Facet.TAG]
+    group.title.setChecked(True)
+    first = [box.text() for box in boxes(many, Facet.TAG)]
+    assert first == [f"标签{number:05}" for number in range(9)]
+    rest = group.findChild(QPushButton, "restOfFacet")
+    assert rest is not None
+    assert "61" in rest.text()
+
+    many.page.facets.choose({Facet.TAG: frozenset({"标签00069", "标签00030"})})
+    assert [box.text() for box in boxes(many, Facet.TAG)] == [*first, "标签00030", "标签00069"]
+    assert "59" in rest.text()
+
+    rest.click()
+    unfolded = boxes(many, Facet.TAG)
+    assert [box.text() for box in unfolded] == [f"标签{number:05}" for number in range(70)]
+    assert {box.text() for box in unfolded if box.isChecked()} == {"标签00030", "标签00069"}
+    way: list[QWidget] = [group.title, *unfolded, rest]
+    assert group.stops == way
+    for before, after in pairwise(way):
+        assert _next_stop(before) is after
+
+    rest.click()
+    assert [box.text() for box in unfolded if not box.isHidden()] == [*first, "标签00030", "标签00069"]
+
+
+def test_a_ticked_choice_that_was_folded_away_filters(qtbot: QtBot, many: MainWindow) -> None:
+    facets = many.page.facets
+    group = facets.groups[Facet.TAG]
+    group.title.setChecked(True)
+    rest = group.findChild(QPushButton, "restOfFacet")
+    assert rest is not None
+    rest.click()
+    qtbot.mouseClick(boxes(many, Facet.TAG)[-1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: many.is_ready and many.page.table.rows.rowCount() == 1)
+    assert facets.choices == {Facet.TAG: frozenset({"标签00069"})}
+    facets.clear()
+    qtbot.waitUntil(lambda: many.is_ready and many.page.table.rows.rowCount() > 1)
+    assert not any(box.isChecked() for box in boxes(many, Facet.TAG))
 
 
 def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWindow) -> None:
@@ -105,3 +170,11 @@ def test_the_form_of_a_verdict_lists_some_pieces_finds_the_others_and_rests_on_a
     assert form.isVisible()
     assert not proof.boxes[oldest.id].isChecked()  # what was ticked by hand stays in sight
     form.reject()
+
+
+def _next_stop(widget: QWidget) -> QWidget | None:
+    """Where the Tab key leads from here."""
+    after = widget.nextInFocusChain()
+    while after is not None and not after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        after = after.nextInFocusChain()
+    return after

@@ -13,6 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import TYPE_SIZES
 from tracker.desktop.theme import scaled
 from tracker.desktop.type_size import fitting_sizes
+from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
 
@@ -129,6 +130,23 @@ def test_no_size_is_offered_at_which_the_window_would_not_fit() -> None:
     assert fitting_sizes(13 * 50) == (90, 100)
     largest = fitting_sizes(13)[-1] / 100
     assert QSize(round(800 * largest), round(520 * largest)).boundedTo(room).width() >= 800 * min(1, largest)
+
+
+def test_words_that_wrap_are_measured_again_when_they_or_their_type_change(qtbot: QtBot) -> None:
+    shown = text("工信部将再支持一个城市")
+    qtbot.addWidget(shown)
+    before = shown.heightForWidth(200)
+    shown.setText("工信部将再支持一个城市开展试点" * 9)
+    longer = shown.heightForWidth(200)
+    assert longer > 2 * before
+    font = shown.font()
+    font.setPixelSize(30)
+    shown.setFont(font)
+    larger = shown.heightForWidth(200)
+    assert larger > 2 * longer
+    shown.setStyleSheet("font-size: 12px")
+    shown.ensurePolished()
+    assert shown.heightForWidth(200) < larger
 
 
 def _page(appearance: Appearance, settings: Settings, jobs: Jobs) -> LedgerPage:

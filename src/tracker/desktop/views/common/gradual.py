@@ -31,15 +31,16 @@ class Gradual(QWidget):
         super().__init__()
         self._makers = iter(makers)
         self._things = column(spacing=spacing)
+        self._holder = QWidget()
         self._complete = False
         self._whole = False
         self._waited = 0
-        self.setLayout(self._things)
-        # As high as before until all is there: growing, it would take the room of what is above it.
+        # Hidden until all is there: what is added to something that shows is laid out by itself, in no width yet.
+        self._holder.hide()
+        self._holder.setLayout(self._things)
+        self.setLayout(column(self._holder))
+        # As high as before until then: growing, it would take the room of what is above it.
         self.setFixedHeight(room)
-        # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
-        self._things.setEnabled(False)
-        self.setUpdatesEnabled(False)
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         self._turn.start()
@@ -83,16 +84,8 @@ class Gradual(QWidget):
         return not self.isVisible() or self.height() >= needed
 
     def _place(self) -> None:
-        self._things.setEnabled(True)
-        # What was only just made shows by itself a moment later, and until then needs no place: the list would be whole
-        # before it has one, and a link into it would scroll short.
-        for number in range(self._things.count()):
-            item = self._things.itemAt(number)
-            thing = item.widget() if item is not None else None
-            if thing is not None:
-                thing.show()
         self.setMinimumHeight(0)
         self.setMaximumHeight(_NO_LIMIT)
-        self._things.activate()
+        self._holder.resize(self.width(), self._holder.height())
+        self._holder.show()
         self.placed.emit()
-        self.setUpdatesEnabled(True)

@@ -87,9 +87,27 @@ def text(words: str, name: str = "", *, rich: bool = False) -> QLabel:
 class _Wrapping(QLabel):
     """Words too long for any line, addresses for one, may be broken anywhere."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, int] = {}
+
     def setText(self, words: str) -> None:
+        self._heights.clear()
         plain = self.textFormat() == Qt.TextFormat.PlainText
         super().setText(_UNBROKEN.sub(_breakable, words) if plain else words)
+
+    def heightForWidth(self, width: int) -> int:
+        # Each column that it is in asks several times, and each time all of its lines would be broken again: a third of
+        # the time that a list of thirty cards took.
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = super().heightForWidth(width)
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Its font or its style is another one."""
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -316,6 +334,14 @@ def settle(area: QScrollArea) -> None:
     wraps = layout.hasHeightForWidth()
     height = layout.totalHeightForWidth(room.width()) if wraps else layout.totalSizeHint().height()
     inner.resize(room.width(), max(height, room.height()))
+
+
+def settle_around(widget: QWidget) -> None:
+    """Give what is in a widget, and all that it is in, their places at once, as Qt does when a thing shows."""
+    within: QWidget | None = widget
+    while within is not None and (layout := within.layout()) is not None:
+        layout.activate()
+        within = within.parentWidget()
 
 
 class ListOrReason(QStackedWidget):

@@ -371,7 +371,6 @@ class DetailPane(QFrame):
         yield lambda: section
         if section.is_open:
             yield from (partial(_add_made, section, make) for make in makers)
-            yield section.place
 
     def _fill(self, section: FoldSection) -> None:
         """A section that was opened may never have been made."""

@@ -127,14 +127,6 @@ class FoldSection(QWidget):
         """Be open for what is worked on or was asked for in it."""
         self.head.setChecked(True)
 
-    def place(self) -> None:
-        """Show at once what was just put in, so that it has its room at the next laying out, and not a turn later."""
-        for number in range(self._lines.count()):
-            item = self._lines.itemAt(number)
-            thing = item.widget() if item is not None else None
-            if thing is not None and not thing.isHidden():
-                thing.show()
-
     def _turn(self, is_open: bool) -> None:
         self.body.setVisible(is_open)
         self._folds.turn(self.name, is_open)

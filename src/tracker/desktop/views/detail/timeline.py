@@ -207,7 +207,6 @@ class Timeline(QWidget):
         entry = TimelineEntry(self._shown, event)
         self.entries.append(entry)
         self._lines.addWidget(entry)
-        entry.show()  # by itself a turn later, and painted once without its room
 
     @property
     def strand(self) -> Strand:
