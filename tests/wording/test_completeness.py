@@ -5,6 +5,7 @@ import string
 import tomllib
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ VOCABULARIES = [
 ]
 
 
+@cache
 def texts(language: str) -> dict[str, Any]:
     return tomllib.loads((resources_dir() / "wording" / f"{language}.toml").read_text(encoding="utf-8"))
 
@@ -68,16 +70,23 @@ def _name_of(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def calls_with_code(*names: str) -> list[tuple[str, ast.Call]]:
-    """Every call `Name("code", …)` or `something.name("code", …)` in the program."""
+@cache  # the whole program is parsed for it, which takes seconds
+def all_calls_with_code() -> list[tuple[str, ast.Call]]:
+    """Every call of anything with a constant string first, and where it stands in the program."""
     found: list[tuple[str, ast.Call]] = []
     for path in SOURCES:
+        place = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or _name_of(node.func) not in names:
+            if not isinstance(node, ast.Call) or not node.args:
                 continue
-            if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                found.append((f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}", node))
+            if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                found.append((f"{place}:{node.lineno}", node))
     return found
+
+
+def calls_with_code(*names: str) -> list[tuple[str, ast.Call]]:
+    """Every call `Name("code", …)` or `something.name("code", …)` in the program."""
+    return [(place, call) for place, call in all_calls_with_code() if _name_of(call.func) in names]
 
 
 def code_of(call: ast.Call) -> str:
