@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.briefing.clean_text import clean, continue_with, text_read
-from tracker.briefing.text_edits import COUNTED
+from tracker.briefing.text_edits import COUNTED, StepKind
 from tracker.capture.documents.documents import Document, ReadTable
 from tracker.capture.documents.formats import Kind
 
@@ -40,18 +40,24 @@ def documents(draw: st.DrawFn) -> Document:
     kind = draw(st.sampled_from((Kind.TXT, Kind.PDF, Kind.DOCX, Kind.HTML, Kind.XLSX)))
     pages = draw(_PAGES)
     lines = tuple(line for page in pages for line in page.split("\n")) if kind is Kind.HTML else ()
-    return Document(kind, pages, draw(_TABLES), lines=lines)
+    columns = tuple(draw(st.sampled_from(("", "\n".join(page.split("\n")[::-1])))) for page in pages)
+    return Document(
+        kind, pages, draw(_TABLES), lines=lines, columns=columns if kind is Kind.PDF and any(columns) else ()
+    )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(documents())
 def test_without_any_step_the_document_is_there_as_it_was_read(document: Document) -> None:
     text = clean(document)
-    assert clean(document, [step.number for step in text.steps]).text == text_read(document)
+    whole = clean(document, [step.number for step in text.steps]).text
+    assert whole.replace("\f", "\n").rstrip("\n") == text_read(document).replace("\f", "\n").rstrip("\n")
+    if not document.columns:
+        assert whole == text_read(document)
     assert all(line and line == line.strip(" \u3000") for line in text.text.splitlines())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(documents(), st.sets(st.integers(1, 12)))
 def test_steps_keep_their_numbers_and_say_where_they_are(document: Document, undone: set[int]) -> None:
     every = clean(document).steps
@@ -77,7 +83,13 @@ def test_one_step_gives_back_its_words_and_changes_no_other(document: Document, 
     there = again.steps[number - 1]
     assert _words(again.text[: there.start]) == _words(text.text[: step.start])
     assert _words(again.text[there.end :]) == _words(text.text[step.end :])
-    others = {one.number: one.after for one in text.steps if one.end <= step.start or one.start >= step.end}
+    if step.kind is StepKind.COLUMNS:  # on a page that stays as it was, nothing else is done
+        return
+    others = {
+        one.number: one.after
+        for one in text.steps
+        if one.kind is not StepKind.COLUMNS and (one.end <= step.start or one.start >= step.end)
+    }
     assert {one.number: one.after for one in again.steps if one.number in others} == others
 
 

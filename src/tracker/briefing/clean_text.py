@@ -14,7 +14,7 @@ from tracker.briefing.joined_lines import Joint, joined_lines
 from tracker.briefing.table_rows import table_steps
 from tracker.briefing.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
 from tracker.briefing.text_lines import TextLine, lines_of
-from tracker.capture.documents.documents import Document
+from tracker.capture.documents.documents import PAGE_BREAK, Document
 from tracker.capture.documents.formats import Kind
 from tracker.domain.evidence.unreadable import Unreadable
 
@@ -24,9 +24,9 @@ class CleaningStep:
     """A step from the document to its clean text.
 
     `text[start:end]` of the clean text is what came of `before`: `after`, or, where the step is `undone` or goes over a
-    line whose dropping is, what the document has. `number` counts from 1 and stays, whatever is undone. Steps that lose
-    nothing but blanks are one for all of their kind: `count` says how many, `before` and `after` are empty, and the
-    whole text is its place.
+    line or a page whose own step is, what the document has. `number` counts from 1 and stays, whatever is undone. Steps
+    that lose nothing but blanks are one for all of their kind: `count` says how many, `before` and `after` are empty,
+    and the whole text is its place. On a page whose columns are left as they were, no other step is taken.
     """
 
     number: int
@@ -77,7 +77,7 @@ def clean(document: Document, undone: Collection[int] = (), captions: Collection
 
     `captions` are lines that are known to belong to a picture. Offsets count characters, the end exclusive.
     """
-    base = text_read(document)
+    base = _in_columns(document)
     left_out = frozenset(undone)
     text, steps = render(base, tuple(_plans(document, base, frozenset(captions))), left_out)
     return CleanText(text, tuple(_shown(step, base, text, undone=step.number in left_out) for step in steps))
@@ -90,6 +90,14 @@ def text_read(document: Document) -> str:
     """
     text = "\n".join(document.lines) if document.lines else document.text
     return text if text.endswith("\n") or not text else f"{text}\n"
+
+
+def _in_columns(document: Document) -> str:
+    """The words of a document with its pages in the order of their columns."""
+    if not document.columns:
+        return text_read(document)
+    pages = zip(document.pages, document.columns, strict=True)
+    return PAGE_BREAK.join(ordered or page for page, ordered in pages) + "\n"
 
 
 def continue_with(text: CleanText, document: Document, undone: Collection[int] = ()) -> CleanText:
@@ -117,14 +125,17 @@ def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[
     dropped = tuple(sorted((*dropped, *tables.heads), key=lambda block: block.lines[0].start))
     kept = [line for line in kept if line.start not in tables.gone]
     joints = joined_lines(kept, tables.cells) if document.kind not in SHEETS else ()
+    pages = dict(_pages_in_columns(document))
+    yield from pages.values()
     yield from tables.steps
     for block in dropped:
-        words = "".join(f"{line.words}\n" for line in block.lines)
-        yield PlannedStep(block.kind, (Edit(block.lines[0].start, block.lines[-1].end),), words)
+        yield PlannedStep(block.kind, (_dropping(block),), "".join(f"{line.words}\n" for line in block.lines))
     starts = [block.lines[0].start for block in dropped]
     for joint in joints:
         between = dropped[bisect_left(starts, joint.upper.end) : bisect_left(starts, joint.lower.start)]
-        yield _joining(joint, between)
+        crossed = range(joint.upper.page, joint.lower.page + 1) if joint.upper.page < joint.lower.page else ()
+        in_columns = (pages[page].edits[0] for page in crossed if page in pages)
+        yield _joining(joint, between, (*map(_dropping, between), *in_columns))
     blanks = tuple(_blanks(base, lines))
     if blanks:
         yield PlannedStep(StepKind.BLANKS, blanks)
@@ -133,7 +144,21 @@ def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[
         yield PlannedStep(StepKind.BLANK_LINES, empty)
 
 
-def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
+def _dropping(block: Furniture) -> Edit:
+    return Edit(block.lines[0].start, block.lines[-1].end)
+
+
+def _pages_in_columns(document: Document) -> Iterator[tuple[int, PlannedStep]]:
+    """The steps that put the columns of pages in order, by the numbers of those from 0."""
+    start = 0
+    for number, (page, ordered) in enumerate(zip(document.pages, document.columns, strict=False)):
+        end = start + len(ordered or page) + 1
+        if ordered:
+            yield number, PlannedStep(StepKind.COLUMNS, (Edit(start, end, f"{page}\n"),), f"{page}\n", reversed=True)
+        start = end
+
+
+def _joining(joint: Joint, between: Sequence[Furniture], over: tuple[Edit, ...]) -> PlannedStep:
     """The step that joins two lines, whatever blank lines and furniture stand between them."""
     edits: list[Edit] = []
     reached = joint.upper.last
@@ -142,10 +167,8 @@ def _joining(joint: Joint, between: Sequence[Furniture]) -> PlannedStep:
         reached = block.lines[-1].end
     edits.append(Edit(reached, joint.lower.first))
     edits[0] = replace(edits[0], after=joint.gap)
-    places = tuple(block.lines[0].start for block in between)
-    return PlannedStep(
-        StepKind.JOINED_LINES, tuple(edit for edit in edits if edit.after or edit.start < edit.end), "\n", places
-    )
+    made = tuple(edit for edit in edits if edit.after or edit.start < edit.end)
+    return PlannedStep(StepKind.JOINED_LINES, made, "\n", over)
 
 
 def _blanks(base: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
@@ -168,6 +191,8 @@ def _shown(step: RenderedStep, base: str, text: str, *, undone: bool) -> Cleanin
 
 def _after(plan: PlannedStep, base: str) -> str:
     """What a step would make that is not taken."""
+    if plan.reversed:
+        return base[plan.edits[0].start : plan.edits[0].end]
     if plan.over:
         return plan.edits[0].after
     pieces = [plan.edits[0].after]

@@ -79,7 +79,7 @@ def joined_lines(lines: Sequence[TextLine], cells: Set[int] = frozenset()) -> It
         fills = column is not None and column.breaks_between(upper, lower)
         if upper.start in cells or lower.start in cells or upper.is_row or lower.is_row:
             continue
-        if upper.is_heading or indents.begins(lower):
+        if upper.is_heading or upper.may_be_row or lower.may_be_row or indents.begins(lower):
             continue
         is_inside = lower.words[0] in _CONTINUING and not upper.closes
         continues = fills and indents.continues(lower)
@@ -177,7 +177,7 @@ def _is_broken(lines: Sequence[TextLine], full: Sequence[TextLine], column: _Col
     # Paragraphs of a single sentence each: what follows a full line fills one, too, or closes the sentence.
     after = [lower for upper, lower in pairwise(lines) if column.is_filled_by(upper) and upper.is_open]
     go_on = sum(column.is_filled_by(line) or line.closes for line in after)
-    return go_on >= (_LEAST_GOING_ON if len(full) >= _FEW else 1) * len(after)
+    return any(line.closes for line in after) and go_on >= (_LEAST_GOING_ON if len(full) >= _FEW else 1) * len(after)
 
 
 class _Indents:

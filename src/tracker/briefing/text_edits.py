@@ -26,13 +26,6 @@ class StepKind(StrEnum):
 COUNTED = frozenset({StepKind.BLANKS, StepKind.BLANK_LINES})
 """Kinds whose steps lose nothing but blanks: each is one step, however often it is done."""
 
-_DROPPING = frozenset(
-    {
-        *(StepKind.PAGE_NUMBER, StepKind.RUNNING_HEAD, StepKind.CAPTION, StepKind.NAVIGATION),
-        StepKind.REPEATED_HEAD,
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -48,14 +41,16 @@ class PlannedStep:
     """What one step does, its edits in the order of the text; an edit of another step may lie within one of them, and
     counts only where that is left.
 
-    `before` is what stands there where this step alone is undone, or None for what the text has. `over` are the places
-    of dropped lines that the step goes over: where one of those stays, so does what this step changes.
+    `before` is what stands there where this step alone is undone, or None for what the text has. `over` are the first
+    edits of steps that this one goes over: where one of those is undone, what this step changes stays as it was. The
+    edits of a step that is `reversed` are made where it is undone, and bring back what was there.
     """
 
     kind: StepKind
     edits: tuple[Edit, ...]
     before: str | None = None
-    over: tuple[int, ...] = ()
+    over: tuple[Edit, ...] = ()
+    reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +76,14 @@ class _Taken:
 def render(base: str, plans: Sequence[PlannedStep], undone: frozenset[int]) -> tuple[str, tuple[RenderedStep, ...]]:
     """The text after all steps but those that are `undone`, which are numbered from 1 in the order of the text."""
     ordered = sorted(plans, key=lambda plan: (plan.kind not in COUNTED, plan.edits[0].start, plan.edits[0].end))
-    places = {plan.edits[0].start: number for number, plan in enumerate(ordered, 1) if plan.kind in _DROPPING}
+    numbers = {plan.edits[0]: number for number, plan in enumerate(ordered, 1)}
     is_taken = [
-        number not in undone and not any(places[place] in undone for place in plan.over)
+        number not in undone and not any(numbers[edit] in undone for edit in plan.over)
         for number, plan in enumerate(ordered, 1)
     ]
-    edits = (edit for plan, takes in zip(ordered, is_taken, strict=True) if takes for edit in plan.edits)
+    edits = (
+        edit for plan, takes in zip(ordered, is_taken, strict=True) if takes != plan.reversed for edit in plan.edits
+    )
     text, taken = _edited(base, edits)
     place_of = _Places(taken)
     steps = (
@@ -123,8 +120,9 @@ class _Places:
 
     def step(self, plan: PlannedStep, is_taken: bool) -> tuple[int, int]:
         """From where to where goes what a step did, or would do."""
-        first = self._made.get(plan.edits[0]) if is_taken else None
-        last = self._made.get(plan.edits[-1]) if is_taken else None
+        is_made = is_taken != plan.reversed
+        first = self._made.get(plan.edits[0]) if is_made else None
+        last = self._made.get(plan.edits[-1]) if is_made else None
         start = first.start if first else self._moved(plan.edits[0].start)
         return start, last.end if last else max(start, self._moved(plan.edits[-1].end))
 

@@ -22,6 +22,8 @@ _CLOSED = re.compile(r"[。！？!?：:….][”’」』）)】》\"']*$")
 _DOUBTFUL = ("）", ")", "”", "’", "」", "』", "】", "》", "；", ";", '"')
 _INNER_END = re.compile(r"[。！？；!?;][”’）)]?(?=.)|\.\s(?=.)")
 _INNER_MARK = re.compile(r"[，。、；,;](?=.)")
+_CLAUSE_MARK = re.compile(r"[，。；,;]")
+_CELLS = re.compile(r"[\u4e00-\u9fff）] +[\u4e00-\u9fff（]")
 _OPENING = ("，", ",", "、", "（", "(", "《", "“", "「", "『", "〔")
 
 
@@ -57,6 +59,11 @@ class TextLine:
         return self.is_in_table or "\t" in self.words
 
     @property
+    def may_be_row(self) -> bool:
+        """Whether it has words with blanks between them and no clauses, as the rows of a table in a PDF have."""
+        return _CELLS.search(self.words) is not None and _CLAUSE_MARK.search(self.words) is None
+
+    @property
     def closes(self) -> bool:
         """Whether a sentence ends with it for certain."""
         return _CLOSED.search(self.words) is not None
@@ -74,7 +81,7 @@ class TextLine:
     @property
     def is_prose(self) -> bool:
         """Whether it has a mark that parts clauses, as names and headings seldom have."""
-        return not self.is_row and _INNER_MARK.search(self.words) is not None
+        return not (self.is_row or self.may_be_row) and _INNER_MARK.search(self.words) is not None
 
     @property
     def leaves_open(self) -> bool:

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 
 from tracker.capture.documents.formats import Kind, identify
@@ -66,6 +67,18 @@ def test_a_docx_gives_its_pages_and_its_tables_in_order(make: Any) -> None:
     assert document.pages == ("附件：名单\n序号\t名称\n1\t甲 公司\n以上", "第二页")
     assert document.tables[0].name == "附件：名单"
     assert document.tables[0].rows == (("序号", "名称"), ("1", "甲 公司"))
+
+
+def test_a_cell_of_a_docx_that_spans_columns_keeps_the_others_in_their_own() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for cell, words in zip(table.rows[0].cells, ("序号", "任务", "单位"), strict=True):
+        cell.text = words
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "合计"
+    table.cell(1, 2).text = "3项"
+    file = io.BytesIO()
+    document.save(file)
+    assert reading(file.getvalue()).tables[0].rows == (("序号", "任务", "单位"), ("合计", "", "3项"))
 
 
 @pytest.mark.parametrize(

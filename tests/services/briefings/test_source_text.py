@@ -153,6 +153,55 @@ def test_a_typeset_notice_comes_out_in_its_paragraphs() -> None:
     _undone_one_by_one(source)
 
 
+LEFT = (
+    *(
+        "左边一栏说的是改造，市工业局将",
+        "制定技术改造政策，每年支持一百",
+        "个项目，由市中小企业局牵头。同",
+        "时，还要建设一批示范工厂，形成",
+    ),
+    *("可以复制推广的做法，带动全市产", "业链上下游企业一同改造。"),
+)
+RIGHT = (
+    *(
+        "右边一栏说的是绿色，市工业局将",
+        "建成二十个零碳园区，支持企业更",
+        "新设备，并由市财政局落实补助资",
+        "金。下半年，将举办产业对接活动，",
+    ),
+    *("邀请上下游企业参加，签订合作协", "议，推动一批项目落地见效。"),
+)
+
+
+def _side_by_side(left: Sequence[str], right: Sequence[str]) -> bytes:
+    """A page whose text layer goes from line to line across both sides."""
+    placed = (
+        f"#place(dx: {across}cm, dy: {down * 0.6 + 1}cm)[{words}]\n"
+        for down, row in enumerate(zip(left, right, strict=True))
+        for across, words in zip((0, 6.2), row, strict=True)
+    )
+    style = (
+        '#set page("a5", margin: 1cm)\n#set text(font: "Noto Serif SC", size: 10pt)\n#align(center)[全市工业工作综述]\n'
+    )
+    return _pdf(style + "".join(placed))
+
+
+def test_two_columns_are_put_in_order_and_as_they_were() -> None:
+    source = read_source_bytes(_side_by_side(LEFT, RIGHT), "page.pdf")
+    assert source.clean.text.splitlines() == ["全市工业工作综述", "".join(LEFT), "".join(RIGHT)]
+    columns = source.clean.steps[0]
+    assert columns.kind is StepKind.COLUMNS
+    undone = source.with_undone({columns.number}).clean
+    assert undone.text.splitlines()[1:] == [" ".join(row) for row in zip(LEFT, RIGHT, strict=True)]
+    assert undone.text == columns.before
+
+
+def test_the_rows_of_a_table_are_no_columns() -> None:
+    tasks = [f"推进第{number}项改造任务" for number in "一二三四五六七"]
+    source = read_source_bytes(_side_by_side(tasks, ["市中小企业局、财政局"] * 7), "table.pdf")
+    assert source.clean.text.splitlines()[1] == "推进第一项改造任务 市中小企业局、财政局"
+
+
 def test_what_gives_no_words_says_why() -> None:
     scan = read_source_bytes(_pdf('#set page("a6")\n#rect()'), "scan.pdf")
     assert scan.unread is not None

@@ -26,6 +26,7 @@ class Document:
     whose it is where an account publishes under a name, `marked` are the names in elements that call themselves a
     source, and `address` is where it says that it was found. `lines` are all that shows on a page of the web, its text
     among them. `read_by_ocr` are the numbers of the pages, from 1, whose words were read off a picture, to be checked.
+    `columns` are the pages of a PDF whose text goes across its two columns, in the order of those, and "" for others.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Document:
     lines: tuple[str, ...] = ()
     unread: Unreadable | None = None
     read_by_ocr: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:

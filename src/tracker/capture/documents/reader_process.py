@@ -31,6 +31,7 @@ READERS = {
     "xlsx": ("tracker.capture.spreadsheets.cells", "sheets_in_xlsx"),
     "xls": ("tracker.capture.spreadsheets.cells", "sheets_in_xls"),
     "pdf": ("tracker.capture.documents.pdf_text", "pages_of"),
+    "pdf-columns": ("tracker.capture.documents.pdf_columns", "columns_of"),
     "active-pdf": ("tracker.capture.active.active_pdf", "active_content_of"),
     "active-office": ("tracker.capture.active.active_office", "active_parts_of"),
     "ocr-pdf": ("tracker.capture.documents.ocr", "pages_of_scan"),

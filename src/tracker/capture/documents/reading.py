@@ -12,6 +12,7 @@ from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.documents import Document, table_of
 from tracker.capture.documents.formats import LARGEST_TEXT, Kind
 from tracker.capture.documents.sandboxed_reader import read_apart
+from tracker.capture.documents.side_by_side import may_have_columns
 from tracker.capture.documents.unread_files import is_garbled, of_pages
 from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.domain.commitments.progress import Progress, unwatched
@@ -154,6 +155,17 @@ def read_scan(document: Document, data: bytes, name: str, progress: Progress) ->
     if not any(page.strip() for page in pages):
         return _unread(document, Unread.NO_WORDS)
     return replace(document, pages=pages, unread=None, read_by_ocr=by_ocr)
+
+
+def read_columns(document: Document, data: bytes, name: str, progress: Progress = unwatched) -> Document:
+    """The document with its `columns`: only a source that is read from its first word to its last has to have them.
+
+    Raises `content_broken`, `content_bomb`; lets `Cancelled` pass.
+    """
+    if document.kind is not Kind.PDF or document.read_by_ocr or not any(map(may_have_columns, document.pages)):
+        return document
+    found = tuple(read_apart("pdf-columns", data, name, progress))
+    return replace(document, columns=found) if any(found) else document
 
 
 def _unread(document: Document, reason: Unread) -> Document:

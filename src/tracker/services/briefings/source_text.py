@@ -7,7 +7,7 @@ from tracker.briefing.clean_text import CleaningStep, CleanText, SourceText, Ste
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
 from tracker.capture.documents.formats import MEGABYTE, Kind, identify
-from tracker.capture.documents.reading import read, read_pasted
+from tracker.capture.documents.reading import read, read_columns, read_pasted
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 
@@ -40,7 +40,8 @@ def read_source_bytes(content: bytes, name: str = "", *, progress: Progress = un
     kind = identify(content, shown)
     if kind in (Kind.TXT, Kind.CSV) and len(content) > LARGEST_SOURCE:
         raise UserError("file_too_large", field="file", name=shown, limit=LARGEST_SOURCE // MEGABYTE)
-    return _source(content, shown, read(content, kind, shown, progress=progress))
+    document = read(content, kind, shown, progress=progress)
+    return _source(content, shown, read_columns(document, content, shown, progress))
 
 
 def read_source_text(text: str) -> SourceText:
