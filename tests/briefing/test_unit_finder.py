@@ -229,3 +229,11 @@ def test_an_office_adds_words_of_its_own_and_a_word_that_is_no_pattern_is_refuse
     assert "另请熔接全域光缆网络" in exact(find_units(text, DAY, own))
     with pytest.raises(ValueError, match="no pattern"):
         read_rules('[actions]\ncertain = ["("]\n')
+
+
+@pytest.mark.parametrize(
+    "noise", ["我们将（", "，制定办法（", "建设1个", "责任单位：", "【", "一、", "a\t", "、丙局负责"]
+)
+def test_noise_without_end_is_passed_over(noise: str) -> None:
+    findings = find_units("下一步，我们将出台管理办法。" + noise * 20_000, DAY)
+    assert len(findings.units) < 1_000

@@ -73,6 +73,9 @@ _DEPARTMENTS = re.compile(
     "[（(](?=[^）)]*(?:负责|牵头|配合|分工|参与|下同|[局委部办厅院府]、|[局委部办厅院府][，；）)]))(?:[^（）()]|（[^（）]*）)*[）)]$"
 )
 _IN_BRACKETS = re.compile("（[^）]*）")
+_MARKS = "（“《【"
+_MOST_MARKS = 40
+"""Brackets and quotation marks that a sentence opens: one with more is noise, and patterns would take seconds on it."""
 _LONG = 40
 _SHORT_THEME = 20
 _SHORT = 8
@@ -151,7 +154,9 @@ class ClauseReader:
         """Yield what each stretch of a sentence is, in order; together they hold all of its words."""
         clauses = sentence.clauses
         whole = self._plain[clauses[0].start : clauses[-1].end]
-        if _EXHORTS.search(whole):
+        if sum(map(whole.count, _MARKS)) > _MOST_MARKS:
+            yield _left(clauses[0].start, clauses[-1].end, None)
+        elif _EXHORTS.search(whole):
             yield _left(clauses[0].start, clauses[-1].end, OmissionReason.MANNER)
         elif len(clauses) == 1 and _DEPARTMENTS.search(whole):
             yield _left(clauses[0].start, clauses[0].end, OmissionReason.DEPARTMENTS)

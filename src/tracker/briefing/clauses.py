@@ -13,6 +13,9 @@ _PARTS = re.compile(
 )
 """到2026年底达到95%以上、2027年底实现全覆盖; 改造公路86公里、拆除危桥7座: what has a year of its own, or a verb and an
 amount, is another clause."""
+LONGEST_SENTENCE = 1_000
+"""Characters after which a sentence is cut: what goes on so long is a list without marks, or noise, on which patterns
+would take minutes."""
 _DEEPEST = 400
 """Characters after which an opening mark that nobody closes is taken for none."""
 
@@ -37,6 +40,9 @@ def clauses_of(plain: str, start: int, end: int) -> Iterator[Clause]:
     opened = begin = start
     for place in range(start, end):
         sign = plain[place]
+        if place - begin > LONGEST_SENTENCE:
+            yield from _clause(plain, begin, place, "\n")
+            begin, depth = place, 0
         if sign in _OPENING:
             depth += 1
             opened = place
@@ -58,7 +64,7 @@ def sentences_of(plain: str, start: int, end: int) -> Iterator[tuple[Clause, ...
     held: list[Clause] = []
     for clause in clauses_of(plain, start, end):
         held.append(clause)
-        if clause.ends_sentence:
+        if clause.ends_sentence or clause.end - held[0].start > LONGEST_SENTENCE:
             yield tuple(held)
             held = []
     if held:

@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
 _THIS_YEAR = re.compile("今年|新的一年|本年度?(?!末)")
 _NEXT_YEAR = re.compile("明年")
 _TITLE_LINES = 6
+_LONGEST_TITLE = 60
 _NUMBERED = range(1, 7)
 """Levels of lines with an ordinal."""
 _CLOSING = re.compile(r"^\s*(?:（?此件|附件|抄送|联系人|（?责编|（?责任编辑|来源：|编辑：|（完）|谢谢)")
@@ -159,11 +160,13 @@ class _Reader:
                 yield Sentence(clauses, replace(setting, cell=cell), line, first=False, last=True)
 
     def _lays_down_measures(self) -> bool:
-        titles = [self.plain[line.body : line.end].strip() for line in self.lines[:_TITLE_LINES]]
+        titles = [
+            self.plain[line.body : line.end].strip()
+            for line in self.lines[:_TITLE_LINES]
+            if line.end - line.body <= _LONGEST_TITLE
+        ]
         asks = any(line.kind is LineKind.QUESTION for line in self.lines)
-        return not asks and any(
-            self.rules.measures.search(re.sub("（[^）]*）$", "", title)) for title in titles if len(title) < 60
-        )
+        return not asks and any(self.rules.measures.search(re.sub("（[^）]*）$", "", title)) for title in titles)
 
     def _reports_a_meeting(self) -> bool:
         said = [line for line in self.lines if _MEETING.match(self.plain, line.start, line.end)]

@@ -27,8 +27,8 @@ _SENTENCE_ENDS = ("。", "；", "！", "）", "”")
 _LEAST_LISTED = 3
 _MOST_LISTED = 10
 _SHORT_HEADING = 8
+_LONGEST_NAME = 40
 _HELD = 2
-_LONGEST_NOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _listed(plain: str, lines: Sequence[Line]) -> Iterator[tuple[int, int, _Colu
         columns = _Columns(count)
         for place in range(count):
             line = lines[number + place]
-            for at, what in _named([fold(plain[line.start : line.end])]).items():
+            for at, what in _named([_folded(plain, line.start, line.end)]).items():
                 if what == "task":
                     columns.tasks.append(place + at)
                 else:
@@ -138,7 +138,7 @@ def _listed(plain: str, lines: Sequence[Line]) -> Iterator[tuple[int, int, _Colu
 
 
 def _heads(plain: str, line: Line) -> bool:
-    said = fold(plain[line.start : line.end])
+    said = _folded(plain, line.start, line.end)
     patterns = (_LEAD, _CO_LEAD, _DUE, _TASK, _NUMBER)
     return any(pattern.fullmatch(said) for pattern in patterns) or (
         len(said) <= _SHORT_HEADING and said.endswith(("实事", "事项", "项目", "内容", "备注"))
@@ -149,6 +149,11 @@ def _listed_rows(plain: str, lines: Sequence[Line], first: int, last: int, colum
     for start in range(first + columns.count, last + 1, columns.count):
         cells = lines[start : start + columns.count]
         yield _Row([[(line.start, line.end)] for line in cells])
+
+
+def _folded(plain: str, start: int, end: int) -> str:
+    """A cell as headings are compared; "" for what is too long to be one."""
+    return fold(plain[start:end]) if end - start <= _LONGEST_NAME else ""
 
 
 def _is_small(plain: str, line: Line) -> bool:
@@ -177,7 +182,7 @@ def _header(plain: str, lines: Sequence[Line], first: int, last: int) -> tuple[_
     for number in range(first, min(first + 4, last + 1)):
         if lines[number].kind is not LineKind.ROW:
             continue
-        cells = [fold(plain[slice(*cell)]) for cell in _split(plain, lines[number])]
+        cells = [_folded(plain, *cell) for cell in _split(plain, lines[number])]
         named = _named(cells)
         if not named:
             return columns, number
@@ -213,7 +218,7 @@ def _rows(plain: str, lines: Sequence[Line], body: int, last: int, columns: _Col
         if _is_small(plain, line):
             continue
         cells = _split(plain, line) if line.kind is LineKind.ROW else [(line.start, line.end)]
-        if _named([fold(plain[slice(*cell)]) for cell in cells]):
+        if _named([_folded(plain, *cell) for cell in cells]):
             continue
         if row is not None and len(row.cells) < columns.count and len(row.cells) + len(cells) - 1 <= columns.count:
             # The last cell goes on in another line.
