@@ -23,6 +23,8 @@ _ROOM = 4 << 30
 """Bytes that must be free in memory before the tests put their files there; two workers need less than half a GiB."""
 SCALE = "TRACKER_TESTS_SCALE"
 """The variable by which a test asks for a finer screen in another process."""
+SAMPLE = "TRACKER_TESTS_SAMPLE"
+"""The variable by which it says where the sample ledger is that it has made already."""
 
 
 def _write_to_memory() -> None:

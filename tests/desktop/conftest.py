@@ -166,9 +166,15 @@ def clipped(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
     """
 
     def look(root: QWidget) -> list[str]:
+        found: list[str] = []
+
+        def is_whole() -> bool:
+            found[:] = _clipped(root)
+            return not found
+
         with suppress(qtbot.TimeoutError):
-            qtbot.waitUntil(lambda: not _clipped(root))
-        return _clipped(root)
+            qtbot.waitUntil(is_whole)
+        return found
 
     return look
 
@@ -176,11 +182,9 @@ def clipped(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
 def _clipped(root: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {widget.objectName()} {widget.text()[:60]} ({widget.width()} × {widget.height()})"
-        for widget in root.findChildren(QWidget)
-        if isinstance(widget, QLabel | QPushButton)
-        and widget.isVisible()
-        and widget.window() is root
-        and _needs_more(widget)
+        for kind in (QLabel, QPushButton)  # not every widget there is: each would become an object of Python
+        for widget in root.findChildren(kind)
+        if widget.isVisible() and widget.window() is root and _needs_more(widget)
     ]
 
 

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
-from tests.surroundings import SCALE
+from tests.surroundings import SAMPLE, SCALE
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -156,7 +156,7 @@ def test_every_dialog_is_whole_in_large_type(qtbot: QtBot, shown: MainWindow) ->
 
 
 @pytest.mark.parametrize("factor", ["1.5", "2"])
-def test_everything_is_translated_and_whole_on_finer_screens(factor: str) -> None:
+def test_everything_is_translated_and_whole_on_finer_screens(factor: str, sample_ledger: Path) -> None:
     """Another scale needs another process."""
     asked = [
         sys.executable,
@@ -169,7 +169,8 @@ def test_everything_is_translated_and_whole_on_finer_screens(factor: str) -> Non
         "-k",
         "translated_and_whole and not finer",
     ]
-    ran = subprocess.run(asked, env=os.environ | {SCALE: factor}, capture_output=True, text=True, check=False)
+    surroundings = os.environ | {SCALE: factor, SAMPLE: str(sample_ledger)}
+    ran = subprocess.run(asked, env=surroundings, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-3000:]
 
 
@@ -240,19 +241,23 @@ _LONGEST_LAYOUT = 20_000
 
 def _clipped(qtbot: QtBot, root: QWidget) -> list[str]:
     """Labels and buttons with less room than their words need, and no tip that says all, once they are laid out."""
+    found: list[str] = []
+
+    def is_whole() -> bool:
+        found[:] = _clipped_now(root)
+        return not found
+
     with suppress(qtbot.TimeoutError):
-        qtbot.waitUntil(lambda: not _clipped_now(root), timeout=_LONGEST_LAYOUT)
-    return _clipped_now(root)
+        qtbot.waitUntil(is_whole, timeout=_LONGEST_LAYOUT)
+    return found
 
 
 def _clipped_now(root: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {widget.objectName()} {widget.text()[:60]} ({widget.width()} × {widget.height()})"
-        for widget in root.findChildren(QWidget)
-        if isinstance(widget, QLabel | QPushButton | QToolButton)
-        and widget.isVisible()
-        and widget.window() is root
-        and _needs_more(widget)
+        for kind in (QLabel, QPushButton, QToolButton)
+        for widget in root.findChildren(kind)  # not all widgets: each would become an object of Python
+        if widget.isVisible() and widget.window() is root and _needs_more(widget)
     ]
 
 
