@@ -237,3 +237,13 @@ def test_an_office_adds_words_of_its_own_and_a_word_that_is_no_pattern_is_refuse
 def test_noise_without_end_is_passed_over(noise: str) -> None:
     findings = find_units("下一步，我们将出台管理办法。" + noise * 20_000, DAY)
     assert len(findings.units) < 1_000
+
+
+def test_what_a_closed_list_names_are_parts_and_an_open_one_is_left_to_a_person() -> None:
+    assert only(found("下一步,我们将培育生物制造、量子科技、具身智能等未来产业。")).parts == (
+        "生物制造",
+        "量子科技",
+        "具身智能",
+    )
+    assert only(found("下一步,我们将通过协商、诉讼等方式清理拖欠账款。")).parts == ()
+    assert only(found("下一步,我们将完善企业产业统筹布局和产能监测预警制度。")).parts == ()

@@ -109,6 +109,7 @@ def first_briefing() -> Coded:
                     {"start": p.start, "end": p.end, "exact": p.exact, "speaker": p.speaker} for p in c.promises
                 ],
                 "kind": c.kind.value,
+                "parts": [part.title for part in c.parts],
                 "quantity": c.quantity and {"operator": c.quantity.operator.value, "value": c.quantity.value},
                 "due": {"on": c.due.on and c.due.on.isoformat(), "basis": c.due.basis.value},
                 "departments": [{"name": names[d.key], "role": d.role.value} for d in said],
@@ -203,6 +204,8 @@ def fields(unit: FoundUnit, right: dict[str, Any]) -> Iterator[tuple[str, bool, 
         names = [(d["name"], d["role"]) for d in right["departments"]]
         found = [(d.name, d.role.value) for d in unit.departments]
         yield "offices", names == found, f"{found} instead of {names}"
+    if unit.parts:
+        yield "parts", list(unit.parts) == right.get("parts"), f"{unit.parts} instead of {right.get('parts')}"
     if unit.kind is not None:
         yield "kind", unit.kind.value == right["kind"], f"{unit.kind} instead of {right['kind']}"
 

@@ -91,6 +91,7 @@ _SHARE = re.compile(
     r"(?:(?P<co>(?:配合|协办|参与|协同)(?:单位|部门)?)|(?P<due>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?)|(?:责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?)\s*：(?P<said>[^\n：]*?)(?=[；。，、\s）】]*(?:(?:配合|协办|参与|协同|责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?\s*：|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?\s*：|\n|$))"
 )
 _REACH = 600
+"""Characters behind a unit in which the brackets or lines stand that say who does it."""
 _OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|方面)?(?:和(?:有关)?(?:部门|单位))?$")
 _SPLIT = re.compile("、(?![^（]*）)|(?<=[部委局行会院署办])和")
 _WITH = re.compile(
@@ -118,10 +119,10 @@ _KINDS = (
     (CommitmentKind.CULTIVATION, r"^(?:[^，]{0,8})?(?:培育|打造|支持[^，]*发展|壮大|培养)"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_LIST = re.compile(
-    r"(?:(?:^|(?<=[设化建进动广强升育造展]))?)([\u4e00-\u9fffA-Za-z0-9“”+]{1,14}(?:、[\u4e00-\u9fffA-Za-z0-9“”+]{1,14}){1,9})(?:、[^，等]{1,14})?等(?=[\u4e00-\u9fff])"
+_LISTED_PARTS = re.compile(
+    "好?([^、，。“”（）在对于化增]{2,12}(?:[、和][^、，。“”（）和]{2,12}){1,8})"
+    "等(?!方式|场所|规定|[^，]{0,4}(?:领域|问题|组织)|工作|地|省|市|流域|渠道|途径|部门|单位)[\u4e00-\u9fff]{2,12}"
 )
-_TENTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,19 @@ def fields_of(
         quantity,
         _due(plain, start, words, sentence, held_on, rules, quantity is not None),
         _departments(plain, start, end, sentence, office),
+        parts_of(words, rules),
     )
+
+
+def parts_of(words: str, rules: FindingRules) -> tuple[str, ...]:
+    """Return what the action is done to where the words list it and close the list (A、B、C等…): each can be met alone
+    (§1). A list that is not closed so may be parts or one name, and is left to a person."""
+    said = words.rsplit("，", maxsplit=1)[-1]
+    head = rules.adverbs.match(said)
+    said = said[head.end() :] if head else said
+    verb = rules.certain_action.match(said) or rules.likely_action.match(said)
+    listed = _LISTED_PARTS.fullmatch(said, verb.end()) if verb else None
+    return tuple(re.split("、|和", listed[1])) if listed else ()
 
 
 def kind_of(words: str, rules: FindingRules) -> CommitmentKind | None:
@@ -321,7 +334,7 @@ def _departments(plain: str, start: int, end: int, sentence: Sentence, office: s
     assigned = _assigned(plain, end)
     if assigned is not None:
         return tuple(_in_cells(assigned, plain[start:end]))
-    behind = _NAMED_BODIES.search(plain, end, sentence.line.end)
+    behind = _NAMED_BODIES.search(plain, end, min(sentence.line.end, end + _REACH))
     if behind:
         return tuple(_in_brackets(behind[0], plain[start:end]))
     words = plain[start:end]
