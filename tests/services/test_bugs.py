@@ -116,7 +116,7 @@ def raise_bug() -> None:
 
 def _make_items(place: Place) -> None:
     with place.open.look() as look:
-        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
+        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
 
 
 def _a_file(place: Place) -> Path:
