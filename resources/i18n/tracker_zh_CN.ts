@@ -1183,8 +1183,8 @@
         <translation>目标</translation>
     </message>
     <message>
-        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+        <source>What {publisher} itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>{publisher}自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
     <message>
         <source>Official claim</source>
@@ -4646,8 +4646,8 @@
         <translation>自称：{assessment}</translation>
     </message>
     <message>
-        <source>The ministry&apos;s own word; it is not the assessment.</source>
-        <translation>这是部委自己的说法，不是评估结论。</translation>
+        <source>The word of {publisher} itself; it is not the assessment.</source>
+        <translation>这是{publisher}自己的说法，不是评估结论。</translation>
     </message>
     <message>
         <source>The first words stay as they are: what came later stands beside them.</source>
@@ -4711,8 +4711,8 @@
 <context>
     <name>StepStrip</name>
     <message>
-        <source>Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”.</source>
-        <translation>按 Ctrl+F，输入 044，选中“再支持30个以上试点城市”这一行。</translation>
+        <source>Press Ctrl+F, type {typed} and choose the line “{title}”.</source>
+        <translation>按 Ctrl+F，输入 {typed}，选中“{title}”这一行。</translation>
     </message>
     <message>
         <source>Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan.</source>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from tracker.desktop import services
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, RECORD, sample_notice
+from tracker.desktop.views.window.first_steps import FIND, JUDGE, RECORD, first_subject
 from tracker.desktop.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
+
+CODE = first_subject().code
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_the_steps_follow_the_language_and_leave_with_the_ledger(
 
 
 def test_the_notice_ships_and_says_that_it_is_an_example() -> None:
-    said = sample_notice().read_text(encoding="utf-8")
+    said = first_subject().notice.read_text(encoding="utf-8")
     assert "财办建〔2025〕20号" in said
     assert "示例" in said
 

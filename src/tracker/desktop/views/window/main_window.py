@@ -36,7 +36,7 @@ from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, FirstSteps
+from tracker.desktop.views.window.first_steps import FIND, JUDGE, FirstSteps, first_subject
 from tracker.desktop.views.window.pages import PAGES, Pages
 from tracker.desktop.views.window.printing import Printing
 from tracker.desktop.views.window.reminding import Reminding
@@ -448,7 +448,7 @@ class MainWindow(QMainWindow):
         self.first_steps.shown = lambda: self.page.detail.detail
         self.first_steps.sought = lambda: self.page.query.search
         self.first_steps.target = self._target
-        self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], CODE))
+        self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], first_subject().code))
         self.printing.front = self._front
         self.printing.order = self._order
         self.page.filters_cleared.connect(self.top_bar.clear_search)
