@@ -183,6 +183,10 @@
         <translation>打开其他台账…</translation>
     </message>
     <message>
+        <source>New empty ledger…</source>
+        <translation>新建空台账…</translation>
+    </message>
+    <message>
         <source>Open a shared ledger by its address…</source>
         <translation>按地址打开共享台账…</translation>
     </message>
@@ -571,6 +575,10 @@
     <message>
         <source>Text of the source</source>
         <translation>来源原文</translation>
+    </message>
+    <message>
+        <source>The ledger holds no source yet. A spreadsheet that is brought in with Ctrl+Shift+I is one: its words stand here.</source>
+        <translation>台账还没有来源文本。按 Ctrl+Shift+I 导入的表格就是一份来源，它的原文会显示在这里。</translation>
     </message>
     <message>
         <source>Source</source>
@@ -2564,6 +2572,10 @@
         <translation>承诺事项</translation>
     </message>
     <message>
+        <source>The ledger is empty. Bring in a spreadsheet of commitments with Ctrl+Shift+I: it is shown row by row before anything is entered.</source>
+        <translation>台账还是空的。按 Ctrl+Shift+I 导入承诺事项表格：登记之前会逐行显示，由您确认。</translation>
+    </message>
+    <message>
         <source>Assess…</source>
         <translation>设定结论…</translation>
     </message>
@@ -2633,6 +2645,10 @@
     <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
+    </message>
+    <message>
+        <source>New empty ledger</source>
+        <translation>新建空台账</translation>
     </message>
     <message>
         <source>Open a ledger</source>
@@ -5238,12 +5254,16 @@
         <translation>看看示例台账</translation>
     </message>
     <message>
+        <source>Begin with an empty ledger</source>
+        <translation>从空台账开始</translation>
+    </message>
+    <message>
         <source>Read the guide</source>
         <translation>阅读指南</translation>
     </message>
     <message>
-        <source>The sample is a ledger of its own, filled from published reports; yours is not touched.</source>
-        <translation>示例是另外一个台账，按公开报道整理，不影响您自己的台账。</translation>
+        <source>The sample is a ledger of its own, filled from published reports; yours is not touched. Nothing is loaded into an empty one by itself.</source>
+        <translation>示例是另外一个台账，按公开报道整理，不影响您自己的台账。空台账不会自动载入任何内容。</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,7 @@ from tracker.services.commands import (
 )
 from tracker.services.commitments import reading
 from tracker.services.commitments.dashboard import read_dashboard
+from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.listing import read_listing
 from tracker.services.commitments.reminders import list_reminders
 from tracker.services.commitments.saved_views import list_views, save_view
@@ -196,6 +197,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),
     ),
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
+    "commitments.departments": (
+        Case("tracker.services.commitments.departments:list_publishers", lambda at: names_in_use(at.open, ())),
+    ),
     "commitments.dashboard": (
         Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
     ),

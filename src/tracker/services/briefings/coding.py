@@ -15,6 +15,7 @@ from tracker.services.events.kept_commands import asked
 from tracker.store.briefings.coding import Merge, add_departments, find_source, insert_briefing, merge_briefing
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
+from tracker.store.database.ledger_settings import are_chosen, mark_chosen
 from tracker.store.events.event_commands import Command
 from tracker.store.safety.source_digests import ground_of
 
@@ -27,12 +28,42 @@ if TYPE_CHECKING:
     from tracker.store.events.unit_of_work import UnitOfWork
 
 
+def bundled_briefings() -> tuple[str, ...]:
+    """The keys of the briefings that come with the program, oldest first."""
+    return tuple(sorted(folder.name for folder in (db_dir() / "briefings").iterdir()))
+
+
+def begin_with(workspace: Workspace, keys: Sequence[str]) -> None:
+    """Let a new ledger hold these briefings, perhaps none, and from now on no others that come with the program.
+
+    Raises `briefing_unknown`, and then nothing is recorded.
+    """
+    known = bundled_briefings()
+    for key in keys:
+        if key not in known:
+            raise UserError("briefing_unknown", field="briefing", value=key, choices=known)
+    record_beginning(workspace, keys)
+    for key in keys:
+        load_briefing(workspace, read_briefing(db_dir() / "briefings" / key))
+
+
+def record_beginning(workspace: Workspace, keys: Sequence[str]) -> None:
+    """Record that these briefings were chosen for a new ledger."""
+    given = {"briefings": list(keys)}
+    with workspace.write() as work:
+        work.record("ledger_begun", given, command=Command("begin_ledger", given))
+        mark_chosen(work)
+
+
 def load_briefings(workspace: Workspace) -> None:
-    """Load what the ledger does not hold yet, or holds in an older coding. Doing it again changes nothing."""
-    for folder in sorted((db_dir() / "briefings").iterdir()):
+    """Load newer codings of what the ledger holds, and, unless it was begun by choice, what it does not hold yet. Doing
+    it again changes nothing."""
+    for key in bundled_briefings():
+        folder = db_dir() / "briefings" / key
         with workspace.look() as look:
-            held = find_source(look.connection, folder.name)
-        if held is None or held.revision < read_revision(folder):
+            held = find_source(look.connection, key)
+            wanted = held is not None or not are_chosen(look.connection)
+        if wanted and (held is None or held.revision < read_revision(folder)):
             load_briefing(workspace, read_briefing(folder))
 
 
