@@ -183,6 +183,10 @@
         <translation>打开其他台账…</translation>
     </message>
     <message>
+        <source>New empty ledger…</source>
+        <translation>新建空台账…</translation>
+    </message>
+    <message>
         <source>Open a shared ledger by its address…</source>
         <translation>按地址打开共享台账…</translation>
     </message>
@@ -571,6 +575,10 @@
     <message>
         <source>Text of the source</source>
         <translation>来源原文</translation>
+    </message>
+    <message>
+        <source>The ledger holds no source yet. A spreadsheet that is brought in with Ctrl+Shift+I is one: its words stand here.</source>
+        <translation>台账还没有来源文本。按 Ctrl+Shift+I 导入的表格就是一份来源，它的原文会显示在这里。</translation>
     </message>
     <message>
         <source>Source</source>
@@ -1183,8 +1191,8 @@
         <translation>目标</translation>
     </message>
     <message>
-        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+        <source>What {publisher} itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>{publisher}自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
     <message>
         <source>Official claim</source>
@@ -2564,6 +2572,10 @@
         <translation>承诺事项</translation>
     </message>
     <message>
+        <source>The ledger is empty. Bring in a spreadsheet of commitments with Ctrl+Shift+I: it is shown row by row before anything is entered.</source>
+        <translation>台账还是空的。按 Ctrl+Shift+I 导入承诺事项表格：登记之前会逐行显示，由您确认。</translation>
+    </message>
+    <message>
         <source>Assess…</source>
         <translation>设定结论…</translation>
     </message>
@@ -2633,6 +2645,10 @@
     <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
+    </message>
+    <message>
+        <source>New empty ledger</source>
+        <translation>新建空台账</translation>
     </message>
     <message>
         <source>Open a ledger</source>
@@ -4646,8 +4662,8 @@
         <translation>自称：{assessment}</translation>
     </message>
     <message>
-        <source>The ministry&apos;s own word; it is not the assessment.</source>
-        <translation>这是部委自己的说法，不是评估结论。</translation>
+        <source>The word of {publisher} itself; it is not the assessment.</source>
+        <translation>这是{publisher}自己的说法，不是评估结论。</translation>
     </message>
     <message>
         <source>The first words stay as they are: what came later stands beside them.</source>
@@ -4711,8 +4727,8 @@
 <context>
     <name>StepStrip</name>
     <message>
-        <source>Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”.</source>
-        <translation>按 Ctrl+F，输入 044，选中“再支持30个以上试点城市”这一行。</translation>
+        <source>Press Ctrl+F, type {typed} and choose the line “{title}”.</source>
+        <translation>按 Ctrl+F，输入 {typed}，选中“{title}”这一行。</translation>
     </message>
     <message>
         <source>Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan.</source>
@@ -5238,12 +5254,16 @@
         <translation>看看示例台账</translation>
     </message>
     <message>
+        <source>Begin with an empty ledger</source>
+        <translation>从空台账开始</translation>
+    </message>
+    <message>
         <source>Read the guide</source>
         <translation>阅读指南</translation>
     </message>
     <message>
-        <source>The sample is a ledger of its own, filled from published reports; yours is not touched.</source>
-        <translation>示例是另外一个台账，按公开报道整理，不影响您自己的台账。</translation>
+        <source>The sample is a ledger of its own, filled from published reports; yours is not touched. Nothing is loaded into an empty one by itself.</source>
+        <translation>示例是另外一个台账，按公开报道整理，不影响您自己的台账。空台账不会自动载入任何内容。</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,25 @@ def test_a_due_date_comes_with_its_basis_or_goes(tracker: Tracker) -> None:
     assert (item["due"]["date"], item["review_on"]) == (None, "2026-01-21")
 
 
+def test_a_body_that_no_commitment_named_yet_can_lead_and_is_listed_by_any_of_its_names(tracker: Tracker) -> None:
+    listed = tracker("list", "--department=银保监会", lang="en")
+    refused(listed, "银保监会")
+    done = edit(tracker, PILOTS, "--lead=银保监会")
+    assert (done.code, "银保监会" in done.err) == (0, True)
+    (lead,) = [d for d in shown(tracker, PILOTS)["departments"] if d["role"] == "lead"]
+    assert (lead["key"], lead["name"], lead["name_en"]) == (
+        "nfra", "金融监管总局", "National Financial Regulatory Administration",
+    )  # fmt: skip
+    for name in ("国家金融监督管理总局", "中国银保监会", "nfra"):
+        found = tracker("list", f"--department={name}", "--json", lang="en")
+        assert [row["code"] for row in found.json] == [PILOTS]
+        assert (name in found.err) == (name == "中国银保监会")
+    assert [row["code"] for row in tracker("list", "--search=银监会", "--json").json] == [PILOTS]
+    tracker("undo", lang="en")
+    assert tracker("list", "--search=银监会", "--json").json == []
+    assert tracker("check").code == 0
+
+
 def test_one_role_is_given_to_others_and_the_other_role_keeps_its_bases(tracker: Tracker) -> None:
     edit(tracker, PILOTS, "--lead=规划司")
     roles = {d["key"]: (d["role"], d["basis"]) for d in shown(tracker, PILOTS)["departments"]}

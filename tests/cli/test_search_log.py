@@ -123,7 +123,7 @@ def test_queries_are_prepared_with_the_usual_places(tracker: Tracker) -> None:
     assert [place["name"] for place in prepared["places"]] == ["工业和信息化部网站", "中国政府网", "国务院政策文件库"]
     assert all(place["address"].startswith("https://") for place in prepared["places"])
     printed = tracker("search-log", "queries", PILOTS, CLUSTERS).out
-    assert printed.count("Website of MIIT") == 2
+    assert printed.count("Website of the Ministry of Industry and Information Technology") == 2
     assert "工业和信息化部网站" in tracker("search-log", "queries", PILOTS, lang="zh").out
     refused(tracker("search-log", "queries", "X"), "No commitment has the code “X”")
     refused(tracker("search-log", "queries", "X", lang="zh"), "台账中没有编号为“X”的承诺事项")

@@ -20,7 +20,7 @@ from statistics import mean
 from typing import Any
 
 from tracker.briefing.clauses import clauses_of
-from tracker.briefing.coding import read_briefing, read_departments
+from tracker.briefing.coding import departments_of, read_briefing
 from tracker.briefing.finding_rules import read_rules
 from tracker.briefing.plain_marks import plain_marks
 from tracker.briefing.unit_finder import find_units
@@ -98,7 +98,7 @@ def read(path: Path) -> Coded:
 def first_briefing() -> Coded:
     """The briefing that comes with the program. What its coder inferred (duties, later documents) no text says."""
     briefing = read_briefing(db_dir() / "briefings" / FIRST)
-    names = {one.key: one.zh for one in read_departments(db_dir() / "departments.toml")}
+    names = {one.key: one.zh for one in departments_of(briefing, db_dir() / "departments.toml")}
     units: list[dict[str, Any]] = []
     for c in briefing.commitments:
         said = [d for d in c.departments if d.basis.value in ("named", "speaker") and d.key != "unnamed"]

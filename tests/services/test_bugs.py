@@ -44,6 +44,7 @@ from tracker.services.commands import (
 )
 from tracker.services.commitments import reading
 from tracker.services.commitments.dashboard import read_dashboard
+from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.listing import read_listing
 from tracker.services.commitments.reminders import list_reminders
 from tracker.services.commitments.saved_views import list_views, save_view
@@ -116,7 +117,7 @@ def raise_bug() -> None:
 
 def _make_items(place: Place) -> None:
     with place.open.look() as look:
-        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
+        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
 
 
 def _a_file(place: Place) -> Path:
@@ -196,6 +197,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),
     ),
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
+    "commitments.departments": (
+        Case("tracker.services.commitments.departments:list_publishers", lambda at: names_in_use(at.open, ())),
+    ),
     "commitments.dashboard": (
         Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
     ),

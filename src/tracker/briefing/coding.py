@@ -11,6 +11,7 @@ from typing import Any
 
 from tracker.briefing.clean_text import clean
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
+from tracker.domain.commitments.bodies import Bodies, state_bodies
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
 from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity, Threshold
@@ -87,9 +88,33 @@ def read_revision(folder: Path) -> int:
         return next(int(found[1]) for line in lines if (found := _REVISION.match(line)))
 
 
-def read_departments(path: Path) -> tuple[Name, ...]:
-    """The departments in use, in the order in which the ledger lists them."""
-    return tuple(map(_name, tomllib.loads(path.read_text(encoding="utf-8"))["department"]))
+def read_departments(path: Path, publisher: str) -> tuple[Name, ...]:
+    """The departments that the ledger of a publisher begins with, in the order in which it lists them; none of a
+    publisher for which no list lies there. Raises `KeyError` where one has no name among the bodies."""
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    bodies = state_bodies()
+    if bodies.owners([publisher]) != {listed["publisher"]}:
+        return ()
+    return tuple(_named(bodies, key) for key in listed["departments"])
+
+
+def departments_of(briefing: CodedBriefing, path: Path) -> tuple[Name, ...]:
+    """The departments that a briefing brings into a ledger: those that its publisher's ledger begins with, then the
+    bodies besides that its commitments name. Raises `KeyError` for a key that no body has."""
+    first = read_departments(path, briefing.source.publisher.zh)
+    own = [one for commitment in briefing.commitments for one in commitment.departments]
+    of_parts = [one for commitment in briefing.commitments for part in commitment.parts for one in part.departments]
+    listed = {name.key for name in first}
+    keys = dict.fromkeys(one.key for one in (*own, *of_parts) if one.key not in listed)
+    bodies = state_bodies()
+    return (*first, *(_named(bodies, key) for key in keys))
+
+
+def _named(bodies: Bodies, key: str) -> Name:
+    body = bodies.get(key)
+    if body is None:
+        raise KeyError(key)
+    return body.name
 
 
 def faults(briefing: CodedBriefing) -> Iterator[str]:

@@ -580,6 +580,21 @@ COMMANDS = (
         json=True,
     ),
     CommandSpec(
+        "new",
+        "commands.run_new",
+        "make a ledger that begins with chosen briefings, or empty; prints its path",
+        (
+            _arg("path", "PATH"),
+            _OneOf(
+                (
+                    _many("--briefing", "KEY", "a briefing that comes with the program; repeatable (else all)"),
+                    _flag("--empty", "begin with none: nothing is ever loaded into it by itself"),
+                )
+            ),
+        ),
+        json=True,
+    ),
+    CommandSpec(
         "sample",
         "commands.run_sample",
         "make the sample ledger; prints its path",

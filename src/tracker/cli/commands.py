@@ -101,6 +101,17 @@ def run_where(options: Namespace, _words: Words) -> None:
     json_shapes.show(options, places, lambda: print(location))
 
 
+def run_new(options: Namespace, _words: Words) -> None:
+    """Make a ledger by choice; print its path."""
+    from tracker.services.briefings.coding import bundled_briefings
+    from tracker.services.ledgers.workspace import begin_ledger
+
+    chosen = () if options.empty else tuple(dict.fromkeys(options.briefing)) or bundled_briefings()
+    path = typed_path(options.path).absolute()
+    begin_ledger(path, chosen)
+    json_shapes.show(options, {"ledger": str(path), "briefings": list(chosen)}, lambda: print(path))
+
+
 def run_sample(options: Namespace, _words: Words) -> None:
     """Make the sample ledger; print its path."""
     from tracker.services.ledgers.sample import default_sample, make_sample

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from tracker.cli.inputs import find_department, find_name, find_part, number, opened, read_optional
+from tracker.cli.inputs import DepartmentFinder, find_name, find_part, number, opened, read_optional
 from tracker.cli.printing import json_shapes
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, PartRow, Responsible
+from tracker.domain.rows import Changes, CommitmentDetail, EventRow, PartRow, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import CommitmentRevision, NewPart, NewResponsible, command
@@ -34,7 +34,7 @@ def run_edit(options: Namespace, words: Words) -> None:
             **_texts(options, words),
             **_topic(options, workspace),
             **_due(options, words),
-            **_departments(options, detail, workspace),
+            **_departments(options, detail, workspace, words),
             **_parts(options, detail, words),
         }
         if not fields:
@@ -119,15 +119,15 @@ def _due(options: Namespace, words: Words) -> dict[str, Any]:
     return {"due_on": options.due, "due_basis": basis or DueBasis.USER, "due_about": options.due_about}
 
 
-def _departments(options: Namespace, detail: CommitmentDetail, workspace: Workspace) -> dict[str, Any]:
+def _departments(options: Namespace, detail: CommitmentDetail, workspace: Workspace, words: Words) -> dict[str, Any]:
     """The departments with those of a role replaced; whoever stays in a role keeps the basis by which it is known."""
     if options.lead is None and options.co_lead is None:
         return {}
-    choices = field_choices(workspace)
+    finder = DepartmentFinder(workspace, field_choices(workspace).departments, words, beyond=True)
     now = {role: [one for one in detail.departments if one.role is role] for role in DepartmentRole}
     wanted = None if options.lead is None else [options.lead]
-    lead = _responsible(wanted, DepartmentRole.LEAD, now, choices)
-    co_leads = _responsible(options.co_lead, DepartmentRole.CO_LEAD, now, choices)
+    lead = _responsible(wanted, DepartmentRole.LEAD, now, finder)
+    co_leads = _responsible(options.co_lead, DepartmentRole.CO_LEAD, now, finder)
     leading = {one.department for one in lead}
     if options.co_lead is None:  # who leads now no longer joins in
         co_leads = [one for one in co_leads if one.department not in leading]
@@ -138,14 +138,14 @@ def _responsible(
     wanted: Iterable[str] | None,
     role: DepartmentRole,
     now: dict[DepartmentRole, list[Responsible]],
-    choices: FieldChoices,
+    finder: DepartmentFinder,
 ) -> list[NewResponsible]:
     known = {one.department.key: one.basis for one in now[role]}
     if wanted is None:
         keys = list(known)
     else:
         named = [name for name in wanted if name.strip().casefold() != _NONE]
-        keys = [find_department(choices.departments, name) for name in named]
+        keys = [finder.key_of(name) for name in named]
     return [
         command(NewResponsible, department=key, role=role, basis=known.get(key, DepartmentBasis.USER)) for key in keys
     ]

@@ -38,7 +38,7 @@ def run_send(options: Namespace, words: Words) -> None:
     """Write a form and record that it was sent."""
     path = typed_path(options.out)
     with opened(options) as workspace:
-        (department,) = find_departments(workspace, [options.department])
+        (department,) = find_departments(workspace, [options.department], words)
         query = LedgerQuery() if options.filter is None else view_query(workspace, options.filter)
         sent = send_form(workspace, FillWish(department, options.period, options.lead_only, query), path, words)
     shape = {"file": str(path), "department": _department(sent.department), "period": sent.period}
@@ -50,7 +50,7 @@ def run_read(options: Namespace, words: Words) -> None:
     path = typed_path(options.file)
     with opened(options) as workspace:
         wanted = [] if options.department is None else [options.department]
-        department = next(iter(find_departments(workspace, wanted)), None)
+        department = next(iter(find_departments(workspace, wanted, words)), None)
         preview = examine_form(workspace, read_file(path), path.name, form_words(), department)
     show(options, shape(preview, words), lambda: _print(preview, words))
 
@@ -74,7 +74,9 @@ def run_round_open(options: Namespace, words: Words) -> None:
     if return_by is None:
         raise UserError("field_missing", field="return_by")
     with opened(options) as workspace:
-        keys = find_departments(workspace, options.department) or [one.key for one in list_departments(workspace)]
+        keys = find_departments(workspace, options.department, words) or [
+            one.key for one in list_departments(workspace)
+        ]
         query = LedgerQuery() if options.filter is None else view_query(workspace, options.filter)
         wish = RoundWish(
             tuple(keys), options.period, return_by, options.contact, options.phone, options.lead_only, query

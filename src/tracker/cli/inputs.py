@@ -19,6 +19,7 @@ from tracker.domain.terms import EARLIER_TERMS, Assessment, Doubt, Light
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import stamp
 from tracker.domain.text.text_folding import fold
+from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.reading import list_departments
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.workspace import Workspace, default_location, open_workspace
@@ -85,7 +86,7 @@ def number(field: str, text: str) -> int:
 def query_of(workspace: Workspace, options: Namespace, words: Words) -> LedgerQuery:
     """What the filters of a command ask for."""
     return query_for(
-        department=find_departments(workspace, options.department),
+        department=find_departments(workspace, options.department, words),
         assessment=[read_term(Assessment, "assessment", text, words) for text in options.assessment],
         light=[read_term(Light, "light", text, words) for text in options.light],
         doubt=[read_term(Doubt, "doubt", text, words) for text in options.doubt],
@@ -130,18 +131,42 @@ def _said(member: StrEnum) -> Iterator[str]:
         yield from (_folded_term(half) for half in word.split("/"))
 
 
-def find_departments(workspace: Workspace, wanted: Iterable[str]) -> list[str]:
-    """The keys of departments that commitments name, by any of their names. Raises `department_unknown`."""
-    known = list_departments(workspace) if wanted else ()
-    return [find_department(known, name) for name in wanted]
+def find_departments(workspace: Workspace, wanted: Sequence[str], words: Words) -> list[str]:
+    """The keys of departments that commitments name, by any of their names. Raises as `DepartmentFinder.key_of`."""
+    if not wanted:
+        return []
+    finder = DepartmentFinder(workspace, list_departments(workspace), words)
+    return [finder.key_of(name) for name in wanted]
 
 
-def find_department(known: Iterable[Name], wanted: str) -> str:
-    """The key of a department by any of its names. Raises `department_unknown`."""
-    found = find_name(known, wanted)
-    if found is None:
-        raise UserError("department_unknown", field="department", value=wanted)
-    return found
+class DepartmentFinder:
+    """Finds departments by any of their names, short and former ones too; of a former one it says what it is now.
+
+    `beyond`: bodies that no commitment of this ledger names yet are found as well.
+    """
+
+    def __init__(self, workspace: Workspace, known: Iterable[Name], words: Words, *, beyond: bool = False) -> None:
+        self._known = tuple(known)
+        self._names = names_in_use(workspace, self._known)
+        self._words = words
+        self._beyond = beyond
+
+    def key_of(self, wanted: str) -> str:
+        """The key of the department. Raises `department_unknown`, and `department_ambiguous` where it is several's."""
+        plain = _plain(wanted)
+        called = [one for one in self._known if plain in (_plain(one.key), _plain(one.zh), _plain(one.en))]
+        if len(called) > 1:
+            keys = [one.key for one in called]
+            raise UserError("department_ambiguous", field="department", value=wanted, choices=keys)
+        if called:
+            return called[0].key
+        meant = self._names.meant(wanted)
+        if meant is None or not (self._beyond or meant.department in self._known):
+            raise UserError("department_unknown", field="department", value=wanted)
+        if meant.former:
+            now = self._words.name(meant.department)
+            print(self._words.phrase("department_former", name=wanted.strip(), department=now), file=sys.stderr)
+        return meant.department.key
 
 
 def find_name(known: Iterable[Name], wanted: str) -> str | None:

@@ -7,13 +7,13 @@ expiring    [{code, title, title_en, search, expires_on, days_left}], the most u
 
 import re
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.cli.inputs import as_of, number, opened, period_days, read_optional, read_term
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.search_queries import PLACES, prepared_queries
-from tracker.domain.rows import LedgerRow
+from tracker.domain.evidence.search_queries import SearchPlace, prepared_queries, search_places
+from tracker.domain.rows import CommitmentDetail, LedgerRow
 from tracker.domain.terms import SearchOutcome
 from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.commands import NewSearch, RoundSearch, SearchDecision, SearchRound, command
@@ -23,6 +23,7 @@ from tracker.wording import Words
 
 _OUTCOME = re.compile(r"([^=＝]+)[=＝]([^:：]*)(?:[:：](.*))?", re.DOTALL)
 """CODE=OUTCOME, and what was found after a colon."""
+_Prepared = tuple[LedgerRow, tuple[str, ...], tuple[SearchPlace, ...]]
 
 
 def run_add(options: Namespace, words: Words) -> None:
@@ -74,9 +75,8 @@ def run_queries(options: Namespace, words: Words) -> None:
     """Print words to look for, and the addresses of the usual places with them."""
     with opened(options) as workspace:
         details = [read_detail(workspace, code) for code in options.codes]
-    prepared = [(detail.row, prepared_queries(detail.row.title.zh, detail.keywords)) for detail in details]
-    shapes = [_queries_shape(row, queries) for row, queries in prepared]
-    json_shapes.show(options, shapes, lambda: _print_queries(prepared, words))
+    shapes = [_queries_shape(*_prepared(detail)) for detail in details]
+    json_shapes.show(options, shapes, lambda: _print_queries(map(_prepared, details), words))
 
 
 def run_expiring(options: Namespace, words: Words) -> None:
@@ -98,12 +98,18 @@ def run_list(options: Namespace, words: Words) -> None:
     json_shapes.show(options, shapes, lambda: plain_tables.print_searches(searches, words))
 
 
-def _print_queries(prepared: list[tuple[LedgerRow, tuple[str, ...]]], words: Words) -> None:
-    for row, queries in prepared:
+def _prepared(detail: CommitmentDetail) -> _Prepared:
+    """A commitment, the words to look for, and where."""
+    places = search_places([detail.source.publisher.zh])
+    return detail.row, prepared_queries(detail.row.title.zh, detail.keywords), places
+
+
+def _print_queries(prepared: Iterable[_Prepared], words: Words) -> None:
+    for row, queries, places in prepared:
         print(row.code, words.name(row.title), sep="  ")
         for query in queries:
             print(f"  {query}")
-        for place in PLACES:
+        for place in places:
             name = place.name_en if words.language == "en" else place.name
             print(f"  {name}  {place.address(next(iter(queries), row.code))}")
 
@@ -118,11 +124,11 @@ def _outcome(given: str, words: Words) -> tuple[str, RoundSearch]:
     return code, command(RoundSearch, commitment=code, outcome=outcome, found=found)
 
 
-def _queries_shape(row: LedgerRow, queries: tuple[str, ...]) -> json_shapes.Json:
+def _queries_shape(row: LedgerRow, queries: tuple[str, ...], places: tuple[SearchPlace, ...]) -> json_shapes.Json:
     first = next(iter(queries), row.code)
-    places = [{"name": place.name, "name_en": place.name_en, "address": place.address(first)} for place in PLACES]
+    shown = [{"name": place.name, "name_en": place.name_en, "address": place.address(first)} for place in places]
     titles = {"title": row.title.zh, "title_en": row.title.en}
-    return {"code": row.code, **titles, "queries": list(queries), "places": places}
+    return {"code": row.code, **titles, "queries": list(queries), "places": shown}
 
 
 def _expiring_shape(one: Expiring) -> json_shapes.Json:

@@ -51,9 +51,13 @@ class OpenLedger:
         self.as_of: date | None = None
 
     @classmethod
-    def open(cls, location: str | None, author: str = "") -> Opened:
-        """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another."""
-        ledger = cls(open_workspace(location or default_location(), author=_author(author)))
+    def open(cls, location: str | None, author: str = "", *, empty: bool = False) -> Opened:
+        """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another.
+
+        One that has to be made for it begins with the briefings that come with the program, or `empty`.
+        """
+        begins = () if empty else None
+        ledger = cls(open_workspace(location or default_location(), author=_author(author), begins=begins))
         try:
             return ledger.hold()
         except BaseException:

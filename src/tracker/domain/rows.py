@@ -253,7 +253,7 @@ class SearchRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """What the ministry itself says of a commitment (官方口径, §2): attributed, dated, and never an assessment.
+    """What the publisher itself says of a commitment (官方口径, §2): attributed, dated, and never an assessment.
 
     `claimed` is what the words claim, in the terms of assessments, where they do; `said_on` an ISO day or month.
     """

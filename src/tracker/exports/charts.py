@@ -125,7 +125,7 @@ def _shortened(text: str) -> str:
     """At most two lines: what is longer is cut, but not what its end says in brackets. The report has it whole."""
     if halves(text) <= _LONGEST_LABEL:
         return text
-    # What is in brackets at the end is how a department is known (§3), without which it would pass for the ministry's
+    # What is in brackets at the end is how a department is known (§3), without which it would pass for the source's
     # word.
     found = _BRACKETS.search(text)
     kept = found[0] if found and halves(found[0]) <= _LONGEST_END else ""

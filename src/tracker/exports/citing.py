@@ -97,7 +97,7 @@ def _entry(piece: EvidenceRow, mark: str, url: str, words: Words) -> str:
 
 
 def authors(publisher: str) -> tuple[str, ...]:
-    """Return who published it, one by one: 财政部、工业和信息化部 are two."""
+    """Return who published it, one by one: 财政部、商务部 are two."""
     parts = _BETWEEN_AUTHORS.split(" ".join(publisher.split()).rstrip(_FULL_STOPS))
     return tuple(part for part in parts if part)
 

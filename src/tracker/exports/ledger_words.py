@@ -114,7 +114,7 @@ def proof(item: Item) -> Iterator[str]:
 
 
 def _happened(item: Item, piece: EvidenceRow) -> str:
-    """Who did what on which day: 2025年5月6日，工业和信息化部印发《…》（工信部联企业〔2025〕20号）."""
+    """Who did what on which day: 2025年5月6日，财政部印发《…》（财建〔2025〕20号）."""
     words = item.words
     stages = [link.stage for link in item.links(piece) if link.stage in BEFORE_ISSUE and link.stage is not None]
     stage = min(stages, key=list(Stage).index, default=None)

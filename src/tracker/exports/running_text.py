@@ -22,7 +22,7 @@ def day_words(day: date | str, words: Words) -> str:
 
 
 def publishers(publisher: str, words: Words) -> str:
-    """Return who published something, in the marks of an enumeration: 财政部、工业和信息化部."""
+    """Return who published something, in the marks of an enumeration: 财政部、商务部."""
     return wide(words.join(authors(publisher)), words)
 
 

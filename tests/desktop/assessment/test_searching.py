@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from tracker.desktop.views.assessment.search_dialog import SearchDialog
 from tracker.desktop.views.detail.searches import SearchEntry
 from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
-from tracker.domain.evidence.search_queries import PLACES, prepared_queries
+from tracker.domain.evidence.search_queries import prepared_queries, search_places
 from tracker.domain.terms import SearchOutcome
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.services.ledgers.workspace import Workspace
 
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
+
+PLACES = search_places(["工业和信息化部"])
 
 
 @pytest.fixture

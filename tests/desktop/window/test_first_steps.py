@@ -1,17 +1,22 @@
 """The first five minutes: who one is, and three steps done with one's own hands."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from tracker.briefing.coding import read_briefing
 from tracker.desktop import services
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, RECORD, sample_notice
+from tracker.desktop.views.window.first_steps import FIND, JUDGE, RECORD, first_subject
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.locations import db_dir
+from tracker.services.briefings.coding import load_briefing
+from tracker.services.ledgers.workspace import open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
+
+CODE = first_subject().code
 
 
 @pytest.fixture
@@ -129,7 +136,7 @@ def test_the_steps_follow_the_language_and_leave_with_the_ledger(
 
 
 def test_the_notice_ships_and_says_that_it_is_an_example() -> None:
-    said = sample_notice().read_text(encoding="utf-8")
+    said = first_subject().notice.read_text(encoding="utf-8")
     assert "财办建〔2025〕20号" in said
     assert "示例" in said
 
@@ -143,3 +150,41 @@ def test_steps_that_are_done_do_not_begin_again_in_another_ledger(window: MainWi
     hands.settle()
     assert steps.step is None
     assert not steps.strip.isVisible()
+
+
+def test_whoever_starts_first_without_a_ledger_may_begin_with_an_empty_one(
+    qtbot: "QtBot", appearance: "Appearance", tmp_path: "Path"
+) -> None:
+    place = tmp_path / "own.db"
+    window = MainWindow(appearance, Settings(tmp_path / "first.ini"), str(place), welcomes=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.welcome.isVisible)
+    assert not place.exists()
+    qtbot.mouseClick(window.welcome.empty, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.is_ready)
+    assert window.page.isVisible()
+    assert not window.page.table.isVisible()
+    for name in ("dashboard", "briefing", "evidence", "reports", "ledger"):
+        window.show_page(name)
+        qtbot.waitUntil(lambda: window.is_ready)
+    assert Settings(tmp_path / "first.ini").welcomed
+    window.show_page("briefing")
+    assert not window.briefing.text.isVisible()
+    with closing(open_workspace(place)) as another:
+        load_briefing(another, read_briefing(db_dir() / "briefings" / "2025-01-21-miit"))
+    window.briefing.refresh()
+    qtbot.waitUntil(window.briefing.text.isVisible)
+
+
+def test_whoever_starts_first_without_a_ledger_may_begin_with_the_briefing(
+    qtbot: "QtBot", appearance: "Appearance", tmp_path: "Path"
+) -> None:
+    window = MainWindow(appearance, Settings(tmp_path / "first.ini"), str(tmp_path / "own.db"), welcomes=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.welcome.isVisible)
+    qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.is_ready)
+    qtbot.waitUntil(window.page.table.isVisible)
+    qtbot.waitUntil(lambda: window.first_steps.step == FIND)

@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote, urlsplit
 
-from tracker.domain.evidence.search_queries import MOST_QUERIES, PLACES, prepared_queries
+from tracker.domain.evidence.search_queries import MOST_QUERIES, prepared_queries, search_places
 
 
 def test_a_search_begins_with_the_title_and_then_the_keywords() -> None:
@@ -27,8 +27,10 @@ def test_nobody_is_asked_to_try_more_words_than_these() -> None:
 
 
 def test_every_place_has_an_address_that_carries_the_words() -> None:
-    assert [place.name for place in PLACES] == ["工业和信息化部网站", "中国政府网", "国务院政策文件库"]
-    for place in PLACES:
+    places = search_places(["工业和信息化部", "某省政府", "工业和信息化部"])
+    assert [place.name for place in places] == ["工业和信息化部网站", "中国政府网", "国务院政策文件库"]
+    assert search_places(["财政部"]) == places[1:]
+    for place in places:
         address = urlsplit(place.address("换电 & 模式"))
         assert address.scheme == "https"
         assert "换电 & 模式" in unquote(address.query)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from tracker.domain.search.phrases import PhraseFinder, plain_text
 from tracker.domain.search.suggestion import Match, Origin, Subject, Suggester, Suggestion
 from tracker.domain.terms import CommitmentKind
 
+PUBLISHER = "工业和信息化部"
 ZERO_CARBON = Subject(
     code="A-1",
     title=Name("A-1", "探索建设零碳工厂和零碳工业园区", "Zero-carbon factories and parks"),
@@ -16,6 +18,7 @@ ZERO_CARBON = Subject(
     departments=("节能与综合利用司",),
     speakers=("张云明",),
     held_on=date(2025, 1, 21),
+    publisher=PUBLISHER,
 )
 CLUSTERS = Subject(
     code="A-2",
@@ -25,6 +28,7 @@ CLUSTERS = Subject(
     figure="100个",
     speakers=("张云明",),
     held_on=date(2025, 1, 21),
+    publisher=PUBLISHER,
     kind=CommitmentKind.DESIGNATION,
 )
 SIX_G = Subject(
@@ -34,6 +38,7 @@ SIX_G = Subject(
     keywords=("6G", "5G-A"),
     speakers=("张云明",),
     held_on=date(2025, 1, 21),
+    publisher=PUBLISHER,
 )
 SUPPLY = Subject(
     code="A-4",
@@ -41,6 +46,7 @@ SUPPLY = Subject(
     keywords=("绿色供应链", "绿色工厂"),
     departments=("节能与综合利用司",),
     held_on=date(2025, 1, 21),
+    publisher=PUBLISHER,
 )
 LEDGER = Suggester([ZERO_CARBON, CLUSTERS, SIX_G, SUPPLY])
 
@@ -224,6 +230,12 @@ def test_another_ministry_named_in_the_title_raises_the_bar_unless_it_is_respons
     alone, shared = "农业农村部:零碳园区培训", "工信部、农业农村部:零碳园区培训"
     (own,), (other,) = LEDGER.rank(shared), LEDGER.rank(alone)
     assert other.score < own.score
+
+
+def test_whose_own_number_and_name_they_are_depends_on_who_published_the_commitment() -> None:
+    of_finance = Suggester([replace(ZERO_CARBON, publisher="财政部"), replace(SIX_G, publisher="财政部")])
+    assert codes(of_finance.rank("零碳园区补助办法\n(财建〔2025〕341号)")) == ["A-1"]
+    assert of_finance.rank("零碳园区办法\n(工信部节〔2025〕341号)") == ()
 
 
 def test_the_ministrys_own_name_is_not_taken_for_words_of_a_promise() -> None:

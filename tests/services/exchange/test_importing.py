@@ -59,7 +59,7 @@ def test_a_preview_says_what_would_come_in_and_records_nothing(office: Office, w
     assert (found.count, found.claims, found.unmapped) == (4, 3, ("序号", "电话"))
     assert found.left_out == {LeftReason.ABOVE: 1, LeftReason.EMPTY: 1, LeftReason.TOTAL: 1}
     assert found.found == {
-        SheetFinding.DEPARTMENT_GUESSED: 2,
+        SheetFinding.DEPARTMENT_GUESSED: 1,
         SheetFinding.SECOND_LEAD: 1,
         SheetFinding.DEPARTMENT_NEW: 1,
         SheetFinding.DUE_UNREAD: 1,

@@ -40,7 +40,7 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
         for row in rows
     ]
     titles = ("code", "title", "lead", "assessment", "light", "due", "latest_evidence")
-    if not print_table(titles, cells, 1, words, none="count_none"):
+    if not print_table(titles, cells, 1, words, none="count_none" if total else "ledger_empty"):
         return
     counted = "count_all" if len(rows) == total else "count_some"
     print("\n" + words.phrase(counted, count=len(rows), total=total))

@@ -74,7 +74,7 @@ class TableColumn(Generic[Row]):
 
 
 def code_parts(code: str) -> Iterator[str]:
-    """A code, then what is left of it without its first part, and so on: `MIIT-2025-044`, `2025-044`, `044`."""
+    """A code, then what is left of it without its first part, and so on: `MOF-2025-044`, `2025-044`, `044`."""
     while code:
         yield code
         _, _, code = code.partition("-")

@@ -68,6 +68,7 @@ SPECS = (
     ActionSpec(
         "open_ledger", QT_TRANSLATE_NOOP("Actions", "Open another ledger…"), _LEDGER, ("Ctrl+O",), needs_ledger=False
     ),
+    ActionSpec("new_empty", QT_TRANSLATE_NOOP("Actions", "New empty ledger…"), _LEDGER, needs_ledger=False),
     ActionSpec(
         "open_shared",
         QT_TRANSLATE_NOOP("Actions", "Open a shared ledger by its address…"),

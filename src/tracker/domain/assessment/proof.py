@@ -39,7 +39,7 @@ _WANTED = {
 }
 """The bearings that can carry an assessment; the others rest on no evidence."""
 ENDING_RELATIONS = frozenset({RelationKind.REPLACED, RelationKind.MERGED, RelationKind.DROPPED})
-"""Relations by which the ministry itself gave a promise up or replaced it (§8)."""
+"""Relations by which the publisher itself gave a promise up or replaced it (§8)."""
 _FIRM_DUE = frozenset({DueBasis.STATED, DueBasis.DOCUMENT})
 _DOUBTING = frozenset({Assessment.MET, Assessment.PARTLY_MET, Assessment.IN_PROGRESS, Assessment.NO_EVIDENCE})
 """Verdicts beside which a contradicting piece is a question."""

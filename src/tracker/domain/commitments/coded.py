@@ -28,7 +28,7 @@ class CodedSource:
 
 @dataclass(frozen=True, slots=True)
 class CodedDepartment:
-    """A responsible department by its key in `db/departments.toml`."""
+    """A responsible department by its key in `db/bodies.toml`."""
 
     key: str
     role: DepartmentRole

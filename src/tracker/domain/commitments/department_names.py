@@ -1,18 +1,20 @@
-"""Which department an office means: by its name in either language, its key, or a short form that fits no other."""
+"""Which department an office means: by any of its names, its key, or a short form that fits no other."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.commitments.bodies import Bodies, FoundBody
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
 from tracker.domain.text.lines import one_line
-from tracker.domain.text.text_folding import simplified, without_unseen
+from tracker.domain.text.text_folding import fold, simplified, without_unseen
 
 LONGEST_DEPARTMENT = 40
 """Characters: what is longer is no name, but a sentence about several."""
-# Two characters must be left, or 工信部 itself would become an empty name, which fits within any.
-_MINISTRY = re.compile("^(?:国家|中华人民共和国)?(?:工业和信息化部|工信部|部机关|本?部)?(?=.{2})")
+# Two characters must be left, or 本部 itself would become an empty name, which fits within any.
+_OWN = re.compile("^(?:国家|中华人民共和国)?(?:部机关|本?部)?(?=.{2})")
+"""Words before a department that do not say whose it is."""
 _CLAUSES = re.compile("[，；;,。]+")
 _ENDS = re.compile("[、／/|]+")
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
@@ -44,24 +46,41 @@ _REMEMBERED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class NamedDepartment:
-    """A department that a cell names. `key` is "" where the ledger does not know it; `guessed` is the short form that
-    led to it, where one did."""
+    """A department that a cell names. `key` is "" where nobody knows it; `guessed` is the short form that led to it,
+    where one did, and `former` the former name."""
 
     key: str
     name: str
     role: DepartmentRole
     guessed: str = ""
+    former: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeantDepartment:
+    """What a name is taken for: by a former name, or by a guess, which a short form can only be."""
+
+    department: Name
+    guessed: bool = False
+    former: bool = False
 
 
 class DepartmentNames:
-    """The departments that the ledger knows; what it was asked once it remembers."""
+    """The departments that the ledger has, and bodies that it may come to have; what it was asked once it remembers.
 
-    def __init__(self, known: Iterable[Name]) -> None:
+    `publishers` are those of the ledger's sources: theirs are the departments that are named without their body.
+    """
+
+    def __init__(self, known: Iterable[Name], bodies: Bodies | None = None, publishers: Iterable[str] = ()) -> None:
         self._known = list(known)
-        self._exact = {form.casefold(): one for one in self._known for form in (one.key, one.en, one.zh)}
+        self._bodies = bodies or Bodies(())
+        self._owners = self._bodies.owners(publishers)
+        self._by_key = {one.key: one for one in self._known}
+        self._exact: dict[str, list[Name]] = {}
         for one in self._known:
-            self._exact.setdefault(simplified(one.zh), one)
-        self._short: dict[str, Name | None] = {}
+            for form in {fold(one.key), fold(one.en), fold(one.zh)}:
+                self._exact.setdefault(form, []).append(one)
+        self._meant: dict[str, MeantDepartment | None] = {}
         self._cells: dict[tuple[str, DepartmentRole], tuple[list[NamedDepartment], list[str]]] = {}
 
     def in_cell(self, cell: str, role: DepartmentRole) -> tuple[list[NamedDepartment], list[str]]:
@@ -79,11 +98,16 @@ class DepartmentNames:
         found, unread = self._cells[key]
         return list(found), list(unread)
 
+    def meant(self, name: str) -> MeantDepartment | None:
+        """Return what a single name means; None where that is not sure. Nobody is guessed by a form that only looks
+        like a name."""
+        return self._certain(one_line(without_unseen(name)))
+
     def _in_cell(self, cell: str, role: DepartmentRole) -> tuple[list[NamedDepartment], list[str]]:
         cell = without_unseen(cell)
         whole = one_line(cell)
         # Before anything is parted: 有关部门（未点名） is one name, with its brackets.
-        if whole.casefold() in self._exact:
+        if fold(whole) in self._exact:
             return [self._named(whole, role)], []
         found: dict[str, NamedDepartment] = {}
         unread: list[str] = []
@@ -112,21 +136,21 @@ class DepartmentNames:
         """The names of a cell, each with the role that is said behind the last of its clause (甲司、乙司配合). Marks
         part names, and blanks where a name ends before them; a mark in brackets parts nothing: 各部（委、局）."""
         for clause in _split(_CLAUSES, cell):
-            parts = (self._parted(piece.strip()) for piece in _split(_ENDS, clause) if piece.strip())
+            parts = (self._by_blanks(piece.strip()) for piece in _split(_ENDS, clause) if piece.strip())
             names = [name for part in parts for name in (_NUMBERING.sub("", one) for one in part) if name]
             said = self._tail(names[-1]) if len(names) > 1 else None
             yield from ((name, _role(said, DepartmentRole.LEAD) if said else None) for name in names)
 
     def _tail(self, piece: str) -> re.Match[str] | None:
         """The role that follows a name: 甲司牵头."""
-        return None if piece.casefold() in self._exact else _TAIL.search(piece)
+        return None if fold(piece) in self._exact else _TAIL.search(piece)
 
-    def _parted(self, piece: str) -> Iterator[str]:
+    def _by_blanks(self, piece: str) -> Iterator[str]:
         """The names of a piece that holds blanks or line breaks, one or several."""
         piece = _BRACKETS.sub(lambda found: "".join(found[0].split()), piece)
         aside = re.search(rf"\s*{_BRACKETS.pattern}$", piece)
         if aside is not None and aside.start() > 0:
-            *names, last = list(self._parted(piece[: aside.start()]))
+            *names, last = list(self._by_blanks(piece[: aside.start()]))
             yield from (*names, last + aside[0].strip())
             return
         words = piece.split()
@@ -152,7 +176,7 @@ class DepartmentNames:
         known: list[str] = []
         rest = name
         while rest:
-            # The longest first: of 工业和信息化部办公厅 the ministry is the beginning, and not what is meant.
+            # The longest first: of 财政部办公厅 the ministry is the beginning, and not what is meant.
             first = next((rest[:end] for end in range(len(rest), 1, -1) if self._is_known(rest[:end])), "")
             if not first:
                 yield name
@@ -178,29 +202,63 @@ class DepartmentNames:
         return not next_ends  # neither is an office: 张三 李四
 
     def _is_known(self, name: str) -> bool:
-        plain = simplified(name)
-        return plain.casefold() in self._exact or _MINISTRY.sub("", plain).casefold() in self._exact
+        return self._certain(name) is not None
 
     def _named(self, name: str, role: DepartmentRole) -> NamedDepartment:
-        exact = self._exact.get(name.casefold()) or self._exact.get(simplified(name))
-        if exact is not None:
-            return NamedDepartment(exact.key, exact.zh, role)
-        if name not in self._short:
-            self._short[name] = self._guess(name)
-        guess = self._short[name]
-        return NamedDepartment(guess.key, guess.zh, role, name) if guess else NamedDepartment("", name, role)
+        if name not in self._meant:
+            self._meant[name] = self._certain(name) or self._guess(name)
+        meant = self._meant[name]
+        if meant is None:
+            return NamedDepartment("", name, role)
+        guessed, former = name if meant.guessed else "", name if meant.former else ""
+        return NamedDepartment(meant.department.key, meant.department.zh, role, guessed, former)
 
-    def _guess(self, name: str) -> Name | None:
+    def _certain(self, name: str) -> MeantDepartment | None:
+        """What a name says by itself, or with the body before it: nothing where that is not sure."""
+        owner, rest = self._parted(name)
+        fitting = [one for one in self._exact.get(fold(name), ()) if owner or self._is_ours(one)]
+        fitting = fitting or [one for one in self._exact.get(fold(rest), ()) if self._belongs(one, owner)]
+        if len(fitting) == 1:
+            return MeantDepartment(fitting[0])
+        found = None if fitting else self._bodies.find(name, self._owners)
+        return found and self._in_ledger(found)
+
+    def _in_ledger(self, found: FoundBody) -> MeantDepartment:
+        """A body as the ledger has it, by its key or under another of its names, or as it is to come into it."""
+        body = found.body
+        rows = [] if body.of else [one for name in body.names for one in self._exact.get(fold(name), ())]
+        department = self._by_key.get(body.name.key) or next(iter(rows), body.name)
+        return MeantDepartment(department, found.guessed, found.former)
+
+    def _guess(self, name: str) -> MeantDepartment | None:
         """中小局 for 中小企业局: the same first and last character, and what stands between in the same order."""
-        short = _MINISTRY.sub("", simplified(name))
+        owner, short = self._parted(name)
         if not _is_chinese(short) or len(short) <= _SHORTEST:
-            return self._exact.get(short.casefold())
-        forms = ((_MINISTRY.sub("", one.zh), one) for one in self._known)
+            return None
+        forms = ((_OWN.sub("", one.zh), one) for one in self._known if self._belongs(one, owner))
         fitting = [
             one for form, one in forms if form[:1] == short[0] and form[-1:] == short[-1] and _within(short, form)
         ]
         # Where a short form fits two departments, nobody is guessed: a wrong lead is worse than none.
-        return fitting[0] if len(fitting) == 1 else None
+        return MeantDepartment(fitting[0], guessed=True) if len(fitting) == 1 else None
+
+    def _parted(self, name: str) -> tuple[str, str]:
+        """Whose department a name says it is, as a key, "" where it does not; and the name without that."""
+        plain = simplified(name)
+        owner, rest = self._bodies.parted(plain)
+        return (owner, rest) if owner and rest else ("", _OWN.sub("", plain))
+
+    def _belongs(self, department: Name, owner: str) -> bool:
+        """Whether a department can be meant by a name that says whose it is."""
+        if not owner:
+            return self._is_ours(department)
+        body = self._bodies.get(department.key)
+        return body.of == owner if body else bool(self._owners) and self._owners <= {owner}
+
+    def _is_ours(self, department: Name) -> bool:
+        """Whether a department can be meant by its bare name: each ministry has a 科技司."""
+        body = self._bodies.get(department.key)
+        return body is None or not body.of or self._owners <= {body.of}
 
 
 def _split(marks: re.Pattern[str], text: str) -> Iterator[str]:

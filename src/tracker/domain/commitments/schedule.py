@@ -35,7 +35,7 @@ class ScheduleFacts:
 
 
 def is_asking(due: Due) -> bool:
-    """Return whether the ledger asks for a judgement when the due date is past, and does not reproach the ministry."""
+    """Return whether the ledger asks for a judgement when the due date is past, and reproaches nobody."""
     return due.basis in ASKING_BASES or due.about
 
 

@@ -18,7 +18,7 @@ def check_address(text: str) -> str:
     """Accept "", an http(s) address with a host, or a path or file: address; return it stripped.
 
     Whether a file is there is not asked here. Raises `UserError`: `url_invalid`, and `url_credentials` for a name or
-    password before the host, which nobody needs in a ledger and which passes for a host (https://miit.gov.cn@evil/).
+    password before the host, which nobody needs in a ledger and which passes for a host (https://office.example@evil/).
     """
     address = text.strip()
     if not address:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.evidence.addresses import is_file_address
 from tracker.domain.text.numerals import DIGITS, parse_number
 from tracker.domain.text.text_folding import fold
@@ -110,8 +111,6 @@ _COUNTED = rf"0*(?P<count>[0-9]+|[{DIGITS}十百千]+)"
 _OF_YEAR = re.compile(rf"(?P<issuer>(?:.*[^(])?)\((?P<year>(?:19|20)[0-9]{{2}})年?\)第?{_COUNTED}号?")
 _NUMBERED = re.compile(rf"(?P<issuer>(?:.*[^0-9(年])?)\(?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第{_COUNTED}号\)?")
 _STATE = "中华人民共和国"
-_MINISTRY = "工业和信息化部"
-_SHORT_MINISTRY = "工信部"
 
 
 @lru_cache(maxsize=4096)
@@ -137,10 +136,14 @@ def _plain_number(text: str) -> str:
 
 
 def _issuer(text: str) -> str:
-    """Without the name of the state, which some write before every number, and the ministry by its short name."""
+    """Without the name of the state, which some write before every number, and each body by one of its names."""
     while text.startswith(_STATE):
         text = text.removeprefix(_STATE)
-    return text.replace(_MINISTRY, _SHORT_MINISTRY)
+    bodies = state_bodies()
+    key, rest = bodies.parted(text)
+    body = bodies.get(key)
+    # Several may have issued it: 财政部税务总局公告.
+    return (body.names[-1] + _issuer(rest) if rest else body.names[-1]) if body else text
 
 
 def _count(text: str) -> str:
@@ -256,20 +259,8 @@ _TYPING_ERROR = 1
 _NUMBERS = re.compile(f"[0-9]+|[{DIGITS}十百千]+")
 _BODY = "部|委|局|厅|室|会|院|署|行|府|司|部门|单位"
 _LEAD = re.compile(rf"^.{{2,60}}?(?:{_BODY})(?=关于.)")
-"""工业和信息化部 财政部关于…: who issues it is named beside the title."""
+"""商务部 财政部关于…: who issues it is named beside the title."""
 _ENUMERATED = re.compile(rf"[、,;/|]|(?<=[{_BODY.replace('|', '')}])\s+|等[一二三四五六七八九十0-9]*个?(?:部门|单位)")
-_NAMES = {
-    "工信部": "工业和信息化部",
-    "发改委": "国家发展和改革委员会",
-    "国家发改委": "国家发展和改革委员会",
-    "发展改革委": "国家发展和改革委员会",
-    "国家发展改革委": "国家发展和改革委员会",
-    "科技部": "科学技术部",
-    "市场监管总局": "国家市场监督管理总局",
-    "国务院国资委": "国务院国有资产监督管理委员会",
-    "国办": "国务院办公厅",
-}
-"""Publishers that everybody calls by a short name."""
 
 
 @lru_cache(maxsize=65_536)
@@ -284,7 +275,9 @@ def plain_publisher(publisher: str) -> str:
     folded = fold(publisher).strip()
     first = next((body for body in map(_letters, _ENUMERATED.split(folded)) if body), "")
     plain = first.removeprefix(_STATE) or first
-    return _NAMES.get(plain, plain)
+    found = state_bodies().find(plain)
+    # By the name that it has now only where it is its own: a document of a former body is not one of its successor.
+    return _letters(found.body.full_name) if found and not found.former else plain
 
 
 def _letters(text: str) -> str:

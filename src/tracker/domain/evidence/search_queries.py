@@ -1,10 +1,11 @@
 """What a search for evidence begins with (coding rules §6): words to look for, and the usual places to look in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.text.lines import LONGEST_SEARCH, one_line
 
 MOST_QUERIES = 8
@@ -26,12 +27,7 @@ class SearchPlace:
         return self.template.format(words=quote(words, safe=""))
 
 
-PLACES = (
-    SearchPlace(
-        "工业和信息化部网站",
-        "Website of MIIT",
-        "https://www.miit.gov.cn/search/index.html?websiteid=110000000000000&pg=&p=&tpl=&category=&q={words}",
-    ),
+_EVERYWHERE = (
     SearchPlace(
         "中国政府网",
         "Website of the central government",
@@ -43,7 +39,20 @@ PLACES = (
         "https://sousuo.www.gov.cn/zcwjk/policyDocumentLibrary?t=zhengcelibrary&q={words}",
     ),
 )
-"""Where official documents are published, in the order in which they are searched."""
+"""Where official documents are published, whoever they are from."""
+
+
+def search_places(publishers: Iterable[str]) -> tuple[SearchPlace, ...]:
+    """Return the usual places in the order in which they are searched: the websites of these publishers first, as far
+    as an address is known that looks for words."""
+    bodies = state_bodies()
+    found = (bodies.get(key) for key in dict.fromkeys(bodies.parted(publisher)[0] for publisher in publishers))
+    own = (
+        SearchPlace(f"{body.full_name}网站", f"Website of the {body.name.en}", body.search)
+        for body in found
+        if body is not None and body.search
+    )
+    return (*own, *_EVERYWHERE)
 
 
 def prepared_queries(title: str, keywords: Sequence[str]) -> tuple[str, ...]:

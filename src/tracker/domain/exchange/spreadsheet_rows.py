@@ -89,6 +89,7 @@ class SheetFinding(StrEnum):
     SECOND_LEAD = "second_lead"
     DEPARTMENT_NEW = "department_new"
     DEPARTMENT_GUESSED = "department_guessed"
+    DEPARTMENT_FORMER = "department_former"
     DEPARTMENT_UNREAD = "department_unread"
     STATUS_UNKNOWN = "status_unknown"
     EVIDENCE_UNDATED = "evidence_undated"

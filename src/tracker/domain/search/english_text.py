@@ -1,4 +1,4 @@
-"""An English text as Chinese commitments are sought in it: by the ministry's terms for what it says."""
+"""An English text as Chinese commitments are sought in it: by the terms that briefings have for what it says."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Which commitments a text bears on, and by which of its words. No model, no network: words are found and weighed.
 
 A commitment is known by its code, its keywords, stretches of its title and passages, and its figure. What only sounds
-like the field (工业和信息化, 高质量发展) weighs little, because many commitments share it; what few share weighs much,
+like the field (高质量发展) weighs little, because many commitments share it; what few share weighs much,
 and the longer the more. So "none" is an answer: nothing is suggested without a phrase that is a commitment's own.
 """
 
@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from heapq import nlargest
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.english_terms import english_words
 from tracker.domain.search.english_text import plain_english, read_plain
@@ -41,7 +42,8 @@ class Subject:
     """A commitment as far as words can tell it.
 
     The words of one keyword, parted by blanks, must all stand near each other. `figure` is the target as a text would
-    give it (100个), `departments` are the names of those responsible, `speakers` and `held_on` those of the briefing.
+    give it (100个), `departments` are the names of those responsible, `speakers`, `held_on` and `publisher` those of
+    the briefing.
     """
 
     code: str
@@ -55,6 +57,7 @@ class Subject:
     held_on: date | None = None
     kind: CommitmentKind | None = None
     verifiable: bool = True
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,12 @@ _WINDOW = 120
 """Characters within which the words of one keyword stand together."""
 _GRAM = 4
 
-_MINISTRY = "工业和信息化"
-"""Its name is in every text, and says nothing of 工业."""
+
+@cache
+def _fields() -> re.Pattern[str]:
+    """What publishers work in: it is in every text of theirs, and 工业和信息化 says nothing of 工业."""
+    return re.compile("|".join(body.field for body in state_bodies().independent if body.field))
+
 
 _SIGNS = {
     CommitmentKind.DOCUMENT: re.compile("条例|办法|规定|意见|方案|措施|规划|法规|规范|文件|印发|施行"),
@@ -228,7 +235,7 @@ class Suggester:
         weighed: list[tuple[float, int, list[_Hit]]] = []
         for number, hits in self._hits(plain, penalties).items():
             subject = self._subjects[number]
-            weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)
+            weight = sum(_added(hits)) * penalties.about(subject)
             weighed.append((weight * _likelihood(subject, title), number, hits))
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
         # A last resort: a text that names nothing by its phrases may still be much more like one commitment than like
@@ -296,7 +303,7 @@ class Suggester:
             for number in self._rarity.holders(pair):
                 common[number] += rarity
         for number, subject in enumerate(self._subjects):
-            common[number] *= penalties.about(subject.departments, subject.speakers, subject.held_on)
+            common[number] *= penalties.about(subject)
         # Two that are nobody's behind them, so that there are two however few commitments there are.
         (most, number), (next_most, _) = nlargest(2, [*((v, n) for n, v in common.items()), (0.0, -1), (0.0, -1)])
         if most >= _ALIKE * math.sqrt(len(pairs) + _FEW_PAIRS) and most >= _ALONE * next_most:
@@ -432,9 +439,9 @@ def _likelihood(subject: Subject, title: str) -> float:
 
 
 def words_of(plain: PlainText) -> str:
-    """A text as it is compared, as long as it is: without the ministry's name."""
+    """A text as it is compared, as long as it is: without the names of what its publishers work in."""
     # As many marks as it had characters, so that places in the text stay what they were.
-    return plain.words.replace(_MINISTRY, CLAUSE * len(_MINISTRY))
+    return _fields().sub(lambda found: CLAUSE * len(found[0]), plain.words)
 
 
 @lru_cache(maxsize=100_000)

@@ -1,9 +1,13 @@
 """What in a text speaks against its being follow-up: it says so, or speaks of another time, country or issuer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Protocol
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.search.phrases import PlainText
 
 _HEAD = 500
@@ -34,7 +38,7 @@ _ROUND = re.compile("上一轮|上一批|上一版|旧版")
 _FORMER = 0.2
 
 _ABROAD = re.compile("美国|欧盟|欧洲|欧委会|日本|韩国|英国|德国|法国|印度|俄罗斯|加拿大|澳大利亚|越南|墨西哥|巴西")
-_AT_HOME = re.compile("我国|我方|中国|中方|中央|国内|全国|双方|工信|工业和信息化|互认|中[美欧日韩英德法印俄加澳越墨巴]")
+_AT_HOME = re.compile("我国|我方|中国|中方|中央|国内|全国|双方|互认|中[美欧日韩英德法印俄加澳越墨巴]")
 _FOREIGN = 0.3
 
 _RETOLD = re.compile("同一场|同场发布会|转述")
@@ -42,48 +46,37 @@ _WILL = re.compile("将(?:要)?(?:抓紧|加快|继续|进一步)?(?:研究|出�
 _RETELLING = 0.25
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,10})[〔\[(（【]20\d\d[〕\])）】]\d+号")
-_ISSUERS = {
-    "财": "财政部",
-    "发改": "国家发展改革委",
-    "商": "商务部",
-    "教": "教育部",
-    "国科": "科技部",
-    "司": "司法部",
-    "环": "生态环境部",
-    "交": "交通运输部",
-    "国市监": "市场监管总局",
-    "税总": "税务总局",
-    "农": "农业农村部",
-    "国卫": "国家卫生健康委",
-    "人社": "人力资源社会保障部",
-    "建": "住房城乡建设部",
-    "自然资": "自然资源部",
-    "国能": "国家能源局",
-    "银": "中国人民银行",
-    "证监": "中国证监会",
-}
-"""Who issues the documents whose numbers begin like this. The ministry's own (工信…) are nobody else's."""
 _ANOTHER_ISSUER = 0.35
 
-_NAMED = {
-    "财政部": "财政部",
-    "发展改革委|发改委": "国家发展改革委",
-    "商务部": "商务部",
-    "教育部": "教育部",
-    "科技部": "科技部",
-    "司法部": "司法部",
-    "生态环境部": "生态环境部",
-    "交通运输部": "交通运输部",
-    "市场监管总局": "市场监管总局",
-    "税务总局": "税务总局",
-    "数据局": "国家数据局",
-    "证监会": "中国证监会",
-    "农业农村部|卫生健康委|卫健委|国资委|人民银行|央行|金融监管总局|能源局|住房城乡建设部|住建部|水利部|"
-    "自然资源部|人力资源社会保障部|人社部|民政部|文化和旅游部|文旅部|网信办|民航局|药监局|医保局|消协": "",
-}
-"""Who else is named in a title, as departments are called; "" for those that the ledger has none for."""
-_ABOVE_OR_OWN = re.compile("工信|工业和信息化|部门|国务院(?!国资委)|中央(?!企业|财政)|部里")
+_OTHERS = re.compile("消协")
+"""Who else is named in a title, and is no body of the State Council."""
+_ABOVE = re.compile("部门|国务院(?!国资委)|中央(?!企业|财政)|部里")
+"""Somebody above all of them, or several that are not named."""
 _ANOTHER_NAMED = 0.7
+
+
+class Spoken(Protocol):
+    """A commitment as far as it tells of whom and when a text about it is."""
+
+    @property
+    def departments(self) -> Sequence[str]:
+        """The names of those responsible."""
+        ...
+
+    @property
+    def speakers(self) -> Sequence[str]:
+        """Who spoke at the briefing."""
+        ...
+
+    @property
+    def held_on(self) -> date | None:
+        """The day of the briefing."""
+        ...
+
+    @property
+    def publisher(self) -> str:
+        """Who published the source."""
+        ...
 
 
 class Penalties:
@@ -101,8 +94,10 @@ class Penalties:
         self._foretells = bool(_WILL.search(text))
         self._is_retold = bool(_RETOLD.search(text))
         self._denials = [found.span() for found in _DENIAL.finditer(plain.words)]
+        self._title = title
         self._issuers = _issuers(text)
         self._named = _named(title)
+        self._publishers: dict[str, _Publisher] = {}
         # Abroad by the title alone, but at home by anything in it: news of a partner country is about both.
         self._is_foreign = bool(_ABROAD.search(title)) and not _AT_HOME.search(text)
 
@@ -119,16 +114,21 @@ class Penalties:
         faded = max(_IN_BODY, 1.0 - (1.0 - _IN_BODY) * max(0, start - _HEAD) / _FADING)
         return faded * (_IN_ARTICLE if start > self._head else 1.0)
 
-    def about(self, departments: Sequence[str], speakers: Sequence[str], held_on: date | None) -> float:
-        """About a commitment of these departments, given by these speakers on that day."""
-        factor = _FOREIGN if self._is_foreign else 1.0
-        if self._issuers and not self._issuers.intersection(departments):
+    def about(self, subject: Spoken) -> float:
+        """About a commitment: who is responsible for it, who gave it when, and in whose source."""
+        departments, publisher, held_on = subject.departments, subject.publisher, subject.held_on
+        if publisher not in self._publishers:
+            self._publishers[publisher] = _Publisher.read(publisher, self._text, self._title)
+        own = self._publishers[publisher]
+        factor = _FOREIGN if self._is_foreign and not own.is_in_text else 1.0
+        # A number that nobody is known to begin so may be the publisher's own: then nothing speaks against the text.
+        if self._issuers and not self._issuers & {"", own.key} and not _are_among(self._issuers, departments):
             factor *= _ANOTHER_ISSUER
-        elif self._named and not self._named.intersection(departments):
+        elif self._named and not own.is_in_title and not _are_among(self._named, departments):
             factor *= _ANOTHER_NAMED
         if held_on is not None:
             factor *= _FORMER if self._is_of_a_former_round(held_on.year) else 1.0
-            factor *= _RETELLING if self._retells(speakers, held_on) else 1.0
+            factor *= _RETELLING if self._retells(subject.speakers, held_on) else 1.0
         return factor
 
     def _is_of_a_former_round(self, year: int) -> bool:
@@ -156,16 +156,55 @@ def _is_law(words: str, title: str) -> bool:
     return bool(_RULE.search(title)) and words.count(_DUTY) >= _MANY_DUTIES
 
 
+@dataclass(frozen=True, slots=True)
+class _Publisher:
+    """Who published a commitment, as the key of a body, "" where it is none; and where a text names it."""
+
+    key: str
+    is_in_text: bool
+    is_in_title: bool
+
+    @classmethod
+    def read(cls, publisher: str, text: str, title: str) -> "_Publisher":
+        key, _ = state_bodies().parted(publisher)
+        body = state_bodies().get(key)
+        if body is None:
+            named = bool(publisher) and publisher in text
+            return cls("", named, named and publisher in title)
+        letters = [one for one in body.letters if len(one) > 1]
+        own = re.compile("|".join(filter(None, (body.field, *letters, *body.names))))
+        return cls(key, bool(own.search(text)), bool(own.search(title)))
+
+
+def _are_among(bodies: Set[str], departments: Sequence[str]) -> bool:
+    """Whether one of these bodies, by their keys, is one of the departments, by the names that the ledger has."""
+    known = (state_bodies().get(key) for key in bodies)
+    return any(name in departments for body in known if body for name in body.names)
+
+
+@cache
+def _letters() -> tuple[tuple[str, str], ...]:
+    """How the numbers of documents begin, the longest first, each with the key of the body that issues them."""
+    every = ((letters, body.name.key) for body in state_bodies().independent for letters in body.letters)
+    return tuple(sorted(every, key=lambda one: -len(one[0])))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Every name of a body, the longest first."""
+    every = (name for body in state_bodies().independent for name in (*body.names, *body.local))
+    return re.compile("|".join(sorted(every, key=len, reverse=True)))
+
+
 def _issuers(text: str) -> set[str]:
-    """The other ministries that numbered the documents; none where one number is the ministry's own or unknown."""
+    """The bodies that numbered the documents, by their keys, and "" for one that nobody knows."""
     found = set(_NUMBER.findall(text))
-    # A number that nobody in the list begins may be the ministry's own: then nothing speaks against the text.
-    named = [next((name for start, name in _ISSUERS.items() if letters.startswith(start)), "") for letters in found]
-    return set() if "" in named else set(named)
+    return {next((key for start, key in _letters() if letters.startswith(start)), "") for letters in found}
 
 
 def _named(title: str) -> set[str]:
-    """The other ministries that a title names; none where the ministry itself or somebody above it is named, too."""
-    if _ABOVE_OR_OWN.search(title):
+    """The bodies that a title names, by their keys; none where somebody above them is named, too."""
+    if _ABOVE.search(title):
         return set()
-    return {department for names, department in _NAMED.items() if re.search(names, title)}
+    named = {body.name.key for name in _names().findall(title) for body in state_bodies().called(name)}
+    return named | set(_OTHERS.findall(title))

@@ -9,7 +9,7 @@ from tracker.domain.errors import UserError
 
 # Fixed, not from the zone database: Windows has none, and China has had no summer time since 1991.
 BEIJING = timezone(timedelta(hours=8), "Beijing")
-"""Days begin and end as they do where the ministry is, so that a ledger says the same wherever it is read."""
+"""Days begin and end as they do where the publishers are, so that a ledger says the same wherever it is read."""
 
 _PUBLISHED = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 

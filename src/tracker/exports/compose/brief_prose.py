@@ -188,7 +188,7 @@ class Prose:
     def happening(self, happening: Happening, note: int) -> tuple[Run, Run]:
         """Return what happened in one sentence, with the commitments that it bears on.
 
-        1月19日，工业和信息化部等五部门印发《…的指导意见》（工信部联节〔2026〕13号），推进“探索建设零碳工厂”。
+        1月19日，国家发展改革委等五部门印发《…的指导意见》（发改环资〔2026〕13号），推进“探索建设零碳工厂”。
         """
         said, title = self._act(happening)
         return self.sentence(said + self._more(happening, title), [note])

@@ -158,7 +158,7 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
     for key in sorted(groups, key=lambda key: key == ""):
         name = words.name(names[key]) if key else words.report("department_none")
         heading = words.report("department_heading", department=name, count=len(groups[key]))
-        if key:  # whether the ministry named it, or we inferred it, stands in headings too
+        if key:  # whether the source named it, or we inferred it, stands in headings too
             heading = led(name, facts.totals.bases[key], words)
         yield Section(f"department.{key}", heading, 2, tuple(groups[key]))
 

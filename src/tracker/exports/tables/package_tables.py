@@ -262,7 +262,7 @@ TABLES = (
     ),
     PackageTable(
         "claims",
-        "What the ministry itself says of a commitment: never an assessment",
+        "What the publisher itself says of a commitment: never an assessment",
         (
             *(_COMMITMENT, Field("said", required=True), Field("said_by", required=True)),
             *(Field("said_on", required=True, pattern=_PUBLISHED), Field("claimed", terms=Assessment)),

@@ -5,31 +5,65 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from tracker.briefing.coding import read_briefing, read_departments, read_revision
+from tracker.briefing.coding import departments_of, read_briefing, read_revision
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
 from tracker.services.events.kept_commands import asked
-from tracker.store.briefings.coding import Merge, find_source, insert_briefing, merge_briefing
+from tracker.store.briefings.coding import Merge, add_departments, find_source, insert_briefing, merge_briefing
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
+from tracker.store.database.ledger_settings import are_chosen, mark_chosen
 from tracker.store.events.event_commands import Command
 from tracker.store.safety.source_digests import ground_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.domain.commitments.coded import CodedBriefing
     from tracker.services.commands import BulkRevision, CommitmentRevision
     from tracker.services.ledgers.session import Workspace
     from tracker.store.events.unit_of_work import UnitOfWork
 
 
+def bundled_briefings() -> tuple[str, ...]:
+    """The keys of the briefings that come with the program, oldest first."""
+    return tuple(sorted(folder.name for folder in (db_dir() / "briefings").iterdir()))
+
+
+def begin_with(workspace: Workspace, keys: Sequence[str]) -> None:
+    """Let a new ledger hold these briefings, perhaps none, and from now on no others that come with the program.
+
+    Raises `briefing_unknown`, and then nothing is recorded.
+    """
+    known = bundled_briefings()
+    for key in keys:
+        if key not in known:
+            raise UserError("briefing_unknown", field="briefing", value=key, choices=known)
+    record_beginning(workspace, keys)
+    for key in keys:
+        load_briefing(workspace, read_briefing(db_dir() / "briefings" / key))
+
+
+def record_beginning(workspace: Workspace, keys: Sequence[str]) -> None:
+    """Record that these briefings were chosen for a new ledger."""
+    given = {"briefings": list(keys)}
+    with workspace.write() as work:
+        work.record("ledger_begun", given, command=Command("begin_ledger", given))
+        mark_chosen(work)
+
+
 def load_briefings(workspace: Workspace) -> None:
-    """Load what the ledger does not hold yet, or holds in an older coding. Doing it again changes nothing."""
-    for folder in sorted((db_dir() / "briefings").iterdir()):
+    """Load newer codings of what the ledger holds, and, unless it was begun by choice, what it does not hold yet. Doing
+    it again changes nothing."""
+    for key in bundled_briefings():
+        folder = db_dir() / "briefings" / key
         with workspace.look() as look:
-            held = find_source(look.connection, folder.name)
-        if held is None or held.revision < read_revision(folder):
+            held = find_source(look.connection, key)
+            wanted = held is not None or not are_chosen(look.connection)
+        if wanted and (held is None or held.revision < read_revision(folder)):
             load_briefing(workspace, read_briefing(folder))
 
 
@@ -39,7 +73,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
     A ledger that holds it in this or a newer coding stays as it is. Of an older one, fields that a user changed are
     left alone and named in the result, and in the history.
     """
-    departments = read_departments(db_dir() / "departments.toml")
+    departments = departments_of(briefing, db_dir() / "departments.toml")
     with workspace.write() as work:
         known = find_source(work.connection, briefing.source.key)
         details = {"source": briefing.source.key, "revision": briefing.source.revision}
@@ -76,8 +110,16 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
         details = {"commitment": current.code, "fields": sorted(changed)}
         command = _asked_by_parts(work, current.commitment_id, revision)
         work.record("commitment_revised", details, revision.reason, command=command)
+        _bring_bodies(work, changed.get("departments", ()))
         replace_fields(work, current.commitment_id, changed, Keys.read(work.connection))
         return work.changes
+
+
+def _bring_bodies(work: UnitOfWork, departments: Sequence[Sequence[str]]) -> None:
+    """Take those of these departments, in their plain form, into the ledger that it does not have and the program
+    knows."""
+    found = (state_bodies().get(key) for key, *_ in departments)
+    add_departments(work, [body.name for body in found if body is not None])
 
 
 def _asked_by_parts(work: UnitOfWork, commitment_id: int, revision: CommitmentRevision) -> Command:
@@ -138,6 +180,7 @@ def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: P
             raise UserError("reason_missing", field="reason")
         details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
         work.record("commitment_revised", details, revision.reason, command=asked("revise_commitments", revision))
+        _bring_bodies(work, fields["departments"])
         keys = Keys.read(work.connection)
         for row in steps(stale, progress):
             replace_fields(work, row.commitment_id, fields, keys)

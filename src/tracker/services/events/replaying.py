@@ -255,6 +255,7 @@ def _by(service: Callable[..., Any], kind: type[BaseModel]) -> Callable[[_Again,
 
 _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     NOTE: _note,
+    "begin_ledger": lambda again, given: coding.record_beginning(again.workspace, given["briefings"]),
     "load_briefing": _load_briefing,
     "take_back": _take_back,
     "add_evidence": _add_evidence,

@@ -235,7 +235,7 @@ class _Read:
         self._publisher = wish.publisher
         self._known = KnownWords(connection)
         self.total = sum(sheet.last for sheet, _ in sheets)
-        self.maker = SheetItemMaker(connection, sheets[0][1], wish.prefix, self.total)
+        self.maker = SheetItemMaker(connection, sheets[0][1], wish.prefix, self.total, wish.publisher)
         self.findings: list[RowFinding] = []
         self.found: Counter[SheetFinding] = Counter()
         self.left: list[LeftRow] = []

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Set
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from tracker.capture.spreadsheets.headings import claim_of
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.department_names import DepartmentNames, NamedDepartment
 from tracker.domain.exchange.spreadsheet_rows import RowFinding, SheetFinding, SheetItem, SheetPlan, SheetRow
 from tracker.domain.terms import Assessment, DepartmentRole
+from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments.commitment_fields import field_choices
 from tracker.store.exchange.importing import coded_prefixes, codes_in_use
 
@@ -19,12 +22,18 @@ _LONGEST_KEYWORD = 40
 
 
 class SheetItemMaker:
-    """Makes items of rows, in order. `new_departments` and `new_topics` are the names that the ledger does not know."""
+    """Makes items of rows, in order. `new_departments` and `new_topics` are the names that nobody knows.
 
-    def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int) -> None:
+    `publisher` is whose spreadsheet it is: departments without a ministry before them are those of that one.
+    """
+
+    def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int, publisher: str) -> None:
         choices = field_choices(connection)
         self._statuses = plan.statuses
-        self._departments = DepartmentNames(choices.departments)
+        bodies = state_bodies()
+        # An office that is none of these bodies works under those whose sources it has in its ledger.
+        publishers = (publisher,) if bodies.owners([publisher]) else list_publishers(connection)
+        self._departments = DepartmentNames(choices.departments, bodies, publishers)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
         # Those of commitments that were taken back as well: a code in an old report must never come to mean another.
         self._used = codes_in_use(connection)
@@ -64,7 +73,7 @@ class SheetItemMaker:
         others = [one for one in named.values() if one.role is not DepartmentRole.LEAD]
         for one in leads[1:]:
             findings.append(_finding(row, SheetFinding.SECOND_LEAD, one.name))
-        demoted = [NamedDepartment(one.key, one.name, DepartmentRole.CO_LEAD, one.guessed) for one in leads[1:]]
+        demoted = [replace(one, role=DepartmentRole.CO_LEAD) for one in leads[1:]]
         every = (*leads[:1], *demoted, *others)
         for one in every:
             if not one.key:
@@ -72,6 +81,8 @@ class SheetItemMaker:
                 self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_NEW, one.name))
             elif one.guessed:
                 self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_GUESSED, one.guessed, one.name))
+            elif one.former:
+                self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_FORMER, one.former, one.name))
         return every
 
     def _tell_once(self, findings: list[RowFinding], finding: RowFinding) -> None:

@@ -16,6 +16,12 @@ def default_location() -> str:
     return os.environ.get("TRACKER_LEDGER") or str(data_dir() / "ledger.db")
 
 
+def is_there(location: str | None) -> bool:
+    """Whether there is a ledger to open; of a shared one that is not asked."""
+    place = location or default_location()
+    return "://" in place or typed_path(place).exists()
+
+
 def look_first(location: str | None) -> tuple[LedgerRow, ...]:
     """The first rows of a ledger in a file; none of a shared one, which is not asked before it is open."""
     place = location or default_location()

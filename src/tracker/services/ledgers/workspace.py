@@ -3,7 +3,7 @@
 import getpass
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tracker.domain.errors import UserError
 from tracker.file_modes import give, mode_for
 from tracker.locations import default_location
 from tracker.open_files import was_written_over
-from tracker.services.briefings.coding import load_briefings
+from tracker.services.briefings.coding import begin_with, load_briefings
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
@@ -43,6 +43,7 @@ __all__ = [
     "Clock",
     "Look",
     "Workspace",
+    "begin_ledger",
     "default_author",
     "default_location",
     "make_whole",
@@ -52,9 +53,17 @@ __all__ = [
 
 
 def open_workspace(
-    location: str | Path, *, author: str | None = None, clock: Clock | None = None, makes: bool = True
+    location: str | Path,
+    *,
+    author: str | None = None,
+    clock: Clock | None = None,
+    makes: bool = True,
+    begins: Sequence[str] | None = None,
 ) -> Workspace:
     """Open a ledger; make, migrate and fill it first where needed.
+
+    A file that is made begins with the briefings that come with the program, or with those of them that it `begins`
+    with, by their keys.
 
     `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
     one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
@@ -74,7 +83,7 @@ def open_workspace(
     sweep(path.parent)
     if not is_there:
         with suppress(FileExistsError):  # another program was first: its ledger stays
-            make_whole(path, lambda draft: _open(draft, author, clock).close())
+            make_whole(path, lambda draft: _open(draft, author, clock, begins).close())
     brought = bring_from_link(place, path)
     if is_shared(path) or clear_dead_lock(path):  # a lock: somebody has it by way of a share
         workspace = _open_shared(path, author, clock)
@@ -88,6 +97,22 @@ def open_workspace(
     if brought:
         workspace.notices += (Notice("brought_from_link", {"count": brought, "path": str(path)}),)
     return workspace
+
+
+def begin_ledger(
+    path: Path, briefings: Sequence[str], *, author: str | None = None, clock: Clock | None = None
+) -> None:
+    """Make a ledger that begins with some of the briefings that come with the program, or with none, and stays so.
+
+    Raises `ledger_exists` where there is a file already, `briefing_unknown`, and what `make_whole` raises.
+    """
+    writer = author or default_author()
+    try:
+        if path.exists():
+            raise FileExistsError(path)
+        make_whole(path, lambda draft: _open(draft, writer, system_clock, briefings).close())
+    except FileExistsError:
+        raise UserError("ledger_exists", path=str(path)) from None
 
 
 def open_copy(path: Path) -> Workspace:
@@ -199,12 +224,15 @@ def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = N
     return Workspace(engine, author or default_author(), clock or system_clock)
 
 
-def _open(place: str, author: str, clock: Clock) -> Workspace:
-    return Workspace(_opened_engine(place, author, clock), author, clock)
+def _open(place: str, author: str, clock: Clock, begins: Sequence[str] | None = None) -> Workspace:
+    return Workspace(_opened_engine(place, author, clock, begins=begins), author, clock)
 
 
-def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None = None) -> Engine:
-    """An engine for a ledger that is up to date, and whose file is known. `lock` is given back when it is closed."""
+def _opened_engine(
+    place: str, author: str, clock: Clock, lock: LockFile | None = None, begins: Sequence[str] | None = None
+) -> Engine:
+    """An engine for a ledger that is up to date, and whose file is known. `lock` is given back when it is closed; a new
+    one `begins` with the briefings that were chosen for it."""
     engine = make_engine(place, held=lock is not None)
     file = file_of(engine)
     if file is not None:
@@ -212,7 +240,10 @@ def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None 
     try:
         upgrade(engine, place, clock)
         # After the migration, and before anybody sees the ledger: a newer coding is merged by an event like any other.
-        load_briefings(Workspace(engine, author, clock))
+        if begins is None:
+            load_briefings(Workspace(engine, author, clock))
+        else:
+            begin_with(Workspace(engine, author, clock), begins)
         remember_file(engine)
     except BaseException:
         engine.dispose()

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from tracker.briefing.coding import read_briefing, read_departments
+from tracker.briefing.coding import departments_of, read_briefing
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import CodedBriefing
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
@@ -174,7 +175,8 @@ def _drop_misfits(connection: Connection) -> list[Fault]:
         if refill_source(connection, briefing):
             lost.append(Fault("lost_refilled", {"source": briefing.source.key}))
     # Names last: which are missing shows only when the rows that use them have been settled.
-    lost += fill_in_names(connection, briefings, read_departments(db_dir() / "departments.toml"))
+    listed = [name for briefing in briefings for name in departments_of(briefing, db_dir() / "departments.toml")]
+    lost += fill_in_names(connection, briefings, (*listed, *state_bodies().names))
     lost += salvage.mend_references(connection)
     connection.commit()
     return lost

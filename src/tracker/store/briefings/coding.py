@@ -52,6 +52,11 @@ def find_source(connection: Connection, key: str) -> NamedRow | None:
     return connection.execute(select(Source).where(Source.key == key)).one_or_none()
 
 
+def list_publishers(connection: Connection) -> tuple[str, ...]:
+    """Who published the sources of a ledger, each once."""
+    return tuple(connection.scalars(select(Source.publisher).distinct().order_by(Source.publisher)))
+
+
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
     """Load a briefing for the first time. What it says is true from the day it was held."""
     source_id = work.insert(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
@@ -191,11 +196,24 @@ def _keys(
         )
         for speaker in briefing.speakers
     }
-    for table, names in ((Topic, briefing.topics), (Department, departments)):
-        for position, name in enumerate(names):
-            values = {"name": name.zh, "name_en": name.en, "position": position}
-            _upsert(work, table, {"key": name.key}, values)
+    for position, name in enumerate(briefing.topics):
+        values = {"name": name.zh, "name_en": name.en, "position": position}
+        _upsert(work, Topic, {"key": name.key}, values)
+    add_departments(work, departments)
     return speakers, Keys.read(work.connection)
+
+
+def add_departments(work: UnitOfWork, departments: Iterable[Name]) -> None:
+    """Add the departments that the ledger does not have yet, by their keys, after those that it has."""
+    rows = work.connection.execute(select(Department.key, Department.position)).all()
+    known = {row.key for row in rows}
+    # Those that are there keep their names and places: another source may have brought them, and listed them otherwise.
+    place = max((row.position for row in rows), default=-1) + 1
+    for name in departments:
+        if name.key not in known:
+            values = {"key": name.key, "name": name.zh, "name_en": name.en, "position": place}
+            work.insert(Department, {"uid": work.new_uid(), **values})
+            place += 1
 
 
 def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values: dict[str, Any]) -> int:

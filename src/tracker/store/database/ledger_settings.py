@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.store.events.unit_of_work import UnitOfWork
 
 _ILLUSTRATIVE = "illustrative"
+_CHOSEN = "briefings_chosen"
 SAMPLE_AUTHOR = "示例"
 """Who recorded what comes with the sample ledger."""
 
@@ -48,6 +49,17 @@ def sample_day(connection: Connection) -> date | None:
 def mark_illustrative(work: "UnitOfWork") -> None:
     """Say of a new ledger, from its start on, that it is only a sample."""
     work.insert(LedgerSetting, {"since": 0, "name": _ILLUSTRATIVE, "value": 1})
+
+
+def are_chosen(connection: Connection) -> bool:
+    """Whether somebody chose which briefings the ledger begins with: no others are loaded into it by themselves."""
+    marked = select(LedgerSetting.value).where(LedgerSetting.until.is_(None), LedgerSetting.name == _CHOSEN)
+    return bool(connection.scalar(marked))
+
+
+def mark_chosen(work: "UnitOfWork") -> None:
+    """Say so of a new ledger."""
+    work.insert(LedgerSetting, {"since": work.event_id, "name": _CHOSEN, "value": 1})
 
 
 def replace_rules(work: "UnitOfWork", rules: Rules) -> None:

@@ -62,6 +62,7 @@ ENTERING = (LOADING, IMPORTING)
 RECORDS = frozenset(
     {
         LOADING,
+        "ledger_begun",
         "report_made",
         "fill_in_sent",
         "round_reminded",

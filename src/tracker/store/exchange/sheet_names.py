@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.store.commitments.commitment_fields import Keys
 from tracker.store.database.tables import Department, Speaker, Topic
 from tracker.store.events.unit_of_work import UnitOfWork
@@ -50,11 +51,13 @@ class SheetNames:
         return known
 
     def department(self, key: str, name: str) -> str:
-        """Return the key of a department; "" for one that the ledger does not know makes it."""
+        """Return the key of a department; it is made where the ledger has none of that key, or for a name without."""
         key = key or _key("office", name)
         if key not in self.departments:
-            self.departments[key] = self._new(Department, key, name, name, len(self.departments))
-            self.department_names[key] = name, name
+            body = state_bodies().get(key)
+            en = body.name.en if body else name
+            self.departments[key] = self._new(Department, key, name, en, len(self.departments))
+            self.department_names[key] = name, en
         return key
 
     def _new(self, table: type[Topic] | type[Department], key: str, zh: str, en: str, position: int) -> int:

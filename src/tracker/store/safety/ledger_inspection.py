@@ -16,7 +16,7 @@ from tracker.store.database.hardening import bound, harden
 
 _COUNTS = {
     "events": "SELECT count(*) FROM event",
-    "recorded": "SELECT count(*) FROM event WHERE kind <> 'source_loaded'",
+    "recorded": "SELECT count(*) FROM event WHERE kind NOT IN ('source_loaded', 'ledger_begun')",
     "commitments": "SELECT count(*) FROM commitment",
     "judged": "SELECT count(*) FROM commitment_state WHERE until IS NULL AND assessment <> 'not_rated'",
     "evidence": "SELECT count(*) FROM evidence",

@@ -1,6 +1,6 @@
 """What SQL asks of a commitment: its light, the words in it, and which side of a facet it is on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVarTuple
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.schedule import ASKING_BASES
 from tracker.domain.safety.event_days import EventDays
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort, words_of
@@ -378,10 +379,35 @@ MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
 
 
 def finds(word: str, scope: Scope) -> ColumnElement[bool]:
-    """Whether a word, of any length, is in what is said, in what we call it, in its evidence, or in the name of a
-    department that has to do with it."""
+    """Whether a word, of any length, is in what is said, in what we call it, in its evidence, or in a name, a former
+    one, too, of a department that has to do with it."""
     if scope.indexed:
-        return Commitment.id.in_(holding(word))
+        return or_(*(Commitment.id.in_(ids) for ids in finding(word, scope)))
+    return or_(_says(word, scope), *(Commitment.id.in_(ids) for ids in _of_departments(word, scope)))
+
+
+def finding(word: str, scope: Scope) -> Iterator[Select[int]]:
+    """The ids of the commitments that hold a word, by the index; perhaps of some besides that are gone."""
+    yield holding(word)
+    yield from _of_departments(word, scope)
+
+
+def _of_departments(word: str, scope: Scope) -> Iterator[Select[int]]:
+    """The ids of the commitments of a department that has the word for another name: 发改委 is 国家发展改革委."""
+    bodies = state_bodies().called(word)
+    if bodies:
+        names = {name for body in bodies for name in body.names}
+        yield (
+            select(CommitmentDepartment.commitment_id)
+            .join(Department, Department.id == CommitmentDepartment.department_id)
+            .where(
+                or_(Department.key.in_([body.name.key for body in bodies]), Department.name.in_(sorted(names))),
+                live(CommitmentDepartment, scope.horizon),
+            )
+        )
+
+
+def _says(word: str, scope: Scope) -> ColumnElement[bool]:
     piece = EvidenceState
     return or_(
         holds(word, Commitment.code, _state.title, _state.title_en, _state.title_pinyin),

@@ -32,8 +32,16 @@ from tracker.store.database.raw_rows import ID_CODE, fetch, numbers
 from tracker.store.database.tables import Commitment, Department, Event, Speaker, Topic
 from tracker.store.database.versions import Horizon
 from tracker.store.evidence import evidence_list
-from tracker.store.search.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
-from tracker.store.search.search_index import holding
+from tracker.store.search.conditions import (
+    MANIFOLD,
+    SINGLE,
+    Scope,
+    asks_for,
+    changed_commitments,
+    finding,
+    finds,
+    in_ledger,
+)
 
 _Columns = TypeVarTuple("_Columns")
 _AnyFacet = TypeVar("_AnyFacet", Facet, EvidenceFacet)
@@ -243,9 +251,13 @@ class CommitmentIndex(_FacetIndex[Facet]):
         return {value: ids.intersection_cardinality(among) for value, ids in self.sides[facet].items()}
 
     def _holding(self, connection: Connection, word: str) -> "array[int]":
-        ids = in_ledger(select(Commitment.id), self.scope).where(finds(word, self.scope))
+        if not self.scope.indexed:
+            return numbers(connection, in_ledger(select(Commitment.id), self.scope).where(finds(word, self.scope)))
         # The index alone: `_cross` leaves out what it finds besides the commitments that are there.
-        return numbers(connection, holding(word) if self.scope.indexed else ids)
+        held, *named = (numbers(connection, ids) for ids in finding(word, self.scope))
+        for ids in named:
+            held.extend(ids)
+        return held
 
 
 def count_facets(connection: Connection, index: CommitmentIndex, query: LedgerQuery, wanted: Iterable[Facet]) -> Facets:

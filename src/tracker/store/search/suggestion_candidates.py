@@ -171,6 +171,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
         code,
         Commitment.source_id,
         Source.held_on,
+        Source.publisher,
         CommitmentState.title,
         CommitmentState.title_en,
         CommitmentState.keywords,
@@ -207,6 +208,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
             departments=tuple(names[row.id]),
             speakers=tuple(spoke[row.source_id]),
             held_on=row.held_on,
+            publisher=row.publisher or "",
             kind=row.kind,
             verifiable=row.assessment is not Assessment.NOT_VERIFIABLE,
         )

@@ -1,1 +1,1 @@
-"""The forms for verdicts, searches and what the ministry said later."""
+"""The forms for verdicts, searches and what the publisher said later."""

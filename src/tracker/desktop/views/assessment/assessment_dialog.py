@@ -375,7 +375,7 @@ class ProofList(QFrame):
         self.changed.emit()
 
     def _grounds(self, detail: CommitmentDetail, assessment: Assessment) -> Iterator[QLabel]:
-        """What else the verdict may rest on: the newest search, or that the ministry itself gave the promise up."""
+        """What else the verdict may rest on: the newest search, or that the publisher itself gave the promise up."""
         words = self._appearance.words
         if assessment in _RESTING_ON_SEARCHES:
             yield text(self._newest_search(detail), "hint")

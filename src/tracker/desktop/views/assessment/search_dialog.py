@@ -16,7 +16,7 @@ from tracker.desktop.views.common.widgets import Flow, button, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.search_queries import PLACES, SearchPlace, prepared_queries
+from tracker.domain.evidence.search_queries import SearchPlace, prepared_queries, search_places
 from tracker.domain.rows import CommitmentDetail, SearchRow
 from tracker.domain.terms import SearchOutcome
 
@@ -27,12 +27,13 @@ _LONGEST_CHIP = 24
 class PlaceInput(QComboBox):
     """Where was searched: one of the usual places, or any other that is typed."""
 
-    def __init__(self, appearance: Appearance, place: str = "") -> None:
+    def __init__(self, appearance: Appearance, places: Sequence[SearchPlace], place: str = "") -> None:
         super().__init__()
+        self._places = tuple(places)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(12)
-        for one in PLACES:
+        for one in self._places:
             self.addItem(one.name_en if appearance.language == "en" else one.name, one)
         self.setCurrentText(place)
 
@@ -44,7 +45,7 @@ class PlaceInput(QComboBox):
     @property
     def usual(self) -> SearchPlace | None:
         """The usual place that is meant, whose search page has an address; none where another one was typed."""
-        return next((one for one in PLACES if self.words in (one.name, one.name_en)), None)
+        return next((one for one in self._places if self.words in (one.name, one.name_en)), None)
 
 
 class OutcomeInput(QComboBox):
@@ -140,7 +141,8 @@ class SearchDialog(_OutcomeDialog):
         super().__init__(appearance, parent, detail)
         self.set_heading(self.tr("Log a search"))
         self.draft_about = str(before.id) if before is not None else ""
-        self._place = PlaceInput(appearance, before.place if before is not None else "")
+        places = search_places([detail.source.publisher.zh])
+        self._place = PlaceInput(appearance, places, before.place if before is not None else "")
         self._words = line(before.words if before is not None else "")
         self._searched_on = DateField(appearance, today.isoformat())
         self._open = button(self.tr("Open in the browser"))

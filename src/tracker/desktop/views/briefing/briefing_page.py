@@ -15,7 +15,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
 from tracker.desktop.views.briefing.briefing_text import BriefingText
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import ComboBox, ElidedLabel, badge, button, column, label, row
+from tracker.desktop.views.common.widgets import ComboBox, ElidedLabel, ListOrReason, badge, button, column, label, row
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class BriefingPage(Page):
     def reload(self) -> None:
         """Ask again for the source that is chosen, and which there are by now."""
         number = max(0, self.chooser.currentIndex())
-        if number < len(self._sources):
-            self.run(partial(_read, wanted=self._sources[number].id), self._take, "briefing")
+        wanted = self._sources[number].id if number < len(self._sources) else None
+        self.run(partial(_read, wanted=wanted), self._take, "briefing")
 
     def is_touched(self, changes: Changes) -> bool:
         # Only verdicts and titles show here, and the sources, whose changes name nothing.
@@ -102,6 +102,12 @@ class BriefingPage(Page):
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
         self.text.setAccessibleName(self.tr("Text of the source"))
+        self._stack.reason.setText(
+            self.tr(
+                "The ledger holds no source yet. A spreadsheet that is brought in with Ctrl+Shift+I is one: its words "
+                "stand here."
+            )
+        )
         self.chooser.setAccessibleName(self.tr("Source"))
         for one, name, keys in (
             (self.previous, self.tr("Previous place found"), "Shift+F3"),
@@ -114,10 +120,12 @@ class BriefingPage(Page):
         self.text.show_view(self._view)
         self._describe()
 
-    def _take(self, found: "tuple[tuple[SourceRow, ...], BriefingView]") -> None:
+    def _take(self, found: "tuple[tuple[SourceRow, ...], BriefingView | None]") -> None:
         sources, view = found
         if sources != self._sources:
-            self._offer(sources, next(n for n, source in enumerate(sources) if source.id == view.source.id))
+            shown = view.source.id if view is not None else None
+            self._offer(sources, next((n for n, source in enumerate(sources) if source.id == shown), 0))
+        self._stack.show_list(view is not None)
         self._show(view)
 
     def _offer(self, sources: "tuple[SourceRow, ...]", chosen: int) -> None:
@@ -211,7 +219,9 @@ class BriefingPage(Page):
         bar.setLayout(column(head, margins=(16, 0, 12, 0)))
         middle = QWidget()
         middle.setObjectName("page")
-        middle.setLayout(column(bar, self.text))
+        self._stack = ListOrReason(self.text)
+        self._stack.clear_button.hide()
+        middle.setLayout(column(bar, self._stack))
         self.setLayout(row(self.panel, middle))
 
     def _connect(self) -> None:
@@ -243,8 +253,10 @@ class BriefingPage(Page):
         self.text.step(by, commitment=commitment)
 
 
-def _read(ledger: "OpenLedger", wanted: int) -> "tuple[tuple[SourceRow, ...], BriefingView]":
-    """The sources, and one of them: the wanted, or where that was taken back the first."""
+def _read(ledger: "OpenLedger", wanted: int | None) -> "tuple[tuple[SourceRow, ...], BriefingView | None]":
+    """The sources, and one of them: the wanted, or where that was taken back the first; None where there is none."""
     sources = services.reading.list_sources(ledger.workspace)
-    there = wanted if any(source.id == wanted for source in sources) else sources[0].id
+    if not sources:
+        return sources, None
+    there = next((source.id for source in sources if source.id == wanted), sources[0].id)
     return sources, services.briefing_view.read_briefing(ledger.workspace, there, ledger.as_of)

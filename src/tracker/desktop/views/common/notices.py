@@ -191,6 +191,7 @@ class WelcomePage(Scrolling):
     office_named = Signal(str)
     start_wanted = Signal()
     sample_wanted = Signal()
+    empty_wanted = Signal()
     guide_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
@@ -223,10 +224,13 @@ class WelcomePage(Scrolling):
             self._naming.hide()
         self.start = button("", "primary")
         self.sample = button("")
+        self.empty = button("")
+        self.empty.setObjectName("beginEmpty")
         self.guide = button("", "quiet-link")
         for pressed, wanted in (
             (self.start, self.start_wanted),
             (self.sample, self.sample_wanted),
+            (self.empty, self.empty_wanted),
         ):
             pressed.clicked.connect(partial(self._go, wanted))
         self.guide.clicked.connect(self.guide_wanted)
@@ -273,9 +277,13 @@ class WelcomePage(Scrolling):
         self.office.setAccessibleName(self._office_asked.text())
         self.start.setText(self.tr("Begin with the briefing, nothing recorded yet"))
         self.sample.setText(self.tr("Look around in the sample ledger"))
+        self.empty.setText(self.tr("Begin with an empty ledger"))
         self.guide.setText(self.tr("Read the guide"))
         self._hint.setText(
-            self.tr("The sample is a ledger of its own, filled from published reports; yours is not touched.")
+            self.tr(
+                "The sample is a ledger of its own, filled from published reports; yours is not touched. Nothing is "
+                "loaded into an empty one by itself."
+            )
         )
 
     def show_author(self, author: str, office: str) -> None:
@@ -313,7 +321,7 @@ class WelcomePage(Scrolling):
         for title, words in self._steps:
             steps.addLayout(column(title, words, spacing=3))
         ways = Flow(8)
-        ways.fill([self.start, self.sample, self.guide])
+        ways.fill([self.start, self.sample, self.empty, self.guide])
         buttons = column(ways)
         office = QWidget()
         office.setLayout(column(self._office_asked, self.office, spacing=3))

@@ -313,7 +313,7 @@ class DetailPane(QFrame):
             yield self._section("later", self.tr("Later words")).add(RestatementBox(shown))
 
     def _standing(self, shown: Shown) -> Iterator[QWidget]:
-        """Where it stands: amount, parts, stage; and what the analyst and the ministry say of it."""
+        """Where it stands: amount, parts, stage; and what the analyst and the publisher say of it."""
         detail = shown.detail
         line = detail.row
         ladders = ladders_of(detail)
@@ -327,7 +327,9 @@ class DetailPane(QFrame):
         if detail.reason or searches:
             yield self._judgement(shown, searches)
         if detail.claims:
-            tip = self.tr("What the ministry itself says, attributed and dated; the assessment stays ours.")
+            publisher = self._appearance.words.name(detail.source.publisher)
+            said = self.tr("What {publisher} itself says, attributed and dated; the assessment stays ours.")
+            tip = said.format(publisher=publisher)
             yield self._section("claims", self.tr("Official claim"), tip).add(ClaimsBox(shown))
 
     def _show_rest(self, shown: Shown) -> None:

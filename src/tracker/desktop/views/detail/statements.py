@@ -1,4 +1,4 @@
-"""Words of the ministry that came later: official claims (coding rules §2), and what ties words to a promise (§8).
+"""Words of the publisher that came later: official claims (coding rules §2), and what ties words to a promise (§8).
 
 Neither is mixed with the assessment or with the first words: each is attributed, dated, and stands on its own.
 """
@@ -53,7 +53,9 @@ class StatementView(QFrame):
         if claim.claimed is None:
             return None
         said = self.tr("It claims: {assessment}").format(assessment=shown.appearance.words.term(claim.claimed))
-        return badge(said, self.tr("The ministry's own word; it is not the assessment."))
+        publisher = shown.appearance.words.name(shown.detail.source.publisher)
+        tip = self.tr("The word of {publisher} itself; it is not the assessment.")
+        return badge(said, tip.format(publisher=publisher))
 
     def _kind(self, shown: Shown, later: RelationRow) -> QLabel:
         words = shown.appearance.words
@@ -82,7 +84,7 @@ class StatementView(QFrame):
 
 
 class ClaimsBox(QWidget):
-    """What the ministry itself says of a commitment: who said what, when, and what it claims, newest first."""
+    """What the publisher itself says of a commitment: who said what, when, and what it claims, newest first."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()

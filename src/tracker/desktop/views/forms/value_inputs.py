@@ -204,7 +204,7 @@ class _DepartmentLine(ValueInput):
         self.department = self._combo(names, value["department"], "")
         self._role = self._combo(self._terms(DepartmentRole), value["role"], "")
         self._basis = self._combo(self._terms(DepartmentBasis), value["basis"], "")
-        # A department that the analyst chose is never shown as the ministry's own word.
+        # A department that the analyst chose is never shown as the publisher's own word.
         self.department.activated.connect(lambda: self._choose_basis(DepartmentBasis.USER))
         self._basis.currentIndexChanged.connect(self._explain)
         self._remove = ToolButton()

@@ -52,9 +52,10 @@ class AddressDialog(PlainDialog):
 
 
 class Ledgers(Controller):
-    """Asks which ledger is wanted; `chosen` carries its path or address."""
+    """Asks which ledger is wanted: `chosen` carries its path or address, `empty_chosen` that of one to begin empty."""
 
     chosen = Signal(str)
+    empty_chosen = Signal(str)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(appearance, settings, jobs, window)
@@ -67,6 +68,7 @@ class Ledgers(Controller):
     def handlers(self) -> dict[str, Do]:
         return {
             "new_ledger": self.create,
+            "new_empty": self.create_empty,
             "open_ledger": self.choose,
             "open_shared": self.ask_address,
             "save_copy": self.save_copy,
@@ -89,6 +91,11 @@ class Ledgers(Controller):
         """Ask where a new ledger is to lie. One that is there already is opened as it is."""
         name = self.tr("Commitment ledger") + ".db"
         self._ask(self.tr("New ledger"), lambda path: self.chosen.emit(str(path)), saves=name)
+
+    def create_empty(self) -> None:
+        """Ask where a new ledger without any briefing is to lie. One that is there already is opened as it is."""
+        name = self.tr("Commitment ledger") + ".db"
+        self._ask(self.tr("New empty ledger"), lambda path: self.empty_chosen.emit(str(path)), saves=name)
 
     def choose(self) -> None:
         """Ask for a ledger file."""

@@ -218,8 +218,8 @@ class LedgerPage(Page):
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Commitments"))
-        self._list.reason.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
         self._list.clear_button.setText(self.tr("Clear search and filters"))
+        self._say_why_empty()
         self.facets.retranslate()
         self.table.retranslate()
         self.detail.retranslate()
@@ -338,6 +338,7 @@ class LedgerPage(Page):
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_orders(self._query.orders)
         self.table.menus.grouped = self._query.group
+        self._say_why_empty()
         self._list.show_list(bool(listing.rows))
         self.table.mark_search(self._query.search)
         # Several rows are selected, or one is still looked for: the current row is not to move.
@@ -345,6 +346,21 @@ class LedgerPage(Page):
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
             self._show_detail(None)
+
+    def _say_why_empty(self) -> None:
+        """What an empty list means, and what to do about it."""
+        is_empty = self._counts is not None and not self._counts.total and not self._query.is_filtered
+        # On a past day a ledger was empty before its first source, which nothing can be done about there.
+        starts = is_empty and self.ledger is not None and self.ledger.as_of is None
+        self._list.clear_button.setVisible(not starts)
+        self._list.reason.setText(
+            self.tr(
+                "The ledger is empty. Bring in a spreadsheet of commitments with Ctrl+Shift+I: it is shown row by row "
+                "before anything is entered."
+            )
+            if starts
+            else self.tr("No commitment matches. Take a filter away, or search for other words.")
+        )
 
     def _show_counts(self) -> None:
         if self._counts is not None:

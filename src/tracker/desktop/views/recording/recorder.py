@@ -218,7 +218,7 @@ class Recorder(QObject):
             self._open(dialog, services.judging.record_review, services.commands.NewReview, reload)
 
     def add_claim(self, detail: CommitmentDetail) -> None:
-        """Record what the ministry says of a commitment."""
+        """Record what the publisher says of a commitment."""
         if self.ledger is not None:
             dialog = ClaimDialog(self._appearance, self._window, detail, self.ledger.today())
             self._open(dialog, services.statements.add_claim, services.commands.NewClaim)

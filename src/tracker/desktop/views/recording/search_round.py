@@ -17,7 +17,7 @@ from tracker.desktop.views.forms.plain_dialog import call
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.search_queries import SearchPlace, prepared_queries
+from tracker.domain.evidence.search_queries import SearchPlace, prepared_queries, search_places
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import SearchOutcome
 
@@ -133,7 +133,7 @@ class SearchRoundDialog(BulkDialog):
         super().__init__(appearance, parent, details[0], [detail.row.code for detail in details])
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Log a round of searching"))
-        self._place = PlaceInput(appearance)
+        self._place = PlaceInput(appearance, search_places(detail.source.publisher.zh for detail in details))
         self._words = line()
         self._searched_on = DateField(appearance, today.isoformat())
         self._all = OutcomeInput(appearance, self.tr("Set for all…"))

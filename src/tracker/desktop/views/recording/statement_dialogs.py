@@ -1,4 +1,4 @@
-"""The short forms: what the ministry said later, taking something back, and a review."""
+"""The short forms: what the publisher said later, taking something back, and a review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ from tracker.domain.terms import Assessment, CountingBasis, Operator, RelationKi
 from tracker.domain.text.dates import a_year_after
 
 _CLAIMABLE = tuple(one for one in Assessment if one not in (Assessment.NOT_RATED, Assessment.NO_EVIDENCE))
-"""What a ministry may claim of itself; that nobody judged or nothing was found it cannot."""
+"""What a publisher may claim of itself; that nobody judged or nothing was found it cannot."""
 _WIDTH = 600
 
 
@@ -68,7 +68,7 @@ class StatementDialog(FormDialog):
 
 
 class ClaimDialog(StatementDialog):
-    """What the ministry says of a commitment; it is shown beside the assessment and never in its place."""
+    """What the publisher says of a commitment; it is shown beside the assessment and never in its place."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
         super().__init__(appearance, parent, detail, today)

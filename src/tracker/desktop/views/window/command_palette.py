@@ -26,6 +26,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import ActionGroup, Actions, shortcut_text
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.domain.commitments.bodies import other_names
 from tracker.domain.rows import LedgerRow, Name, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
@@ -46,11 +47,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """One line: its words, what stands at its right, and what it does."""
+    """One line: its words, what stands at its right, and what it does; `also` are other names of the same thing."""
 
     words: str
     hint: str
     do: Callable[[], object]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ class CommandPalette(QDialog):
         show = self._reach.show_department
         name = self._appearance.words.name
         self._departments = [
-            PaletteEntry(name(one), hint, lambda key=one.key: show(key)) for one in departments if one.key
+            PaletteEntry(name(one), hint, lambda key=one.key: show(key), other_names(one))
+            for one in departments
+            if one.key
         ]
         self._spell(self._departments)
         self._show()
@@ -212,8 +216,9 @@ class CommandPalette(QDialog):
         self.list.clear()
         for entry in self._entries:
             item = QListWidgetItem(entry.words)
-            item.setData(_HINT_ROLE, entry.hint)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (entry.words, entry.hint))))
+            hint = " · ".join(filter(None, (self._other_name(words, entry), entry.hint)))
+            item.setData(_HINT_ROLE, hint)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (entry.words, hint))))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(self._entries))
@@ -225,7 +230,15 @@ class CommandPalette(QDialog):
         self._tell()
 
     def _matches(self, typed: str, entry: PaletteEntry) -> bool:
-        return matches(typed, entry.words) or fold(typed).strip() in self._spelt.get(entry.words, "")
+        spelt = fold(typed).strip() in self._spelt.get(entry.words, "")
+        return spelt or matches(typed, entry.words) or bool(self._other_name(typed, entry))
+
+    def _other_name(self, typed: str, entry: PaletteEntry) -> str:
+        """The other name by which an entry is found, and by its words it is not."""
+        sought = fold(typed).strip()
+        if not sought or matches(typed, entry.words):
+            return ""
+        return next((name for name in entry.also if sought in fold(name)), "")
 
     def _tell(self) -> None:
         """The field keeps the focus, so it says what is chosen."""

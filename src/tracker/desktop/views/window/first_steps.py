@@ -2,7 +2,10 @@
 
 A line says the step, a ring shows where; each step is done when its work is done, whichever way."""
 
+import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,18 +28,29 @@ from tracker.locations import resources_dir
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
-CODE = "MIIT-2025-044"
-"""The commitment that the steps are about: 30 more pilot cities."""
 FIND, RECORD, JUDGE = range(3)
 _LOOK_MILLISECONDS = 250
 _DONE = 3
-_NUMBER = "财办建〔2025〕20号"
-"""Of the notice: a ledger that has it already, as the sample has, needs no second one."""
 
 
-def sample_notice() -> Path:
-    """Where the notice lies that the second step is about."""
-    return resources_dir() / "first_steps" / "2025-05-12-pilot-cities.html"
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the steps are about: a commitment by its code, what is typed to find it, its title, and a notice with its
+    number."""
+
+    code: str
+    typed: str
+    title: str
+    notice: Path
+    number: str
+
+
+@cache
+def first_subject() -> Subject:
+    """Return what the steps are about."""
+    folder = resources_dir() / "first_steps"
+    said = tomllib.loads((folder / "steps.toml").read_text(encoding="utf-8"))
+    return Subject(said["code"], said["typed"], said["title"], folder / said["notice"], said["number"])
 
 
 class Ring(QWidget):
@@ -96,7 +110,9 @@ class StepStrip(QFrame):
     def show_step(self, step: int) -> None:
         """Say a step; `_DONE` is the end."""
         said = (
-            self.tr("Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”."),
+            self.tr("Press Ctrl+F, type {typed} and choose the line “{title}”.").format(
+                typed=first_subject().typed, title=first_subject().title
+            ),
             self.tr("Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan."),
             self.tr(
                 "Press Ctrl+J: choose what the evidence proves (a plan alone: “In progress”), give a reason, save."
@@ -135,7 +151,7 @@ class FirstSteps(Controller):
         self.strip.left.connect(self.leave)
         # The page first: a button that goes while it has the keyboard hands it on to the one that leaves.
         self.strip.notice_wanted.connect(self.page_wanted)
-        self.strip.notice_wanted.connect(lambda: self.notice_wanted.emit(sample_notice()))
+        self.strip.notice_wanted.connect(lambda: self.notice_wanted.emit(first_subject().notice))
 
     @property
     def handlers(self) -> dict[str, Do]:
@@ -191,7 +207,11 @@ class FirstSteps(Controller):
 
     def _begin(self, step: int) -> None:
         self._before = self._detail()
-        if step == RECORD and self._before is not None and any(one.number == _NUMBER for one in self._before.evidence):
+        if (
+            step == RECORD
+            and self._before is not None
+            and any(one.number == first_subject().number for one in self._before.evidence)
+        ):
             step = JUDGE
         self.step = step
         self.strip.show_step(step)
@@ -200,7 +220,7 @@ class FirstSteps(Controller):
 
     def _detail(self) -> CommitmentDetail | None:
         detail = self.shown()
-        return detail if detail is not None and detail.row.code == CODE else None
+        return detail if detail is not None and detail.row.code == first_subject().code else None
 
     def _follow(self) -> None:
         """Go on where the step is done, and keep the ring where it belongs."""
@@ -234,4 +254,4 @@ class FirstSteps(Controller):
 
 def _look(ledger: "OpenLedger") -> None:
     """Raises `commitment_unknown` where the steps cannot be done."""
-    services.reading.read_detail(ledger.workspace, CODE)
+    services.reading.read_detail(ledger.workspace, first_subject().code)

@@ -36,7 +36,7 @@ from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.first_steps import CODE, FIND, JUDGE, FirstSteps
+from tracker.desktop.views.window.first_steps import FIND, JUDGE, FirstSteps, first_subject
 from tracker.desktop.views.window.pages import PAGES, Pages
 from tracker.desktop.views.window.printing import Printing
 from tracker.desktop.views.window.reminding import Reminding
@@ -47,7 +47,7 @@ from tracker.desktop.views.window.window_title import Naming, StatusBar
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
-from tracker.services.ledgers.first_rows import look_first
+from tracker.services.ledgers.first_rows import is_there, look_first
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -136,8 +136,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._opened is None and self._failure is None:
             self.page.restore(self.width())
-            # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
-            QTimer.singleShot(0, self.open_ledger)
+            if self._asks_first and not is_there(self._location):
+                self._greet()
+            else:
+                # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
+                QTimer.singleShot(0, self.open_ledger)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.remember(STATE, self.window().saveGeometry())
@@ -147,8 +150,18 @@ class MainWindow(QMainWindow):
         self.jobs.close(ledger.close if ledger else None)
         super().closeEvent(event)
 
-    def open_ledger(self) -> None:
-        """Open the ledger in the background."""
+    @property
+    def _asks_first(self) -> bool:
+        return self._welcomes and not self._settings.welcomed
+
+    def _greet(self) -> None:
+        """Welcome whoever starts it for the first time. A ledger that is not there is made as it is chosen then."""
+        self._greeting = True
+        self._show_page(self.welcome)
+        self.welcome.setFocus()
+
+    def open_ledger(self, *, empty: bool = False) -> None:
+        """Open the ledger in the background; one that is not there yet begins with the briefing, or `empty`."""
         location = self._location
         author = self._settings.author
         self._failure = None
@@ -157,7 +170,7 @@ class MainWindow(QMainWindow):
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
-            task, lambda _: _open_ledger(location, author), self._show_ledger, self._explain, "open", apart=False
+            task, lambda _: _open_ledger(location, author, empty), self._show_ledger, self._explain, "open", apart=False
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
@@ -212,11 +225,9 @@ class MainWindow(QMainWindow):
         # seconds. Before it, the first rows of a hundred thousand commitments came six seconds later on a busy machine.
         for part in self.controllers:
             part.open(opened.ledger)
-        if not self._settings.welcomed and self._welcomes:
+        if self._asks_first:
             self._settings.welcomed = True
-            self._greeting = True
-            self._show_page(self.welcome)
-            self.welcome.setFocus()
+            self._greet()
         # Neither SQLite nor a network drive says that somebody else has written.
         self._poll.start(_POLL_MILLISECONDS)
         self.jobs.settle()
@@ -247,10 +258,27 @@ class MainWindow(QMainWindow):
 
     def _begin(self, go: Do) -> None:
         """Leave the welcome; the first time, the first three steps begin in the ledger that is chosen."""
+        self._settings.welcomed = True
         go()
         if self._greeting:
             self._greeting = False
             self.first_steps.expect()
+
+    def _begin_with_briefing(self) -> None:
+        """Show the ledger that is open; before there is one, it is made."""
+        if self._opened is None:
+            self.open_ledger()
+        else:
+            self.show_page("ledger")
+
+    def _begin_empty(self) -> None:
+        """Make the user's own ledger empty, while there is none; later ask where another one is to lie."""
+        self._settings.welcomed = True
+        self._greeting = False
+        if self._opened is None:
+            self.open_ledger(empty=True)
+        else:
+            self.ledgers.create_empty()
 
     def _name_author(self, author: str) -> None:
         """Record under this name from now on."""
@@ -376,13 +404,13 @@ class MainWindow(QMainWindow):
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
 
-    def _switch(self, location: str) -> None:
+    def _switch(self, location: str, *, empty: bool = False) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
             self.jobs.let_go(ledger.close)
         self._location = location
         self.naming.show(None)
-        self.open_ledger()
+        self.open_ledger(empty=empty)
 
     def _search_ledger(self, words: str) -> None:
         self.show_page("ledger")
@@ -427,9 +455,11 @@ class MainWindow(QMainWindow):
         self.catcher.front = self._front
         self.times.moved.connect(self._travel)
         self.ledgers.chosen.connect(self._switch)
+        self.ledgers.empty_chosen.connect(lambda location: self._switch(location, empty=True))
         self.welcome.author_named.connect(self._name_author)
         self.welcome.office_named.connect(self._name_office)
-        self.welcome.start_wanted.connect(lambda: self._begin(lambda: self.show_page("ledger")))
+        self.welcome.start_wanted.connect(lambda: self._begin(self._begin_with_briefing))
+        self.welcome.empty_wanted.connect(self._begin_empty)
         self.welcome.sample_wanted.connect(lambda: self._begin(self.ledgers.open_sample))
         self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))
         self.reminding.strip.rows_wanted.connect(self._show_rows)
@@ -442,7 +472,7 @@ class MainWindow(QMainWindow):
         self.first_steps.shown = lambda: self.page.detail.detail
         self.first_steps.sought = lambda: self.page.query.search
         self.first_steps.target = self._target
-        self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], CODE))
+        self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], first_subject().code))
         self.printing.front = self._front
         self.printing.order = self._order
         self.page.filters_cleared.connect(self.top_bar.clear_search)
@@ -526,8 +556,8 @@ class MainWindow(QMainWindow):
         self.page.views.apply(view)
 
 
-def _open_ledger(location: str | None, author: str) -> "Opened":
+def _open_ledger(location: str | None, author: str, empty: bool) -> "Opened":
     """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
     from tracker.desktop.open_ledger import OpenLedger
 
-    return OpenLedger.open(location, author)
+    return OpenLedger.open(location, author, empty=empty)
