@@ -43,7 +43,7 @@ def test_wrong_usage_ends_with_two(program: Tracker) -> None:
 def test_a_mistake_of_the_user_ends_with_one_and_one_line(program: Tracker) -> None:
     refused = program("show", "X", env={"LANG": "zh_CN.UTF-8"})
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err == "tracker: 台账中没有编号为“X”的承诺事项：请核对“承诺编号”，样式如 MIIT-2025-001。\n"
+    assert refused.err == "tracker: 台账中没有编号为“X”的承诺事项：请按列表核对“承诺编号”。\n"
 
 
 def test_output_is_utf8_whatever_the_locale(program: Tracker) -> None:

@@ -88,12 +88,15 @@ def read_revision(folder: Path) -> int:
         return next(int(found[1]) for line in lines if (found := _REVISION.match(line)))
 
 
-def read_departments(path: Path, publisher: str) -> tuple[Name, ...]:
+def read_departments(path: Path, publisher: str | None = None) -> tuple[Name, ...]:
     """The departments that the ledger of a publisher begins with, in the order in which it lists them; none of a
-    publisher for which no list lies there. Raises `KeyError` where one has no name among the bodies."""
+    publisher for which no list lies there; without a publisher all that are listed.
+
+    Raises `KeyError` where one has no name among the bodies.
+    """
     listed = tomllib.loads(path.read_text(encoding="utf-8"))
     bodies = state_bodies()
-    if bodies.owners([publisher]) != {listed["publisher"]}:
+    if publisher is not None and bodies.owners([publisher]) != {listed["publisher"]}:
         return ()
     return tuple(_named(bodies, key) for key in listed["departments"])
 

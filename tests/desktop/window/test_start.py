@@ -22,7 +22,10 @@ left = sys.argv[3:]
 def leave():
     windows = [one for one in QApplication.allWidgets() if type(one).__name__ == "MainWindow"]
     for window in windows:
-        if window.is_ready and left:
+        if window.welcome.isVisible() and not window.is_ready and window.jobs.idle:
+            # There is no ledger yet: what it begins with is asked first.
+            window.welcome.start.click()
+        elif window.is_ready and left:
             window.show_page(left.pop(0))
         elif window.is_ready:
             return window.window().close()
