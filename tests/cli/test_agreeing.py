@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from tests.cli.conftest import Tracker
 
 from tracker.cli import run
 from tracker.locations import db_dir
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.store.database.tables import Event
+from tracker.store.evidence.file_contents import contents_of
 
 FIRST = db_dir() / "briefings" / "2025-01-21-miit"
 Recode = Callable[[str, str], None]
@@ -131,6 +136,38 @@ def test_a_coding_that_breaks_its_form_is_named(
 def test_a_folder_without_a_coding_and_one_folder_twice_are_refused(tracker: Tracker, tmp_path: Path) -> None:
     assert "has no clean.txt" in tracker("source", "compare", str(FIRST), str(tmp_path)).err
     assert "one and the same folder" in tracker("source", "compare", str(FIRST), str(FIRST)).err
+
+
+def test_a_comparison_is_noted_with_its_reason_and_both_codings_are_kept(
+    tracker: Tracker, second: Path, recode: Recode, ledger_path: Path
+) -> None:
+    recode(_entry("MIIT-2025-002"), "")
+    tracker("list")
+    why = "002 stays: the pledge is vague, and vague pledges stay listed"
+    found = tracker("source", "compare", str(FIRST), str(second), "--record", why, "--json").json
+    with closing(open_workspace(ledger_path)) as workspace, workspace.look() as look:
+        event = look.connection.execute(select(Event).where(Event.id == found["event"])).one()
+        assert (event.kind, event.reason, event.author) == ("codings_compared", why, "li")
+        assert (event.details["both"], event.details["count"]) == (found["units"]["both"], found["units"]["both"] + 1)
+        assert event.details["figures"]["units"]["alpha"] == found["units"]["alpha"]
+        for which, folder in (("first", FIRST), ("second", second)):
+            kept = contents_of(look.connection.engine, look.connection).read(event.details[which])
+            assert kept == (folder / "commitments.toml").read_bytes()
+    assert tracker("check").code == 0
+    assert "MIIT-2025-002" in tracker("list", "--json").out  # nothing is settled by itself
+
+
+def test_a_comparison_without_a_reason_or_of_a_text_that_is_not_held_is_not_noted(
+    tracker: Tracker, second: Path, tmp_path: Path
+) -> None:
+    refused = tracker("source", "compare", str(FIRST), str(second), "--record", " ")
+    assert (refused.code, refused.out) == (1, "")
+    other = Path(shutil.copytree(second, tmp_path / "other"))
+    for folder in (second, other):
+        clean = folder / "clean.txt"
+        clean.write_bytes(clean.read_bytes() + "\n另有一段。".encode())
+    refused = tracker("source", "compare", str(second), str(other), "--record", "why")
+    assert "does not hold the text" in refused.err
 
 
 SEARCH = ("--place", "工信部网站", "--words", "万兆光网", "--outcome", "nothing")

@@ -5,7 +5,7 @@
                       fields {kind, amount, due, lead, not_verifiable: agreement},
                       sentences_differing [{text, start, end, in_first}],
                       only_first [unit], only_second [unit],
-                      units_differing [{fields, first unit, second unit}]}
+                      units_differing [{fields, first unit, second unit}], event or null}
     status compare   {common, only_first, only_second, judged_first, judged_second, agreement agreement,
                       met [{first, second, count}],
                       differing [{code, title, title_en, first verdict, second verdict}]}
@@ -14,7 +14,8 @@ where an agreement is {compared, agreed, share, alpha}: `share` is the percent a
 Krippendorff's α for nominal values; both are null where they are undefined. A unit is {code, title, passages [{text,
 start, end}], kind, quantity or null, due {date, basis, about}, leads [key], not_verifiable (the reason, or null)}, a
 verdict {assessment, reason, reason_en}. Of `sections` out of `all_sections` both coded something; the others are not
-compared. Where verdicts are compared, `first` is this ledger, and what came with the coding is nobody's verdict.
+compared; `event` is the entry of the history that `--record` made. Where verdicts are compared, `first` is this ledger,
+and what came with the coding is nobody's verdict.
 """
 
 from argparse import Namespace
@@ -31,18 +32,28 @@ from tracker.domain.briefings.agreement import Agreement, CodingAgreement, Match
 from tracker.domain.commitments.coded import CodedCommitment
 from tracker.locations import typed_path
 from tracker.services.assessment.comparing import compare_with
-from tracker.services.briefings.comparing import ComparedCodings, compare_folders
+from tracker.services.briefings.comparing import ComparedCodings, compare_folders, record_comparison
 from tracker.wording import Words
 
 _INDENT = "  "
-_DEEPER = "    "
 
 
 def run_compare_codings(options: Namespace, words: Words) -> None:
-    """Say how far two codings of one text agree, and where they do not."""
+    """Say how far two codings of one text agree, and where they do not; note it in the ledger where that is asked."""
     places = typed_path(options.first), typed_path(options.second)
     found = compare_folders(*places)
-    show(options, _codings_shape(found, *places), lambda: _print_codings(found, *places, words))
+    event: int | None = None
+    if options.record is not None:
+        with opened(options) as workspace:
+            event = record_comparison(workspace, found, options.record).event_id
+    shape = {**_codings_shape(found, *places), "event": event}
+
+    def tell() -> None:
+        _print_codings(found, *places, words)
+        if event is not None:
+            print_lines(["", words.phrase("agree_recorded", number=event)])
+
+    show(options, shape, tell)
 
 
 def run_compare_verdicts(options: Namespace, words: Words) -> None:
@@ -55,8 +66,8 @@ def run_compare_verdicts(options: Namespace, words: Words) -> None:
 def _codings_shape(found: ComparedCodings, first: Path, second: Path) -> Json:
     said = found.agreement
     return {
-        "first": {"path": str(first), "units": len(found.first.commitments)},
-        "second": {"path": str(second), "units": len(found.second.commitments)},
+        "first": {"path": str(first), "units": len(found.first.briefing.commitments)},
+        "second": {"path": str(second), "units": len(found.second.briefing.commitments)},
         "clean_sha256": found.sha256,
         **taken(said, "sections", "all_sections"),
         "sentences": asdict(said.sentences),
@@ -118,7 +129,8 @@ def _verdict(verdict: Verdict) -> Json:
 def _print_codings(found: ComparedCodings, first: Path, second: Path, words: Words) -> None:
     said = found.agreement
     for name, path, coding in (("A", first, found.first), ("B", second, found.second)):
-        print_lines([words.phrase("agree_coding", name=name, path=path, count=len(coding.commitments))])
+        count = len(coding.briefing.commitments)
+        print_lines([words.phrase("agree_coding", name=name, path=path, count=count)])
     print_lines([words.phrase("agree_sections", count=said.sections, total=said.all_sections), ""])
     fields = [(_INDENT + words.term(field), one) for field, one in said.fields.items()]
     by_unit = (words.phrase("agree_by_unit"), said.units)

@@ -558,8 +558,12 @@ COMMANDS = (
     CommandSpec(
         "source compare",
         "agreeing.run_compare_codings",
-        "how far two codings of one text agree, by sentence and by unit; records nothing",
-        (_arg("first", "A", "a folder with clean.txt and commitments.toml"), _arg("second", "B", "another one")),
+        "how far two codings of one text agree, by sentence and by unit",
+        (
+            _arg("first", "A", "a folder with clean.txt and commitments.toml"),
+            _arg("second", "B", "another one"),
+            _arg("--record", "REASON", "note it in the ledger, with how differences are settled; keeps both codings"),
+        ),
         json=True,
     ),
     CommandSpec(

@@ -63,6 +63,7 @@ RECORDS = frozenset(
     {
         LOADING,
         "report_made",
+        "codings_compared",
         "fill_in_sent",
         "round_reminded",
         "ledger_restored",
