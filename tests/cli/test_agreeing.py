@@ -202,7 +202,7 @@ def test_verdicts_of_two_ledgers_are_compared_where_both_judged(tracker: Tracker
     assert (agreement["compared"], agreement["agreed"], agreement["share"]) == (2, 1, 0.5)
     met = {(one["first"], one["second"]): one["count"] for one in found["met"]}
     assert met == {("not_verifiable", "not_verifiable"): 1, ("no_evidence", "not_verifiable"): 1}
-    assert (found["judged_first"], found["judged_second"]) == (3, 2)
+    assert (found["judged_first"], found["judged_second"], found["shared"]) == (3, 2, 0)
     (one,) = found["differing"]
     assert (one["code"], one["first"]["assessment"], one["second"]["assessment"]) == (
         "MIIT-2025-059",
@@ -219,6 +219,14 @@ def test_commitments_judged_differently_are_told_with_both_reasons(tracker: Trac
     assert "no_evidence of ledger" in said
     assert "not_verifiable of other" in said
     assert "50.0 %" in said
+
+
+def test_a_copy_has_no_verdicts_of_its_own(tracker: Tracker, other: Path, ledger_path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    tracker("backup", "--out", str(copy))
+    found = tracker("status", "compare", str(copy), "--json").json
+    assert (found["judged_second"], found["shared"], found["agreement"]["compared"]) == (3, 3, 0)
+    assert found["agreement"]["alpha"] is None
 
 
 def test_ledgers_that_cannot_be_compared_are_refused(tracker: Tracker, ledger_path: Path, tmp_path: Path) -> None:

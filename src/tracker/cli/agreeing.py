@@ -6,7 +6,7 @@
                       sentences_differing [{text, start, end, in_first}],
                       only_first [unit], only_second [unit],
                       units_differing [{fields, first unit, second unit}], event or null}
-    status compare   {common, only_first, only_second, judged_first, judged_second, agreement agreement,
+    status compare   {common, only_first, only_second, judged_first, judged_second, shared, agreement agreement,
                       met [{first, second, count}],
                       differing [{code, title, title_en, first verdict, second verdict}]}
 
@@ -15,7 +15,7 @@ Krippendorff's α for nominal values; both are null where they are undefined. A 
 start, end}], kind, quantity or null, due {date, basis, about}, leads [key], not_verifiable (the reason, or null)}, a
 verdict {assessment, reason, reason_en}. Of `sections` out of `all_sections` both coded something; the others are not
 compared; `event` is the entry of the history that `--record` made. Where verdicts are compared, `first` is this ledger,
-and what came with the coding is nobody's verdict.
+what came with the coding is nobody's verdict, and one assessment that both ledgers have (`shared`) is not two.
 """
 
 from argparse import Namespace
@@ -106,7 +106,7 @@ def _unit(unit: CodedCommitment) -> Json:
 
 def _verdicts_shape(found: VerdictAgreement) -> Json:
     return {
-        **taken(found, "common", "only_first", "only_second", "judged_first", "judged_second"),
+        **taken(found, "common", "only_first", "only_second", "judged_first", "judged_second", "shared"),
         "agreement": asdict(found.agreement),
         "met": [{"first": one, "second": other, "count": count} for (one, other), count in found.met.items()],
         "differing": [
@@ -193,7 +193,10 @@ def _value(field: UnitField, unit: CodedCommitment, found: ComparedCodings, word
 
 def _print_verdicts(found: VerdictAgreement, words: Words) -> None:
     print_lines([words.phrase("agree_common", count=found.common, first=found.only_first, second=found.only_second)])
-    print_lines([words.phrase("agree_judged_in", first=found.judged_first, second=found.judged_second), ""])
+    print_lines([words.phrase("agree_judged_in", first=found.judged_first, second=found.judged_second)])
+    if found.shared:
+        print_lines([words.phrase("agree_shared", count=found.shared)])
+    print_lines([""])
     _print_agreements([(words.phrase("agree_verdicts"), found.agreement)], words)
     print_lines([words.phrase("agree_alpha_none"), ""])
     cells = [(words.term(one), words.term(other), str(count)) for (one, other), count in found.met.items()]

@@ -1,5 +1,7 @@
 """Two ledgers in which two people judged the same commitments, held against each other (§7)."""
 
+from uuid import uuid4
+
 import pytest
 
 from tracker.domain.assessment.verdict_agreement import Verdict, compare_verdicts
@@ -9,8 +11,10 @@ from tracker.domain.terms import Assessment
 MET, PROGRESS, NOT_RATED = Assessment.MET, Assessment.IN_PROGRESS, Assessment.NOT_RATED
 
 
-def verdict(code: str, assessment: Assessment, source: str = "s", *, judged: bool = True) -> Verdict:
-    return Verdict(code, source, Name("title", "题", "title"), assessment, f"why {assessment}", "", judged)
+def verdict(code: str, assessment: Assessment, source: str = "s", judgement: str | None = None) -> Verdict:
+    """A verdict by a judgement of its own, unless one is given."""
+    judgement = str(uuid4()) if judgement is None else judgement
+    return Verdict(code, source, Name("title", "题", "title"), assessment, f"why {assessment}", "", judgement)
 
 
 def test_commitments_that_one_has_not_judged_are_counted_and_not_compared() -> None:
@@ -24,9 +28,15 @@ def test_commitments_that_one_has_not_judged_are_counted_and_not_compared() -> N
 
 
 def test_a_verdict_that_came_with_the_coding_is_nobodys() -> None:
-    coded = verdict("X-1", Assessment.NOT_VERIFIABLE, judged=False)
+    coded = verdict("X-1", Assessment.NOT_VERIFIABLE, judgement="")
     said = compare_verdicts([coded, verdict("X-2", MET)], [coded, verdict("X-2", MET)])
     assert (said.common, said.judged_first, said.agreement.compared) == (2, 1, 1)
+
+
+def test_one_judgement_that_a_copied_ledger_took_along_is_not_two() -> None:
+    copied = verdict("X-1", MET)
+    said = compare_verdicts([copied, verdict("X-2", MET)], [copied, verdict("X-2", PROGRESS)])
+    assert (said.shared, said.judged_first, said.agreement.compared, said.agreement.agreed) == (1, 2, 1, 0)
 
 
 def test_verdicts_that_differ_are_told_with_both_reasons() -> None:

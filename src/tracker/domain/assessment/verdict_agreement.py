@@ -13,7 +13,8 @@ from tracker.domain.terms import Assessment
 class Verdict:
     """What one ledger says of a commitment now. `reason_en` is the reason in English, "" where there is none.
 
-    Where nobody has `judged` it, there is no verdict, or the one that came with the coding (不可核验).
+    `judgement` is the UUID of the event by which somebody judged it, the same wherever the ledger goes; "" where nobody
+    has, and there is no verdict or the one that came with the coding (不可核验).
     """
 
     code: str
@@ -22,7 +23,13 @@ class Verdict:
     assessment: Assessment
     reason: str
     reason_en: str
-    judged: bool
+    judgement: str
+
+    @property
+    def rating(self) -> str | None:
+        """Return the verdict of whoever judged it; None where nobody did."""
+        is_rated = self.judgement != "" and self.assessment is not Assessment.NOT_RATED
+        return self.assessment.value if is_rated else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +40,25 @@ class VerdictPair:
     second: Verdict
 
     @property
-    def rating(self) -> tuple[str | None, str | None]:
-        """Return both verdicts as ratings: None for whoever has not judged it.
-
-        A verdict that came with the coding stands in both ledgers, so that it would count as agreement of two people.
-        """
-        return _rating(self.first), _rating(self.second)
+    def is_shared(self) -> bool:
+        """Return whether it is one judgement that both ledgers have, as one of them was copied: it would pass for the
+        agreement of two people."""
+        return self.first.judgement == self.second.judgement and self.first.rating is not None
 
     @property
     def both_judged(self) -> bool:
-        """Return whether two people have judged it."""
-        return None not in self.rating
-
-    @property
-    def differs(self) -> bool:
-        """Return whether both judge it, and not alike."""
-        return self.both_judged and self.first.assessment is not self.second.assessment
+        """Return whether it was judged twice."""
+        return None not in (self.first.rating, self.second.rating) and not self.is_shared
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictAgreement:
     """The verdicts of two ledgers on the commitments that both hold.
 
-    `common` counts those, and `only_first` and `only_second` what one ledger alone holds. All else is about those that
-    both have judged: `met` counts which verdict of the first met which of the second, and `differing` are those that
-    are not judged alike. `judged_first` and `judged_second` count what each of them has judged of those in common.
+    `common` counts those, and `only_first` and `only_second` what one ledger alone holds. `judged_first` and
+    `judged_second` count what is judged in each of those in common, `shared` what is one judgement in both. All else is
+    about those that were judged twice: `met` counts which verdict of the first met which of the second, and `differing`
+    are those that are not judged alike.
     """
 
     common: int
@@ -65,6 +66,7 @@ class VerdictAgreement:
     only_second: int
     judged_first: int
     judged_second: int
+    shared: int
     agreement: Agreement
     met: dict[tuple[Assessment, Assessment], int]
     differing: tuple[VerdictPair, ...]
@@ -75,20 +77,16 @@ def compare_verdicts(first: Iterable[Verdict], second: Iterable[Verdict]) -> Ver
     ours = {(one.source_sha256, one.code): one for one in first}
     theirs = {(one.source_sha256, one.code): one for one in second}
     pairs = [VerdictPair(one, theirs[key]) for key, one in ours.items() if key in theirs]
-    ratings = [pair.rating for pair in pairs]
-    counted = Counter((pair.first.assessment, pair.second.assessment) for pair in pairs if pair.both_judged)
+    twice = [pair for pair in pairs if pair.both_judged]
+    counted = Counter((pair.first.assessment, pair.second.assessment) for pair in twice)
     return VerdictAgreement(
         common=len(pairs),
         only_first=len(ours) - len(pairs),
         only_second=len(theirs) - len(pairs),
-        judged_first=sum(one is not None for one, _ in ratings),
-        judged_second=sum(other is not None for _, other in ratings),
-        agreement=agreement_of(ratings),
+        judged_first=sum(pair.first.rating is not None for pair in pairs),
+        judged_second=sum(pair.second.rating is not None for pair in pairs),
+        shared=sum(pair.is_shared for pair in pairs),
+        agreement=agreement_of([(pair.first.rating, pair.second.rating) for pair in twice]),
         met={(one, other): counted[one, other] for one in Assessment for other in Assessment if counted[one, other]},
-        differing=tuple(pair for pair in pairs if pair.differs),
+        differing=tuple(pair for pair in twice if pair.first.assessment is not pair.second.assessment),
     )
-
-
-def _rating(verdict: Verdict) -> str | None:
-    is_rated = verdict.judged and verdict.assessment is not Assessment.NOT_RATED
-    return verdict.assessment.value if is_rated else None

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.assessment.verdict_agreement import Verdict
 from tracker.domain.rows import Name
-from tracker.store.database.tables import Commitment, CommitmentState, Source
+from tracker.store.database.tables import Commitment, CommitmentState, Event, Source
 from tracker.store.database.versions import Horizon, live
 
 
@@ -19,10 +19,11 @@ def list_verdicts(connection: Connection, horizon: Horizon) -> tuple[Verdict, ..
             CommitmentState.assessment,
             CommitmentState.reason,
             CommitmentState.reason_en,
-            CommitmentState.judged_by_event,
+            Event.uid.label("judgement"),
         )
         .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
         .join(Source, Source.id == Commitment.source_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
         .where(live(CommitmentState, horizon))
         .order_by(Commitment.code)
     )
@@ -34,7 +35,7 @@ def list_verdicts(connection: Connection, horizon: Horizon) -> tuple[Verdict, ..
             row.assessment,
             row.reason,
             row.reason_en,
-            row.judged_by_event is not None,
+            row.judgement or "",
         )
         for row in connection.execute(stated)
     )
