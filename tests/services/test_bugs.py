@@ -30,6 +30,8 @@ from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.source_text import read_source_text
 from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
@@ -177,6 +179,12 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
     ),
     "ledgers.clocks": (Case("tracker.services.ledgers.clocks:last_moment", lambda at: newest_ahead(at.open)),),
+    "briefings.finding": (
+        Case(
+            "tracker.services.briefings.finding:propose",
+            lambda _: find_in_source(read_source_text("下一步，我们将出台办法。"), date(2026, 1, 1)),
+        ),
+    ),
     "briefings.coding": (
         Case("tracker.services.briefings.coding:find_source", lambda at: load_briefings(at.open)),
         Case(

@@ -4,7 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,12 @@ class _Answers:
 
 def read_briefing(folder: Path) -> CodedBriefing:
     """Read a coded briefing. Raises `KeyError` or `ValueError` where the coding breaks its own form."""
+    return replace(read_coding(folder), raw=(folder / "raw.txt").read_bytes())
+
+
+def read_coding(folder: Path) -> CodedBriefing:
+    """Read a coding without the raw text, which a second coder need not keep beside it: `raw` is b"". Raises as
+    `read_briefing`."""
     coded = tomllib.loads((folder / "commitments.toml").read_text(encoding="utf-8"))
     text = (folder / "clean.txt").read_bytes().decode("utf-8")
     speakers = tuple(
@@ -70,14 +76,14 @@ def read_briefing(folder: Path) -> CodedBriefing:
     said = _Answers(text, speakers)
     return CodedBriefing(
         source=_source(coded),
-        raw=(folder / "raw.txt").read_bytes(),
+        raw=b"",
         text=text,
         speakers=speakers,
         topics=tuple(map(_name, coded["topic"])),
-        commitments=tuple(_commitment(entry, said) for entry in coded["commitment"]),
+        commitments=tuple(_commitment(entry, said) for entry in coded.get("commitment", ())),
         omissions=tuple(
             OmittedPassage(entry["start"], entry["end"], entry["exact"], OmissionReason(entry["reason"]))
-            for entry in coded["omission"]
+            for entry in coded.get("omission", ())
         ),
     )
 

@@ -416,6 +416,13 @@ COMMANDS = (
     ),
     CommandSpec("status set", "judging.run_set", "set the assessment, for a reason", _STATUS),
     CommandSpec("status log", "judging.run_log", "every assessment so far, oldest first", (_CODE,), **_READS),
+    CommandSpec(
+        "status compare",
+        "agreeing.run_compare_verdicts",
+        "how far the assessments of another ledger agree with those of this one; records nothing",
+        (_arg("other", "OTHER", "the ledger of who judged the same commitments: a file"),),
+        json=True,
+    ),
     CommandSpec("review", "judging.run_review", "record that a commitment was looked at again", _REVIEW),
     CommandSpec("claim add", "judging.run_claim", "record an official claim; prints its uid", _CLAIM),
     CommandSpec(
@@ -545,6 +552,17 @@ COMMANDS = (
             _arg("file", "FILE"),
             _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)"),
             _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml"),
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "source compare",
+        "agreeing.run_compare_codings",
+        "how far two codings of one text agree, by sentence and by unit",
+        (
+            _arg("first", "A", "a folder with clean.txt and commitments.toml"),
+            _arg("second", "B", "another one"),
+            _arg("--record", "REASON", "note it in the ledger, with how differences are settled; keeps both codings"),
         ),
         json=True,
     ),

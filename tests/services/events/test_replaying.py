@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from sqlalchemy import select
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.errors import UserError
+from tracker.locations import db_dir
 from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
 from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.assessment.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
 from tracker.services.briefings.coding import revise_commitment, revise_commitments
+from tracker.services.briefings.comparing import compare_folders, record_comparison
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -41,7 +44,7 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
-from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.reading import read_content, read_detail
 from tracker.services.commitments.saved_views import delete_view, rename_view, save_view
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import REPEATABLE, FilesOf, list_events, replay
@@ -189,6 +192,20 @@ def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: P
         assert check(again) == check(story) == ()
         with story.look() as one, again.look() as other:
             assert head(one.connection) == head(other.connection)
+
+
+def test_codings_that_were_compared_go_along(workspace: Workspace, tmp_path: Path) -> None:
+    first = db_dir() / "briefings" / "2025-01-21-miit"
+    second = Path(copytree(first, tmp_path / "second"))
+    with (second / "commitments.toml").open("a", encoding="utf-8") as coding:
+        coding.write("# read blind\n")
+    record_comparison(workspace, compare_folders(first, second), "nothing to settle")
+    with closing(done_again(workspace, tmp_path / "again.db")) as again:
+        (noted,) = (event for event in list_events(again) if event.kind == "codings_compared")
+        for which, folder in (("first", first), ("second", second)):
+            assert read_content(again, noted.details[which]) == (folder / "commitments.toml").read_bytes()
+        assert contents(again) == contents(workspace)
+        assert check(again) == ()
 
 
 def test_a_reason_in_english_is_kept_by_the_command_only_where_there_is_one(story: Workspace) -> None:

@@ -13,6 +13,7 @@ is not known is null. Texts are in the language of the source; a key that ends i
     undo, redo           what `tracker.cli.editing` says
     intake               what `tracker.cli.intake` says
     source read          what `tracker.cli.sources` says
+    source compare       what `tracker.cli.agreeing` says, and of `status compare` too
     fill-in send         {file, department, period, commitments}
     fill-in read         what `tracker.cli.filling` says
     suggest              [suggestion], the likeliest first

@@ -24,6 +24,7 @@ from tracker.locations import db_dir
 from tracker.services import commands as c
 from tracker.services.assessment import judging, searching, statements
 from tracker.services.briefings import coding
+from tracker.services.briefings.comparing import keep_coding
 from tracker.services.commitments import saved_views, tagging
 from tracker.services.evidence import recording
 from tracker.services.exchange import forms, importing
@@ -135,6 +136,8 @@ def _note(again: _Again, given: dict[str, Any]) -> None:
     with again.workspace.write() as work:
         if given.get("template"):
             keep_template(work, again.files.content(given["template"]))
+        for sha256 in given.get("codings", ()):
+            keep_coding(work, again.files.content(sha256))
         work.record(again.event.kind, again.event.details, again.event.reason, command=Command(NOTE, given))
 
 

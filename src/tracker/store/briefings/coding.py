@@ -57,6 +57,11 @@ def list_publishers(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(select(Source.publisher).distinct().order_by(Source.publisher)))
 
 
+def key_of_text(connection: Connection, clean_sha256: str) -> str | None:
+    """The key of the source that has this clean text, or None."""
+    return connection.scalar(select(Source.key).where(Source.clean_sha256 == clean_sha256))
+
+
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
     """Load a briefing for the first time. What it says is true from the day it was held."""
     source_id = work.insert(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})

@@ -64,6 +64,7 @@ RECORDS = frozenset(
         LOADING,
         "ledger_begun",
         "report_made",
+        "codings_compared",
         "fill_in_sent",
         "round_reminded",
         "ledger_restored",
