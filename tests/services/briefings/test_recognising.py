@@ -1,17 +1,20 @@
 """A pledge that is said again is known again: of the same body as a relation, of another as evidence."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tests.services.briefings.two_sources import LATER, later_briefing, load_of_another_body
 
 from tracker.domain.briefings.changed_words import Change, LaterWords
+from tracker.domain.briefings.found_units import FoundPassage, FoundUnit, UnitRule
 from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import RelationKind
+from tracker.domain.terms import CountingBasis, Operator, RelationKind
 from tracker.services.briefings import recognising
 from tracker.services.briefings.coding import load_briefing
-from tracker.services.briefings.recognising import KnownAgain, SaidBy, read_words, recognise
+from tracker.services.briefings.recognising import KnownAgain, SaidBy, read_words, recognise, words_of_unit
 from tracker.services.commitments.reading import latest_event, list_details
 from tracker.services.ledgers.workspace import Workspace
 
@@ -100,3 +103,11 @@ def test_recognising_can_be_stopped(workspace: Workspace) -> None:
 def test_a_number_that_only_numbers_is_no_amount() -> None:
     assert read_words("设立国家中小企业发展基金二期", LATER).quantity is None
     assert read_words("再支持40个城市", LATER).quantity is not None
+
+
+def test_a_unit_that_was_found_in_a_text_is_compared_with_what_is_proposed_of_it(ledger: Workspace) -> None:
+    quantity = Quantity(Operator.AT_LEAST, Decimal(40), "个", CountingBasis.NEW, "再支持40个以上")
+    passages = (FoundPassage(0, 10, "中小企业数字化转型"), FoundPassage(12, 24, "再支持40个以上试点城市"))
+    unit = FoundUnit(passages, UnitRule.AMOUNT, 0.9, quantity=quantity)
+    (found,) = recognise(ledger, [words_of_unit(unit, LATER)], MINISTRY)
+    assert (found.same_body[0].code, found.same_body[0].relation) == ("MIIT-2025-044", RelationKind.RAISED)

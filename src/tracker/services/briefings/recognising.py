@@ -11,6 +11,7 @@ from functools import lru_cache
 from tracker.capture.spreadsheets.deadlines import SaidYear, read_due
 from tracker.capture.spreadsheets.targets import read_target
 from tracker.domain.briefings.changed_words import LaterWords, Pledge
+from tracker.domain.briefings.found_units import FoundUnit
 from tracker.domain.briefings.recognition import Recogniser, Recognition
 from tracker.domain.briefings.same_body import is_same_body
 from tracker.domain.commitments.progress import Progress, steps, unwatched
@@ -51,6 +52,17 @@ def read_words(text: str, said_on: date) -> LaterWords:
     """Return a passage with the amount and the due date that its words name, where they name one alone."""
     due = read_due(text, SaidYear(said_on.year, DueBasis.STATED)).due
     return LaterWords(text, _amount_in(text), due if due is not None and due.on is not None else None, (), said_on)
+
+
+def words_of_unit(unit: FoundUnit, said_on: date) -> LaterWords:
+    """Return the words of a unit that was found in a text, with what is proposed of it."""
+    return LaterWords(
+        "，".join(passage.exact for passage in unit.passages),
+        unit.quantity,
+        unit.due,
+        tuple(department.name for department in unit.departments),
+        said_on,
+    )
 
 
 def recognise(
