@@ -46,10 +46,11 @@ sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
 	@$(SETUP) check
 	@$(BIN)/python .ci/supply sbom $(or $(FILE),build/sbom.json)
 
-evaluate: ## how well suggestions and units are found, beside coded texts; 1 below the bars (ARGS=--misses names what is missed)
+evaluate: ## how well suggestions, units and pledges said again are found; 1 below the bars (ARGS=--misses names what is missed)
 	@$(SETUP) test
 	@$(BIN)/python tests/evaluation/suggestions.py $(ARGS)
 	@$(BIN)/python tests/evaluation/units.py $(ARGS)
+	@$(BIN)/python tests/evaluation/recognition.py $(ARGS)
 
 # The first run makes large ledgers in the user's cache folder (TRACKER_BENCH_CACHE names another).
 bench: ## how fast it is, beside the least that would do (ARGS=--million); 1 below the bars

@@ -450,6 +450,14 @@
         <translation>重新检索</translation>
     </message>
     <message>
+        <source>Promised once, and not said again in a later source of the same body</source>
+        <translation>同一单位后来的发布没有再提及，也没有相关联的承诺</translation>
+    </message>
+    <message>
+        <source>Say what became of it</source>
+        <translation>登记承诺关系</translation>
+    </message>
+    <message>
         <source>New evidence since the last assessment</source>
         <translation>新证据未判：上次评估之后又有证据</translation>
     </message>
@@ -822,6 +830,13 @@
     </message>
 </context>
 <context>
+    <name>ChainBox</name>
+    <message>
+        <source>Show {code}</source>
+        <translation>查看 {code}</translation>
+    </message>
+</context>
+<context>
     <name>ChartView</name>
     <message>
         <source>Copy as text</source>
@@ -1185,6 +1200,10 @@
     <message>
         <source>Later words</source>
         <translation>后续表述</translation>
+    </message>
+    <message>
+        <source>Over the years</source>
+        <translation>承诺沿革</translation>
     </message>
     <message>
         <source>Target</source>

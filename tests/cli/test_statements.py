@@ -73,6 +73,17 @@ def test_a_later_commitment_stands_beside_the_earlier_one(tracker: Tracker) -> N
     assert shown(tracker, PILOTS)["relations"] == []
 
 
+def test_the_chain_of_a_pledge_is_shown_from_both_of_its_ends(tracker: Tracker) -> None:
+    tracker("relate", PILOTS, "取代", CLUSTERS, "--on=2026-03-01", "--reason=并入集群工作")
+    follows = [{"kind": "replaced", "code": PILOTS}]
+    for code in (PILOTS, CLUSTERS):
+        chain = shown(tracker, code)["chain"]
+        assert [(link["code"], link["follows"]) for link in chain] == [(PILOTS, []), (CLUSTERS, follows)]
+    assert f"承接 {PILOTS}（取代）；本条" in "".join(tracker("show", CLUSTERS, lang="zh").out.split("\n    "))
+    assert f"follows {PILOTS} (" in " ".join(tracker("show", PILOTS, lang="en").out.split())
+    assert shown(tracker, PROGRAMME)["chain"] == []
+
+
 def test_later_words_without_a_commitment_of_their_own_are_given_by_who_said_them(tracker: Tracker) -> None:
     later = ("--on=2026-03", "--reason=报告重申", "--words=继续支持试点城市", "--by=国务院")
     assert tracker("relate", "add", PILOTS, "restated", "-", *later).code == 0

@@ -19,7 +19,7 @@ from tests.exports.written import written
 
 from tracker.domain.commitments.passage import PassageRole, SourcePassage
 from tracker.domain.reports.report_request import ReportKind, ReportWish
-from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
+from tracker.domain.rows import ChainLink, CommitmentDetail, Due, Name, Quote, Succession, VerdictDoubt
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, DueBasis, Light, RelationKind
 from tracker.exports import charts as drawing
 from tracker.exports import pdf_writer
@@ -243,6 +243,18 @@ def test_a_chart_shows_a_target_without_data_as_that(
     (line,) = [row for row in sheet.iter_rows() if row[0].value == "再支持30个以上试点城市"]
     assert [cell.value for cell in line][1] is None, "a spreadsheet would draw a word as zero"
     assert "无数据" in [cell.value for cell in line]
+
+
+def test_the_chain_of_a_pledge_is_told_in_the_dossier(
+    told: Callable[..., Report], rich: CommitmentDetail, zh: Words
+) -> None:
+    publisher = Name("miit", "工业和信息化部", "MIIT")
+    earlier = ChainLink("MIIT-2024-001", Name("a", "培育零碳工厂", ""), publisher, date(2024, 1, 19))
+    follows = (Succession(RelationKind.RAISED, "MIIT-2024-001"),)
+    itself = ChainLink(rich.row.code, rich.row.title, publisher, rich.source.held_on, follows)
+    text = read(markdown, told(ReportKind.DOSSIER, zh, replace(rich, chain=(earlier, itself))))
+    assert "2024-01-19；MIIT-2024-001培育零碳工厂" in text
+    assert "承接MIIT-2024-001（提高）；本条" in text
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,17 @@ from tracker.domain.exchange.spreadsheet_rows import SheetPlan
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
+from tracker.locations import db_dir
+from tracker.services.assessment.comparing import compare_with
 from tracker.services.assessment.judging import look_ahead, set_assessment
 from tracker.services.assessment.judging_run import read_reasons
 from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
+from tracker.services.briefings.comparing import compare_folders
 from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.source_text import read_source_text
 from tracker.services.commands import (
     AssessmentChange,
@@ -179,6 +183,27 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
     ),
     "ledgers.clocks": (Case("tracker.services.ledgers.clocks:last_moment", lambda at: newest_ahead(at.open)),),
+    "briefings.source_text": (
+        Case("tracker.services.briefings.source_text:clean", lambda _: read_source_text("下一步，我们将出台办法。")),
+    ),
+    "briefings.recognising": (
+        Case(
+            "tracker.services.briefings.recognising:read_due",
+            lambda _: read_words("2026年底前出台办法", date(2026, 1, 1)),
+        ),
+    ),
+    "briefings.comparing": (
+        Case(
+            "tracker.services.briefings.comparing:read_coding",
+            lambda _: compare_folders(db_dir() / "briefings" / "2025-01-21-miit", db_dir() / "briefings"),
+        ),
+    ),
+    "assessment.comparing": (
+        Case(
+            "tracker.services.assessment.comparing:list_verdicts",
+            lambda at: compare_with(at.open, str(at.closed)),
+        ),
+    ),
     "briefings.finding": (
         Case(
             "tracker.services.briefings.finding:propose",

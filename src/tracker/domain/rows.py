@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity, Working
@@ -286,6 +286,25 @@ class RelationRow:
     reason: str = ""
 
 
+class Succession(NamedTuple):
+    """How a commitment says an earlier one again: by which relation, and the code of that one."""
+
+    kind: RelationKind
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One commitment in the chain of a pledge over the years: who made it and when, and which of the chain it says
+    again."""
+
+    code: str
+    title: Name
+    publisher: Name
+    held_on: date | None
+    follows: tuple[Succession, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictDoubt:
     """A doubt that is shown beside a verdict, with the reason by which the analyst held to it, and the event that keeps
@@ -379,6 +398,7 @@ class CommitmentDetail:
     coded: CodedFields | None = None
     claims: tuple[ClaimRow, ...] = ()
     relations: tuple[RelationRow, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
     keywords: tuple[str, ...] = ()
     doubts: tuple[VerdictDoubt, ...] = ()
     parts_expected: int = 0

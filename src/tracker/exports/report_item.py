@@ -10,6 +10,7 @@ from datetime import date
 
 from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.rows import (
+    ChainLink,
     ClaimRow,
     CommitmentDetail,
     EventRow,
@@ -136,6 +137,7 @@ class Item:
             "doubts": self._doubts(),
             "claims": map(self._claim, detail.claims),
             "restatements": map(self._restatement, detail.relations),
+            "chain": map(self._chain_link, detail.chain),
             "evidence": self._evidence(),
             "searches": map(self._search, detail.searches),
             "changes": self._changes(),
@@ -299,6 +301,9 @@ class Item:
             *([Run(words.report("aside", text=aside))] if aside else []),
         ]
         return Paragraph(tuple(runs), ParagraphKind.POINT)
+
+    def _chain_link(self, link: ChainLink) -> Paragraph:
+        return paragraph(self.words.chain_link(link, self.code), ParagraphKind.POINT)
 
     def _evidence(self) -> Iterator[Paragraph]:
         if not self.pieces:

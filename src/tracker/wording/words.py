@@ -15,7 +15,17 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActiveContent
 from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.languages import LANGUAGES
-from tracker.domain.rows import Due, EventRow, EvidenceOutline, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
+from tracker.domain.rows import (
+    ChainLink,
+    Due,
+    EventRow,
+    EvidenceOutline,
+    Name,
+    Responsible,
+    SourceRow,
+    Uncounted,
+    VerdictDoubt,
+)
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.terms import (
     Assessment,
@@ -356,6 +366,16 @@ class Words:
         department = self.name(responsible.department)
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
+
+    def chain_link(self, link: ChainLink, code: str) -> str:
+        """Return one commitment of a chain: when, which, what it says again; `code` is the one that is read."""
+        pieces = [
+            link.held_on.isoformat() if link.held_on else "",
+            f"{link.code} {self.name(link.title)}",
+            *(self.phrase("chain_follows", kind=self.term(one.kind), code=one.earlier) for one in link.follows),
+            self.phrase("chain_this") if link.code == code else "",
+        ]
+        return self.join(filter(None, pieces), "clause")
 
     def in_charge(self, responsible: Responsible) -> str:
         """Return a department; with how it is known where the source does not name it."""

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands, code_of
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.statements import ClaimsBox, RestatementBox
+from tracker.desktop.views.detail.statements import ChainBox, ClaimsBox, RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBar, TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.forms.form_dialog import FormDialog
@@ -81,7 +81,7 @@ def save(form: FormDialog, hands: Hands, qtbot: QtBot) -> None:
     hands.settle()
 
 
-def texts(box: ClaimsBox | RestatementBox | TargetBox) -> list[str]:
+def texts(box: ChainBox | ClaimsBox | RestatementBox | TargetBox) -> list[str]:
     return [label.text() for label in box.findChildren(QLabel)]
 
 
@@ -188,6 +188,24 @@ def test_words_that_set_nothing_anew_leave_the_target_alone(
     (target,) = window.page.detail.findChildren(TargetBox)
     assert len(target.findChildren(TargetBar)) == 1
     assert window.page.detail.findChildren(RestatementBox)
+
+
+def test_the_chain_of_a_pledge_leads_from_one_commitment_to_the_other(
+    window: MainWindow, hands: Hands, qtbot: QtBot, workspace: Workspace
+) -> None:
+    other = "MIIT-2025-045"
+    tied = {"kind": "replaced", "other": other, "said_on": "2026-03-01"}
+    add_restatement(workspace, command(NewRestatement, commitment=CITIES, **tied))
+    show(window, hands)
+    (box,) = window.page.detail.findChildren(ChainBox)
+    said = texts(box)
+    assert [CITIES in said[0], other in said[1]] == [True, True]
+    (there,) = box.findChildren(QPushButton, "toCommitment")
+    hands.click(there)
+    qtbot.waitUntil(lambda: window.page.detail.detail is not None and window.page.detail.detail.row.code == other)
+    hands.settle()
+    (back,) = window.page.detail.findChildren(ChainBox)
+    assert [CITIES in texts(back)[0], other in texts(back)[1]] == [True, True]
 
 
 @pytest.mark.parametrize(("kind", "alone"), [("statement", True), ("list", False)])

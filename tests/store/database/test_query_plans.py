@@ -80,6 +80,7 @@ def test_the_detail_of_one_needs_as_many_questions_as_that_of_another(
         assert watch.scans() == []
     # More where there is evidence, for its links and files; where it bears on parts, for their names now; where there
     # are later words, for what was measured; and where somebody has judged, for what the verdict rests on.
-    assert max(counts) <= 22
+    # One asks whether it is in a chain.
+    assert max(counts) <= 23
     assert max(counts) - min(counts) <= 6
     assert watch.read_again == []

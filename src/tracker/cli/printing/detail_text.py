@@ -55,6 +55,8 @@ def _sections(detail: CommitmentDetail, words: Words) -> Iterator[tuple[str, Ite
         yield words.column("claims"), [_claim_text(claim, words) for claim in detail.claims]
     if detail.relations:
         yield words.column("relations"), [_relation_text(relation, words) for relation in detail.relations]
+    if detail.chain:
+        yield words.column("chain"), [words.chain_link(link, row.code) for link in detail.chain]
     yield words.column("history"), [_event_text(event, words) for event in detail.history]
 
 

@@ -33,6 +33,7 @@ from urllib.parse import urlsplit
 
 from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.rows import (
+    ChainLink,
     CommitmentDetail,
     Due,
     EventRow,
@@ -148,6 +149,8 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
     claims [{uid, said, said_by, said_on, claimed, url, evidence_id}], newest first,
     relations [{uid, kind, said_on, said_by, wording, url, evidence_id, due_on, quantity, working, other, reason}],
     newest first, where `other` is the code of a later commitment; the same list is `restatements`, its earlier name,
+    chain [{code, title, title_en, publisher, date, follows [{kind, code}]}], oldest first, itself in it: what says the
+    pledge earlier and later, over any number of relations; empty where nothing does,
     history [{id, at, author, kind, reason, details}], newest first."""
     relations = [_relation(later) for later in detail.relations]
     return {
@@ -165,6 +168,7 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
         "claims": [asdict(claim) for claim in detail.claims],
         "relations": relations,
         "restatements": relations,
+        "chain": [_chain_link(link) for link in detail.chain],
         "history": [event(entry) for entry in detail.history],
     }
 
@@ -315,6 +319,16 @@ def _relation(later: RelationRow) -> Json:
     names = ("uid", "kind", "said_on", "said_by", "wording", "url", "evidence_id", "due_on", "other", "reason")
     counted = {"quantity": quantity_shape(later.quantity), "working": _working(later.working)}
     return taken(later, *names) | counted
+
+
+def _chain_link(link: ChainLink) -> Json:
+    return {
+        "code": link.code,
+        **_named("title", link.title),
+        "publisher": link.publisher.zh,
+        "date": link.held_on,
+        "follows": [{"kind": one.kind, "code": one.earlier} for one in link.follows],
+    }
 
 
 def _part(part: PartRow) -> Json:

@@ -61,7 +61,8 @@ class EvidenceAge(StrEnum):
 
 class Attention(StrEnum):
     """What asks for the analyst, most wanted first: evidence that came after the verdict, a ground that has changed, a
-    firm due date that is past, another one that is past, a yearly review, a red light, an old search."""
+    firm due date that is past, another one that is past, a yearly review, a red light, an old search, and that the same
+    body has spoken since and does not say it again."""
 
     UNJUDGED = "unjudged"
     GROUNDS_CHANGED = "grounds_changed"
@@ -70,6 +71,7 @@ class Attention(StrEnum):
     REVIEW = "review"
     RED = "red"
     OLD_SEARCH = "old_search"
+    NOT_SAID_AGAIN = "not_said_again"
 
 
 class SortKey(StrEnum):

@@ -29,7 +29,7 @@ from tracker.locations import resources_dir
 from tracker.wording import Words, has_chinese
 
 _TONGUES = {"zh": "zh-CN", "en": "en"}
-_FACTS = ("departments", "due", "target", "parts")
+_FACTS = ("departments", "due", "target", "parts", "chain")
 """What of a commitment is told line by line, as in every report. Other lines tell of reasons, searches and notes."""
 _ORDER = tuple(
     dict.fromkeys(

@@ -16,6 +16,7 @@ from tracker.domain.commitments.passage import paragraph_number
 from tracker.domain.commitments.quantity import Measurement, Uncountable, why_uncounted, working
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import (
+    ChainLink,
     ClaimRow,
     CommitmentDetail,
     EventRow,
@@ -43,6 +44,7 @@ from tracker.store.assessment.statements import claims_of, relations_of
 from tracker.store.commitments.commitment_fields import coded_fields, field_choices, part_row
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
 from tracker.store.commitments.parts import entries_of
+from tracker.store.commitments.pledge_chains import chains_of
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import (
     Commitment,
@@ -171,6 +173,7 @@ class _Found:
     claims: Mapping[int, tuple[ClaimRow, ...]]
     passages: Mapping[int, list[NamedRow]]
     relations: Mapping[int, tuple[RelationRow, ...]]
+    chains: Mapping[int, tuple[ChainLink, ...]]
     evidence: Mapping[int, Sequence[EvidenceRow]] = field(default_factory=dict[int, Sequence[EvidenceRow]])
     outlines: Mapping[int, Sequence[EvidenceOutline]] = field(default_factory=dict[int, Sequence[EvidenceOutline]])
     evidence_unread: Mapping[int, int] = field(default_factory=dict[int, int])
@@ -202,6 +205,7 @@ def _find(connection: Connection, ids: Sequence[int], scope: Scope, *, whole: bo
         claims=claims_of(connection, ids, scope.horizon),
         passages=passages,
         relations=relations_of(connection, ids, scope.horizon, scope.rules),
+        chains=chains_of(connection, ids, scope),
     )
 
 
@@ -279,6 +283,7 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         history=tuple(history),
         claims=found.claims.get(row.id, ()),
         relations=found.relations.get(row.id, ()),
+        chain=found.chains.get(row.id, ()),
         keywords=tuple(state.keywords or ()),
         doubts=tuple(_verdict_doubt(rule, state) for rule in row.doubts),
         parts_expected=state.parts_expected or 0,

@@ -39,7 +39,7 @@ from tracker.domain.terms import (
 )
 from tracker.domain.text.dates import a_year_before
 from tracker.store.database.column_types import days_between
-from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -64,6 +64,10 @@ _MONTH = len("YYYY-MM")
 _RECENT_DAYS = {EvidenceAge.MONTH: 30, EvidenceAge.HALF_YEAR: 180}
 _RED = (Light.FAR_BEHIND, Light.OVERDUE)
 _state = CommitmentState
+
+
+class _Later(Source, alias="later"):
+    """A source after the one that a commitment is of."""
 
 
 def follow_their_order() -> EventDays | None:
@@ -238,6 +242,18 @@ def _has_new_evidence(scope: Scope) -> ColumnElement[bool]:
     return exists(_live_links(scope).where(link.commitment_id == Commitment.id, later).with_only_columns(link.id))
 
 
+def _is_not_said_again(scope: Scope) -> ColumnElement[bool]:
+    """Whether the same body has spoken since, and no relation tells what became of this promise (§8)."""
+    later = select(_Later.id).where(
+        _Later.publisher == Source.publisher,
+        _Later.publisher != "",
+        _Later.held_on > Source.held_on,
+        _Later.held_on <= scope.horizon.day,
+    )
+    tied = select(Restatement.id).where(Restatement.commitment_id == Commitment.id, live(Restatement, scope.horizon))
+    return and_(exists(later.correlate(Source)), ~exists(tied.correlate(Commitment)), ~_is_final(scope))
+
+
 _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
     Attention.UNJUDGED: _has_new_evidence,
     # Doubts are kept as one text with commas between; no term of `Doubt` is a part of another, so that `LIKE` finds
@@ -248,6 +264,7 @@ _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
     Attention.REVIEW: lambda scope: and_(_state.due_on.is_(None), ~_is_final(scope), _is_for_review(scope)),
     Attention.RED: lambda scope: light_of(scope).in_([light.value for light in _RED]),
     Attention.OLD_SEARCH: _has_old_search,
+    Attention.NOT_SAID_AGAIN: _is_not_said_again,
 }
 
 

@@ -249,6 +249,10 @@ class AttentionCard(TaskCard):
             Attention.REVIEW: (self.tr("No due date, and the yearly review is past"), self.tr("Look again")),
             Attention.RED: (self.tr("Red light: far behind or overdue"), self.tr("Look at the reasons")),
             Attention.OLD_SEARCH: (self.tr("“No public evidence”, but the search is old"), self.tr("Search again")),
+            Attention.NOT_SAID_AGAIN: (
+                self.tr("Promised once, and not said again in a later source of the same body"),
+                self.tr("Say what became of it"),
+            ),
         }
 
 

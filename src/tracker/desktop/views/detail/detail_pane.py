@@ -25,7 +25,7 @@ from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.quotes import QuotesBox
 from tracker.desktop.views.detail.searches import SearchBox, SearchEntry
 from tracker.desktop.views.detail.sections import Shown
-from tracker.desktop.views.detail.statements import ClaimsBox, RestatementBox
+from tracker.desktop.views.detail.statements import ChainBox, ClaimsBox, RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.detail.verdict import VerdictView
@@ -67,6 +67,7 @@ class DetailPane(QFrame):
     folder_wanted = Signal(object, str)
     statement_withdrawal_wanted = Signal(object)
     passage_wanted = Signal(str, int)
+    commitment_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -311,6 +312,10 @@ class DetailPane(QFrame):
         yield self._section("words", self.tr("Words")).add(quotes)
         if shown.detail.relations:
             yield self._section("later", self.tr("Later words")).add(RestatementBox(shown))
+        if shown.detail.chain:
+            chain = ChainBox(shown)
+            chain.wanted.connect(self.commitment_wanted)
+            yield self._section("chain", self.tr("Over the years")).add(chain)
 
     def _standing(self, shown: Shown) -> Iterator[QWidget]:
         """Where it stands: amount, parts, stage; and what the analyst and the publisher say of it."""

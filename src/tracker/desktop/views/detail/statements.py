@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, text
 from tracker.desktop.views.detail.sections import Shown
-from tracker.domain.rows import ClaimRow, RelationRow
+from tracker.domain.rows import ChainLink, ClaimRow, RelationRow
 
 if TYPE_CHECKING:
     from tracker.desktop.views.detail.detail_pane import DetailPane
@@ -97,3 +98,24 @@ class RestatementBox(QWidget):
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self.setLayout(column(*(StatementView(shown, one) for one in shown.detail.relations), spacing=8))
+
+
+class ChainBox(QWidget):
+    """The chain of the pledge over the years, oldest first; the other commitments of it can be gone to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.setLayout(column(*(self._line(shown, link) for link in shown.detail.chain), spacing=4))
+
+    def _line(self, shown: Shown, link: ChainLink) -> QWidget:
+        line = QWidget()
+        said = column(text(shown.appearance.words.chain_link(link, shown.detail.row.code)))
+        if link.code != shown.detail.row.code:
+            there = button(self.tr("Show {code}").format(code=link.code), "quiet-link")
+            there.setObjectName("toCommitment")
+            there.clicked.connect(partial(self.wanted.emit, link.code))
+            said.addWidget(there)
+        line.setLayout(said)
+        return line

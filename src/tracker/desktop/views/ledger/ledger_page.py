@@ -513,6 +513,7 @@ class LedgerPage(Page):
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)
         detail.passage_wanted.connect(self.passage_wanted)
+        detail.commitment_wanted.connect(self.show_commitment)
         self.bulk.tags_button.clicked.connect(self.change_tags)
         self.bulk.copy_button.clicked.connect(self.table.copy)
 
