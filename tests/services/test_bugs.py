@@ -99,6 +99,9 @@ class Place:
     folder: Path
 
 
+CODING = db_dir() / "briefings" / "2025-01-21-miit"
+
+
 @dataclass(frozen=True)
 class Case:
     """What a service calls, `module:name`, and how the service is made to call it."""
@@ -194,8 +197,8 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "briefings.comparing": (
         Case(
-            "tracker.services.briefings.comparing:read_coding",
-            lambda _: compare_folders(db_dir() / "briefings" / "2025-01-21-miit", db_dir() / "briefings"),
+            "tracker.services.briefings.comparing:compared_sections",
+            lambda at: compare_folders(CODING, Path(shutil.copytree(CODING, at.folder / "second"))),
         ),
     ),
     "assessment.comparing": (
