@@ -198,7 +198,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "briefings.comparing": (
         Case(
             "tracker.services.briefings.comparing:compared_sections",
-            lambda at: compare_folders(CODING, Path(shutil.copytree(CODING, at.folder / "second"))),
+            lambda at: compare_folders(CODING, Path(shutil.copytree(CODING, at.folder / "second", dirs_exist_ok=True))),
         ),
     ),
     "assessment.comparing": (
