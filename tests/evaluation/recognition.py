@@ -1,17 +1,18 @@
 """How well later words are known to say an earlier commitment again, and how seldom others are taken for such.
 
-`python tests/evaluation/recognition.py [--misses]`; the texts that are kept back give totals alone. A pair counts when
+`python tests/evaluation/recognition.py [--misses]`. A pair counts when
 its commitment is named first; a look-alike is taken when any commitment is named for it.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tracker.services.briefings.recognising import KnownAgain, SaidBy, read_words, recognise
 from tracker.services.ledgers.workspace import Workspace, open_workspace
@@ -20,24 +21,25 @@ HERE = Path(__file__).parent / "briefings"
 SETS = {
     "development": HERE / "recognition.json",
     "written": HERE / "recognition_written.json",
-    "kept back": HERE / "kept_back" / "recognition.json",
+    "a year on": HERE / "recognition_2026.json",
 }
-KEPT_BACK = "kept back"
 LEAST_FIRST = 90
 MOST_TAKEN = 15
 """Percent of the pairs, and of the look-alikes."""
-_SAID_BY = SaidBy("工业和信息化部", date(2026, 3, 1))
+_MINISTRY = "工业和信息化部"
+_SAID_ON = date(2026, 3, 1)
 _RELATED = "related"
 """A pair that is no relation of §8."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Words, the commitment that they say again, None for a look-alike, and by which relation."""
+    """Words, the commitment that they say again, None for a look-alike, by which relation, and who published them."""
 
     exact: str
     code: str | None
     relation: str
+    publisher: str = _MINISTRY
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,23 @@ class Figures:
 def read(path: Path) -> list[Row]:
     """The rows of a set."""
     entries = json.loads(path.read_text(encoding="utf-8"))
-    return [Row(entry["exact"], entry["code"], entry["relation"]) for entry in entries]
+    return [Row(entry["exact"], entry["code"], entry["relation"], publisher(path, entry)) for entry in entries]
+
+
+def publisher(path: Path, entry: Mapping[str, Any]) -> str:
+    """Who published the text of a row, as its coding says; the ministry where no coding lies beside the text."""
+    coding = (path.parent / entry.get("text_file", "")).with_suffix(".json")
+    if not entry.get("text_file") or not coding.is_file():
+        return _MINISTRY
+    return json.loads(coding.read_text(encoding="utf-8")).get("publisher", _MINISTRY)
 
 
 def ask(workspace: Workspace, rows: Sequence[Row]) -> list[KnownAgain]:
     """The program's own answers."""
-    return list(recognise(workspace, [read_words(row.exact, _SAID_BY.said_on) for row in rows], _SAID_BY))
+    answers: list[KnownAgain] = []
+    for row in rows:
+        answers += recognise(workspace, [read_words(row.exact, _SAID_ON)], SaidBy(row.publisher, _SAID_ON))
+    return answers
 
 
 def measure(rows: Sequence[Row], answers: Sequence[KnownAgain]) -> Figures:
@@ -128,7 +141,7 @@ def main() -> int:
             below += not figures.clears
             bars = f"bar {LEAST_FIRST} %, {MOST_TAKEN} %{'' if figures.clears else '  BELOW'}"
             print(figures.line(f"again, {name}"), bars, sep="  ")
-            if wanted.misses and name != KEPT_BACK:
+            if wanted.misses:
                 print(*misses(rows, answers), sep="\n")
         workspace.close()
     return 1 if below else 0

@@ -213,7 +213,7 @@ def fields(unit: FoundUnit, right: dict[str, Any]) -> Iterator[tuple[str, bool, 
 def texts(paths: Sequence[Path]) -> Iterator[Coded]:
     if not paths:
         yield first_briefing()
-        paths = sorted(path for path in (HERE / "briefings").rglob("*.json") if path.name != "recognition.json")
+        paths = sorted(path for path in (HERE / "briefings").rglob("*.json") if not path.name.startswith("recognition"))
     yield from map(read, paths)
 
 

@@ -28,9 +28,11 @@ _DOING = re.compile(
     "降低|减轻|清理|布局|部署|发布|保持|引导|鼓励|创建|壮大|做优|做强|突破)"
 )
 _AHEAD = re.compile(
-    "将|要|今年|明年|年内|年底前|下一步|今后|继续|基础上|力争|争取|确保|计划|拟|到20|再(?!次|度|生)|新认定|不再|更名|改称|改为|并入|取代|代替|"
+    "将|要|今年|明年|年内|年底前|下一步|今后|继续|基础上|力争|争取|确保|计划|拟|到20|[一二三四]季度|[上下]半年|报批后|再(?!次|度|生)|新认定|不再|更名|改称|改为|并入|取代|代替|"
     "推迟|延长|延期|(?:扩大|扩展|拓展|提高|增加|上调|下调|压减|调减|降低|调整|扩充)(?:到|至|为)|以上|左右|以内|不少于|不低于|不超过"
 )
+_DONE = re.compile("已(?:经)?(?:全部|基本|陆续|如期|按时)")
+_TO_COME = re.compile("将|拟|[一二三四]季度|[上下]半年|报批后|年底前")
 _NUMBER = re.compile(r"(?<![a-z0-9+.])(\d+(?:\.\d+)?)(?![\d.]*[a-z年月日号期]|\+)")
 _ROUND_DIGITS = 2
 """Digits of a number that is promised; 1788 or 34.4 were counted."""
@@ -40,6 +42,8 @@ def is_no_pledge(text: str, said_on: date | None) -> bool:
     """Return whether the words ask, request, explain or tell what was achieved. `text` is folded; `said_on` the day on
     which it was said, None where nobody knows: a year before it is past."""
     if _ASKED.search(text) or _REQUESTED.search(text) or _CONTEXT.search(text):
+        return True
+    if _DONE.search(text) and not _TO_COME.search(text):
         return True
     if _AHEAD.search(text):
         return False

@@ -87,10 +87,13 @@ _OF_NEW_FIELD = 0.7
 _OF_OTHER_HEAD = 0.75
 _OF_SAME_VERB = 1.1
 _OF_CHANGE = 1.25
+_OF_SAME_NAME = 1.7
 _OF_CLAUSE = 0.95
 """Of the score, for words that are no pledge, of another place, of another field or of one where there was none, whose
 last words are another thing than was promised, which do the same to it, which say what becomes of it, or which are one
 of several clauses."""
+_CALLED = re.compile('"([^"]{2,12})"')
+"""What stands in quotation marks, in folded words: the name of a programme, which another pledge seldom has."""
 _LIST_MARKS = frozenset("、和与及")
 
 
@@ -124,6 +127,7 @@ class _Known:
     own: frozenset[str]
     said: str
     fields: frozenset[str]
+    called: frozenset[str]
     weighed: list[tuple[dict[str, float], float, float]] = field(default_factory=list)
 
 
@@ -221,7 +225,8 @@ class Recogniser:
             # Each by itself, and with the next: what is promised, and how much of it, are often two.
             parts = [*clauses, *([*one, *after] for one, after in pairwise(clauses) if len(clauses) > 2)]
             scores += [_OF_CLAUSE * self._score_of(words, one, known, keywords, by_keyword) for one in parts]
-        return min(1.0, max(scores) * _likelihood(words, known))
+        same_name = _OF_SAME_NAME if known.called.intersection(_CALLED.findall(fold(words.text))) else 1.0
+        return min(1.0, max(scores) * same_name * _likelihood(words, known))
 
     def _score_of(
         self,
@@ -305,7 +310,8 @@ def _known(pledge: Pledge) -> _Known:
     own = frozenset(pair for words in (whole, *texts, *parts) for pair in grams(words, 2))
     weighed = (*((words, 1.0) for words in texts), (whole, _OF_WHOLE_TITLE), *((words, _OF_PART) for words in parts))
     said = CLAUSE.join((whole, *texts, *parts))
-    return _Known(pledge, weighed, keywords, own, said, fields_of(said))
+    called = frozenset(name for text in (subject.title.zh, *subject.passages) for name in _CALLED.findall(fold(text)))
+    return _Known(pledge, weighed, keywords, own, said, fields_of(said), called)
 
 
 def _forms(keyword: str) -> Iterator[tuple[str, ...]]:
