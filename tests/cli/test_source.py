@@ -85,3 +85,14 @@ def test_a_file_without_words_is_refused_with_a_sentence(tracker: Tracker, tmp_p
     empty.write_bytes(b"\n \n")
     refused = tracker("source", "read", str(empty))
     assert (refused.code, refused.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sources_are_listed_and_one_is_written_as_a_folder(tracker: Tracker, tmp_path: Path, lang: str) -> None:
+    (source,) = tracker("source", "list", "--json").json
+    assert (source["key"], source["prefix"], source["commitments"]) == ("2025-01-21-miit", "MIIT-2025", 72)
+    assert (source["finished"], source["open"], source["unreviewed"]) == (True, 0, 0)
+    assert "MIIT-2025" in tracker("source", "list", lang=lang).out
+    said = tracker("source", "export", source["key"], "--out", str(tmp_path / "out"), lang=lang)
+    assert (said.code, "72" in said.out) == (0, True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["clean.txt", "commitments.toml", "raw.txt"]

@@ -549,6 +549,22 @@ COMMANDS = (
         json=True,
     ),
     CommandSpec(
+        "source list",
+        "sources.run_list",
+        "list the sources, and whether somebody has decided on every word of each",
+        (),
+        json=True,
+    ),
+    CommandSpec(
+        "source export",
+        "sources.run_export",
+        "write a source as the ledger has it: raw text, clean text, and what is coded of it as a text file",
+        (
+            _arg("key", "KEY", "as `source list` shows it"),
+            _need("--out", "FOLDER", "empty, or an earlier export"),
+        ),
+    ),
+    CommandSpec(
         "import",
         "importing.run_import",
         "bring an office's XLSX, XLS or CSV ledger in as a source of its own",

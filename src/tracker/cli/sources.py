@@ -1,4 +1,4 @@
-"""What `tracker source read` prints of a text that may be the next source."""
+"""`tracker source`: a text that may be the next source, and the sources that the ledger has."""
 
 import sys
 from argparse import Namespace
@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.cli.inputs import opened
 from tracker.cli.intake import shown_progress
 from tracker.cli.printing.json_shapes import quantity_shape, show, taken
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.briefings.found_units import FoundUnit, LeftOut
+from tracker.domain.briefings.source_summary import SourceSummary
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import day_of
 from tracker.locations import typed_path
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.source_text import CleaningStep, read_source_file
+from tracker.services.briefings.sources import export_source, list_sources
 from tracker.wording import Words
 
 
@@ -134,3 +137,56 @@ def _tail(found: FoundSource, words: Words) -> Iterator[str]:
     yield words.phrase("units_found", count=len(findings.units), open=len(findings.open), left=left or "–")
     for one in findings.open:
         yield words.phrase("clause_open", text=one.exact)
+
+
+def run_list(options: Namespace, words: Words) -> None:
+    """Print the sources of the ledger, and whether somebody has decided on every word of each."""
+    with opened(options) as workspace:
+        sources = list_sources(workspace)
+    show(options, [_summary(one) for one in sources], lambda: print_lines(_line(one, words) for one in sources))
+
+
+def run_export(options: Namespace, words: Words) -> None:
+    """Write a source as a folder, and say where it lies."""
+    folder = typed_path(options.out)
+    with opened(options) as workspace:
+        coding = export_source(workspace, options.key, folder)
+    print_lines([words.phrase("source_exported", source=options.key, count=len(coding.commitments), path=folder)])
+
+
+def _summary(source: SourceSummary) -> dict[str, Any]:
+    """{key, prefix, title, title_en, publisher, publisher_en, held_on, commitments, unreviewed, open, finished,
+    spreadsheet}"""
+    return {
+        "key": source.key,
+        "prefix": source.prefix,
+        "title": source.title.zh,
+        "title_en": source.title.en,
+        "publisher": source.publisher.zh,
+        "publisher_en": source.publisher.en,
+        "held_on": source.held_on,
+        "commitments": source.commitments,
+        "unreviewed": source.unreviewed,
+        "open": source.open,
+        "finished": source.is_finished,
+        "spreadsheet": source.is_spreadsheet,
+    }
+
+
+def _line(source: SourceSummary, words: Words) -> str:
+    return words.phrase(
+        "source_line",
+        source=source.key,
+        prefix=source.prefix,
+        day=source.held_on,
+        title=words.name(source.title),
+        publisher=words.name(source.publisher),
+        count=source.commitments,
+        state=_state(source, words),
+    )
+
+
+def _state(source: SourceSummary, words: Words) -> str:
+    if source.is_finished:
+        return words.phrase("source_finished")
+    return words.phrase("source_unfinished", unreviewed=source.unreviewed, open=source.open)
