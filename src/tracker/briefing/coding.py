@@ -164,7 +164,9 @@ def _due_faults(commitment: CodedCommitment, text: str, said: Answers) -> Iterat
         DueBasis.SECTION: sections,
         DueBasis.QUESTION: [question_of(text, section) for section in sections],
     }.get(commitment.due.basis)
-    if places is None or commitment.due.on is None:
+    # Where a text does not part into answers by its own marks, sections and questions cannot be told again from it.
+    by_answers = commitment.due.basis is not DueBasis.STATED
+    if places is None or commitment.due.on is None or (by_answers and not said.can_tell()):
         return
     year = str(commitment.due.on.year)
     words = [passage for passage in commitment.passages if passage.role is PassageRole.DUE and year in passage.exact]

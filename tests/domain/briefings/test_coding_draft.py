@@ -227,13 +227,13 @@ def drafts(draw: st.DrawFn) -> CodingDraft:
     return CodingDraft.begin(text, Findings(tuple(units), tuple(left)), _clauses(text))
 
 
-def _operations(draw: st.DrawFn, draft: CodingDraft) -> Operation:
+def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
     """One operation, sensible or not."""
-    number = draw(st.sampled_from([unit.number for unit in draft.units] or [1]))
-    place = draw(st.integers(0, len(draft.text)))
-    other = draw(st.integers(0, len(draft.text)))
-    edge = draw(st.sampled_from(Edge))
-    reason = draw(st.sampled_from(OmissionReason))
+    number = data.draw(st.sampled_from([unit.number for unit in draft.units] or [1]))
+    place = data.draw(st.integers(0, len(draft.text)))
+    other = data.draw(st.integers(0, len(draft.text)))
+    edge = data.draw(st.sampled_from(Edge))
+    reason = data.draw(st.sampled_from(OmissionReason))
     every: Sequence[Operation] = (
         lambda one: one.accept(number),
         lambda one: one.reject(number, reason),
@@ -249,7 +249,7 @@ def _operations(draw: st.DrawFn, draft: CodingDraft) -> Operation:
         lambda one: one.open_again(min(place, other), max(place, other)),
         lambda one: one.accept_all()[0],
     )
-    return draw(st.sampled_from(every))
+    return data.draw(st.sampled_from(every))
 
 
 def _check(draft: CodingDraft) -> None:
@@ -277,7 +277,7 @@ def test_no_word_is_lost_whatever_is_done_and_all_of_it_can_be_taken_back(data: 
     _check(draft)
     before = [draft]
     for _ in range(data.draw(st.integers(1, 8))):
-        operation = _operations(data.draw, before[-1])
+        operation = _operation(data, before[-1])
         try:
             after = operation(before[-1])
         except UserError:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from tracker.domain.briefings.source_summary import SourceSummary
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
-from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
+from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import Name, SpeakerRow
@@ -34,7 +34,11 @@ _NOBODY = ""
 def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
     """Return the sources in use, oldest first."""
     counted = (
-        select(Commitment.source_id, func.count().label("commitments"))
+        select(
+            Commitment.source_id,
+            func.count().label("commitments"),
+            func.count().filter(CommitmentState.unreviewed).label("unreviewed"),
+        )
         .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
         .where(CommitmentState.until.is_(None))
         .group_by(Commitment.source_id)
@@ -42,7 +46,7 @@ def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
     )
     columns = [column for column in Source.__table__.c if column is not Source.clean_text]
     found = connection.execute(
-        select(*columns, counted.c.commitments)
+        select(*columns, counted.c.commitments, counted.c.unreviewed)
         .outerjoin(counted, counted.c.source_id == Source.id)
         .where(is_in_use())
         .order_by(Source.held_on, Source.id)
@@ -55,10 +59,17 @@ def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
             publisher=Name(row.key, row.publisher, row.publisher_en),
             held_on=row.held_on,
             commitments=row.commitments or 0,
+            unreviewed=row.unreviewed or 0,
+            open=len(row.open_words or ()),
             is_spreadsheet=row.occasion == SPREADSHEET,
         )
         for row in found
     )
+
+
+def sources_in_use() -> Select[str]:
+    """Return the keys of the sources in use, for questions about them."""
+    return select(Source.key).where(is_in_use())
 
 
 def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedBriefing:
@@ -88,6 +99,7 @@ def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedB
         topics=_names(connection, Topic, topics),
         commitments=commitments,
         omissions=tuple(OmittedPassage(row.start, row.end, row.exact, row.reason) for row in omitted),
+        open=tuple(OpenPassage(start, end, source.clean_text[start:end]) for start, end in source.open_words or ()),
         departments=_names(connection, Department, departments),
     )
 
@@ -110,7 +122,13 @@ def _source(row: NamedRow) -> CodedSource:
 
 def _commitments(connection: Connection, source_id: int, speakers: Mapping[int, str]) -> list[CodedCommitment]:
     rows = connection.execute(
-        select(Commitment.id, Commitment.code, CommitmentState.assessment, CommitmentState.reason)
+        select(
+            Commitment.id,
+            Commitment.code,
+            CommitmentState.assessment,
+            CommitmentState.reason,
+            CommitmentState.unreviewed,
+        )
         .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
         .where(Commitment.source_id == source_id, CommitmentState.until.is_(None))
         .order_by(Commitment.id)
@@ -139,6 +157,7 @@ def _commitment(row: NamedRow, fields: Mapping[str, Any], passages: Sequence[Sou
         not_verifiable=row.reason if row.assessment is Assessment.NOT_VERIFIABLE else "",
         keywords=tuple(fields["keywords"]),
         parts_expected=fields["parts_expected"],
+        is_reviewed=not row.unreviewed,
     )
 
 
