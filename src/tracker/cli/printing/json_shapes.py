@@ -86,7 +86,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     parts [{id, position, title, title_en, due or null, quantity or null, departments, working or null}],
     parts_expected, assessment, doubts [{rule, reason, event}], grounds_changed, light, reason, reason_en,
     working or null, uncounted [{evidence, value, unit, role, why}],
-    evidence_count, latest_evidence {id, title, publisher, published} or null, version}.
+    evidence_count, latest_evidence {id, title, publisher, published} or null, version, reviewed}.
 
     `speaker` is that of the first passage, `speakers` are all; `answer` counts from 1. A department is {key, name,
     name_en, role, basis, passage}, where `passage` is the start of the words by which a basis `speaker` is known; a
@@ -122,6 +122,7 @@ def commitment(detail: CommitmentDetail) -> Json:
         "evidence_count": row.evidence_count,
         "latest_evidence": _latest(detail),
         "version": row.version,
+        "reviewed": row.is_reviewed,
     }
 
 
