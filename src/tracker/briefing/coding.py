@@ -28,6 +28,7 @@ from tracker.domain.terms import (
 )
 
 _REVISION = re.compile(r"revision = (\d+)")
+_YEAR = re.compile(r"20\d\d年")
 _WORDS = re.compile(r"[^\s,。;:、!?,;:!?()()]+")
 
 
@@ -170,8 +171,18 @@ def _due_faults(commitment: CodedCommitment, text: str, said: Answers) -> Iterat
         return
     year = str(commitment.due.on.year)
     words = [passage for passage in commitment.passages if passage.role is PassageRole.DUE and year in passage.exact]
-    if not any(place.start <= one.start and one.end <= place.end for one in words for place in places):
+    quoted = any(place.start <= one.start and one.end <= place.end for one in words for place in places)
+    if not quoted and not (commitment.due.basis is DueBasis.STATED and _says_no_year(commitment, text)):
         yield f"{commitment.code}: {year} is not quoted from where the basis {commitment.due.basis} says it stands"
+
+
+def _says_no_year(commitment: CodedCommitment, text: str) -> bool:
+    """Whether a promise names no year itself, and words are quoted that give its day: by the year's end, or the day in
+    another column of its row."""
+    has_year = any(_YEAR.search(text, one.start, one.end) for one in commitment.promises)
+    year = str(commitment.due.on.year) if commitment.due.on else ""
+    said = (one.exact for one in commitment.passages if one.role is PassageRole.DUE)
+    return not has_year and any(year in words or not _YEAR.search(words) for words in said)
 
 
 def _name(entry: dict[str, Any]) -> Name:

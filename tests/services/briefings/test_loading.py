@@ -18,7 +18,7 @@ from tracker.services.briefings.draft_coding import RawText, draft_of
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.loading import default_prefix, load_coding, load_draft
 from tracker.services.briefings.reviewing import accept_units, list_unreviewed
-from tracker.services.briefings.source_text import read_source_text
+from tracker.services.briefings.source_text import read_source_file, read_source_text
 from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
 from tracker.services.commands import AssessmentChange, NewSource, UnitsAcceptance, command
 from tracker.services.commitments.reading import list_rows, read_detail
@@ -165,7 +165,7 @@ def test_a_text_without_a_pledge_is_refused(ledger: Workspace) -> None:
     assert _refused(ledger, nothing).code == "source_without_unit"
 
 
-def test_words_that_are_not_the_texts_are_refused(ledger: Workspace, found: FoundSource, tmp_path: Path) -> None:
+def test_words_that_are_not_the_texts_are_refused(ledger: Workspace, found: FoundSource) -> None:
     _load(ledger, found)
     coding = read_source_coding(ledger, "2026-01-21-mb")
     undo(ledger)
@@ -178,7 +178,6 @@ def test_words_that_are_not_the_texts_are_refused(ledger: Workspace, found: Foun
     with pytest.raises(UserError) as caught:
         load_coding(ledger, coding)
     assert caught.value.code == "codes_taken"
-    assert not (tmp_path / "ledger.db.files" / "x").exists()
 
 
 def test_what_is_rejected_is_left_out_and_what_is_only_proposed_is_open(ledger: Workspace, found: FoundSource) -> None:
@@ -220,3 +219,22 @@ def test_a_prefix_is_made_of_what_the_ledger_knows_of_the_publisher(ledger: Work
 
 def test_a_raw_text_is_known_by_its_bytes() -> None:
     assert RawText(b"abc", "raw.txt").sha256 == sha256(b"abc").hexdigest()
+
+
+TEXTS = sorted((Path(__file__).parents[2] / "evaluation" / "briefings").glob("*.txt"))
+
+
+def test_every_text_of_the_evaluation_comes_in_whole_and_true_to_its_words(workspace: Workspace) -> None:
+    without = []
+    for number, path in enumerate(TEXTS):
+        found = find_in_source(read_source_file(path), DAY)
+        if not found.findings.units:
+            without.append(path.stem)
+            continue
+        _load(workspace, found, prefix=f"T{number}-2026", held_on="2026-01-21")
+        source = next(one for one in list_sources(workspace) if one.prefix == f"T{number}-2026")
+        coding = read_source_coding(workspace, source.key)
+        assert list(faults(coding)) == [], path.stem
+        assert source.commitments == len(found.findings.units)
+    assert len(without) < len(TEXTS)
+    assert check(workspace) == ()

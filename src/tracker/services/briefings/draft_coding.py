@@ -38,6 +38,13 @@ LONGEST_TITLE = 60
 """Characters of a unit that become its title where nobody gave it one."""
 _QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
 _REVISION = 1
+_LINES_BELOW = 2
+"""Lines below a task in which its day may stand: who does it, and by when."""
+_WHEN = "(?:\\d{1,2}月(?:\\d{1,2}日)?)?(?:[底末]前?|[以之]?前)?"
+_THIS_YEAR = re.compile(
+    f"(?:今年|本年|明年|全年){_WHEN}(?:[上下]半年)?|年内|年[底末]前?|[上下]半年|[一二三四]季度|\\d{{1,2}}月(?:\\d{{1,2}}日)?{_WHEN}"
+)
+"""How a day is said whose year follows from the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +195,20 @@ class CodingMaker:
         """The words that give the year of a due date, where its basis says that the text has them."""
         if due.on is None or due.basis not in _QUOTED:
             return
-        year = re.compile(rf"{due.on.year}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:[底末]前?|[以之]?前)?")
         text = self._draft.text
+        year = re.compile(rf"{due.on.year}年{_WHEN}")
         if due.basis is DueBasis.STATED:
-            found = next((said for one in promises for said in year.finditer(text, one.start, one.end)), None)
+            places = [Stretch(one.start, one.end) for one in promises]
+            # Of a row, and of a task with a line of its own on who does it by when, the day stands beside or below it.
+            end = promises[-1].end
+            rest = text[end:].split("\n", _LINES_BELOW + 1)
+            beside = [Stretch(end, end + len(rest[0]))]
+            below = [Stretch(end, end + len("\n".join(rest[: _LINES_BELOW + 1])))]
+            tries = ((year, places), (_THIS_YEAR, places), (year, beside), (_THIS_YEAR, beside), (year, below))
+            words = (said for sort, some in tries for one in some for said in sort.finditer(text, one.start, one.end))
+            found = next(words, None)
         else:
-            found = next(iter(reversed(list(year.finditer(text, 0, promises[0].start)))), None)
+            found = next(reversed(list(year.finditer(text, 0, promises[0].start))), None)
         if found is not None:
             answer = self._said.at(found.start(), found.end())
             yield SourcePassage(found.start(), found.end(), found[0], PassageRole.DUE, answer.speaker, answer.number)
