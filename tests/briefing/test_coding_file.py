@@ -58,6 +58,14 @@ def test_what_is_open_and_unread_and_left_undone_comes_back(briefing: CodedBrief
     assert read_briefing(tmp_path) == coded
 
 
+def test_a_folder_that_somebody_sent_names_no_file_elsewhere(briefing: CodedBriefing, tmp_path: Path) -> None:
+    write_briefing(tmp_path, briefing)
+    coding = tmp_path / "commitments.toml"
+    coding.write_text(coding.read_text("utf-8").replace("captions = ", 'raw = "../secret.txt"\ncaptions = '), "utf-8")
+    with pytest.raises(ValueError, match="secret"):
+        read_briefing(tmp_path)
+
+
 def test_a_list_that_no_line_holds_is_broken_into_lines(briefing: CodedBriefing) -> None:
     lines = coding_text(briefing).splitlines()
     keywords = [line for line in lines if line.startswith('    "')]

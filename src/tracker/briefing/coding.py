@@ -28,6 +28,7 @@ from tracker.domain.terms import (
 )
 
 _REVISION = re.compile(r"revision = (\d+)")
+_RAW = re.compile(r"raw\.[a-z]{2,5}")
 _YEAR = re.compile(r"20\d\d年")
 _WORDS = re.compile(r"[^\s,。;:、!?,;:!?()()]+")
 
@@ -75,6 +76,8 @@ def read_briefing(folder: Path) -> CodedBriefing:
     )
     said = Answers(text, speakers)
     raw = coded["source"].get("raw", "raw.txt")
+    if not _RAW.fullmatch(raw):
+        raise ValueError(raw)  # a folder that somebody sent must not name a file elsewhere
     return CodedBriefing(
         source=_source(coded),
         raw=(folder / raw).read_bytes(),

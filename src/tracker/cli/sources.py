@@ -146,7 +146,11 @@ def _tail(found: FoundSource, words: Words) -> Iterator[str]:
 
 
 def run_add(options: Namespace, words: Words) -> int:
-    """Take a text in, or keep its draft; 1 where nothing could be read, and why on the error channel."""
+    """Take a text in, or keep its draft; 1 where nothing could be read, and why on the error channel.
+
+    JSON: {source, draft, title, publisher, held_on, held_on_basis, prefix, count, open, event}; of a draft `source` and
+    `event` are null, of a source `draft` is.
+    """
     held_on = read_day(options.date, "date") if options.date else None
     rules = typed_path(options.rules) if options.rules else None
     with shown_progress() as progress:
@@ -191,7 +195,7 @@ def _wish(workspace: Workspace, options: Namespace, found: FoundSource) -> NewSo
 
 
 def run_accept(options: Namespace, words: Words) -> None:
-    """Take commitments for reviewed; with `--all` every one that waits."""
+    """Take commitments for reviewed; with `--all` every one that waits. JSON: {accepted [code], event}."""
     with opened(options) as workspace:
         waiting = list_unreviewed(workspace)
         codes = waiting if options.all else tuple(options.codes)

@@ -18,7 +18,7 @@ from tracker.services.briefings.draft_coding import RawText, draft_of
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.loading import default_prefix, load_coding, load_draft
 from tracker.services.briefings.reviewing import accept_units, list_unreviewed
-from tracker.services.briefings.source_text import read_source_file, read_source_text
+from tracker.services.briefings.source_text import StepKind, read_source_bytes, read_source_file, read_source_text
 from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
 from tracker.services.commands import AssessmentChange, NewSource, UnitsAcceptance, command
 from tracker.services.commitments.reading import list_rows, read_detail
@@ -91,6 +91,16 @@ def test_the_first_bytes_are_kept_and_an_export_is_true_to_them(
     assert list(faults(written)) == []
     assert written.raw == found.source.raw
     assert not any(one.is_reviewed for one in written.commitments)
+
+
+def test_an_export_knows_the_format_and_the_steps_that_were_not_taken(ledger: Workspace, tmp_path: Path) -> None:
+    page = "<html><body><p>首页 &gt; 政策</p><h1>要点</h1><p>下一步，我们将修订管理办法。</p></body></html>"
+    source = read_source_bytes(page.encode(), "要点.html")
+    dropped = next(step.number for step in source.clean.steps if step.kind is StepKind.NAVIGATION)
+    _load(ledger, find_in_source(source.with_undone([dropped]), DAY))
+    written = export_source(ledger, "2026-01-21-mb", tmp_path / "out")
+    assert (written.raw_name, written.source.undone) == ("raw.html", (dropped,))
+    assert list(faults(read_briefing(tmp_path / "out"))) == []
 
 
 def test_it_is_undone_in_one_step_and_redone(ledger: Workspace, found: FoundSource) -> None:

@@ -12,7 +12,7 @@ is not known is null. Texts are in the language of the source; a key that ends i
     search-log queries   what `tracker.cli.searching` says, and of `search-log expiring` too
     undo, redo           what `tracker.cli.editing` says
     intake               what `tracker.cli.intake` says
-    source read          what `tracker.cli.sources` says, and of `source list` too
+    source read          what `tracker.cli.sources` says, and of the other `source` commands too
     fill-in send         {file, department, period, commitments}
     fill-in read         what `tracker.cli.filling` says
     suggest              [suggestion], the likeliest first

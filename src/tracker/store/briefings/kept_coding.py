@@ -1,6 +1,7 @@
 """The sources of a ledger, and the coding of one as it stands there now: with what users changed since it came."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -16,10 +17,13 @@ from tracker.store.briefings.coding import find_source
 from tracker.store.commitments.commitment_detail import is_in_use
 from tracker.store.commitments.commitment_fields import due_from, fields_now
 from tracker.store.commitments.target_amounts import quantity_from
+from tracker.store.database.decoding import Decoding, list_member, object_member
 from tracker.store.database.tables import (
     Commitment,
     CommitmentState,
     Department,
+    Event,
+    EventCommand,
     Omission,
     Passage,
     Source,
@@ -27,6 +31,7 @@ from tracker.store.database.tables import (
     Topic,
 )
 from tracker.store.database.typed_columns import NamedRow
+from tracker.store.events.seals import ADDING
 
 _NOBODY = ""
 
@@ -88,9 +93,10 @@ def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedB
     commitments = tuple(_commitments(connection, source.id, {row.id: row.key for row in people}))
     topics = {one.topic for one in commitments}
     departments = {key for one in commitments for key in _departments_of(one)} - own
+    loaded = _loaded(connection, key)
     omitted = connection.execute(select(Omission).where(Omission.source_id == source.id).order_by(Omission.id))
     return CodedBriefing(
-        source=_source(source),
+        source=_with_steps(_source(source), loaded),
         raw=b"",
         text=source.clean_text,
         speakers=tuple(
@@ -101,7 +107,33 @@ def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedB
         omissions=tuple(OmittedPassage(row.start, row.end, row.exact, row.reason) for row in omitted),
         open=tuple(OpenPassage(start, end, source.clean_text[start:end]) for start, end in source.open_words or ()),
         departments=_names(connection, Department, departments),
+        raw_name=loaded.get("raw_name", "raw.txt"),
     )
+
+
+def _loaded(connection: Connection, key: str) -> Mapping[str, Any]:
+    """The coding by which a user's own source came in, as the command of its event has it: it alone knows the file's
+    format and the cleaning steps. Empty for a briefing that came with the program."""
+    asked = (
+        select(EventCommand.command)
+        .join(Event, Event.id == EventCommand.event_id)
+        .where(Event.kind == ADDING, Event.details["source"].as_string() == key)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    command = connection.scalar(asked)
+    if command is None:
+        return {}
+    with Decoding(EventCommand.__table__.name):
+        return object_member(object_member(command, "with"), "coding")
+
+
+def _with_steps(source: CodedSource, loaded: Mapping[str, Any]) -> CodedSource:
+    if not loaded:
+        return source
+    with Decoding(EventCommand.__table__.name):
+        said = object_member(loaded, "source")
+        return replace(source, captions=tuple(list_member(said, "captions")), undone=tuple(list_member(said, "undone")))
 
 
 def _source(row: NamedRow) -> CodedSource:
