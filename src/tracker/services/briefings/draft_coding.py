@@ -87,15 +87,24 @@ def _sections(text: str) -> Iterator[DraftSection]:
 
 
 class CodingMaker:
-    """Makes the coding of a draft. `key` is that of the source, `names` finds the departments of the ledger."""
+    """Makes the coding of a draft. `key` is that of the source; `names` finds departments, and `known` has the keys of
+    those that the ledger has."""
 
     def __init__(
-        self, draft: CodingDraft, wish: NewSource, key: str, names: DepartmentNames, *, is_reviewed: bool
+        self,
+        draft: CodingDraft,
+        wish: NewSource,
+        key: str,
+        names: DepartmentNames,
+        known: Iterable[str],
+        *,
+        is_reviewed: bool,
     ) -> None:
         self._draft = draft
         self._wish = wish
         self._key = key
         self._names = names
+        self._known = frozenset(known)
         self._is_reviewed = is_reviewed
         self._departments: dict[str, Name] = {}
         """Those that the ledger does not know, by the keys that they get."""
@@ -220,7 +229,7 @@ class CodingMaker:
         for one in found:
             for named in self._names.in_cell(one.name, one.role)[0]:
                 key = named.key or key_of("office", named.name)
-                if not named.key:
+                if key not in self._known:
                     self._departments.setdefault(key, Name(key, named.name, named.name))
                 role = DepartmentRole.CO_LEAD if has_lead and one.role is DepartmentRole.LEAD else one.role
                 has_lead = has_lead or role is DepartmentRole.LEAD

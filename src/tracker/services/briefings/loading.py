@@ -66,10 +66,12 @@ def load_draft(
     if wish.held_on > workspace.today():
         raise UserError("date_future", field="held_on", value=wish.held_on.isoformat())
     with workspace.look() as look:
-        names = DepartmentNames(field_choices(look.connection).departments)
+        departments = field_choices(look.connection).departments
+        names = DepartmentNames(departments)
         body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
         key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
-        maker = CodingMaker(draft, wish, key, names, is_reviewed=is_reviewed)
+        known = (one.key for one in departments)
+        maker = CodingMaker(draft, wish, key, names, known, is_reviewed=is_reviewed)
         coding = maker.make(raw, free_codes(look.connection, wish.prefix))
     return load_coding(workspace, coding, raw.pages, uid)
 
