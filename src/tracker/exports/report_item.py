@@ -76,7 +76,7 @@ class Item:
     @property
     def marked_title(self) -> str:
         """Return the title as it stands in a table, where no other mark says that nobody has read it yet."""
-        return self.title if self.detail.row.is_reviewed else self.words.phrase("title_not_reviewed", title=self.title)
+        return self.words.title(self.detail.row)
 
     @property
     def assessment(self) -> Term:

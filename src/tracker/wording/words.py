@@ -15,7 +15,17 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActiveContent
 from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.languages import LANGUAGES
-from tracker.domain.rows import Due, EventRow, EvidenceOutline, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
+from tracker.domain.rows import (
+    Due,
+    EventRow,
+    EvidenceOutline,
+    LedgerRow,
+    Name,
+    Responsible,
+    SourceRow,
+    Uncounted,
+    VerdictDoubt,
+)
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.terms import (
     Assessment,
@@ -111,6 +121,11 @@ class Words:
     def name(self, name: Name) -> str:
         """Return a name in this language."""
         return name.in_language(self.language)
+
+    def title(self, row: LedgerRow) -> str:
+        """Return the title of a commitment as tables have it: with a mark before it where nobody has read it yet."""
+        title = self.name(row.title)
+        return title if row.is_reviewed else self.phrase("title_not_reviewed", title=title)
 
     def in_original(self, text: str) -> str:
         """Return a text of the ledger; in English with the mark of what is not translated behind it."""

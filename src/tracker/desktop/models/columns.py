@@ -152,12 +152,6 @@ def doubts_of(row: LedgerRow) -> tuple[Doubt, ...]:
     return (Doubt.GROUNDS_CHANGED, *row.doubts) if row.grounds_changed else row.doubts
 
 
-def title_text(row: LedgerRow, words: Words) -> str:
-    """The title, with a mark before it where nobody has read the commitment yet."""
-    title = words.name(row.title)
-    return title if row.is_reviewed else words.phrase("title_not_reviewed", title=title)
-
-
 def _number(count: int) -> str:
     return str(count) if count else NOTHING
 
@@ -172,7 +166,7 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         frozen=True,
         tip=lambda row, _: row.code,
     ),
-    TableColumn("title", title_text, CellStyle.TITLE, 240, SortKey.TITLE, frozen=True),
+    TableColumn("title", lambda row, words: words.title(row), CellStyle.TITLE, 240, SortKey.TITLE, frozen=True),
     TableColumn(
         "lead",
         _lead,

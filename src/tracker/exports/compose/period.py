@@ -135,7 +135,7 @@ def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
     lead = words.responsible(row.lead) if row.lead else ""
     return (
         text_cell(row.code),
-        text_cell(words.name(row.title)),
+        text_cell(words.title(row)),
         text_cell(lead),
         Cell((due_words(row, words),), row.due.on),
         term_cell(term(row.light, words)),
