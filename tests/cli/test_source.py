@@ -85,3 +85,70 @@ def test_a_file_without_words_is_refused_with_a_sentence(tracker: Tracker, tmp_p
     empty.write_bytes(b"\n \n")
     refused = tracker("source", "read", str(empty))
     assert (refused.code, refused.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sources_are_listed_and_one_is_written_as_a_folder(tracker: Tracker, tmp_path: Path, lang: str) -> None:
+    (source,) = tracker("source", "list", "--json").json
+    assert source["draft"] is None
+    assert (source["key"], source["prefix"], source["commitments"]) == ("2025-01-21-miit", "MIIT-2025", 72)
+    assert (source["finished"], source["open"], source["unreviewed"]) == (True, 0, 0)
+    assert "MIIT-2025" in tracker("source", "list", lang=lang).out
+    said = tracker("source", "export", source["key"], "--out", str(tmp_path / "out"), lang=lang)
+    assert (said.code, "72" in said.out) == (0, True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["clean.txt", "commitments.toml", "raw.txt"]
+
+
+ADDING = ("--prefix", "MB-2025", "--publisher", "某部")
+
+
+def test_a_text_waits_as_a_draft_until_somebody_has_read_it(tracker: Tracker, source: Path) -> None:
+    added = tracker("source", "add", str(source), *ADDING, "--json").json
+    assert (added["source"], added["event"], added["prefix"], added["held_on"]) == (None, None, "MB-2025", "2025-01-21")
+    first, draft = tracker("source", "list", "--json").json
+    assert (draft["draft"], draft["key"], draft["finished"]) == (added["draft"], None, False)
+    assert (draft["commitments"], draft["unreviewed"], draft["open"]) == (0, added["count"], added["open"])
+    assert first["draft"] is None
+    assert len(tracker("list", "--json").json) == 72
+    assert tracker("source", "add", str(source), *ADDING).code == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_nobody_has_read_is_marked_until_somebody_accepts_it(tracker: Tracker, source: Path, lang: str) -> None:
+    mark = {"zh": "未复核", "en": "not reviewed"}[lang]
+    added = tracker("source", "add", str(source), *ADDING, "--accept-all", "--json").json
+    assert (added["source"], added["draft"]) == ("2025-01-21-mb", None)
+    codes = [one["code"] for one in tracker("list", "--json").json if not one["reviewed"]]
+    assert codes == [f"MB-2025-{number:03d}" for number in range(1, added["count"] + 1)]
+    assert mark in tracker("list", lang=lang).out
+    assert mark in tracker("show", codes[0], lang=lang).out
+    assert mark in tracker("source", "list", lang=lang).out
+    accepted = tracker("source", "accept", codes[0], "--json").json
+    assert accepted["accepted"] == [codes[0]]
+    assert tracker("show", codes[0], "--json").json["reviewed"] is True
+    assert tracker("undo").code == 0
+    assert tracker("source", "accept", "--all", "--json").json["accepted"] == codes
+    assert mark not in tracker("list", lang=lang).out
+    assert tracker("source", "accept", "--all", lang=lang).code == 0
+    assert tracker("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--publisher", "某部"), "--prefix"),
+        (("--prefix", "MIIT-2025", "--publisher", "某部", "--accept-all"), "MIIT-2025"),
+        (("--prefix", "MB 2025", "--publisher", "某部"), "MB 2025"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_refused_with_a_sentence(
+    tracker: Tracker, source: Path, given: tuple[str, ...], said: str
+) -> None:
+    refused = tracker("source", "add", str(source), *given)
+    assert (refused.code, refused.out, said in refused.err) == (1, "", True)
+    assert len(tracker("source", "list", "--json").json) == 1
+
+
+def test_to_accept_one_names_them_or_says_all(tracker: Tracker) -> None:
+    assert tracker("source", "accept").code == 1
+    assert tracker("source", "accept", "NO-1").code == 1

@@ -71,6 +71,26 @@ def test_a_doubt_and_the_reason_against_it_stand_wherever_the_verdict_does(
 
 
 @pytest.mark.parametrize("writer", IN_WORDS, ids=lambda writer: writer.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_nobody_has_read_is_marked_in_every_report(
+    told: Callable[..., Report], rich: CommitmentDetail, zh: Words, en: Words, writer: ModuleType, kind: ReportKind
+) -> None:
+    unread = replace(rich, row=replace(rich.row, is_reviewed=False))
+    for words in (zh, en):
+        mark = re.sub(r"\s", "", words.phrase("not_reviewed"))
+        assert mark in read(writer, told(kind, words, unread))
+        assert mark not in read(writer, told(kind, words, rich))
+
+
+def test_data_says_whether_somebody_has_read_it(told: Callable[..., Report], rich: CommitmentDetail, zh: Words) -> None:
+    for is_reviewed in (True, False):
+        report = told(ReportKind.LEDGER, zh, replace(rich, row=replace(rich.row, is_reviewed=is_reviewed)))
+        assert json.loads(written(json_, report))["items"][0]["reviewed"] is is_reviewed
+        (row,) = tables_of(report)["commitments"]
+        assert row["reviewed"] == str(is_reviewed).lower()
+
+
+@pytest.mark.parametrize("writer", IN_WORDS, ids=lambda writer: writer.__name__.rpartition(".")[2])
 def test_where_nothing_is_questioned_nothing_is_said(
     told: Callable[..., Report], pilots: CommitmentDetail, zh: Words, writer: ModuleType
 ) -> None:

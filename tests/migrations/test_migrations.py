@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,13 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
 from tracker.services.assessment.judging import set_assessment
-from tracker.services.commands import AssessmentChange, TagChange, command
+from tracker.services.briefings.coding_drafts import raw_of
+from tracker.services.briefings.draft_coding import draft_of
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.reviewing import list_unreviewed
+from tracker.services.briefings.source_text import read_source_text
+from tracker.services.commands import AssessmentChange, NewSource, TagChange, command
 from tracker.services.commitments.reading import list_details, list_rows, read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.undoing import undo
@@ -41,7 +48,7 @@ from tracker.store.search.search_index import TABLES as SEARCH_TABLES
 from tracker.store.search.search_index import index_terms
 
 LEDGERS = Path(__file__).parent / "ledgers"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema before the one of this program."""
 TO_LOOK_AT = {"0002": {"fault_content_missing"}, "0003": {"fault_content_missing"}, "0004": TO_JUDGE}
 """What `check` finds in them, rightly: the bytes of an attachment did not travel with the dump, and there are verdicts
@@ -347,3 +354,23 @@ def test_every_migration_goes_back_and_forward_again_with_data_in_it(tmp_path: P
         alembic_command.upgrade(config, HEAD)
         assert connection.execute(text("SELECT count(*) FROM commitment")).scalar() == 69
     engine.dispose()
+
+
+def test_a_ledger_from_before_reviews_counts_as_reviewed_and_takes_in_a_source_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0008", path)
+    with quietly(path) as connection:
+        before = connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()
+    workspace = open_workspace(path, author="李四")
+    assert check(workspace) == ()
+    assert list_unreviewed(workspace) == ()
+    assert all(row.is_reviewed for row in list_rows(workspace, LedgerQuery()))
+    found = find_in_source(read_source_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+    draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
+    wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+    load_draft(workspace, draft, raw_of(found), wish, is_reviewed=False)
+    assert list_unreviewed(workspace) == ("MB-2026-001",)
+    assert check(workspace) == ()
+    workspace.close()
+    with quietly(path) as connection:
+        assert connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()[: len(before)] == before

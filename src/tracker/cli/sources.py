@@ -1,4 +1,4 @@
-"""What `tracker source read` prints of a text that may be the next source."""
+"""`tracker source`: a text that may be the next source, and the sources that the ledger has."""
 
 import sys
 from argparse import Namespace
@@ -7,15 +7,24 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.cli.inputs import opened
 from tracker.cli.intake import shown_progress
 from tracker.cli.printing.json_shapes import quantity_shape, show, taken
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.briefings.found_units import FoundUnit, LeftOut
+from tracker.domain.briefings.source_summary import SourceSummary
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import day_of
 from tracker.locations import typed_path
+from tracker.services.briefings.coding_drafts import OpenedDraft, begin_draft, list_drafts, raw_of
+from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import FoundSource, find_in_source
+from tracker.services.briefings.loading import default_prefix, load_draft
+from tracker.services.briefings.reviewing import accept_units, list_unreviewed
 from tracker.services.briefings.source_text import CleaningStep, read_source_file
+from tracker.services.briefings.sources import export_source, list_sources
+from tracker.services.commands import NewSource, UnitsAcceptance, command
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 
@@ -134,3 +143,160 @@ def _tail(found: FoundSource, words: Words) -> Iterator[str]:
     yield words.phrase("units_found", count=len(findings.units), open=len(findings.open), left=left or "–")
     for one in findings.open:
         yield words.phrase("clause_open", text=one.exact)
+
+
+def run_add(options: Namespace, words: Words) -> int:
+    """Take a text in, or keep its draft; 1 where nothing could be read, and why on the error channel.
+
+    JSON: {source, draft, title, publisher, held_on, held_on_basis, prefix, count, open, event}; of a draft `source` and
+    `event` are null, of a source `draft` is.
+    """
+    held_on = read_day(options.date, "date") if options.date else None
+    rules = typed_path(options.rules) if options.rules else None
+    with shown_progress() as progress:
+        source = read_source_file(typed_path(options.file), progress=progress)
+    if source.unread is not None:
+        print(f"tracker: {words.unread(source.unread)}", file=sys.stderr)
+        return 1
+    found = find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
+    with opened(options) as workspace:
+        wish = _wish(workspace, options, found)
+        if options.accept_all:
+            draft, _ = draft_of(source.clean.text, found.findings).accept_all()
+            event = load_draft(workspace, draft, raw_of(found), wish, is_reviewed=False).event_id
+            key = next(one.key for one in list_sources(workspace) if one.prefix == wish.prefix)
+            uid = None
+        else:
+            uid = begin_draft(workspace, found, wish)
+            event = key = None
+    counts = {"count": len(found.findings.units), "open": len(found.findings.open)}
+    said = words.phrase("source_draft_waits", title=wish.title, **counts)
+    if key is not None:
+        said = words.phrase("source_taken_in", source=key, prefix=wish.prefix, **counts)
+    added = {
+        "source": key,
+        "draft": uid,
+        **wish.model_dump(),
+        "held_on_basis": found.day_basis,
+        **counts,
+        "event": event,
+    }
+    show(options, added, lambda: print_lines([said]))
+    return 0
+
+
+def _wish(workspace: Workspace, options: Namespace, found: FoundSource) -> NewSource:
+    """What the source is to be called: as it was given, else as its text says. Raises `prefix_missing`, and as
+    `command`."""
+    publisher = options.publisher or found.publisher
+    prefix = options.prefix or default_prefix(workspace, publisher, found.held_on)
+    title = options.title or found.title or typed_path(options.file).stem
+    return command(NewSource, title=title, publisher=publisher, held_on=found.held_on, prefix=prefix)
+
+
+def run_accept(options: Namespace, words: Words) -> None:
+    """Take commitments for reviewed; with `--all` every one that waits. JSON: {accepted [code], event}."""
+    with opened(options) as workspace:
+        waiting = list_unreviewed(workspace)
+        codes = waiting if options.all else tuple(options.codes)
+        event = 0
+        if codes or not options.all:  # named, it has to be said which
+            event = accept_units(workspace, command(UnitsAcceptance, commitments=codes)).event_id
+    accepted = [code for code in codes if code in waiting]
+    said = words.phrase("units_accepted_now", count=len(accepted)) if accepted else words.phrase("units_none_waiting")
+    show(options, {"accepted": accepted, "event": event or None}, lambda: print_lines([said]))
+
+
+def run_list(options: Namespace, words: Words) -> None:
+    """Print the sources of the ledger and the drafts that wait in it, and whether somebody has decided on every word of
+    each."""
+    with opened(options) as workspace:
+        sources = list_sources(workspace)
+        drafts = list_drafts(workspace)
+    shapes = [*map(_summary, sources), *map(_draft_summary, drafts)]
+    lines = [*(_line(one, words) for one in sources), *(_draft_line(one, words) for one in drafts)]
+    show(options, shapes, lambda: print_lines(lines))
+
+
+def run_export(options: Namespace, words: Words) -> None:
+    """Write a source as a folder, and say where it lies."""
+    folder = typed_path(options.out)
+    with opened(options) as workspace:
+        coding = export_source(workspace, options.key, folder)
+    print_lines([words.phrase("source_exported", source=options.key, count=len(coding.commitments), path=folder)])
+
+
+def _summary(source: SourceSummary) -> dict[str, Any]:
+    """{key, prefix, title, title_en, publisher, publisher_en, held_on, commitments, unreviewed, open, finished,
+    spreadsheet, draft}; of a draft `draft` is its UUID, `key` null, `commitments` what is accepted so far, `unreviewed`
+    what is only proposed."""
+    return {
+        "key": source.key,
+        "prefix": source.prefix,
+        "title": source.title.zh,
+        "title_en": source.title.en,
+        "publisher": source.publisher.zh,
+        "publisher_en": source.publisher.en,
+        "held_on": source.held_on,
+        "commitments": source.commitments,
+        "unreviewed": source.unreviewed,
+        "open": source.open,
+        "finished": source.is_finished,
+        "spreadsheet": source.is_spreadsheet,
+        "draft": None,
+    }
+
+
+def _draft_summary(waiting: OpenedDraft) -> dict[str, Any]:
+    kept = waiting.kept
+    counts = waiting.draft.counts
+    return {
+        "key": None,
+        "prefix": kept.prefix,
+        "title": kept.title,
+        "title_en": kept.title,
+        "publisher": kept.publisher,
+        "publisher_en": kept.publisher,
+        "held_on": kept.held_on,
+        "commitments": counts.accepted,
+        "unreviewed": counts.proposed,
+        "open": counts.open,
+        "finished": False,
+        "spreadsheet": False,
+        "draft": kept.uid,
+    }
+
+
+def _draft_line(waiting: OpenedDraft, words: Words) -> str:
+    kept = waiting.kept
+    counts = waiting.draft.counts
+    return words.phrase(
+        "draft_line",
+        prefix=kept.prefix,
+        day=kept.held_on,
+        title=kept.title,
+        publisher=kept.publisher,
+        accepted=counts.accepted,
+        proposed=counts.proposed,
+        open=counts.open,
+        by=kept.coder,
+    )
+
+
+def _line(source: SourceSummary, words: Words) -> str:
+    return words.phrase(
+        "source_line",
+        source=source.key,
+        prefix=source.prefix,
+        day=source.held_on,
+        title=words.name(source.title),
+        publisher=words.name(source.publisher),
+        count=source.commitments,
+        state=_state(source, words),
+    )
+
+
+def _state(source: SourceSummary, words: Words) -> str:
+    if source.is_finished:
+        return words.phrase("source_finished")
+    return words.phrase("source_unfinished", unreviewed=source.unreviewed, open=source.open)

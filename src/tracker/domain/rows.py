@@ -118,6 +118,8 @@ class LedgerRow:
     doubts: tuple[Doubt, ...] = ()
     grounds_changed: bool = False
     review_on: date | None = None
+    is_reviewed: bool = True
+    """Whether a person has read it; False for what the rules proposed and nobody has accepted yet."""
 
 
 @dataclass(frozen=True, slots=True)

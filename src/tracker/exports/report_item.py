@@ -75,6 +75,11 @@ class Item:
         return self.words.name(self.detail.row.title)
 
     @property
+    def marked_title(self) -> str:
+        """Return the title as it stands in a table, where no other mark says that nobody has read it yet."""
+        return self.words.title(self.detail.row)
+
+    @property
     def assessment(self) -> Term:
         """Return how it is judged."""
         return term(self.detail.row.assessment, self.words)
@@ -86,8 +91,8 @@ class Item:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Return what goes with the assessment wherever it is shown: late, grounds changed, doubted."""
-        said = []
+        """Return what goes with the assessment wherever it is shown: not reviewed, late, grounds changed, doubted."""
+        said = [] if self.detail.row.is_reviewed else [self.words.phrase("not_reviewed")]
         if self.detail.fulfilled_late:
             said.append(self.words.phrase("late"))
         if self.detail.row.grounds_changed:

@@ -545,6 +545,12 @@ class BulkRevision(_Frozen):
         return {"departments": [[d.department, d.role.value, d.basis.value] for d in self.departments]}
 
 
+class UnitsAcceptance(_Frozen):
+    """That somebody has read commitments that the rules proposed, and takes them as they are."""
+
+    commitments: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class SheetWish(_Frozen):
     """What a spreadsheet is to be called as a source: whose it is, when the commitments were made, and how its own
     words about them are dated. Codes are `prefix` and a number."""
@@ -554,6 +560,16 @@ class SheetWish(_Frozen):
     held_on: Annotated[date, _day("held_on")]
     stated_on: Annotated[date, _day("stated_on")]
     prefix: Annotated[str, Field(pattern=r"^[^\W_][\w.\-]{0,29}$"), BeforeValidator(_one_line)]
+
+
+class NewSource(_Frozen):
+    """What a text is to be called as a source: whose it is, and on which day it was said or issued. Codes are `prefix`
+    and a number."""
+
+    title: Line
+    publisher: Line
+    held_on: Annotated[date, _day("held_on")]
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,29}$"), BeforeValidator(_one_line)]
 
 
 def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:

@@ -20,6 +20,7 @@ from tracker.domain.rows import (
     Due,
     EventRow,
     EvidenceOutline,
+    LedgerRow,
     Name,
     Responsible,
     SourceRow,
@@ -121,6 +122,11 @@ class Words:
     def name(self, name: Name) -> str:
         """Return a name in this language."""
         return name.in_language(self.language)
+
+    def title(self, row: LedgerRow) -> str:
+        """Return the title of a commitment as tables have it: with a mark before it where nobody has read it yet."""
+        title = self.name(row.title)
+        return title if row.is_reviewed else self.phrase("title_not_reviewed", title=title)
 
     def in_original(self, text: str) -> str:
         """Return a text of the ledger; in English with the mark of what is not translated behind it."""

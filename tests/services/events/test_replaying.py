@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
@@ -20,7 +21,13 @@ from tracker.services.assessment.judging import record_review, set_assessment, s
 from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.assessment.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
 from tracker.services.briefings.coding import revise_commitment, revise_commitments
+from tracker.services.briefings.coding_drafts import raw_of
 from tracker.services.briefings.comparing import compare_folders, record_comparison
+from tracker.services.briefings.draft_coding import draft_of
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.reviewing import accept_units
+from tracker.services.briefings.source_text import read_source_text
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -34,11 +41,13 @@ from tracker.services.commands import (
     NewRestatement,
     NewReview,
     NewSearch,
+    NewSource,
     Restoration,
     SearchDecision,
     SearchRound,
     StatementWithdrawal,
     TagChange,
+    UnitsAcceptance,
     ViewDefinition,
     Withdrawal,
     command,
@@ -113,10 +122,19 @@ def story(workspace: Workspace, office: Any) -> Workspace:
     judge_and_search(workspace)
     say_later(workspace)
     arrange(workspace)
+    take_in(workspace)
     office.enter(workspace)
     with workspace.write() as work:
         work.record("ledger_restored", {"backup": "x.db", "lost": 0})
     return workspace
+
+
+def take_in(ledger: Workspace) -> None:
+    found = find_in_source(read_source_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+    draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
+    wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+    load_draft(ledger, draft, raw_of(found), wish, is_reviewed=False)
+    accept_units(ledger, command(UnitsAcceptance, commitments=("MB-2026-001",)))
 
 
 def collect(ledger: Workspace) -> None:

@@ -101,6 +101,8 @@ def _counted(detail: CommitmentDetail, words: Words) -> Iterator[str]:
 def _assessment(detail: CommitmentDetail, words: Words) -> Iterator[str]:
     """The verdict, its reason, and what is shown beside it."""
     yield words.term(detail.row.assessment)
+    if not detail.row.is_reviewed:
+        yield words.phrase("not_reviewed")
     if detail.fulfilled_late:
         yield words.phrase("late")
     if detail.row.grounds_changed:

@@ -12,7 +12,7 @@ is not known is null. Texts are in the language of the source; a key that ends i
     search-log queries   what `tracker.cli.searching` says, and of `search-log expiring` too
     undo, redo           what `tracker.cli.editing` says
     intake               what `tracker.cli.intake` says
-    source read          what `tracker.cli.sources` says
+    source read          what `tracker.cli.sources` says, and of the other `source` commands too
     source compare       what `tracker.cli.agreeing` says, and of `status compare` too
     fill-in send         {file, department, period, commitments}
     fill-in read         what `tracker.cli.filling` says
@@ -88,7 +88,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     parts [{id, position, title, title_en, due or null, quantity or null, departments, working or null}],
     parts_expected, assessment, doubts [{rule, reason, event}], grounds_changed, light, reason, reason_en,
     working or null, uncounted [{evidence, value, unit, role, why}],
-    evidence_count, latest_evidence {id, title, publisher, published} or null, version}.
+    evidence_count, latest_evidence {id, title, publisher, published} or null, version, reviewed}.
 
     `speaker` is that of the first passage, `speakers` are all; `answer` counts from 1. A department is {key, name,
     name_en, role, basis, passage}, where `passage` is the start of the words by which a basis `speaker` is known; a
@@ -124,6 +124,7 @@ def commitment(detail: CommitmentDetail) -> Json:
         "evidence_count": row.evidence_count,
         "latest_evidence": _latest(detail),
         "version": row.version,
+        "reviewed": row.is_reviewed,
     }
 
 

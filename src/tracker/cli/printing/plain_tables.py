@@ -47,10 +47,13 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
 
 
 def assessment_text(row: LedgerRow, words: Words) -> str:
-    """The assessment with what is shown beside it: its doubts, and whether its grounds have changed."""
+    """The assessment with what is shown beside it: its doubts, whether its grounds have changed, and whether nobody has
+    read the commitment yet."""
     beside = [words.term(doubt) for doubt in row.doubts]
     if row.grounds_changed:
         beside.append(words.phrase("grounds_changed"))
+    if not row.is_reviewed:
+        beside.insert(0, words.phrase("not_reviewed"))
     if not beside:
         return words.term(row.assessment)
     return words.phrase("assessment_doubted", assessment=row.assessment, doubts=words.join(beside, "clause"))

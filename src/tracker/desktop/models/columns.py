@@ -166,7 +166,7 @@ COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
         frozen=True,
         tip=lambda row, _: row.code,
     ),
-    TableColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE, frozen=True),
+    TableColumn("title", lambda row, words: words.title(row), CellStyle.TITLE, 240, SortKey.TITLE, frozen=True),
     TableColumn(
         "lead",
         _lead,

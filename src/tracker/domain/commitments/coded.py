@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
+from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, PassageRole
+
+PUBLISHER = "publisher"
+"""The key of the speaker who stands for the body that published a text in which nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class CodedSource:
     captions: tuple[str, ...]
     incomplete: Name
     revision: int
+    undone: tuple[int, ...] = ()
+    """The numbers of the cleaning steps that were not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,13 @@ class CodedCommitment:
     not_verifiable: str
     keywords: tuple[str, ...] = ()
     parts_expected: int = 0
+    is_reviewed: bool = True
+    """Whether a person has read it; False for what the rules proposed and was taken over unread."""
 
     @property
     def speaker(self) -> str:
-        """Return the key of who spoke the first passage."""
-        return self.promises[0].speaker
+        """Return the key of who spoke the first passage, `PUBLISHER` where nobody is named."""
+        return self.promises[0].speaker or PUBLISHER
 
     @property
     def promises(self) -> tuple[SourcePassage, ...]:
@@ -90,3 +97,8 @@ class CodedBriefing:
     topics: tuple[Name, ...]
     commitments: tuple[CodedCommitment, ...]
     omissions: tuple[OmittedPassage, ...]
+    open: tuple[OpenPassage, ...] = ()
+    departments: tuple[Name, ...] = ()
+    """Those that the coding names and the program's own list does not."""
+    raw_name: str = "raw.txt"
+    """How the file with the raw bytes is called in the folder of the coding."""

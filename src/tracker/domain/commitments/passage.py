@@ -46,6 +46,15 @@ class OmittedPassage:
     reason: OmissionReason
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPassage:
+    """Forward-looking words of which nobody has said yet whether they are a commitment (§1, completeness)."""
+
+    start: int
+    end: int
+    exact: str
+
+
 def paragraph_number(text: str, offset: int) -> int:
     """Return the number, from 1, of the paragraph (line of the clean text) that holds the offset."""
     return text.count("\n", 0, offset) + 1

@@ -203,7 +203,7 @@ def _commitment_row(brief: Brief, code: str) -> Row:
     row = brief.row(code)
     return (
         text_cell(code),
-        text_cell(words.name(row.title)),
+        text_cell(words.title(row)),
         text_cell(words.responsible(row.lead) if row.lead else ""),
         text_cell(due_words(row, words, spelt=True)),
         term_cell(term(row.assessment, words)),
@@ -221,7 +221,7 @@ def _quantities(brief: Brief) -> _Annex:
             continue
         share = share_of(working) if working else None
         actual = words.amount(working.actual, quantity.unit) if working else words.report("no_working")
-        cells = [code, words.name(detail.row.title), words.quantity(quantity), actual]
+        cells = [code, words.title(detail.row), words.quantity(quantity), actual]
         cells += [f"{share}%" if share is not None else "", words.working(working) if working else ""]
         rows.append(tuple(map(text_cell, cells)))
     columns = (

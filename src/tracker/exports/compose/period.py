@@ -84,7 +84,7 @@ def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
 
 def _change_row(item: Item, change: CommitmentChange, words: Words, *, doubted: bool) -> Iterator[Cell]:
     yield text_cell(item.code)
-    yield text_cell(item.title)
+    yield text_cell(item.marked_title)
     yield term_cell(term(change.before.assessment, words) if change.before else None)
     yield term_cell(item.assessment)
     if doubted:  # in words alone: the reasons stand with each commitment
@@ -98,7 +98,7 @@ def late(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
 
     def rows_of(item: Item) -> Iterator[Row]:
         if item.late:
-            yield (text_cell(item.code), text_cell(item.title), Cell(item.late))
+            yield (text_cell(item.code), text_cell(item.marked_title), Cell(item.late))
 
     return ItemTable(
         key="late",
@@ -135,7 +135,7 @@ def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
     lead = words.responsible(row.lead) if row.lead else ""
     return (
         text_cell(row.code),
-        text_cell(words.name(row.title)),
+        text_cell(words.title(row)),
         text_cell(lead),
         Cell((due_words(row, words),), row.due.on),
         term_cell(term(row.light, words)),

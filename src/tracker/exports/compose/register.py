@@ -244,7 +244,7 @@ _FIELDS: Mapping[RegisterColumn, _Field] = {
         lambda item: Cell((str(item.ordinal),), Decimal(item.ordinal)), 36, CellKind.NUMBER, Align.CENTRE
     ),
     RegisterColumn.CODE: _Field(lambda item: text_cell(item.code), 98),
-    RegisterColumn.TITLE: _Field(lambda item: text_cell(item.title), 112),
+    RegisterColumn.TITLE: _Field(lambda item: text_cell(item.marked_title), 112),
     RegisterColumn.EXACT: _Field(_exact, 168),
     RegisterColumn.LEAD: _Field(partial(_responsible, role=DepartmentRole.LEAD), 92),
     RegisterColumn.CO_LEADS: _Field(partial(_responsible, role=DepartmentRole.CO_LEAD), 100),

@@ -139,6 +139,7 @@ def _item(item: Item) -> dict[str, Any]:
         "speakers": speakers,
         "doubts": [{"rule": term(d.rule, words), "reason": d.reason, "event": d.event} for d in detail.doubts],
         "grounds_changed": row.grounds_changed,
+        "reviewed": row.is_reviewed,
         "part_details": parts,
         "parts_unnamed": item.parts_unnamed,
         "entries": item.entries,

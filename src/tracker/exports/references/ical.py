@@ -93,6 +93,8 @@ def _described(item: Item, part: PartRow | None, report: Report, words: Words) -
     yield words.join(map(words.responsible, detail.departments))
     yield part_words(words.name(part.title), part_details(part, words), words) if part else due_words(detail.row, words)
     yield words.report("calendar_judged", word=item.assessment.word)
+    if not detail.row.is_reviewed:
+        yield words.phrase("not_reviewed")
     if detail.row.grounds_changed:
         yield words.term(Doubt.GROUNDS_CHANGED)
     for doubt in detail.doubts:

@@ -109,6 +109,7 @@ def commitment_data(item: Item, story: Iterable[StoryEvent], both: Both, *, reas
         **because,
         "doubts": [{"rule": one.rule} | ({"reason": one.reason} if reasons else {}) for one in detail.doubts],
         "grounds_changed": row.grounds_changed,
+        "reviewed": row.is_reviewed,
         "light": row.light,
         "due": due,
         "review_on": review_day(row),

@@ -266,6 +266,8 @@ class SitePages:
         row = detail.row
         words = self.words
         doubts = [(words.term(one.rule), words.rule(one.rule), words.in_original(one.reason)) for one in detail.doubts]
+        if not row.is_reviewed:
+            doubts.insert(0, (words.phrase("not_reviewed"), words.phrase("not_reviewed_long"), ""))
         if row.grounds_changed:
             doubts.append((words.term(Doubt.GROUNDS_CHANGED), words.rule(Doubt.GROUNDS_CHANGED), ""))
         return {

@@ -174,7 +174,7 @@ def _entry(item: Item, place: str) -> SiteEntry:
     lead = row.lead
     return SiteEntry(
         code=item.code,
-        title=item.title,
+        title=item.marked_title,
         page=place,
         topic=Label(row.topic.key, words.name(row.topic)),
         lead=Label(lead.department.key, words.in_charge(lead)) if lead else None,

@@ -83,7 +83,7 @@ def _commitment(item: Item) -> Iterator[tuple[object, ...]]:
         *_target(row.quantity, row.working),
         *(row.due.about, review_day(row)),
         *(",".join(doubt.rule for doubt in detail.doubts), row.grounds_changed, item.parts_unnamed),
-        detail.reason_en,
+        *(detail.reason_en, row.is_reviewed),
     )
 
 
@@ -176,7 +176,7 @@ TABLES = (
             *_TARGET,
             *(Field("due_about", "boolean", required=True), Field("review_on", "date"), Field("doubts")),
             *(Field("grounds_changed", "boolean", required=True), Field("parts_unnamed", "integer", required=True)),
-            Field("reason_en"),
+            *(Field("reason_en"), Field("reviewed", "boolean", required=True)),
         ),
         _commitment,
         primary_key=("code",),

@@ -50,7 +50,7 @@ class ComparedCodings:
 def compare_folders(first: Path, second: Path) -> ComparedCodings:
     """Compare the codings that lie in two folders.
 
-    Raises `coding_missing`, `coding_invalid`, `coding_misplaced` where a folder holds no coding that is true to its
+    Raises `coding_missing`, `coding_invalid`, `coding_words_misplaced` where a folder holds no coding that is true to its
     text, `codings_same` for one folder twice, `codings_of_two_texts`, and `codings_apart` where no section was coded by
     both.
     """
@@ -114,7 +114,7 @@ def _check_words(briefing: CodedBriefing, folder: Path) -> None:
     passages = (passage for unit in briefing.commitments for passage in unit.passages)
     for said in (*passages, *briefing.omissions):
         if not (0 <= said.start < said.end and briefing.text[said.start : said.end] == said.exact):
-            raise UserError("coding_misplaced", path=str(folder / _CODING), words=said.exact, start=said.start)
+            raise UserError("coding_words_misplaced", path=str(folder / _CODING), words=said.exact, start=said.start)
 
 
 def _of_two_texts(first: str, second: str) -> UserError:

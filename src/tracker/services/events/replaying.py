@@ -23,7 +23,7 @@ from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
 from tracker.services import commands as c
 from tracker.services.assessment import judging, searching, statements
-from tracker.services.briefings import coding
+from tracker.services.briefings import coding, loading, reviewing
 from tracker.services.briefings.comparing import keep_coding
 from tracker.services.commitments import saved_views, tagging
 from tracker.services.evidence import recording
@@ -152,6 +152,12 @@ def _load_briefing(again: _Again, given: dict[str, Any]) -> None:
     coding.load_briefing(again.workspace, briefing)
 
 
+def _load_coding(again: _Again, given: dict[str, Any]) -> None:
+    sha256 = given["sha256"]
+    read = loading.coding_from(given["coding"], again.files.content(sha256))
+    loading.load_coding(again.workspace, read, again.files.pages(sha256))
+
+
 def _take_back(again: _Again, given: dict[str, Any]) -> None:
     with again.workspace.write() as work:
         event = work.connection.execute(select(Event).where(Event.id == given["event"])).one()
@@ -260,6 +266,8 @@ _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     NOTE: _note,
     "begin_ledger": lambda again, given: coding.record_beginning(again.workspace, given["briefings"]),
     "load_briefing": _load_briefing,
+    "load_coding": _load_coding,
+    "accept_units": _by(reviewing.accept_units, c.UnitsAcceptance),
     "take_back": _take_back,
     "add_evidence": _add_evidence,
     "revise_evidence": _revise_evidence,

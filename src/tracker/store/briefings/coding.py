@@ -67,10 +67,42 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
     source_id = work.insert(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
     speakers, keys = _keys(work, briefing, departments, source_id)
     _replace_omissions(work, briefing, source_id)
+    _insert_all(work, briefing, source_id, speakers, keys, _FROM_THE_START)
+
+
+def add_source(work: UnitOfWork, briefing: CodedBriefing) -> None:
+    """Put a source in that a user had coded, by the unit's event, which can be taken back: what it says is true from
+    that on."""
+    columns = {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)}
+    still = [[one.start, one.end] for one in briefing.open]
+    source_id = work.insert(Source, {**columns, "open_words": still or None})
+    speakers = _speakers(work, briefing, source_id)
+    # Names that are there stay as they are: they are those of other sources, too.
+    for table, names in ((Topic, briefing.topics), (Department, briefing.departments)):
+        _add_names(work, table, names)
+    _replace_omissions(work, briefing, source_id)
+    _insert_all(work, briefing, source_id, speakers, Keys.read(work.connection), work.event_id)
+
+
+def _add_names(work: UnitOfWork, table: type[Topic] | type[Department], names: Iterable[Name]) -> None:
+    """Add the names that the ledger does not have yet, by their keys, after those that it has."""
+    rows = work.connection.execute(select(table.key, table.position)).all()
+    known = {row.key for row in rows}
+    place = max((row.position for row in rows), default=-1)
+    for name in names:
+        if name.key not in known:
+            place += 1
+            values = {"key": name.key, "name": name.zh, "name_en": name.en, "position": place}
+            work.insert(table, {"uid": work.new_uid(), **values})
+
+
+def _insert_all(
+    work: UnitOfWork, briefing: CodedBriefing, source_id: int, speakers: Mapping[str, int], keys: Keys, since: int
+) -> None:
     for coded in briefing.commitments:
         commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
         _insert_passages(work, commitment_id, coded, briefing.text, speakers)
-        _insert_state(work, commitment_id, coded, keys, _FROM_THE_START)
+        _insert_state(work, commitment_id, coded, keys, since)
         work.touch(commitment_id)
 
 
@@ -187,7 +219,16 @@ def _keys(
     work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int
 ) -> tuple[dict[str, int], Keys]:
     """The ids that the coding refers to; what the ledger does not know yet is added."""
-    speakers = {
+    speakers = _speakers(work, briefing, source_id)
+    for position, name in enumerate(briefing.topics):
+        values = {"name": name.zh, "name_en": name.en, "position": position}
+        _upsert(work, Topic, {"key": name.key}, values)
+    add_departments(work, departments)
+    return speakers, Keys.read(work.connection)
+
+
+def _speakers(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> dict[str, int]:
+    return {
         speaker.name.key: _upsert(
             work,
             Speaker,
@@ -201,11 +242,6 @@ def _keys(
         )
         for speaker in briefing.speakers
     }
-    for position, name in enumerate(briefing.topics):
-        values = {"name": name.zh, "name_en": name.en, "position": position}
-        _upsert(work, Topic, {"key": name.key}, values)
-    add_departments(work, departments)
-    return speakers, Keys.read(work.connection)
 
 
 def add_departments(work: UnitOfWork, departments: Iterable[Name]) -> None:
@@ -275,5 +311,6 @@ def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, 
         "reason": coded.not_verifiable,
         "evidence_count": 0,
         "parts": identified(work, commitment_id, fields["parts"]),
+        "unreviewed": not coded.is_reviewed,
     }
     work.insert(CommitmentState, values)

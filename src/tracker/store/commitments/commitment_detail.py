@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exists, null, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, null, or_, select
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
@@ -119,15 +119,21 @@ def read_details(
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
-    """All sources, oldest first, but for a spreadsheet that was taken back."""
+    """All sources, oldest first, but for those that were taken back."""
+    columns = [column for column in Source.__table__.c if column is not Source.clean_text]
+    shown = select(*columns).where(is_in_use())
+    return tuple(map(_source_row, connection.execute(shown.order_by(Source.held_on, Source.id))))
+
+
+def is_in_use() -> ColumnElement[bool]:
+    """Return the condition that a source has not been taken back: none of its commitments would be left."""
     state = CommitmentState
     mine = Commitment.source_id == Source.id
     there = exists(
         select(state.id).join(Commitment, Commitment.id == state.commitment_id).where(mine, state.until.is_(None))
     )
-    columns = [column for column in Source.__table__.c if column is not Source.clean_text]
-    shown = select(*columns).where(or_(Source.occasion != SPREADSHEET, there))
-    return tuple(map(_source_row, connection.execute(shown.order_by(Source.held_on, Source.id))))
+    # A source that never had any was not taken back, but damaged: it is shown, so that somebody sees it.
+    return or_(there, ~exists(select(Commitment.id).where(mine)))
 
 
 def read_source_text(connection: Connection, source_id: int) -> SourceText:

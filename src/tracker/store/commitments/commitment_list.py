@@ -59,6 +59,7 @@ _SHOWN = (
     CommitmentState.threshold,
     CommitmentState.doubts,
     CommitmentState.review_on,
+    CommitmentState.unreviewed,
 )
 _PAGE = 500
 _MANY = 5_000
@@ -267,6 +268,7 @@ def _ledger_row(row: NamedRow, scope: Scope) -> LedgerRow:
         doubts=row_doubts(row.doubts, row.assessment, due, scope.horizon.day),
         grounds_changed=has_changed_grounds(row.doubts),
         review_on=row.review_on or a_year_after(row.held_on),
+        is_reviewed=not row.unreviewed,
     )
 
 

@@ -67,7 +67,7 @@ _DECODED: Mapping[Callable[[Any], Any], tuple[str, ...]] = {
     decode_amount: ("target", "baseline"),
     decode_number: ("reached",),
     decode_integer: ("version", "evidence_count"),
-    decode_boolean: ("due_about",),
+    decode_boolean: ("due_about", "unreviewed"),
     decode_doubts: ("doubts",),
     json_decoder(list, is_threshold): ("threshold",),
     json_decoder(list, is_working): ("working",),
@@ -148,6 +148,7 @@ def _ledger_row(state: SimpleNamespace, today: date, rules: Rules) -> LedgerRow:
         doubts=row_doubts(state.doubts, state.assessment, due, today),
         grounds_changed=has_changed_grounds(state.doubts),
         review_on=review_on,
+        is_reviewed=not state.unreviewed,
     )
 
 

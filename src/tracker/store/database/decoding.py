@@ -234,6 +234,14 @@ def are_texts(said: Iterable[object]) -> bool:
     return all(type(one) is str for one in said)
 
 
+def are_stretches(said: Iterable[Any]) -> bool:
+    """What the open words of a source are: where they start, and where they end."""
+    try:
+        return all(type(start) is int and type(end) is int and 0 <= start < end for start, end in said)
+    except _MISFITS:
+        return False
+
+
 def is_working(said: Iterable[Any]) -> bool:
     """What kept arithmetic is: amounts, each with what it comes from. See `tracker.domain.commitments.quantity`."""
     try:

@@ -35,7 +35,7 @@ from tracker.store.database.column_types import (
     Setting,
     term_column,
 )
-from tracker.store.database.decoding import are_parts, are_texts, is_threshold, is_working
+from tracker.store.database.decoding import are_parts, are_stretches, are_texts, is_threshold, is_working
 from tracker.store.database.typed_columns import Col, StoredTable, metadata
 
 _DIGITS = 6
@@ -86,6 +86,10 @@ class Source(Identity, table=True):
     incomplete: Col[str]
     incomplete_en: Col[str]
     revision: Col[int]
+    open_words: Col[list[Any] | None] = Field(
+        default=None, sa_column=Column(CheckedJson(list, are_stretches, none_as_null=True))
+    )
+    """Where words stand of which nobody has said whether they are a commitment: [start, end] of each."""
 
 
 class Speaker(Identity, table=True):
@@ -198,6 +202,29 @@ class Part(Identity, table=True):
     """The event by which a user added it; None for what came with its source."""
 
 
+class CodingDraft(Identity, table=True):
+    """A coding on its way, which no event tells of before it is loaded. `draft` is
+    `tracker.domain.briefings.coding_draft.CodingDraft` without what follows from the text, `place` where its coder was,
+    `source_key` the source that it became: while that is in use, the draft rests."""
+
+    version: Col[int]
+    begun_at: Col[datetime] = Field(sa_type=Moment)
+    changed_at: Col[datetime] = Field(sa_type=Moment)
+    coder: Col[str]
+    name: Col[str]
+    title: Col[str]
+    publisher: Col[str]
+    held_on: Col[date]
+    code_prefix: Col[str] = Field(max_length=40)
+    raw_sha256: Col[str] = Field(max_length=64)
+    raw_name: Col[str] = Field(max_length=40)
+    undone: Col[list[Any]] = Field(sa_column=Column(CheckedJson(list), nullable=False))
+    clean_text: Col[str] = Field(sa_column=Column(LongText, nullable=False))
+    draft: Col[dict[str, Any]] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
+    place: Col[int]
+    source_key: Col[str | None] = Field(default=None, max_length=80)
+
+
 class Event(Identity, table=True):
     """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
 
@@ -291,6 +318,8 @@ class CommitmentState(Version, table=True):
     """The next yearly review; None for the first one, a year after the briefing."""
     doubts: Col[str | None] = Field(default=None, sa_type=KeptDoubts)
     """What is shown beside the verdict, as the terms of `Doubt` with commas between; None for nothing."""
+    unreviewed: Col[bool] = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether the rules proposed it and no person has read it yet."""
 
     __table_args__ = (
         Index("ix_commitment_state_commitment_id_since", "commitment_id", "since"),

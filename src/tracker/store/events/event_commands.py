@@ -48,7 +48,7 @@ _REFERENCES = {
     "event": _EVENT,
 }
 """The members of a command, at any depth, that name something else: one thing, or a list of them."""
-_OPAQUE = frozenset({"definition", "details", "plan"})
+_OPAQUE = frozenset({"coding", "definition", "details", "plan"})
 """Members whose contents are not ours to read: what they name, they name by words."""
 
 

@@ -57,7 +57,9 @@ LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
 IMPORTING = "spreadsheet_imported"
 """The kind of the event by which a spreadsheet comes into the ledger."""
-ENTERING = (LOADING, IMPORTING)
+ADDING = "source_added"
+"""The kind of the event by which a source comes in that a user coded, or had coded by the rules."""
+ENTERING = (LOADING, IMPORTING, ADDING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset(
     {

@@ -54,3 +54,9 @@ def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: I
             # Read again and added to, as each file of an event completes it by its own digest.
             details = work.connection.scalar(select(Event.details).where(Event.id == work.event_id)) or {}
             work.complete({READ: {**details.get(READ, {}), sha256: text_digest(size, media_type, readable)}})
+
+
+def read_digest(connection: Connection, sha256: str) -> dict[str, dict[str, str]]:
+    """Return what an event keeps of a file that was registered before it, by this event or an earlier one."""
+    row = connection.execute(select(Attachment).where(Attachment.sha256 == sha256)).one()
+    return {READ: {sha256: text_digest(row.size, row.media_type, row.readable)}}

@@ -10,7 +10,8 @@ from tracker.store.commitments.commitment_fields import Keys
 from tracker.store.database.tables import Department, Speaker, Topic
 from tracker.store.events.unit_of_work import UnitOfWork
 
-_UNSORTED = ("unsorted", "未分专题", "Without a topic")
+UNSORTED = ("unsorted", "未分专题", "Without a topic")
+"""Key and names of the topic of what has none."""
 _KEY = 12
 """Characters of the digest by which a name becomes a key."""
 
@@ -37,13 +38,18 @@ class SheetNames:
         name = name or self._office
         if name not in self._speakers:
             names = {"name": name, "name_en": name, "office": self._office, "office_en": self._office}
-            values = {"uid": self._work.new_uid(), "source_id": self._source_id, "key": _key("speaker", name), **names}
+            values = {
+                "uid": self._work.new_uid(),
+                "source_id": self._source_id,
+                "key": key_of("speaker", name),
+                **names,
+            }
             self._speakers[name] = self._work.insert(Speaker, values)
         return self._speakers[name]
 
     def topic(self, name: str) -> str:
         """Return the key of a topic, "" that of none; it is made where the ledger has none of that name."""
-        key, zh, en = _UNSORTED if not name else (_key("topic", name), name, name)
+        key, zh, en = UNSORTED if not name else (key_of("topic", name), name, name)
         known = self._topic_keys.get(zh.casefold())
         if known is None:
             known = self._topic_keys[zh.casefold()] = key
@@ -52,7 +58,7 @@ class SheetNames:
 
     def department(self, key: str, name: str) -> str:
         """Return the key of a department; it is made where the ledger has none of that key, or for a name without."""
-        key = key or _key("office", name)
+        key = key or key_of("office", name)
         if key not in self.departments:
             body = state_bodies().get(key)
             en = body.name.en if body else name
@@ -71,6 +77,7 @@ def _by_name(connection: Connection, table: Any) -> dict[str, str]:
     return {name.casefold(): row.key for row in found for name in (row.key, row.name_en, row.name)}
 
 
-def _key(sort: str, name: str) -> str:
+def key_of(sort: str, name: str) -> str:
+    """Return the key of a name that comes without one; the same name has the same key everywhere."""
     # A digest, not the name: keys are seen by scripts and stay when the name is corrected.
     return f"{sort}-{hashlib.sha256(name.encode()).hexdigest()[:_KEY]}"

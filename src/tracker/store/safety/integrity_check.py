@@ -120,6 +120,9 @@ def _sources(connection: Connection) -> Iterator[Fault]:
         if not is_text_as_coded(connection, row.id):
             yield Fault("fault_source_hash", {"source": row.key})
         yield from _passages(connection, row.id, row.clean_text)
+        for start, end in row.open_words or ():
+            if end > len(row.clean_text):
+                yield Fault("fault_omission", {"start": start, "end": end})
 
 
 def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterator[Fault]:

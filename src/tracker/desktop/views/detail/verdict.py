@@ -70,6 +70,11 @@ class VerdictView(QWidget):
         if detail.cited:
             chip.clicked.connect(partial(shown.reader.show_evidence, detail.cited[0]))
         marks = row(chip, LightMark(appearance, line.light), spacing=10)
+        if not line.is_reviewed:
+            mark = badge(words.phrase("not_reviewed"), words.phrase("not_reviewed_long"), warning=True)
+            # Its name tells the style sheet that it is a badge; this one tells which.
+            mark.setProperty("mark", "not_reviewed")
+            marks.addWidget(mark)
         if detail.fulfilled_late:
             marks.addWidget(badge(words.phrase("late"), warning=True))
         marks.addStretch()

@@ -1,0 +1,488 @@
+"""A coding on its way: what the rules proposed for a text, and what a person has decided on of it (coding rules §1).
+
+A draft is a value: every operation returns another one, which can take the operation back. Of the sections that look
+ahead every word stays in a unit, left out for a reason, or open, whatever is done; a coding is finished when nothing is
+open and no unit is only proposed.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage, FoundUnit, LeftOut, UnitRule
+from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Due
+from tracker.domain.terms import CommitmentKind, OmissionReason
+
+MOST_STEPS = 100
+"""Operations that can be taken back; they are saved with the draft."""
+NOT_VERIFIABLE_BY_RULE = "原文没有可核验的结果、数量或期限。"
+"""The reason that is noted where a rule found nothing by which a unit could be verified."""
+_OPENING = "“‘《（「『【〔("
+_CLOSING = "”’》）」』】〕)%％"
+
+
+class UnitState(StrEnum):
+    """What somebody has decided of a unit."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Edge(StrEnum):
+    """Which edge of a unit is moved: where its first passage starts, or its last one ends."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """A stretch of the clean text, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """What stands below a heading, by which units are chosen together."""
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFields:
+    """What is said of a unit besides its words; what is unsure is None or empty.
+
+    `title` "" stands for the words themselves; `not_verifiable` is the reason why nobody could verify it.
+    """
+
+    kind: CommitmentKind | None = None
+    quantity: Quantity | None = None
+    due: Due | None = None
+    departments: tuple[FoundDepartment, ...] = ()
+    title: str = ""
+    parts: tuple[str, ...] = ()
+    not_verifiable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftUnit:
+    """A unit by its number, which stays. `rule` is None where a person marked it; `reason` is why it was rejected."""
+
+    number: int
+    passages: tuple[FoundPassage, ...]
+    fields: UnitFields = field(default_factory=UnitFields)
+    state: UnitState = UnitState.PROPOSED
+    reason: OmissionReason | None = None
+    rule: UnitRule | None = None
+    score: float = 1
+
+    @property
+    def start(self) -> int:
+        """Return where its first passage starts."""
+        return self.passages[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where its last passage ends."""
+        return self.passages[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilter:
+    """Which proposed units are accepted together; None stands for any. `section` counts from 0."""
+
+    section: int | None = None
+    rule: UnitRule | None = None
+    least_score: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """What takes an operation back: the units and omissions that it brought, and those that it took away."""
+
+    brought: tuple[DraftUnit, ...]
+    took: tuple[DraftUnit, ...]
+    brought_omissions: tuple[LeftOut, ...]
+    took_omissions: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCounts:
+    """How far a coding is: units by what was decided, omissions without rejected units, and open stretches."""
+
+    accepted: int
+    proposed: int
+    rejected: int
+    omitted: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodingDraft:
+    """A coding on its way, in the order of the text.
+
+    `ahead` are the stretches of which every word is to be decided on, `clauses` all clauses of the text, by whose ends
+    edges move. `omitted` has the words that are left out for a reason; `open` follows from all of them.
+    """
+
+    text: str
+    clauses: tuple[Stretch, ...]
+    ahead: tuple[Stretch, ...]
+    sections: tuple[DraftSection, ...] = ()
+    units: tuple[DraftUnit, ...] = ()
+    omitted: tuple[LeftOut, ...] = ()
+    steps: tuple[DraftStep, ...] = ()
+    open: tuple[LeftOut, ...] = ()
+
+    @classmethod
+    def begin(
+        cls,
+        text: str,
+        findings: Findings,
+        clauses: Iterable[Stretch],
+        sections: Iterable[DraftSection] = (),
+    ) -> "CodingDraft":
+        """Return a draft in which every unit that was found is proposed, and nothing decided."""
+        passages = (passage for unit in findings.units for passage in unit.passages)
+        ahead = _joined(Stretch(one.start, one.end) for one in (*passages, *findings.left_out))
+        units = (_proposed(number, unit) for number, unit in enumerate(findings.units, 1))
+        omitted = tuple(one for one in findings.left_out if one.reason is not None)
+        return cls(text, tuple(clauses), ahead, tuple(sections), _in_order(units), omitted).settled()
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether every word has been decided on."""
+        return not self.open and all(unit.state is not UnitState.PROPOSED for unit in self.units)
+
+    @property
+    def counts(self) -> DraftCounts:
+        """Return how far it is."""
+        states = Counter(unit.state for unit in self.units)
+        decided = (states[one] for one in (UnitState.ACCEPTED, UnitState.PROPOSED, UnitState.REJECTED))
+        return DraftCounts(*decided, omitted=len(self.omitted), open=len(self.open))
+
+    def unit(self, number: int) -> DraftUnit:
+        """Return a unit. Raises `draft_unit_unknown`."""
+        found = next((unit for unit in self.units if unit.number == number), None)
+        if found is None:
+            raise UserError("draft_unit_unknown", value=number)
+        return found
+
+    def accept(self, number: int) -> "CodingDraft":
+        """Take a unit for a commitment."""
+        return self._with(number, lambda unit: replace(unit, state=UnitState.ACCEPTED, reason=None))
+
+    def reject(self, number: int, reason: OmissionReason) -> "CodingDraft":
+        """Leave out the words of a unit, for a reason; it can be accepted later."""
+        return self._with(number, lambda unit: replace(unit, state=UnitState.REJECTED, reason=reason))
+
+    def propose_again(self, number: int) -> "CodingDraft":
+        """Leave undecided what was decided on a unit."""
+        return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
+
+    def set_fields(self, number: int, fields: UnitFields) -> "CodingDraft":
+        """Say something else of a unit."""
+        return self._with(number, lambda unit: replace(unit, fields=fields))
+
+    def split(self, number: int, offset: int) -> "CodingDraft":
+        """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed anew.
+
+        Raises `draft_place_unfit` where no words would be left on one side.
+        """
+        unit = self.unit(number)
+        place = next((i for i, one in enumerate(unit.passages) if one.start < offset < one.end), None)
+        if place is None:
+            raise UserError("draft_place_unfit", value=offset)
+        whole = unit.passages[place]
+        first = (*unit.passages[:place], self._passage(whole.start, offset, whole))
+        second = (self._passage(offset, whole.end, whole), *unit.passages[place + 1 :])
+        kept = unit.fields
+        said = "".join(one.exact for one in second)
+        goes = kept.quantity is not None and kept.quantity.wording in said
+        rest = UnitFields(due=kept.due, departments=kept.departments, quantity=kept.quantity if goes else None)
+        new = DraftUnit(self._next_number, second, rest, rule=unit.rule, score=unit.score)
+        # A title and parts were given to the whole: of neither half they are certain.
+        fields = replace(kept, quantity=None if goes else kept.quantity, title="", parts=())
+        return self._replaced([unit], [replace(unit, passages=first, fields=fields), new])
+
+    def merge_with_next(self, number: int) -> "CodingDraft":
+        """Make one unit of a unit and the next that is not rejected; what the first does not say the second does.
+
+        Raises `draft_nothing_follows`.
+        """
+        unit = self.unit(number)
+        later = self.units[self.units.index(unit) + 1 :]
+        following = next((one for one in later if one.state is not UnitState.REJECTED), None)
+        if following is None:
+            raise UserError("draft_nothing_follows")
+        passages = (*unit.passages, *following.passages)
+        first, second = unit.passages[-1], following.passages[0]
+        if first.end <= second.start and not _has_words(self.text[first.end : second.start]):
+            whole = self._passage(first.start, second.end, first)
+            passages = (*unit.passages[:-1], whole, *following.passages[1:])
+        in_order = tuple(sorted(passages, key=_by_start))
+        merged = replace(unit, passages=in_order, fields=_both(unit.fields, following.fields))
+        return self._replaced([unit, following], [merged])
+
+    def move_edge(self, number: int, edge: Edge, offset: int) -> "CodingDraft":
+        """Let a unit begin or end at another offset. Raises `draft_place_unfit` where it would lose its last word."""
+        unit = self.unit(number)
+        if not 0 <= offset <= len(self.text):
+            raise UserError("draft_place_unfit", value=offset)
+        if edge is Edge.START:
+            first = self._passage(offset, unit.passages[0].end, unit.passages[0], trims=False)
+            passages = (first, *unit.passages[1:])
+        else:
+            last = self._passage(unit.passages[-1].start, offset, unit.passages[-1], trims=False)
+            passages = (*unit.passages[:-1], last)
+        return self._replaced([unit], [replace(unit, passages=passages)])
+
+    def move_edge_by_characters(self, number: int, edge: Edge, by: int) -> "CodingDraft":
+        """The same by so many characters, forwards or backwards."""
+        unit = self.unit(number)
+        return self.move_edge(number, edge, (unit.start if edge is Edge.START else unit.end) + by)
+
+    def move_edge_by_clause(self, number: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
+        """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
+        unit = self.unit(number)
+        now = unit.start if edge is Edge.START else unit.end
+        places = [one.start if edge is Edge.START else one.end for one in self.clauses]
+        place = bisect_right(places, now) if forwards else bisect_left(places, now) - 1
+        if not 0 <= place < len(places):
+            return self
+        return self.move_edge(number, edge, places[place])
+
+    def add_unit(self, start: int, end: int) -> "CodingDraft":
+        """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along.
+
+        Raises `draft_place_unfit` where there are no words.
+        """
+        passage = self._passage(start, end, FoundPassage(start, end, ""))
+        return self._replaced([], [DraftUnit(self._next_number, (passage,), state=UnitState.ACCEPTED)])
+
+    def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
+        """Leave out a stretch for a reason, but for the words of units. Raises `draft_place_unfit`."""
+        passage = self._passage(start, end, FoundPassage(start, end, ""))
+        kept = (piece for one in self.omitted for piece in self._pieces(one, [passage]))
+        new = LeftOut(passage.start, passage.end, passage.exact, reason)
+        return self._changed(self.units, (*kept, new))
+
+    def open_again(self, start: int, end: int) -> "CodingDraft":
+        """Leave undecided what was left out within a stretch."""
+        stretch = Stretch(start, end)
+        kept = (piece for one in self.omitted for piece in self._pieces(one, [stretch]))
+        return self._changed(self.units, tuple(kept))
+
+    def accept_all(self, wanted: UnitFilter | None = None) -> tuple["CodingDraft", int]:
+        """Accept every proposed unit that satisfies a filter, in one step; returns how many there were, too."""
+        chosen = self.chosen(wanted or UnitFilter())
+        accepted = [replace(unit, state=UnitState.ACCEPTED) for unit in chosen]
+        return (self._replaced(chosen, accepted) if chosen else self), len(chosen)
+
+    def chosen(self, wanted: UnitFilter) -> list[DraftUnit]:
+        """Return the proposed units that satisfy a filter."""
+        section = None if wanted.section is None else self.sections[wanted.section]
+        return [
+            unit
+            for unit in self.units
+            if unit.state is UnitState.PROPOSED
+            and unit.score >= wanted.least_score
+            and wanted.rule in (None, unit.rule)
+            and (section is None or section.start <= unit.start < section.end)
+        ]
+
+    def next_open(self, place: int) -> int | None:
+        """Return where the first undecided words after a place start, those of a proposed unit or open ones."""
+        return next((start for start in self._undecided() if start > place), None)
+
+    def previous_open(self, place: int) -> int | None:
+        """Return where the last undecided words before a place start."""
+        return next((start for start in reversed(self._undecided()) if start < place), None)
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether an operation can be taken back."""
+        return bool(self.steps)
+
+    def undo(self) -> "CodingDraft":
+        """Take the last operation back; a draft in which there is none stays as it is."""
+        if not self.steps:
+            return self
+        *earlier, step = self.steps
+        units = _exchanged(self.units, step.brought, step.took)
+        omitted = _exchanged(self.omitted, step.brought_omissions, step.took_omissions)
+        back = replace(self, units=_in_order(units), omitted=_in_order(omitted), steps=tuple(earlier))
+        return replace(back, open=tuple(back.undecided_words()))
+
+    def settled(self) -> "CodingDraft":
+        """Return the same with omissions that leave the words of units to them, and with what is open."""
+        taken = [passage for unit in self.units for passage in unit.passages]
+        omitted = _in_order(piece for one in self.omitted for piece in self._pieces(one, taken))
+        draft = replace(self, omitted=omitted)
+        return replace(draft, open=tuple(draft.undecided_words()))
+
+    def undecided_words(self) -> Iterator[LeftOut]:
+        """Yield the words that look ahead and are neither in a unit nor left out, clause by clause."""
+        passages = (passage for unit in self.units for passage in unit.passages)
+        covered = _joined(Stretch(one.start, one.end) for one in (*passages, *self.omitted))
+        ends = [clause.end for clause in self.clauses]
+        for rest in _without(self.ahead, covered):
+            start = rest.start
+            # Clause by clause, each with the mark behind it: `_trimmed` takes that away.
+            for end in (*ends[bisect_right(ends, rest.start) : bisect_left(ends, rest.end)], rest.end):
+                if words := _trimmed(self.text, start, end):
+                    yield LeftOut(words.start, words.end, self.text[words.start : words.end], None)
+                start = end
+
+    @property
+    def _next_number(self) -> int:
+        return max((unit.number for unit in self.units), default=0) + 1
+
+    def _undecided(self) -> list[int]:
+        proposed = (unit.start for unit in self.units if unit.state is UnitState.PROPOSED)
+        return sorted((*proposed, *(one.start for one in self.open)))
+
+    def _passage(self, start: int, end: int, like: FoundPassage, *, trims: bool = True) -> FoundPassage:
+        """A passage that has the speaker of another. Raises `draft_place_unfit` for one without words."""
+        words = _trimmed(self.text, start, end) if 0 <= start < end <= len(self.text) else None
+        if words is None:
+            raise UserError("draft_place_unfit", value=start)
+        if trims:
+            start, end = words.start, words.end
+        return replace(like, start=start, end=end, exact=self.text[start:end])
+
+    def _pieces(self, one: LeftOut, taken: Iterable[Stretch | FoundPassage]) -> Iterator[LeftOut]:
+        """What is left of an omission."""
+        over = (other for other in taken if other.start < one.end and one.start < other.end)
+        spans = _joined(Stretch(other.start, other.end) for other in over)
+        if not spans:
+            yield one
+            return
+        for rest in _without([Stretch(one.start, one.end)], spans):
+            if words := _trimmed(self.text, rest.start, rest.end):
+                yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
+
+    def _with(self, number: int, change: Callable[[DraftUnit], DraftUnit]) -> "CodingDraft":
+        unit = self.unit(number)
+        return self._replaced([unit], [change(unit)])
+
+    def _replaced(self, old: Sequence[DraftUnit], new: Sequence[DraftUnit]) -> "CodingDraft":
+        return self._changed(_exchanged(self.units, old, new), self.omitted)
+
+    def _changed(self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut]) -> "CodingDraft":
+        """The draft with these units and omissions, and what takes that back; the same one where nothing is new."""
+        draft = replace(self, units=_in_order(units), omitted=tuple(omitted)).settled()
+        if (draft.units, draft.omitted) == (self.units, self.omitted):
+            return self
+        step = DraftStep(
+            brought=_missing(self.units, draft.units),
+            took=_missing(draft.units, self.units),
+            brought_omissions=_missing(self.omitted, draft.omitted),
+            took_omissions=_missing(draft.omitted, self.omitted),
+        )
+        return replace(draft, steps=(*self.steps, step)[-MOST_STEPS:])
+
+
+_Placed = TypeVar("_Placed", DraftUnit, LeftOut)
+
+
+def _proposed(number: int, unit: FoundUnit) -> DraftUnit:
+    fields = UnitFields(
+        kind=unit.kind,
+        quantity=unit.quantity,
+        due=unit.due,
+        departments=unit.departments,
+        parts=unit.parts,
+        not_verifiable=NOT_VERIFIABLE_BY_RULE if unit.not_verifiable else "",
+    )
+    passages = tuple(sorted(unit.passages, key=_by_start))
+    return DraftUnit(number, passages, fields, rule=unit.rule, score=unit.score)
+
+
+def _by_start(passage: FoundPassage) -> int:
+    return passage.start
+
+
+def _place_of(one: DraftUnit | LeftOut) -> tuple[int, int, int]:
+    return (one.start, one.end, one.number if isinstance(one, DraftUnit) else 0)
+
+
+def _in_order(some: Iterable[_Placed]) -> tuple[_Placed, ...]:
+    return tuple(sorted(some, key=_place_of))
+
+
+def _exchanged(some: Sequence[_Placed], old: Sequence[_Placed], new: Sequence[_Placed]) -> tuple[_Placed, ...]:
+    return (*_missing(old, some), *new)
+
+
+def _missing(some: Sequence[_Placed], of: Sequence[_Placed]) -> tuple[_Placed, ...]:
+    """Those of the second that are not in the first; looked up by place, as units with amounts are slow to compare."""
+    known: dict[tuple[int, int, int], list[_Placed]] = {}
+    for one in some:
+        known.setdefault(_place_of(one), []).append(one)
+    return tuple(one for one in of if one not in known.get(_place_of(one), ()))
+
+
+def _both(first: UnitFields, second: UnitFields) -> UnitFields:
+    """What two units say that become one; where both say something, the first."""
+    named = {one.name for one in first.departments}
+    return UnitFields(
+        kind=first.kind or second.kind,
+        quantity=first.quantity or second.quantity,
+        due=first.due or second.due,
+        departments=(*first.departments, *(one for one in second.departments if one.name not in named)),
+        title=first.title,
+        parts=tuple(dict.fromkeys((*first.parts, *second.parts))),
+        # One half that can be verified is enough.
+        not_verifiable=first.not_verifiable if second.not_verifiable else "",
+    )
+
+
+def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The same words as stretches in order that do not touch."""
+    joined: list[Stretch] = []
+    for one in sorted(stretches):
+        if joined and one.start <= joined[-1].end:
+            joined[-1] = Stretch(joined[-1].start, max(joined[-1].end, one.end))
+        else:
+            joined.append(one)
+    return tuple(joined)
+
+
+def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> Iterator[Stretch]:
+    """What is left of stretches; both are in order, and none of them touch."""
+    ends = [one.end for one in taken]
+    for one in stretches:
+        start = one.start
+        for other in taken[bisect_right(ends, start) :]:
+            if other.start >= one.end:
+                break
+            if start < other.start:
+                yield Stretch(start, other.start)
+            start = max(start, other.end)
+        if start < one.end:
+            yield Stretch(start, one.end)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Stretch | None:
+    """A stretch without the blanks and marks around its words, but for those that open or close a quotation or a
+    bracket; None where it has no words."""
+    while start < end and not (text[start].isalnum() or text[start] in _OPENING):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in _CLOSING):
+        end -= 1
+    return Stretch(start, end) if _has_words(text[start:end]) else None

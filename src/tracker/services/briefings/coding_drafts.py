@@ -1,0 +1,183 @@
+"""Drafts of codings that wait in the ledger for a person to decide on them, saved after each decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tracker.capture.documents.formats import MEDIA_TYPES
+from tracker.domain.briefings.coding_draft import CodingDraft
+from tracker.domain.errors import UserError
+from tracker.services.briefings.draft_coding import RawText, clauses, draft_of
+from tracker.services.briefings.loading import load_draft
+from tracker.services.commands import NewSource, command
+from tracker.store.briefings import coding_drafts as store
+from tracker.store.briefings.alike_texts import find_alike
+from tracker.store.database.tables import CodingDraft as Kept
+from tracker.store.evidence.attachments import read_pages, register
+from tracker.store.evidence.file_contents import contents_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from pydantic import TypeAdapter
+
+    from tracker.domain.rows import Changes
+    from tracker.services.briefings.finding import FoundSource
+    from tracker.services.ledgers.workspace import Workspace
+    from tracker.store.database.typed_columns import NamedRow
+
+_OF_THE_TEXT = {"text", "clauses", "open"}
+"""What of a draft follows from its text and the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft that waits, in the version that it has by now."""
+
+    uid: str
+    version: int
+    name: str
+    title: str
+    publisher: str
+    held_on: date
+    prefix: str
+    coder: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDraft:
+    """A draft with its text, and the place in it where its coder was."""
+
+    kept: KeptDraft
+    draft: CodingDraft
+    place: int
+
+
+def raw_of(found: FoundSource) -> RawText:
+    """Return the file of a source that was read."""
+    source = found.source
+    undone = tuple(step.number for step in source.clean.steps if step.undone)
+    return RawText(source.raw, f"raw.{source.kind.value}", undone, source.document.pages)
+
+
+def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> str:
+    """Keep the draft of a source that was read, and its file; returns its UUID.
+
+    Raises `source_without_unit`, `source_known`, `source_waits` where a draft of this very file is there, and those of
+    `tracker.store.evidence.file_contents`.
+    """
+    if not found.findings.units:
+        raise UserError("source_without_unit", field="file")
+    source = found.source
+    raw = raw_of(found)
+    draft = draft_of(source.clean.text, found.findings)
+    with workspace.write() as work:
+        known = find_alike(work.connection, source.sha256, "", draft.text)
+        if known is not None:
+            raise UserError("source_known", field="file", source=known.key, title=known.title)
+        waiting = store.draft_of_file(work.connection, source.sha256)
+        if waiting is not None:
+            raise UserError("source_waits", field="file", title=waiting.title, by=waiting.coder)
+        register(work, source.sha256, len(raw.content), MEDIA_TYPES[source.kind], raw.pages)
+        uid = work.new_uid()
+        values = {
+            "uid": uid,
+            "version": 1,
+            "begun_at": work.moment,
+            "changed_at": work.moment,
+            "coder": work.author,
+            "name": source.name,
+            "title": wish.title,
+            "publisher": wish.publisher,
+            "held_on": wish.held_on,
+            "code_prefix": wish.prefix,
+            "raw_sha256": source.sha256,
+            "raw_name": raw.name,
+            "undone": list(raw.undone),
+            "clean_text": draft.text,
+            "draft": _plain(draft),
+            "place": 0,
+        }
+        work.insert(Kept, values)
+        work.contents.keep(raw.content)
+    return uid
+
+
+def list_drafts(workspace: Workspace) -> tuple[OpenedDraft, ...]:
+    """Return the drafts that wait, oldest first."""
+    with workspace.look() as look:
+        uids = [row.uid for row in store.waiting_drafts(look.connection)]
+    return tuple(open_draft(workspace, uid) for uid in uids)
+
+
+def open_draft(workspace: Workspace, uid: str) -> OpenedDraft:
+    """Return a draft as it was saved last. Raises `draft_unknown`."""
+    with workspace.look() as look:
+        row = store.read_draft(look.connection, uid)
+    text = row.clean_text
+    given = {**row.draft, "text": text, "clauses": clauses(text)}
+    return OpenedDraft(_kept(row), _form().validate_python(given).settled(), row.place)
+
+
+def save_draft(workspace: Workspace, kept: KeptDraft, draft: CodingDraft, place: int) -> int:
+    """Save a draft after a decision, with the place where its coder is; returns its new version.
+
+    Raises `draft_unknown`, `draft_changed_meanwhile`.
+    """
+    with workspace.write() as work:
+        values = {"draft": _plain(draft), "place": place, "coder": work.author}
+        return store.change_draft(work, kept.uid, kept.version, values)
+
+
+def rename_draft(workspace: Workspace, kept: KeptDraft, wish: NewSource) -> int:
+    """Call the source otherwise that a draft is to become; returns its new version. Raises as `save_draft`."""
+    values = {"title": wish.title, "publisher": wish.publisher, "held_on": wish.held_on, "code_prefix": wish.prefix}
+    with workspace.write() as work:
+        return store.change_draft(work, kept.uid, kept.version, values)
+
+
+def drop_draft(workspace: Workspace, uid: str) -> None:
+    """Drop a draft for good; its file stays. Raises `draft_unknown`."""
+    with workspace.write() as work:
+        store.drop_draft(work, uid)
+
+
+def load_kept_draft(workspace: Workspace, uid: str) -> Changes:
+    """Load a draft as it was saved last; it rests while its source is in use. Raises as `load_draft`."""
+    opened = open_draft(workspace, uid)
+    with workspace.look() as look:
+        row = store.read_draft(look.connection, uid)
+        content = contents_of(look.connection.engine, look.connection).read(row.raw_sha256)
+        raw = RawText(content, row.raw_name, tuple(row.undone), read_pages(look.connection, row.raw_sha256))
+    kept = opened.kept
+    wish = command(NewSource, title=kept.title, publisher=kept.publisher, held_on=kept.held_on, prefix=kept.prefix)
+    return load_draft(workspace, opened.draft, raw, wish, is_reviewed=True, uid=uid)
+
+
+def _kept(row: NamedRow) -> KeptDraft:
+    return KeptDraft(
+        uid=row.uid,
+        version=row.version,
+        name=row.name,
+        title=row.title,
+        publisher=row.publisher,
+        held_on=row.held_on,
+        prefix=row.code_prefix,
+        coder=row.coder,
+        changed_at=row.changed_at,
+    )
+
+
+def _plain(draft: CodingDraft) -> dict[str, Any]:
+    return _form().dump_python(draft, mode="json", exclude=_OF_THE_TEXT)
+
+
+@cache
+def _form() -> TypeAdapter[CodingDraft]:
+    # Made when the first draft is opened: no start has to wait for it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(CodingDraft)

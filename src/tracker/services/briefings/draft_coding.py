@@ -1,0 +1,237 @@
+"""From a text to a draft of its coding, and from the draft to a coding that a ledger can load."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.briefing.clauses import clauses_of
+from tracker.briefing.coding import Answers
+from tracker.briefing.plain_marks import plain_marks
+from tracker.briefing.text_structure import LineKind, lines_of
+from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Stretch, UnitState
+from tracker.domain.commitments.coded import (
+    PUBLISHER,
+    CodedBriefing,
+    CodedCommitment,
+    CodedDepartment,
+    CodedPart,
+    CodedSource,
+)
+from tracker.domain.commitments.commitment_kinds import kind_of
+from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
+from tracker.domain.rows import Due, Name, SpeakerRow
+from tracker.domain.terms import DepartmentRole, DueBasis, OmissionReason, PassageRole
+from tracker.store.exchange.sheet_names import UNSORTED, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.domain.briefings.coding_draft import DraftUnit
+    from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage
+    from tracker.domain.commitments.department_names import DepartmentNames
+    from tracker.services.commands import NewSource
+
+LONGEST_TITLE = 60
+"""Characters of a unit that become its title where nobody gave it one."""
+_QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
+_REVISION = 1
+_LINES_BELOW = 2
+"""Lines below a task in which its day may stand: who does it, and by when."""
+_WHEN = "(?:\\d{1,2}月(?:\\d{1,2}日)?)?(?:[底末]前?|[以之]?前)?"
+_THIS_YEAR = re.compile(
+    f"(?:今年|本年|明年|全年){_WHEN}(?:[上下]半年)?|年内|年[底末]前?|[上下]半年|[一二三四]季度|\\d{{1,2}}月(?:\\d{{1,2}}日)?{_WHEN}"
+)
+"""How a day is said whose year follows from the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """The file that a text was read off: its bytes, its name in the folder of a coding (raw.docx), the cleaning steps
+    that were not taken, and its readable text page by page."""
+
+    content: bytes
+    name: str
+    undone: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def draft_of(text: str, findings: Findings) -> CodingDraft:
+    """Return the draft of a text in which everything that was found is proposed."""
+    return CodingDraft.begin(text, findings, clauses(text), _sections(text))
+
+
+def clauses(text: str) -> tuple[Stretch, ...]:
+    """Return the clauses of a text, by whose ends the edges of units move."""
+    plain = plain_marks(text)
+    return tuple(
+        Stretch(clause.start, clause.end)
+        for line in lines_of(text)
+        for clause in clauses_of(plain, line.start, line.end)
+    )
+
+
+def _sections(text: str) -> Iterator[DraftSection]:
+    """What stands below each heading."""
+    heads = [line for line in lines_of(text) if line.kind is LineKind.HEADING]
+    ends = [*(line.start for line in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):
+        yield DraftSection(text[head.body : head.end].strip(), head.start, end)
+
+
+class CodingMaker:
+    """Makes the coding of a draft. `key` is that of the source; `names` finds departments, and `known` has the keys of
+    those that the ledger has."""
+
+    def __init__(
+        self,
+        draft: CodingDraft,
+        wish: NewSource,
+        key: str,
+        names: DepartmentNames,
+        known: Iterable[str],
+        *,
+        is_reviewed: bool,
+    ) -> None:
+        self._draft = draft
+        self._wish = wish
+        self._key = key
+        self._names = names
+        self._known = frozenset(known)
+        self._is_reviewed = is_reviewed
+        self._departments: dict[str, Name] = {}
+        """Those that the ledger does not know, by the keys that they get."""
+        self._accepted = [unit for unit in draft.units if unit.state is UnitState.ACCEPTED]
+        self._speakers = dict(self._people())
+        self._said = Answers(draft.text, self._speakers.values())
+
+    def make(self, raw: RawText, codes: Iterator[str]) -> CodedBriefing:
+        """Return the coding; words of units that are only proposed are open in it."""
+        commitments = tuple(self._commitment(unit, code) for unit, code in zip(self._accepted, codes, strict=False))
+        still = [one for unit in self._draft.units if unit.state is UnitState.PROPOSED for one in unit.passages]
+        key, zh, en = UNSORTED
+        return CodedBriefing(
+            source=self._source(raw),
+            raw=raw.content,
+            text=self._draft.text,
+            speakers=tuple(self._speakers.values()),
+            topics=(Name(key, zh, en),),
+            commitments=commitments,
+            omissions=tuple(self._omissions()),
+            open=tuple(
+                OpenPassage(one.start, one.end, one.exact)
+                for one in sorted((*still, *self._draft.open), key=lambda one: one.start)
+            ),
+            departments=tuple(self._departments.values()),
+            raw_name=raw.name,
+        )
+
+    def _source(self, raw: RawText) -> CodedSource:
+        wish = self._wish
+        return CodedSource(
+            key=self._key,
+            code_prefix=wish.prefix,
+            title=Name("title", wish.title, wish.title),
+            occasion="",
+            publisher=Name("publisher", wish.publisher, wish.publisher),
+            held_on=wish.held_on,
+            raw_sha256=raw.sha256,
+            clean_sha256=hashlib.sha256(self._draft.text.encode()).hexdigest(),
+            captions=(),
+            incomplete=Name("incomplete", "", ""),
+            revision=_REVISION,
+            undone=raw.undone,
+        )
+
+    def _people(self) -> Iterator[tuple[str, SpeakerRow]]:
+        """Who speaks, by name; "" is the publisher, where nobody is named."""
+        for unit in self._accepted:
+            for passage in unit.passages:
+                name = passage.speaker
+                if name:
+                    office = passage.office or self._wish.publisher
+                    key = key_of("speaker", name)
+                    yield name, SpeakerRow(Name(key, name, name), Name(key, office, office))
+            if not unit.passages[0].speaker:
+                publisher = self._wish.publisher
+                yield "", SpeakerRow(Name(PUBLISHER, publisher, publisher), Name(PUBLISHER, publisher, publisher))
+
+    def _omissions(self) -> Iterator[OmittedPassage]:
+        for one in self._draft.omitted:
+            yield OmittedPassage(one.start, one.end, one.exact, one.reason or OmissionReason.CONTEXT)
+        for unit in self._draft.units:
+            if unit.state is UnitState.REJECTED:
+                for passage in unit.passages:
+                    reason = unit.reason or OmissionReason.CONTEXT
+                    yield OmittedPassage(passage.start, passage.end, passage.exact, reason)
+
+    def _commitment(self, unit: DraftUnit, code: str) -> CodedCommitment:
+        fields = unit.fields
+        words = "；".join(one.exact for one in unit.passages)
+        promises = tuple(self._passage(one) for one in unit.passages)
+        due = fields.due or Due(None, DueBasis.NONE)
+        title = " ".join((fields.title or words).split())
+        if not fields.title and len(title) > LONGEST_TITLE:
+            title = f"{title[: LONGEST_TITLE - 1]}…"
+        return CodedCommitment(
+            code=code,
+            title=title,
+            title_en=title,
+            topic=UNSORTED[0],
+            kind=fields.kind or kind_of(words),
+            passages=(*promises, *self._due_passage(due, promises)),
+            departments=self._responsible(fields.departments),
+            due=due,
+            quantity=fields.quantity,
+            parts=tuple(CodedPart(part, part) for part in dict.fromkeys(fields.parts)),
+            not_verifiable=fields.not_verifiable,
+            is_reviewed=self._is_reviewed,
+        )
+
+    def _passage(self, found: FoundPassage) -> SourcePassage:
+        speaker = self._speakers[found.speaker].name.key if found.speaker else ""
+        answer = self._said.at(found.start, found.end).number
+        return SourcePassage(found.start, found.end, found.exact, PassageRole.PROMISE, speaker, answer)
+
+    def _due_passage(self, due: Due, promises: Sequence[SourcePassage]) -> Iterator[SourcePassage]:
+        """The words that give the year of a due date, where its basis says that the text has them."""
+        if due.on is None or due.basis not in _QUOTED:
+            return
+        text = self._draft.text
+        year = re.compile(rf"{due.on.year}年{_WHEN}")
+        if due.basis is DueBasis.STATED:
+            places = [Stretch(one.start, one.end) for one in promises]
+            # Of a row, and of a task with a line of its own on who does it by when, the day stands beside or below it.
+            end = promises[-1].end
+            rest = text[end:].split("\n", _LINES_BELOW + 1)
+            beside = [Stretch(end, end + len(rest[0]))]
+            below = [Stretch(end, end + len("\n".join(rest[: _LINES_BELOW + 1])))]
+            tries = ((year, places), (_THIS_YEAR, places), (year, beside), (_THIS_YEAR, beside), (year, below))
+            words = (said for sort, some in tries for one in some for said in sort.finditer(text, one.start, one.end))
+            found = next(words, None)
+        else:
+            found = next(reversed(list(year.finditer(text, 0, promises[0].start))), None)
+        if found is not None:
+            answer = self._said.at(found.start(), found.end())
+            yield SourcePassage(found.start(), found.end(), found[0], PassageRole.DUE, answer.speaker, answer.number)
+
+    def _responsible(self, found: Iterable[FoundDepartment]) -> tuple[CodedDepartment, ...]:
+        """The departments by the names of the ledger, each once, and one that leads; what it does not know it gets."""
+        coded: dict[str, CodedDepartment] = {}
+        has_lead = False
+        for one in found:
+            for named in self._names.in_cell(one.name, one.role)[0]:
+                key = named.key or key_of("office", named.name)
+                if key not in self._known:
+                    self._departments.setdefault(key, Name(key, named.name, named.name))
+                role = DepartmentRole.CO_LEAD if has_lead and one.role is DepartmentRole.LEAD else one.role
+                has_lead = has_lead or role is DepartmentRole.LEAD
+                coded.setdefault(key, CodedDepartment(key, role, one.basis))
+        return tuple(coded.values())

@@ -1,0 +1,172 @@
+"""Load a coding that a user made, or had made by the rules, as a source of the ledger: one transaction, one event."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.domain.commitments.coded import CodedBriefing
+from tracker.domain.commitments.department_names import DepartmentNames
+from tracker.domain.commitments.passage import SourcePassage
+from tracker.domain.errors import UserError
+from tracker.services.briefings.draft_coding import CodingMaker, RawText
+from tracker.store.briefings.alike_texts import find_alike
+from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
+from tracker.store.briefings.coding import add_source
+from tracker.store.briefings.coding_drafts import note_source
+from tracker.store.commitments.commitment_fields import field_choices
+from tracker.store.events.event_commands import Command
+from tracker.store.events.seals import ADDING
+from tracker.store.evidence.attachments import read_digest, register
+from tracker.store.exchange.importing import codes_in_use, free_key
+from tracker.store.safety.source_digests import ground_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from pydantic import TypeAdapter
+    from sqlalchemy import Connection
+
+    from tracker.domain.briefings.coding_draft import CodingDraft
+    from tracker.domain.rows import Changes
+    from tracker.services.commands import NewSource
+    from tracker.services.ledgers.workspace import Workspace
+
+_SHORT = re.compile(r"([A-Z][A-Z0-9]*)-\d{4}")
+"""PUBLISHER-YEAR: how a prefix is made."""
+
+
+def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
+    """Return PUBLISHER-YEAR for a text, with the month where that is in use.
+
+    The short form of a publisher is that of an earlier source of its, else the key by which the ledger knows it as a
+    body. Raises `prefix_missing` where neither is known.
+    """
+    with workspace.look() as look:
+        short = _short_form(look.connection, publisher)
+        used = prefixes_in_use(look.connection)
+    if not short:
+        raise UserError("prefix_missing", field="prefix", publisher=publisher or "–")
+    by_year = f"{short}-{held_on.year}"
+    return by_year if by_year not in used else f"{by_year}-{held_on.month:02d}"
+
+
+def load_draft(
+    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, *, is_reviewed: bool, uid: str = ""
+) -> Changes:
+    """Load the accepted units of a draft as a source; those of a draft that nobody has read are marked so. `uid` names
+    a draft that the ledger keeps: it is noted there what it became.
+
+    Raises as `load_coding`, and `date_future`.
+    """
+    if wish.held_on > workspace.today():
+        raise UserError("date_future", field="held_on", value=wish.held_on.isoformat())
+    with workspace.look() as look:
+        departments = field_choices(look.connection).departments
+        names = DepartmentNames(departments)
+        body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
+        key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
+        known = (one.key for one in departments)
+        maker = CodingMaker(draft, wish, key, names, known, is_reviewed=is_reviewed)
+        coding = maker.make(raw, free_codes(look.connection, wish.prefix))
+    return load_coding(workspace, coding, raw.pages, uid)
+
+
+def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str] = (), uid: str = "") -> Changes:
+    """Put a coding in as a source of the ledger, by one event that can be undone; `pages` is what its file says, `uid`
+    the draft that it comes from, if one is kept.
+
+    Raises `source_without_unit`, `coding_misplaced` where words are not the text's at their offsets, `source_known`
+    where the text is there already in this or another copy, `prefix_taken`, `codes_taken`, `department_unknown`; then
+    nothing is changed.
+    """
+    _check_words(coding)
+    with workspace.write() as work:
+        _check_unknown(work.connection, coding)
+        media_type = MEDIA_TYPES[Kind(coding.raw_name.rpartition(".")[2])]
+        # Before the event, and by no event: a draft may have kept the file already, of which a copy of the ledger in
+        # which this is done again knows nothing.
+        register(work, coding.source.raw_sha256, len(coding.raw), media_type, pages)
+        work.record(ADDING, _details(coding), command=_command(coding))
+        add_source(work, coding)
+        read = read_digest(work.connection, coding.source.raw_sha256)
+        work.complete({**ground_of(work.connection, coding.source.key), **read})
+        note_source(work.connection, uid, coding.source.key)
+        # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
+        work.contents.keep(coding.raw)
+        return work.changes
+
+
+def coding_from(given: dict[str, Any], raw: bytes) -> CodedBriefing:
+    """Return the coding that a kept command has, with the bytes of its file."""
+    return _form().validate_python({**given, "raw": raw})
+
+
+def _command(coding: CodedBriefing) -> Command:
+    """What was asked for: the whole coding, and its file by its SHA-256."""
+    plain = _form().dump_python(coding, mode="json", exclude={"raw"})
+    return Command("load_coding", {"sha256": coding.source.raw_sha256, "coding": plain})
+
+
+@cache
+def _form() -> TypeAdapter[CodedBriefing]:
+    # Made when the first source is added: no start has to wait for it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(CodedBriefing)
+
+
+def _details(coding: CodedBriefing) -> dict[str, Any]:
+    source = coding.source
+    return {
+        "source": source.key,
+        "title": source.title.zh,
+        "publisher": source.publisher.zh,
+        "count": len(coding.commitments),
+        "unreviewed": sum(not one.is_reviewed for one in coding.commitments),
+        "open": len(coding.open),
+    }
+
+
+def _short_form(connection: Connection, publisher: str) -> str:
+    earlier = (_SHORT.match(prefix) for prefix in prefixes_of(connection, publisher))
+    found = next((match[1] for match in earlier if match), "")
+    if found or not publisher:
+        return found
+    body = next((one for one in field_choices(connection).departments if publisher in (one.zh, one.en)), None)
+    return body.key.upper() if body is not None and re.fullmatch("[a-z]{2,12}", body.key) else ""
+
+
+def _check_words(coding: CodedBriefing) -> None:
+    if not coding.commitments:
+        raise UserError("source_without_unit", field="file")
+    text = coding.text
+    if hashlib.sha256(text.encode()).hexdigest() != coding.source.clean_sha256:
+        raise UserError("coding_misplaced", field="file", quoted=coding.source.key, start=0)
+    for code, passage in _words_of(coding):
+        if not passage.stands_in(text):
+            raise UserError("coding_misplaced", field="file", quoted=code, start=passage.start)
+
+
+def _words_of(coding: CodedBriefing) -> Iterator[tuple[str, SourcePassage]]:
+    for commitment in coding.commitments:
+        yield from ((commitment.code, passage) for passage in commitment.passages)
+    for one in (*coding.omissions, *coding.open):
+        yield coding.source.key, SourcePassage(one.start, one.end, one.exact)
+
+
+def _check_unknown(connection: Connection, coding: CodedBriefing) -> None:
+    source = coding.source
+    known = find_alike(connection, source.raw_sha256, source.clean_sha256, coding.text)
+    if known is not None:
+        raise UserError("source_known", field="file", source=known.key, title=known.title)
+    if source.code_prefix in prefixes_in_use(connection):
+        raise UserError("prefix_taken", field="prefix", value=source.code_prefix)
+    taken = codes_in_use(connection)
+    for one in coding.commitments:
+        if one.code in taken:
+            raise UserError("codes_taken", field="prefix", value=one.code)

@@ -1,0 +1,52 @@
+"""What the rules proposed and nobody has read is marked in the list and in the detail pane."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from tests.desktop.conftest import Hands
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.services.briefings.coding_drafts import raw_of
+from tracker.services.briefings.draft_coding import draft_of
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.source_text import read_source_text
+from tracker.services.commands import NewSource, command
+from tracker.services.ledgers.workspace import open_workspace
+
+CODE = "MB-2026-001"
+WORDS = "修订管理办法"
+
+
+@pytest.fixture(autouse=True)
+def source(ledger_path: Path) -> None:
+    """A source that was taken in unread, before the window opens."""
+    workspace = open_workspace(ledger_path)
+    found = find_in_source(read_source_text(f"要点\n下一步，我们将{WORDS}。\n"), date(2026, 1, 1))
+    draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
+    wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+    load_draft(workspace, draft, raw_of(found), wish, is_reviewed=False)
+    workspace.close()
+
+
+def _marked(window: MainWindow) -> bool:
+    return any(label.property("mark") == "not_reviewed" for label in window.findChildren(QLabel))
+
+
+def test_it_is_marked_in_the_list_and_in_the_detail_pane(
+    qtbot: QtBot, hands: Hands, window: MainWindow, appearance: Appearance
+) -> None:
+    hands.take("MIIT-2025-044")
+    hands.settle()
+    assert not _marked(window)
+    hands.take(CODE)
+    qtbot.waitUntil(lambda: _marked(window))
+    model = window.page.table.model()
+    titles = [str(model.index(row, 1).data(Qt.ItemDataRole.DisplayRole)) for row in range(model.rowCount())]
+    (title,) = [one for one in titles if one.endswith(WORDS) and one != WORDS]
+    assert title == appearance.words.phrase("title_not_reviewed", title=WORDS)

@@ -1,0 +1,289 @@
+"""A coding on its way: each decision can be made and taken back, and no word of a section is ever lost."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.briefings.coding_draft import (
+    NOT_VERIFIABLE_BY_RULE,
+    CodingDraft,
+    DraftSection,
+    Edge,
+    Stretch,
+    UnitFields,
+    UnitFilter,
+    UnitState,
+)
+from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage, FoundUnit, LeftOut, UnitRule
+from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Due
+from tracker.domain.terms import (
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    OmissionReason,
+    Operator,
+)
+
+TEXT = (
+    "一、稳增长\n"
+    "下一步，修订管理办法，再支持30个以上试点城市，让企业受益。研究有关问题。\n"
+    "二、促创新\n"
+    "发布白皮书，加强协调，相关情况复杂。\n"
+)
+SECTIONS = (DraftSection("稳增长", 0, TEXT.index("二、")), DraftSection("促创新", TEXT.index("二、"), len(TEXT)))
+CITIES = Quantity(Operator.AT_LEAST, Decimal(30), "个", CountingBasis.NEW, "30个以上", counted="试点城市")
+
+
+def _clauses(text: str) -> list[Stretch]:
+    return [Stretch(found.start(), found.end()) for found in re.finditer(r"[^，。\n]+", text)]
+
+
+def _unit(words: str, rule: UnitRule = UnitRule.ACTION, score: float = 0.9, **fields: object) -> FoundUnit:
+    start = TEXT.index(words)
+    return FoundUnit((FoundPassage(start, start + len(words), words),), rule, score, **fields)  # pyright: ignore[reportArgumentType]
+
+
+def _left(words: str, reason: OmissionReason | None) -> LeftOut:
+    start = TEXT.index(words)
+    return LeftOut(start, start + len(words), words, reason)
+
+
+@pytest.fixture
+def draft() -> CodingDraft:
+    findings = Findings(
+        (
+            _unit("修订管理办法", kind=CommitmentKind.DOCUMENT),
+            _unit("再支持30个以上试点城市", UnitRule.AMOUNT, 0.8, quantity=CITIES),
+            _unit("发布白皮书", UnitRule.NAMED, 0.6),
+            _unit("加强协调", score=0.4, not_verifiable=True),
+        ),
+        (
+            _left("下一步", OmissionReason.THEME),
+            _left("让企业受益", OmissionReason.PURPOSE),
+            _left("研究有关问题", None),
+            _left("相关情况复杂", None),
+        ),
+    )
+    return CodingDraft.begin(TEXT, findings, _clauses(TEXT), SECTIONS)
+
+
+def _said(draft: CodingDraft, number: int) -> list[str]:
+    return [passage.exact for passage in draft.unit(number).passages]
+
+
+def _open(draft: CodingDraft) -> list[str]:
+    return [one.exact for one in draft.open]
+
+
+def test_a_new_draft_has_everything_proposed_and_nothing_decided(draft: CodingDraft) -> None:
+    counts = draft.counts
+    assert (counts.accepted, counts.proposed, counts.rejected, counts.omitted, counts.open) == (0, 4, 0, 2, 2)
+    assert draft.unit(4).fields.not_verifiable == NOT_VERIFIABLE_BY_RULE
+    assert not draft.is_finished
+    assert not draft.can_undo
+
+
+def test_a_draft_is_finished_when_nothing_is_open_or_only_proposed(draft: CodingDraft) -> None:
+    draft, count = draft.accept_all()
+    assert (count, draft.is_finished) == (4, False)
+    for one in draft.open:
+        draft = draft.leave_out(one.start, one.end, OmissionReason.CONTEXT)
+    assert draft.is_finished
+    assert not draft.propose_again(1).is_finished
+    assert draft.reject(1, OmissionReason.RESULT).is_finished
+
+
+def test_units_are_accepted_together_by_section_rule_and_score(draft: CodingDraft) -> None:
+    def accepted(wanted: UnitFilter) -> list[int]:
+        after, count = draft.accept_all(wanted)
+        numbers = [unit.number for unit in after.units if unit.state is UnitState.ACCEPTED]
+        assert len(numbers) == count
+        assert after.undo() == draft
+        return numbers
+
+    assert accepted(UnitFilter(section=1)) == [3, 4]
+    assert accepted(UnitFilter(rule=UnitRule.AMOUNT)) == [2]
+    assert accepted(UnitFilter(least_score=0.8)) == [1, 2]
+    assert accepted(UnitFilter(section=0, rule=UnitRule.NAMED)) == []
+
+
+def test_a_unit_is_parted_at_an_offset_and_the_amount_goes_with_its_words(draft: CodingDraft) -> None:
+    draft = draft.merge_with_next(1)
+    assert _said(draft, 1) == ["修订管理办法，再支持30个以上试点城市"]
+    assert draft.unit(1).fields.quantity == CITIES
+    draft = draft.split(1, TEXT.index("再支持"))
+    assert (_said(draft, 1), _said(draft, 5)) == (["修订管理办法"], ["再支持30个以上试点城市"])
+    assert (draft.unit(1).fields.quantity, draft.unit(5).fields.quantity) == (None, CITIES)
+    assert draft.unit(5).state is UnitState.PROPOSED
+
+
+def test_units_with_words_between_them_become_one_of_two_passages(draft: CodingDraft) -> None:
+    draft = draft.merge_with_next(2)
+    assert _said(draft, 2) == ["再支持30个以上试点城市", "发布白皮书"]
+    assert "让企业受益" in [one.exact for one in draft.omitted]
+
+
+def test_the_next_unit_is_one_that_is_not_rejected(draft: CodingDraft) -> None:
+    draft = draft.reject(2, OmissionReason.RESULT).merge_with_next(1)
+    assert _said(draft, 1) == ["修订管理办法", "发布白皮书"]
+    with pytest.raises(UserError) as caught:
+        draft.merge_with_next(4)
+    assert caught.value.code == "draft_nothing_follows"
+
+
+def test_an_edge_moves_by_clause_and_by_character_and_what_it_leaves_is_open(draft: CodingDraft) -> None:
+    longer = draft.move_edge_by_clause(2, Edge.END, forwards=True)
+    assert _said(longer, 2) == ["再支持30个以上试点城市，让企业受益"]
+    assert [one.exact for one in longer.omitted] == ["下一步"]
+    back = longer.move_edge_by_clause(2, Edge.END, forwards=False)
+    assert (_said(back, 2), _open(back)) == (["再支持30个以上试点城市"], ["让企业受益", "研究有关问题", "相关情况复杂"])
+    shorter = draft.move_edge_by_characters(1, Edge.END, -2).move_edge_by_characters(1, Edge.START, 1)
+    assert (_said(shorter, 1), _open(shorter)[:2]) == (["订管理"], ["修", "办法"])
+    again = draft.move_edge_by_clause(1, Edge.START, forwards=False)
+    assert _said(again, 1) == ["下一步，修订管理办法"]
+
+
+def test_an_edge_does_not_take_the_last_word(draft: CodingDraft) -> None:
+    with pytest.raises(UserError) as caught:
+        draft.move_edge_by_characters(1, Edge.END, -6)
+    assert caught.value.code == "draft_place_unfit"
+    with pytest.raises(UserError):
+        draft.split(1, draft.unit(1).start)
+    with pytest.raises(UserError):
+        draft.add_unit(TEXT.index("，"), TEXT.index("，") + 1)
+
+
+def test_a_selection_becomes_an_accepted_unit_without_the_marks_around_it(draft: CodingDraft) -> None:
+    start = TEXT.index("，让企业受益。")
+    draft = draft.add_unit(start, start + len("，让企业受益。"))
+    unit = draft.unit(5)
+    assert (_said(draft, 5), unit.state, unit.rule) == (["让企业受益"], UnitState.ACCEPTED, None)
+    assert "让企业受益" not in [one.exact for one in draft.omitted]
+
+
+def test_fields_are_set_and_taken_back(draft: CodingDraft) -> None:
+    bureau = FoundDepartment("某局", DepartmentRole.LEAD, DepartmentBasis.NAMED)
+    due = Due(date(2026, 12, 31), DueBasis.STATED)
+    fields = UnitFields(CommitmentKind.PROGRAMME, None, due, (bureau,), "开会", ("甲", "乙"), "说不清")
+    changed = draft.set_fields(1, fields)
+    assert changed.unit(1).fields == fields
+    assert changed.undo() == draft
+
+
+def test_what_was_left_out_can_be_opened_again(draft: CodingDraft) -> None:
+    start = TEXT.index("下一步")
+    assert _open(draft.open_again(start, start + 3))[0] == "下一步"
+
+
+def test_one_goes_to_the_next_undecided_words_and_back(draft: CodingDraft) -> None:
+    draft = draft.accept(1).accept(2).accept(3).accept(4)
+    first, second = TEXT.index("研究有关"), TEXT.index("相关情况")
+    assert (draft.next_open(0), draft.next_open(first), draft.next_open(second)) == (first, second, None)
+    assert (draft.previous_open(second), draft.previous_open(first)) == (first, None)
+
+
+def test_a_unit_that_is_not_there_is_refused(draft: CodingDraft) -> None:
+    with pytest.raises(UserError) as caught:
+        draft.accept(9)
+    assert caught.value.code == "draft_unit_unknown"
+
+
+def test_no_more_steps_are_kept_than_can_be_saved(draft: CodingDraft) -> None:
+    for _ in range(80):
+        draft = draft.accept(1).propose_again(1)
+    assert len(draft.steps) == 100
+
+
+# --- whatever is done, in whatever order ------------------------------------------------------------------------
+
+
+Operation = Callable[[CodingDraft], CodingDraft]
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> CodingDraft:
+    """A text of sections, whose clauses were taken for units, left out, or are open."""
+    words = st.text("甲乙丙丁戊3a“”（）、", min_size=1, max_size=6).filter(lambda one: any(map(str.isalnum, one)))
+    clauses = draw(st.lists(st.tuples(words, st.sampled_from("，。\n")), min_size=2, max_size=12))
+    text = "".join(f"{one}{mark}" for one, mark in clauses)
+    units: list[FoundUnit] = []
+    left: list[LeftOut] = []
+    for one in _clauses(text):
+        exact = text[one.start : one.end]
+        sort = draw(st.sampled_from(["unit", "open", "omitted", "outside"]))
+        if sort == "unit":
+            units.append(FoundUnit((FoundPassage(one.start, one.end, exact),), UnitRule.ACTION, 0.5))
+        elif sort != "outside" and any(map(str.isalnum, exact)):
+            left.append(LeftOut(one.start, one.end, exact, OmissionReason.MANNER if sort == "omitted" else None))
+    return CodingDraft.begin(text, Findings(tuple(units), tuple(left)), _clauses(text))
+
+
+def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
+    """One operation, sensible or not."""
+    number = data.draw(st.sampled_from([unit.number for unit in draft.units] or [1]))
+    place = data.draw(st.integers(0, len(draft.text)))
+    other = data.draw(st.integers(0, len(draft.text)))
+    edge = data.draw(st.sampled_from(Edge))
+    reason = data.draw(st.sampled_from(OmissionReason))
+    every: Sequence[Operation] = (
+        lambda one: one.accept(number),
+        lambda one: one.reject(number, reason),
+        lambda one: one.propose_again(number),
+        lambda one: one.set_fields(number, UnitFields(title=str(place))),
+        lambda one: one.split(number, place),
+        lambda one: one.merge_with_next(number),
+        lambda one: one.move_edge(number, edge, place),
+        lambda one: one.move_edge_by_characters(number, edge, 1 if other % 2 else -1),
+        lambda one: one.move_edge_by_clause(number, edge, forwards=bool(other % 2)),
+        lambda one: one.add_unit(min(place, other), max(place, other)),
+        lambda one: one.leave_out(min(place, other), max(place, other), reason),
+        lambda one: one.open_again(min(place, other), max(place, other)),
+        lambda one: one.accept_all()[0],
+    )
+    return data.draw(st.sampled_from(every))
+
+
+def _check(draft: CodingDraft) -> None:
+    """Every word of the sections is in a unit, left out or open; and none of it in two of these."""
+    text = draft.text
+    passages = [passage for unit in draft.units for passage in unit.passages]
+    for one in (*passages, *draft.omitted, *draft.open):
+        assert one.exact == text[one.start : one.end]
+        assert any(map(str.isalnum, one.exact))
+    in_units = {place for one in passages for place in range(one.start, one.end)}
+    in_omitted = [place for one in draft.omitted for place in range(one.start, one.end)]
+    in_open = [place for one in draft.open for place in range(one.start, one.end)]
+    others = [*in_omitted, *in_open]
+    assert len(others) == len(set(others))
+    assert not in_units & set(others)
+    ahead = {place for one in draft.ahead for place in range(one.start, one.end) if text[place].isalnum()}
+    assert ahead <= in_units | set(others)
+    assert [unit.start for unit in draft.units] == sorted(unit.start for unit in draft.units)
+    assert len({unit.number for unit in draft.units}) == len(draft.units)
+
+
+@given(st.data())
+def test_no_word_is_lost_whatever_is_done_and_all_of_it_can_be_taken_back(data: st.DataObject) -> None:
+    draft = data.draw(drafts())
+    _check(draft)
+    before = [draft]
+    for _ in range(data.draw(st.integers(1, 8))):
+        operation = _operation(data, before[-1])
+        try:
+            after = operation(before[-1])
+        except UserError:
+            continue
+        _check(after)
+        if after is not before[-1]:
+            before.append(after)
+    for earlier, later in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
+        assert later.undo() == earlier
