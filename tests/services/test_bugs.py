@@ -32,16 +32,22 @@ from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
+from tracker.services.briefings.coding_drafts import begin_draft, raw_of
 from tracker.services.briefings.comparing import compare_folders
+from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.recognising import read_words
+from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_source_text
+from tracker.services.briefings.sources import export_source, list_sources
 from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
     EvidenceFields,
     NewClaim,
     NewSearch,
+    NewSource,
     Quotation,
     TagChange,
     ViewDefinition,
@@ -108,6 +114,15 @@ class Case:
 
     called: str
     use: Callable[[Place], object]
+
+
+FOUND = find_in_source(read_source_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+WISH = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+
+
+def _load(place: Place) -> object:
+    draft, _ = draft_of(FOUND.source.clean.text, FOUND.findings).accept_all()
+    return load_draft(place.open, draft, raw_of(FOUND), WISH, is_reviewed=False)
 
 
 def _look_inside(place: Place) -> None:
@@ -383,6 +398,27 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(
             "tracker.services.commitments.tagging:tags_of",
             lambda at: change_tags(at.open, command(TagChange, commitments=(CODE,), add=("重点",))),
+        ),
+    ),
+    "briefings.draft_coding": (
+        Case(
+            "tracker.services.briefings.draft_coding:lines_of",
+            lambda _: draft_of(FOUND.source.clean.text, FOUND.findings),
+        ),
+    ),
+    "briefings.coding_drafts": (
+        Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: begin_draft(at.open, FOUND, WISH)),
+    ),
+    "briefings.loading": (
+        Case("tracker.services.briefings.loading:find_alike", _load),
+        Case("tracker.services.briefings.loading:add_source", _load),
+    ),
+    "briefings.reviewing": (Case("tracker.services.briefings.reviewing:select", lambda at: list_unreviewed(at.open)),),
+    "briefings.sources": (
+        Case("tracker.services.briefings.sources:summaries", lambda at: list_sources(at.open)),
+        Case(
+            "tracker.services.briefings.sources:write_briefing",
+            lambda at: export_source(at.open, "2025-01-21-miit", at.folder / "out"),
         ),
     ),
     "events.undoing": (Case("tracker.services.events.undoing:last_change", lambda at: undo(at.open)),),
