@@ -152,3 +152,17 @@ def test_what_cannot_be_taken_in_is_refused_with_a_sentence(
 def test_to_accept_one_names_them_or_says_all(tracker: Tracker) -> None:
     assert tracker("source", "accept").code == 1
     assert tracker("source", "accept", "NO-1").code == 1
+
+
+def test_what_the_ledger_knows_already_is_named_beside_a_unit(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "briefing.txt"
+    path.write_text(
+        "工业和信息化部2026年新闻发布会\n2026年1月21日\n记者：有什么安排？\n"
+        "张三：2026年，工信部将再支持40个以上中小企业数字化转型试点城市。\n",
+        encoding="utf-8",
+    )
+    (unit,) = tracker("source", "read", str(path), "--again", "--json").json["units"]
+    first = (*unit["again"], *unit["evidence_for"])[0]
+    assert first["code"] == "MIIT-2025-044"
+    assert "44" in tracker("source", "read", str(path), "--again", lang="zh").out
+    assert "again" not in tracker("source", "read", str(path), "--json").json["units"][0]

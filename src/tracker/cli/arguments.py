@@ -552,6 +552,7 @@ COMMANDS = (
             _arg("file", "FILE"),
             _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)"),
             _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml"),
+            _flag("--again", "beside each, which commitment of the ledger it may say again, and what has changed"),
         ),
         json=True,
     ),

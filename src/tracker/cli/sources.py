@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from tracker.cli.intake import shown_progress
 from tracker.cli.printing.json_shapes import quantity_shape, show, taken
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.briefings.found_units import FoundUnit, LeftOut
+from tracker.domain.briefings.recognition import Recognition
 from tracker.domain.briefings.source_summary import SourceSummary
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import day_of
@@ -20,6 +21,7 @@ from tracker.services.briefings.coding_drafts import OpenedDraft, begin_draft, l
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.loading import default_prefix, load_draft
+from tracker.services.briefings.recognising import KnownAgain, SaidBy, recognise, words_of_unit
 from tracker.services.briefings.reviewing import accept_units, list_unreviewed
 from tracker.services.briefings.source_text import CleaningStep, read_source_file
 from tracker.services.briefings.sources import export_source, list_sources
@@ -38,16 +40,26 @@ def run_read(options: Namespace, words: Words) -> int:
         print(f"tracker: {words.unread(source.unread)}", file=sys.stderr)
         return 1
     found = find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
-    show(options, shape(found), lambda: print_found(found, words))
+    again = _known_again(options, found) if options.again else ()
+    show(options, shape(found, again), lambda: print_found(found, words, again))
     return 0
 
 
-def shape(found: FoundSource) -> dict[str, Any]:
+def _known_again(options: Namespace, found: FoundSource) -> tuple[KnownAgain, ...]:
+    units = [words_of_unit(unit, found.held_on) for unit in found.findings.units]
+    with opened(options) as workspace:
+        return recognise(workspace, units, SaidBy(found.publisher, found.held_on))
+
+
+def shape(found: FoundSource, again: Sequence[KnownAgain] = ()) -> dict[str, Any]:
     """{name, sha256, format, title, publisher, held_on, held_on_basis, rough, clean_text,
     steps [{number, kind, start, end, before, after, count}],
     units [{passages [{text, start, end, speaker, office}], kind, quantity, due, departments [{name, role, basis}],
     parts [text], speaker, rule, score}], omissions [{text, start, end, reason}], open [{text, start, end}]}.
-    Offsets are into the clean text, end exclusive. What is unsure is null or empty."""
+    Offsets are into the clean text, end exclusive. What is unsure is null or empty. With `--again` a unit also has
+    again, the commitments of the ledger by the same body that it may say again, and evidence_for, those of others:
+    [{code, title, publisher, held_on, score, relation or null, earlier, differences [{change, before, after, said}]}].
+    """
     return {
         "name": found.source.name,
         "sha256": found.source.sha256,
@@ -59,7 +71,9 @@ def shape(found: FoundSource) -> dict[str, Any]:
         "rough": found.is_rough,
         "clean_text": found.source.clean.text,
         "steps": [_step(step) for step in found.source.clean.steps],
-        "units": [_unit(unit) for unit in found.findings.units],
+        "units": [
+            _unit(unit) | (_again(again[place]) if again else {}) for place, unit in enumerate(found.findings.units)
+        ],
         "omissions": [{**_stretch(one), "reason": one.reason} for one in found.findings.left_out if one.reason],
         "open": [_stretch(one) for one in found.findings.open],
     }
@@ -94,17 +108,29 @@ def _unit(unit: FoundUnit) -> dict[str, Any]:
     }
 
 
+def _again(known: KnownAgain) -> dict[str, Any]:
+    return {"again": list(map(_earlier, known.same_body)), "evidence_for": list(map(_earlier, known.other_bodies))}
+
+
+def _earlier(one: Recognition) -> dict[str, Any]:
+    names = ("code", "publisher", "held_on", "score", "relation", "earlier")
+    changed = [taken(difference, "change", "before", "after", "said") for difference in one.differences]
+    return {"title": one.title.zh, **taken(one, *names), "differences": changed}
+
+
 def _stretch(one: LeftOut) -> dict[str, Any]:
     return {"text": one.exact, "start": one.start, "end": one.end}
 
 
-def print_found(found: FoundSource, words: Words) -> None:
+def print_found(found: FoundSource, words: Words, again: Sequence[KnownAgain] = ()) -> None:
     """What the source says of itself, then each unit with what is sure of it, and a count of all else."""
     print_lines(_head(found, words))
     for number, unit in enumerate(found.findings.units, 1):
         said = " / ".join(f"“{passage.exact}”" for passage in unit.passages)
         print_lines([f"{number:3}  {said}"])
         print_lines([words.join(_fields(unit, words), "clause")], "     ")
+        if again:
+            print_lines(_again_text(again[number - 1], words), "     ")
     print_lines(_tail(found, words))
 
 
@@ -132,6 +158,15 @@ def _fields(unit: FoundUnit, words: Words) -> Iterator[str]:
     for one in unit.departments:
         yield words.phrase("found_department", name=one.name, role=words.term(one.role), basis=words.term(one.basis))
     yield words.phrase("found_by", rule=words.rule(unit.rule), score=round(100 * unit.score))
+
+
+def _again_text(known: KnownAgain, words: Words) -> Iterator[str]:
+    """The likeliest earlier commitment of the same body, and of another for which the words may be evidence."""
+    for one in known.same_body[:1]:
+        relation = words.term(one.relation) if one.relation else "–"
+        yield words.phrase("known_again", code=one.code, relation=relation, words=one.earlier)
+    for one in known.other_bodies[:1]:
+        yield words.phrase("evidence_for", code=one.code, publisher=one.publisher, words=one.earlier)
 
 
 def _tail(found: FoundSource, words: Words) -> Iterator[str]:
