@@ -51,8 +51,8 @@ def compare_folders(first: Path, second: Path) -> ComparedCodings:
     """Compare the codings that lie in two folders.
 
     Raises `coding_missing`, `coding_invalid`, `coding_words_misplaced` where a folder holds no coding that is true to
-    its text, `codings_same` for one folder twice, `codings_of_two_texts`, and `codings_apart` where no section was coded
-    by both.
+    its text, `codings_same` for one folder twice, `codings_of_two_texts`, and `codings_apart` where no section was
+    coded by both.
     """
     codings = _read(first), _read(second)
     if first.samefile(second):
