@@ -166,3 +166,14 @@ def test_what_the_ledger_knows_already_is_named_beside_a_unit(tracker: Tracker, 
     assert first["code"] == "MIIT-2025-044"
     assert "44" in tracker("source", "read", str(path), "--again", lang="zh").out
     assert "again" not in tracker("source", "read", str(path), "--json").json["units"][0]
+
+
+def test_a_text_in_which_nobody_speaks_stands_under_its_publisher_once(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "乙市人民政府\n关于优化营商环境的实施方案\n2026年3月12日\n一、提升服务\n（一）清理事项。公布保留的证明事项清单。\n",
+        encoding="utf-8",
+    )
+    given = ("--prefix", "YS-2026", "--publisher", "乙市人民政府", "--accept-all")
+    assert tracker("source", "add", str(path), *given).code == 0
+    assert "乙市人民政府 · 乙市人民政府" not in tracker("show", "YS-2026-001", lang="zh").out

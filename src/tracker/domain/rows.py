@@ -42,10 +42,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """Who said it, and in which office."""
+    """Who said it, and in which office; of a text in which nobody speaks, its publisher twice."""
 
     name: Name
     office: Name
+
+    @property
+    def called(self) -> tuple[Name, ...]:
+        """Return what is to be shown: name and office, or once what is both."""
+        return (self.name,) if self.name.zh == self.office.zh else (self.name, self.office)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,7 @@ class Item:
         return tuple([self.numbers[known] for known in evidence_ids if known is not None and known in self.numbers])
 
     def _spoken(self, speaker: SpeakerRow) -> str:
-        words = self.words
-        return words.report("speaker", name=words.name(speaker.name), office=words.name(speaker.office))
+        return spoken_by(speaker, self.words, "speaker")
 
     def _quote(self, quote: Quote) -> Paragraph:
         """Words of the source, who said them, and where they stand."""
@@ -402,10 +401,17 @@ def speaker_of(quote: Quote, detail: CommitmentDetail) -> SpeakerRow | None:
     return quote.speaker or detail.speaker
 
 
+def spoken_by(speaker: SpeakerRow, words: Words, phrase: str) -> str:
+    """Return who speaks with the office, by one of the report's phrases; a body by its name alone."""
+    if len(speaker.called) == 1:
+        return words.name(speaker.name)
+    return words.report(phrase, name=words.name(speaker.name), office=words.name(speaker.office))
+
+
 def said_by(quote: Quote, detail: CommitmentDetail, words: Words) -> str:
     """Return under whose name words stand: 张云明，副部长, or that a reporter asked; never anybody else's (§1)."""
     if speaker := speaker_of(quote, detail):
-        return words.report("by", name=words.name(speaker.name), office=words.name(speaker.office))
+        return spoken_by(speaker, words, "by")
     return words.report("by_reporter" if detail.row.due.basis is DueBasis.QUESTION else "by_nobody")
 
 

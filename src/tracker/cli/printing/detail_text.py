@@ -66,7 +66,7 @@ def _quotes(detail: CommitmentDetail, words: Words) -> Iterator[str]:
     def said(quote: Quote) -> str:
         speaker = quote.speaker or detail.speaker
         answer = words.phrase("answer", number=quote.answer) if quote.answer is not None else ""
-        return _joined(words.name(speaker.name), words.name(speaker.office), answer)
+        return _joined(*map(words.name, speaker.called), answer)
 
     for head, quotes in groupby(detail.quotes, said):
         yield head

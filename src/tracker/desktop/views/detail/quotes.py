@@ -118,7 +118,7 @@ class QuotesBox(QWidget):
     def _said_by(self, quote: Quote, speaker: SpeakerRow | None) -> str:
         """Name and office, and the number of the answer."""
         words = self._shown.appearance.words
-        pieces = [words.name(speaker.name), words.name(speaker.office)] if speaker is not None else []
+        pieces = list(map(words.name, speaker.called)) if speaker is not None else []
         if quote.answer is not None:
             pieces.append(self.tr("answer {number}").format(number=quote.answer))
         return " · ".join(piece for piece in pieces if piece) or self.tr("Speaker not known")
