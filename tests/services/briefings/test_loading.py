@@ -79,6 +79,16 @@ def test_what_was_found_stands_in_the_ledger(ledger: Workspace, found: FoundSour
     assert paper.departments[1].department.key == "sme-bureau"
 
 
+def test_a_body_that_only_the_program_knows_comes_in_under_its_own_key(ledger: Workspace) -> None:
+    text = "要点\n下一步，我们将修订管理办法。（民政部、某某办负责）\n"
+    _load(ledger, find_in_source(read_source_text(text), DAY))
+    (code,) = _new(ledger)
+    departments = [one.department for one in read_detail(ledger, code).departments]
+    assert (departments[0].zh, departments[0].en) == ("民政部", "Ministry of Civil Affairs")
+    assert departments[1].key.startswith("office-")
+    assert check(ledger) == ()
+
+
 def test_the_first_bytes_are_kept_and_an_export_is_true_to_them(
     ledger: Workspace, found: FoundSource, tmp_path: Path
 ) -> None:
@@ -220,6 +230,7 @@ def test_units_are_accepted_by_an_event_that_can_be_undone(ledger: Workspace, fo
 def test_a_prefix_is_made_of_what_the_ledger_knows_of_the_publisher(ledger: Workspace, found: FoundSource) -> None:
     assert default_prefix(ledger, "工业和信息化部", date(2026, 3, 1)) == "MIIT-2026"
     assert default_prefix(ledger, "工业和信息化部", date(2025, 3, 1)) == "MIIT-2025-03"
+    assert default_prefix(ledger, "财政部", date(2026, 3, 1)) == "MOF-2026"
     with pytest.raises(UserError) as caught:
         default_prefix(ledger, "某部", date(2026, 3, 1))
     assert caught.value.code == "prefix_missing"

@@ -12,6 +12,7 @@ from tracker.briefing.coding import Answers
 from tracker.briefing.plain_marks import plain_marks
 from tracker.briefing.text_structure import LineKind, lines_of
 from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Stretch, UnitState
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
     PUBLISHER,
     CodedBriefing,
@@ -230,7 +231,8 @@ class CodingMaker:
             for named in self._names.in_cell(one.name, one.role)[0]:
                 key = named.key or key_of("office", named.name)
                 if key not in self._known:
-                    self._departments.setdefault(key, Name(key, named.name, named.name))
+                    body = state_bodies().get(key)
+                    self._departments.setdefault(key, body.name if body else Name(key, named.name, named.name))
                 role = DepartmentRole.CO_LEAD if has_lead and one.role is DepartmentRole.LEAD else one.role
                 has_lead = has_lead or role is DepartmentRole.LEAD
                 coded.setdefault(key, CodedDepartment(key, role, one.basis))

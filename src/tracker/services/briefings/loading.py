@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import CodedBriefing
 from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.commitments.passage import SourcePassage
@@ -15,7 +16,7 @@ from tracker.domain.errors import UserError
 from tracker.services.briefings.draft_coding import CodingMaker, RawText
 from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
-from tracker.store.briefings.coding import add_source
+from tracker.store.briefings.coding import add_source, list_publishers
 from tracker.store.briefings.coding_drafts import note_source
 from tracker.store.commitments.commitment_fields import field_choices
 from tracker.store.events.event_commands import Command
@@ -43,8 +44,8 @@ _SHORT = re.compile(r"([A-Z][A-Z0-9]*)-\d{4}")
 def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
     """Return PUBLISHER-YEAR for a text, with the month where that is in use.
 
-    The short form of a publisher is that of an earlier source of its, else the key by which the ledger knows it as a
-    body. Raises `prefix_missing` where neither is known.
+    The short form of a publisher is that of an earlier source of its, else the key of the body that it is. Raises
+    `prefix_missing` where neither is known.
     """
     with workspace.look() as look:
         short = _short_form(look.connection, publisher)
@@ -67,7 +68,9 @@ def load_draft(
         raise UserError("date_future", field="held_on", value=wish.held_on.isoformat())
     with workspace.look() as look:
         departments = field_choices(look.connection).departments
-        names = DepartmentNames(departments)
+        # As in a spreadsheet: departments without a ministry before them are those of the publisher.
+        publishers = (wish.publisher,) if state_bodies().owners([wish.publisher]) else list_publishers(look.connection)
+        names = DepartmentNames(departments, state_bodies(), publishers)
         body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
         key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
         known = (one.key for one in departments)
@@ -137,8 +140,8 @@ def _short_form(connection: Connection, publisher: str) -> str:
     found = next((match[1] for match in earlier if match), "")
     if found or not publisher:
         return found
-    body = next((one for one in field_choices(connection).departments if publisher in (one.zh, one.en)), None)
-    return body.key.upper() if body is not None and re.fullmatch("[a-z]{2,12}", body.key) else ""
+    body = state_bodies().find(publisher)
+    return body.body.name.key.upper() if body is not None else ""
 
 
 def _check_words(coding: CodedBriefing) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.briefing.coding import read_briefing, read_departments
+from tracker.briefing.coding import read_briefing
 from tracker.briefing.coding_file import CLEAN, CODING, write_briefing
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.errors import UserError
 from tracker.locations import db_dir
 from tracker.store.briefings.kept_coding import read_coding, summaries
@@ -34,7 +35,7 @@ def read_source_coding(workspace: Workspace, key: str) -> CodedBriefing:
 
     Raises `source_unknown`, `source_is_spreadsheet`, and as `Contents.read` where the raw bytes are lost.
     """
-    own = frozenset(name.key for name in read_departments(db_dir() / "departments.toml"))
+    own = frozenset(name.key for name in state_bodies().names)
     folder = db_dir() / "briefings" / key
     with workspace.look() as look:
         coding = read_coding(look.connection, key, own)
