@@ -64,6 +64,10 @@
         <translation>复核…</translation>
     </message>
     <message>
+        <source>Accept as reviewed</source>
+        <translation>标为已复核</translation>
+    </message>
+    <message>
         <source>Show in the briefing</source>
         <translation>在原文中查看</translation>
     </message>
@@ -731,6 +735,10 @@
     <message>
         <source>Copy as table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Accept as reviewed</source>
+        <translation>标为已复核</translation>
     </message>
     <message>
         <source>Every change here is one entry of the history, and can be undone in one step.</source>

@@ -19,6 +19,7 @@ class ActionBar(QFrame):
     claim_wanted = Signal()
     relation_wanted = Signal()
     review_wanted = Signal()
+    accept_wanted = Signal()
     passage_wanted = Signal()
     fields_wanted = Signal()
 
@@ -92,6 +93,12 @@ class ActionBar(QFrame):
         ]
         if detail.row.due.on is None:
             acts.append(("review", self.tr("Review…"), "Ctrl+R", self.review_wanted))
+        if not detail.row.is_reviewed:
+            accept = menu.addAction(self.tr("Accept as reviewed"))
+            accept.setObjectName("acceptUnit")
+            accept.setEnabled(not self._read_only)
+            accept.triggered.connect(self.accept_wanted)
+            menu.addSeparator()
         for name, words, keys, wanted in acts:
             # The keys are only told: the window has them already, and twice they would do nothing.
             action = menu.addAction(f"{words}\t{keys}")

@@ -48,6 +48,9 @@ class BulkPanel(QWidget):
         self.copy_button = button("")
         self.search_button = button("")
         self.search_button.setObjectName("logRound")
+        self.accept_button = button("")
+        self.accept_button.setObjectName("acceptUnits")
+        self.accept_button.hide()
         first = row(self.judge_button, self.search_button, None, spacing=8)
         second = row(self.departments_button, self.tags_button, self.copy_button, None, spacing=8)
         self.setLayout(
@@ -57,6 +60,7 @@ class BulkPanel(QWidget):
                 hairline(),
                 first,
                 second,
+                row(self.accept_button, None),
                 self._hint,
                 None,
                 spacing=14,
@@ -72,7 +76,14 @@ class BulkPanel(QWidget):
 
     @read_only.setter
     def read_only(self, read_only: bool) -> None:
-        for one in (self.judge_button, self.search_button, self.departments_button, self.tags_button):
+        changing = (
+            self.judge_button,
+            self.search_button,
+            self.departments_button,
+            self.tags_button,
+            self.accept_button,
+        )
+        for one in changing:
             one.setEnabled(not read_only)
         self._hint.setVisible(not read_only)
 
@@ -83,6 +94,10 @@ class BulkPanel(QWidget):
             self._assessments = dict(assessments)
             self.retranslate()
 
+    def offer_acceptance(self, offered: bool) -> None:
+        """Offer to take what is selected for reviewed, where somebody has yet to read it."""
+        self.accept_button.setVisible(offered)
+
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
         self.setAccessibleName(self.tr("Selected commitments"))
@@ -92,6 +107,7 @@ class BulkPanel(QWidget):
         self.departments_button.setText(self.tr("Departments…"))
         self.tags_button.setText(self.tr("Tags…"))
         self.copy_button.setText(self.tr("Copy as table"))
+        self.accept_button.setText(self.tr("Accept as reviewed"))
         self._hint.setText(self.tr("Every change here is one entry of the history, and can be undone in one step."))
         clear_layout(self._counts)
         for assessment in Assessment:
@@ -114,10 +130,12 @@ def connect_acts(act: Act, recorder: BulkRecorder, detail: DetailPane, bulk: Bul
         (bar.claim_wanted, recorder.add_claim),
         (bar.relation_wanted, recorder.add_restatement),
         (bar.review_wanted, recorder.review),
+        (bar.accept_wanted, recorder.accept),
         (detail.search_again_wanted, recorder.search_again),
         (bulk.judge_button.clicked, recorder.judge),
         (bulk.search_button.clicked, recorder.log_search),
         (bulk.departments_button.clicked, recorder.set_departments),
+        (bulk.accept_button.clicked, recorder.accept),
     ):
         # A click brings whether the button is checked, which is no commitment.
         wanted.connect(lambda *_, do=do: act(do))

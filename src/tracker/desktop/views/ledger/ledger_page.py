@@ -379,6 +379,8 @@ class LedgerPage(Page):
         """One commitment shows its detail; several show what can be done with them."""
         if count > 1:
             self.bulk.show_selection(count, assessments)
+            chosen = self.table.chosen
+            self.bulk.offer_acceptance(chosen is not None and not chosen.is_reviewed)
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
     def ask_verdict(self) -> None:

@@ -447,6 +447,17 @@ class BulkRecorder(Recorder):
             dialog = TagsDialog(self._appearance, self._window, detail, codes, known)
             self._open_bulk(dialog, services.tagging.change_tags, services.commands.TagChange)
 
+    def accept(self, detail: CommitmentDetail) -> None:
+        """Take the commitments that are selected for reviewed, at once."""
+        ledger = self.ledger
+        if ledger is not None:
+            values = {"commitments": self._selected() or (detail.row.code,)}
+            self._jobs.run(
+                lambda: ledger.write(services.reviewing.accept_units, services.commands.UnitsAcceptance, values),
+                self.written.emit,
+                self._refuse,
+            )
+
     def tag(self, code: str, add: Sequence[str], remove: Sequence[str]) -> None:
         """Change the tags of one commitment, at once."""
         ledger = self.ledger
