@@ -97,6 +97,7 @@ def _writing(large: dict[int, Path], real: Path, folder: Path, rounds: int) -> I
     yield from measures_import.bulk_import(real, folder, _LARGE)
     yield from measures_writing.reports(ledger_of(_WRITTEN), folder, _WRITTEN, rounds)
     yield from measures_writing.whole_reports(Path(shutil.copy(ledger_of(_REPORTED), folder)), folder, _REPORTED)
+    yield from measures_writing.site(Path(shutil.copy(ledger_of(_REPORTED), folder)), folder, _REPORTED)
     yield from measures_writing.pdf(real, 3)
 
 

@@ -15,7 +15,7 @@ from results import Result, side_by_side, timed
 from typst import Compiler, Fonts
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.reports.report_request import ReportForm
+from tracker.domain.reports.report_request import SITE, ReportForm
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
 from tracker.exports.pdf_writer import pdf_data
@@ -78,6 +78,24 @@ def whole_reports(ledger: Path, folder: Path, size: int) -> Iterator[Result]:
             floor = timed(lambda read=read, write=write: (read(), write()))[1]
             note = "the floor asks the same by sqlite3, and writes texts that are ready"
             yield Result(f"export as {name.upper()}, {size:,}, all of it", [ours], [floor], most=most, note=note)
+
+
+def site(ledger: Path, folder: Path, size: int) -> Iterator[Result]:
+    """The public pages of a whole ledger, once, beside a bare loop that writes the very same files."""
+    form = ReportForm("zh", SITE)
+    with closing(open_workspace(ledger)) as workspace:
+        made = folder / "site"
+        ours = timed(lambda: make_report(workspace, ReportWish(), form, made))[1]
+    files = {path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+    def write() -> None:
+        for name, content in files.items():
+            path = folder / "bare" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    note = f"{len(files):,} files; the floor writes pages that are ready"
+    yield Result(f"public pages, {size:,}, all of it", [ours], [timed(write)[1]], note=note)
 
 
 def _ready(report: Report) -> Report:
