@@ -75,7 +75,13 @@ def _add_running(document: Document, body: Body, report: "Report") -> None:
     zh = report.language == "zh"
     around = ("— ", " —") if zh else ("", "")
     size = 280 if page_of(report).width < 250 and zh else 180
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+    # On its first page the text itself says that this is a sample.
+    section.different_first_page_header_footer = bool(report.mark)
+    feet = [(section.footer, "right"), (section.even_page_footer, "left")]
+    if report.mark:
+        feet.append((section.first_page_footer, "right"))
+        _fill(section.first_page_header, body.paragraph("ReportLine", []))
+    for footer, side in feet:
         inset = xml.element("w:ind", left=size, right=size, firstLine=0)
         number = body.paragraph("ReportFolio", xml.page_number(*around), inset, xml.element("w:jc", val=side))
         _fill(footer, number)
