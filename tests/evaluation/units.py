@@ -19,11 +19,11 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from tracker.briefing.clauses import clauses_of
 from tracker.briefing.coding import departments_of, read_briefing
-from tracker.briefing.finding_rules import read_rules
-from tracker.briefing.plain_marks import plain_marks
-from tracker.briefing.unit_finder import find_units
+from tracker.briefing.finding.clauses import clauses_of
+from tracker.briefing.finding.finding_rules import read_rules
+from tracker.briefing.finding.plain_marks import plain_marks
+from tracker.briefing.finding.unit_finder import find_units
 from tracker.domain.briefings.found_units import Findings, FoundUnit
 from tracker.locations import db_dir
 

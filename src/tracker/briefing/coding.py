@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracker.briefing.clean_text import clean
+from tracker.briefing.cleaning.clean_text import clean
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
 from tracker.domain.commitments.bodies import Bodies, state_bodies
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource

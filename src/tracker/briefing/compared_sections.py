@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from tracker.briefing.clauses import Clause, sentences_of
-from tracker.briefing.finding_rules import read_rules
-from tracker.briefing.forward_text import Sentence, forward_sentences
-from tracker.briefing.plain_marks import plain_marks
-from tracker.briefing.text_structure import lines_of
+from tracker.briefing.finding.clauses import Clause, sentences_of
+from tracker.briefing.finding.finding_rules import read_rules
+from tracker.briefing.finding.forward_text import Sentence, forward_sentences
+from tracker.briefing.finding.plain_marks import plain_marks
+from tracker.briefing.finding.text_structure import lines_of
 from tracker.domain.briefings.agreement import ComparedSentence
 from tracker.domain.commitments.coded import CodedBriefing
 

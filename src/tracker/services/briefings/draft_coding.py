@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.briefing.clauses import clauses_of
 from tracker.briefing.coding import Answers
-from tracker.briefing.plain_marks import plain_marks
-from tracker.briefing.text_structure import LineKind, lines_of
+from tracker.briefing.finding.clauses import clauses_of
+from tracker.briefing.finding.plain_marks import plain_marks
+from tracker.briefing.finding.text_structure import LineKind, lines_of
 from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (

@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from tracker.briefing.english_units import is_english
-from tracker.briefing.finding_rules import FindingRules, read_rules
-from tracker.briefing.unit_finder import find_units
+from tracker.briefing.finding.english_units import is_english
+from tracker.briefing.finding.finding_rules import FindingRules, read_rules
+from tracker.briefing.finding.unit_finder import find_units
 from tracker.capture.particulars.proposals import propose
 from tracker.capture.spreadsheets.deadlines import parse_published
 from tracker.domain.briefings.found_units import Findings

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from tracker.briefing.clean_text import CleaningStep, CleanText, SourceText, StepKind, clean, continue_with
+from tracker.briefing.cleaning.clean_text import CleaningStep, CleanText, SourceText, StepKind, clean, continue_with
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
 from tracker.capture.documents.formats import MEGABYTE, Kind, identify

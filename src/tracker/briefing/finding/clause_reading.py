@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.briefing.clauses import Clause
-from tracker.briefing.finding_rules import FindingRules
-from tracker.briefing.forward_text import Sentence
+from tracker.briefing.finding.clauses import Clause
+from tracker.briefing.finding.finding_rules import FindingRules
+from tracker.briefing.finding.forward_text import Sentence
 from tracker.domain.briefings.found_units import UnitRule
 from tracker.domain.terms import OmissionReason
 

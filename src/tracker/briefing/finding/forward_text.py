@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.briefing.clauses import Clause, sentences_of
-from tracker.briefing.finding_rules import FindingRules
-from tracker.briefing.task_tables import TaskCell, table_lines, task_cells
-from tracker.briefing.text_structure import Line, LineKind
+from tracker.briefing.finding.clauses import Clause, sentences_of
+from tracker.briefing.finding.finding_rules import FindingRules
+from tracker.briefing.finding.task_tables import TaskCell, table_lines, task_cells
+from tracker.briefing.finding.text_structure import Line, LineKind
 from tracker.domain.terms import DueBasis
 from tracker.domain.text.numerals import parse_number
 

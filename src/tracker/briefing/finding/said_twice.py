@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from tracker.briefing.finding_rules import FindingRules
-from tracker.briefing.plain_marks import plain_marks
+from tracker.briefing.finding.finding_rules import FindingRules
+from tracker.briefing.finding.plain_marks import plain_marks
 from tracker.domain.briefings.found_units import FoundUnit
 
 _JOINS = re.compile("和|及|与|以及")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.briefing.clean_text import CleanText, clean, continue_with, text_read
-from tracker.briefing.text_edits import StepKind
+from tracker.briefing.cleaning.clean_text import CleanText, clean, continue_with, text_read
+from tracker.briefing.cleaning.text_edits import StepKind
 from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.reading import read_text
 from tracker.locations import db_dir

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tracker.briefing.clean_text import CleanText, clean, text_read
-from tracker.briefing.text_edits import StepKind
+from tracker.briefing.cleaning.clean_text import CleanText, clean, text_read
+from tracker.briefing.cleaning.text_edits import StepKind
 from tracker.capture.documents.documents import Document, ReadTable
 from tracker.capture.documents.formats import Kind
 

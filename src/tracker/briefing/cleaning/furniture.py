@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.briefing.text_edits import StepKind
-from tracker.briefing.text_lines import TextLine
+from tracker.briefing.cleaning.text_edits import StepKind
+from tracker.briefing.cleaning.text_lines import TextLine
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.formats import Kind
 

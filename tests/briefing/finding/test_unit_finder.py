@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tracker.briefing.coding import read_briefing
-from tracker.briefing.finding_rules import read_rules
-from tracker.briefing.unit_finder import find_units
+from tracker.briefing.finding.finding_rules import read_rules
+from tracker.briefing.finding.unit_finder import find_units
 from tracker.domain.briefings.found_units import Findings, FoundUnit, UnitRule
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis, OmissionReason, Operator
 from tracker.locations import db_dir
 
 DAY = date(2025, 1, 21)
-CODED = Path(__file__).parents[1] / "evaluation" / "briefings"
+CODED = Path(__file__).parents[2] / "evaluation" / "briefings"
 
 
 def answer(words: str, question: str = "请问有什么考虑?") -> str:

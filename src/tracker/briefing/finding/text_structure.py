@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.briefing.plain_marks import plain_marks
+from tracker.briefing.finding.plain_marks import plain_marks
 
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\s*[\[【［]\s*(?P<label>[^\]】］，。]{2,24})\s*[\]】］]\s*[：:]?")

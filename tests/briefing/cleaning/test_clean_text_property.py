@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.briefing.clean_text import clean, continue_with, text_read
-from tracker.briefing.text_edits import COUNTED, StepKind
+from tracker.briefing.cleaning.clean_text import clean, continue_with, text_read
+from tracker.briefing.cleaning.text_edits import COUNTED, StepKind
 from tracker.capture.documents.documents import Document, ReadTable
 from tracker.capture.documents.formats import Kind
 

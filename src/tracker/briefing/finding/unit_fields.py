@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tracker.briefing.finding_rules import FindingRules
-from tracker.briefing.forward_text import Sentence
-from tracker.briefing.task_tables import TaskCell
+from tracker.briefing.finding.finding_rules import FindingRules
+from tracker.briefing.finding.forward_text import Sentence
+from tracker.briefing.finding.task_tables import TaskCell
 from tracker.capture.spreadsheets.deadlines import SaidYear, read_due
 from tracker.capture.spreadsheets.targets import read_target
 from tracker.domain.briefings.found_units import FoundDepartment

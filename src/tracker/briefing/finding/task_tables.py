@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.briefing.text_structure import Line, LineKind
+from tracker.briefing.finding.text_structure import Line, LineKind
 from tracker.capture.spreadsheets.headings import fold
 
 _LEAD = re.compile(

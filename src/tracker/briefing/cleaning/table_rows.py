@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from tracker.briefing.furniture import Furniture
-from tracker.briefing.text_edits import Edit, PlannedStep, StepKind
-from tracker.briefing.text_lines import TextLine
+from tracker.briefing.cleaning.furniture import Furniture
+from tracker.briefing.cleaning.text_edits import Edit, PlannedStep, StepKind
+from tracker.briefing.cleaning.text_lines import TextLine
 from tracker.capture.documents.documents import Document, ReadTable
 from tracker.capture.documents.formats import Kind
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.briefing.clause_reading import ClauseReader, ClauseSort, ReadClause
-from tracker.briefing.english_units import english_units, is_english
-from tracker.briefing.finding_rules import FindingRules, read_rules
-from tracker.briefing.forward_text import Sentence, forward_sentences
-from tracker.briefing.plain_marks import plain_marks
-from tracker.briefing.said_twice import join_repeated
-from tracker.briefing.text_structure import lines_of, offices_of
-from tracker.briefing.unit_fields import fields_of
+from tracker.briefing.finding.clause_reading import ClauseReader, ClauseSort, ReadClause
+from tracker.briefing.finding.english_units import english_units, is_english
+from tracker.briefing.finding.finding_rules import FindingRules, read_rules
+from tracker.briefing.finding.forward_text import Sentence, forward_sentences
+from tracker.briefing.finding.plain_marks import plain_marks
+from tracker.briefing.finding.said_twice import join_repeated
+from tracker.briefing.finding.text_structure import lines_of, offices_of
+from tracker.briefing.finding.unit_fields import fields_of
 from tracker.domain.briefings.found_units import Findings, FoundPassage, FoundUnit, LeftOut, UnitRule
 from tracker.domain.terms import OmissionReason
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.briefing.text_lines import TextLine
+from tracker.briefing.cleaning.text_lines import TextLine
 
 _LEAST_WIDTH = 24
 """Half-width columns of the narrowest column of a newspaper: twelve characters."""

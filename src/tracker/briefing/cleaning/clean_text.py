@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tracker.briefing.furniture import SHEETS, Furniture, furniture
-from tracker.briefing.joined_lines import Joint, joined_lines
-from tracker.briefing.table_rows import table_steps
-from tracker.briefing.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
-from tracker.briefing.text_lines import TextLine, lines_of
+from tracker.briefing.cleaning.furniture import SHEETS, Furniture, furniture
+from tracker.briefing.cleaning.joined_lines import Joint, joined_lines
+from tracker.briefing.cleaning.table_rows import table_steps
+from tracker.briefing.cleaning.text_edits import COUNTED, Edit, PlannedStep, RenderedStep, StepKind, render
+from tracker.briefing.cleaning.text_lines import TextLine, lines_of
 from tracker.capture.documents.documents import PAGE_BREAK, Document
 from tracker.capture.documents.formats import Kind
 from tracker.domain.evidence.unreadable import Unreadable

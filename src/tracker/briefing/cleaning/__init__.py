@@ -1,0 +1,1 @@
+"""Make the clean text of a source, by steps that can be undone."""

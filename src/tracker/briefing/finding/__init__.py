@@ -1,0 +1,1 @@
+"""Find the units of a clean text that may be commitments."""
