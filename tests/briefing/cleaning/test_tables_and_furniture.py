@@ -171,3 +171,21 @@ def test_names_of_columns_at_the_top_of_a_page_are_dropped_where_the_page_before
 def test_buttons_of_a_page_are_dropped_inside_its_article_too(button: str) -> None:
     lines = (BODY, button, BODY)
     assert clean(Document(Kind.HTML, ("\n".join(lines),), lines=lines)).text == f"{BODY}\n{BODY}\n"
+
+
+def test_a_pdf_gives_no_blanks_beside_figures_in_sentences_and_keeps_those_between_cells() -> None:
+    pages = (["到 2026 年，支持 30 个城市，增长 5% 以上。", "1 建设平台 3 个 信息处"],)
+    text = clean(_paged(*pages))
+    assert text.text.splitlines() == ["到2026年，支持30个城市，增长5%以上。", "1 建设平台 3 个 信息处"]
+    (step,) = [step for step in text.steps if step.kind is StepKind.BLANKS]
+    undone = clean(_paged(*pages), [step.number])
+    assert undone.text.splitlines() == list(pages[0])
+
+
+@pytest.mark.parametrize("kind", [Kind.TXT, Kind.PDF])
+def test_a_sentence_goes_on_over_a_bare_page_break(kind: Kind) -> None:
+    pages = ([BODY, "下一步，我们将启动中小企业数字化改造，支"], ["持示范工厂。"])
+    text = clean(_paged(*pages, kind=kind))
+    assert text.text.splitlines() == [BODY, "下一步，我们将启动中小企业数字化改造，支持示范工厂。"]
+    joint = next(step for step in text.steps if step.kind is StepKind.JOINED_LINES)
+    assert clean(_paged(*pages, kind=kind), [joint.number]).text.splitlines() == [*pages[0], *pages[1]]

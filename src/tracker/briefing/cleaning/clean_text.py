@@ -4,6 +4,7 @@ All steps are found in the whole document before any of them is taken, as edits 
 one leaves the others as they are; with all of them undone, the document stands there as it was read.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from tracker.briefing.cleaning.text_lines import TextLine, lines_of
 from tracker.capture.documents.documents import PAGE_BREAK, Document
 from tracker.capture.documents.formats import Kind
 from tracker.domain.evidence.unreadable import Unreadable
+
+_BESIDE_FIGURES = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=[\d%]) (?=[\u4e00-\u9fff])")
+_MARK = re.compile("[，。、；：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def _plans(document: Document, base: str, captions: frozenset[str]) -> Iterator[
         in_columns = (pages[page].edits[0] for page in crossed if page in pages)
         yield _joining(joint, between, (*map(_dropping, between), *in_columns))
     blanks = tuple(_blanks(base, lines))
+    if document.kind is Kind.PDF:
+        blanks = tuple(sorted((*blanks, *_beside_figures(base, kept)), key=lambda edit: edit.start))
     if blanks:
         yield PlannedStep(StepKind.BLANKS, blanks)
     empty = tuple(Edit(line.start, line.end) for line in lines if not line.words)
@@ -178,6 +184,16 @@ def _blanks(base: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
             yield Edit(line.start, line.first)
         if line.words and base[line.last : line.end] != "\n":
             yield Edit(line.last, line.end, "\n")
+
+
+def _beside_figures(base: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
+    """The blanks that a word processor sets between Chinese and figures (2025 年), which are in no text."""
+    for line in lines:
+        if not _MARK.search(line.words):  # a row of a table, whose blanks stand between its cells
+            continue
+        for blank in _BESIDE_FIGURES.finditer(base, line.first, line.last):
+            if not base[line.first : blank.start()].isdecimal():
+                yield Edit(blank.start(), blank.end())
 
 
 def _shown(step: RenderedStep, base: str, text: str, *, undone: bool) -> CleaningStep:

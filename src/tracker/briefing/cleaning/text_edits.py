@@ -81,9 +81,9 @@ def render(base: str, plans: Sequence[PlannedStep], undone: frozenset[int]) -> t
         number not in undone and not any(numbers[edit] in undone for edit in plan.over)
         for number, plan in enumerate(ordered, 1)
     ]
-    edits = (
-        edit for plan, takes in zip(ordered, is_taken, strict=True) if takes != plan.reversed for edit in plan.edits
-    )
+    # Of two edits of one stretch the first is made: a joint before the blanks, which make a page break a line end.
+    by_words = sorted(zip(ordered, is_taken, strict=True), key=lambda pair: pair[0].kind in COUNTED)
+    edits = (edit for plan, takes in by_words if takes != plan.reversed for edit in plan.edits)
     text, taken = _edited(base, edits)
     place_of = _Places(taken)
     steps = (

@@ -24,6 +24,9 @@ _INNER_END = re.compile(r"[。！？；!?;][”’）)]?(?=.)|\.\s(?=.)")
 _INNER_MARK = re.compile(r"[，。、；,;](?=.)")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
 _CELLS = re.compile(r"[\u4e00-\u9fff）] +[\u4e00-\u9fff（]")
+_LEAST_TABS = 2
+_LEAST_ROWS = 3
+"""Rows with as many tabs that make a table of a text."""
 _OPENING = ("，", ",", "、", "（", "(", "《", "“", "「", "『", "〔")
 
 
@@ -137,13 +140,16 @@ def lines_of(text: str, rows: frozenset[str] = frozenset()) -> tuple[TextLine, .
 def _lines(text: str, rows: frozenset[str]) -> Iterator[TextLine]:
     pieces = text.splitlines(keepends=True)
     tabs = [_tabs(piece) for piece in pieces]
+    has_rows = sum(number >= _LEAST_TABS for number in tabs) >= _LEAST_ROWS
     start = 0
     page = 0
     for number, piece in enumerate(pieces):
         # A tab before the first word is an empty cell where the line is a row of those around it, else an indent.
         around = tabs[max(number - 1, 0) : number] + tabs[number + 1 : number + 2]
         is_known = piece.strip("\r\n\f") in rows
+        # In a text with a table several tabs are cells, how many of them are empty.
         is_row = is_known or (tabs[number] > 0 and tabs[number] in around)
+        is_row = is_row or (has_rows and piece.count("\t") >= _LEAST_TABS)
         end = len(piece.rstrip())
         blanks = (_INDENT_OF_ROW if is_row else _INDENT).match(piece, 0, end)
         first = blanks.end() if blanks else 0
