@@ -177,3 +177,45 @@ def test_a_text_in_which_nobody_speaks_stands_under_its_publisher_once(tracker: 
     given = ("--prefix", "YS-2026", "--publisher", "乙市人民政府", "--accept-all")
     assert tracker("source", "add", str(path), *given).code == 0
     assert "乙市人民政府 · 乙市人民政府" not in tracker("show", "YS-2026-001", lang="zh").out
+
+
+TABLE = (
+    "某市2025年任务分工表\n2025年3月21日\n序号\t重点任务\t具体举措\t责任单位\t\t完成时限\n\t\t\t牵头单位\t配合单位\t\n"
+    "一、提升服务（1项）\t\t\t\t\t\n1\t改革\t编制证明清单，建立互认制度，\t市司法局\t市财政局\t\n"
+    "— 3 —\n序号\t重点任务\t具体举措\t责任单位\t\t完成时限\n\t\t\t牵头单位\t配合单位\t\n"
+    "\t\t对失信机构予以清退。\t\t\t\n二、强化保障（1项）\t\t\t\t\t\n2\t\t设立发展基金。\t市金融办\t\t6月底\n"
+)
+
+
+def test_empty_cells_of_a_table_keep_their_columns(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "分工表.txt"
+    path.write_text(TABLE, encoding="utf-8")
+    units = tracker("source", "read", str(path), "--json").json["units"]
+    assert [unit["passages"][0]["text"] for unit in units] == [
+        "编制证明清单",
+        "建立互认制度",
+        "对失信机构予以清退",
+        "设立发展基金",
+    ]
+    assert [unit["departments"][0]["name"] for unit in units] == ["市司法局"] * 3 + ["市金融办"]
+    assert units[3]["due"]["date"] == "2025-06-30"
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "basis"),
+    [
+        ("新闻发布会实录\n时间：2025年7月22日（星期二）上午10时\n", "2025-07-22", "read"),
+        ("全国会议在京召开\n会议总结2025年工作，部署2026年重点任务。\n", "2026-01-01", "year"),
+        ("一、2025年工作回顾\n做了很多。\n二、2026年工作任务\n到2030年将更好。\n", "2026-01-01", "year"),
+        ("要点\n", "2026-11-23", "today"),
+    ],
+)
+def test_the_day_is_read_off_the_head_else_its_year_off_what_is_planned(
+    tracker: Tracker, tmp_path: Path, head: str, day: str, basis: str
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(head + "下一步，我们将出台管理办法。\n", encoding="utf-8")
+    found = tracker("source", "read", str(path), "--json").json
+    if basis != "today":  # which is the machine's own day
+        assert found["held_on"] == day
+    assert found["held_on_basis"] == basis

@@ -217,7 +217,11 @@ def _due_faults(commitment: CodedCommitment, text: str, said: Answers) -> Iterat
 def _says_no_year(commitment: CodedCommitment, text: str) -> bool:
     """Whether a promise names no year itself, and words are quoted that give its day: by the year's end, or the day in
     another column of its row."""
-    has_year = any(_YEAR.search(text, one.start, one.end) for one in commitment.promises)
+    # A row may name a year that it measures against, and has its day in a column.
+    has_year = any(
+        _YEAR.search(text, one.start, one.end) and "\t" not in text[text.rfind("\n", 0, one.start) + 1 : one.start]
+        for one in commitment.promises
+    )
     year = str(commitment.due.on.year) if commitment.due.on else ""
     said = (one.exact for one in commitment.passages if one.role is PassageRole.DUE)
     return not has_year and any(year in words or not _YEAR.search(words) for words in said)

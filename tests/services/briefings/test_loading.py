@@ -248,7 +248,7 @@ TEXTS = sorted((Path(__file__).parents[2] / "evaluation" / "briefings").glob("*.
 def test_every_text_of_the_evaluation_comes_in_whole_and_true_to_its_words(workspace: Workspace) -> None:
     without = []
     for number, path in enumerate(TEXTS):
-        found = find_in_source(read_source_file(path), DAY)
+        found = find_in_source(read_source_file(path), DAY, held_on=date(2026, 1, 21))
         if not found.findings.units:
             without.append(path.stem)
             continue

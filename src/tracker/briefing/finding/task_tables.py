@@ -28,6 +28,8 @@ _LEAST_LISTED = 3
 _MOST_LISTED = 10
 _SHORT_HEADING = 8
 _LONGEST_NAME = 40
+_HEADINGS = range(1, 4)
+"""Levels of lines that stand over rows: 第一部分, 一、, （一）."""
 _HELD = 2
 
 
@@ -220,7 +222,7 @@ def _rows(plain: str, lines: Sequence[Line], body: int, last: int, columns: _Col
         cells = _split(plain, line) if line.kind is LineKind.ROW else [(line.start, line.end)]
         if _named([_folded(plain, *cell) for cell in cells]):
             continue
-        if row is not None and len(row.cells) < columns.count and len(row.cells) + len(cells) - 1 <= columns.count:
+        if row is not None and len(row.cells) + len(cells) - 1 <= columns.count and _ends_inside(plain, row, line):
             # The last cell goes on in another line.
             row.cells[-1].append(cells[0])
             row.cells += [[cell] for cell in cells[1:]]
@@ -234,6 +236,15 @@ def _rows(plain: str, lines: Sequence[Line], body: int, last: int, columns: _Col
             row = _Row([[cell] for cell in cells])
     if row is not None:
         yield row
+
+
+def _ends_inside(plain: str, row: _Row, line: Line) -> bool:
+    """Whether a line goes on with the last cell of the row above: words without tabs, or behind such."""
+    if line.kind is not LineKind.ROW:
+        return line.level not in _HEADINGS
+    number = plain[slice(*row.cells[0][0])].strip()
+    first = plain[line.start : line.end].split("\t", maxsplit=1)[0].strip()
+    return number.isdecimal() and bool(first) and not first.isdecimal()
 
 
 def _goes_on(plain: str, row: _Row, cells: Sequence[tuple[int, int]], columns: _Columns) -> bool:

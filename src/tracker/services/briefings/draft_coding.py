@@ -209,14 +209,20 @@ class CodingMaker:
         year = re.compile(rf"{due.on.year}年{_WHEN}")
         if due.basis is DueBasis.STATED:
             places = [Stretch(one.start, one.end) for one in promises]
-            # Of a row, and of a task with a line of its own on who does it by when, the day stands beside or below it.
-            end = promises[-1].end
+            # Of a row the day stands beside it, or in the row above whose column goes on; of a task with a line of its
+            # own on who does it by when, below.
+            start, end = promises[0].start, promises[-1].end
+            line = text.rfind("\n", 0, start) + 1
             rest = text[end:].split("\n", _LINES_BELOW + 1)
             beside = [Stretch(end, end + len(rest[0]))]
             below = [Stretch(end, end + len("\n".join(rest[: _LINES_BELOW + 1])))]
-            tries = ((year, places), (_THIS_YEAR, places), (year, beside), (_THIS_YEAR, beside), (year, below))
+            tries = [(year, places), (_THIS_YEAR, places), (year, beside), (_THIS_YEAR, beside)]
+            is_row = "\t" in text[line:start]
+            tries += [] if is_row else [(year, below)]
             words = (said for sort, some in tries for one in some for said in sort.finditer(text, one.start, one.end))
             found = next(words, None)
+            if found is None and is_row:
+                found = next(reversed(list(year.finditer(text, 0, line))), None)
         else:
             found = next(reversed(list(year.finditer(text, 0, promises[0].start))), None)
         if found is not None:

@@ -1,7 +1,6 @@
 """Find the units of a source that was read, and what the text says of itself; nothing is recorded."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,7 +20,13 @@ OWN_RULES = "finding_rules.toml"
 """The name of an office's own list of words, beside its ledger."""
 _SIGNED = re.compile(r"成文日期\s*[:：]?\s*(20\d\d年\d{1,2}月\d{1,2}日)")
 """The day on which it was issued; a page says besides when it was put there."""
-_PLANNED_YEAR = re.compile(r"(20\d\d)年(?:[^。\n]{0,12}(?:任务|安排|打算|重点|部署|目标|要求|工作)|[^。\n]{0,6}将)")
+_HEAD = 600
+_DAY_AT_HEAD = re.compile(r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
+"""The day on which something was said stands over it: 时间：2025年7月22日."""
+_PLANNED_YEAR = re.compile(
+    r"(20\d\d) ?年(?![^。\n]{0,8}(?:回顾|总结))"
+    r"(?:[^。，\n]{0,12}(?:任务|安排|打算|重点|要点|部署|目标|要求)|[^。\n]{0,6}将)"
+)
 
 
 class DayBasis(StrEnum):
@@ -64,7 +69,10 @@ def find_in_source(
     if day is None:
         signed = _SIGNED.search(text)
         said = signed[1] if signed else proposals.published.value if proposals.published else ""
-        read = first_day(parse_published(said)) if said else None
+        if not said and (at_head := _DAY_AT_HEAD.search(text, 0, _HEAD)):
+            said = at_head[0].replace(" ", "")
+        published = parse_published(said) if said else ""
+        read = first_day(published) if published else None
         day, basis = (read, DayBasis.READ) if read else _guessed(text, today)
     return FoundSource(
         source,
@@ -78,10 +86,9 @@ def find_in_source(
 
 
 def _guessed(text: str, today: date) -> tuple[date, DayBasis]:
-    years = Counter(int(found) for found in _PLANNED_YEAR.findall(text))
-    if not years:
-        return today, DayBasis.TODAY
-    return date(max(years, key=lambda year: (years[year], year)), 1, 1), DayBasis.YEAR
+    # The first year that it plans for: a later one is that of a longer plan.
+    years = [int(found) for found in _PLANNED_YEAR.findall(text)]
+    return (date(min(years), 1, 1), DayBasis.YEAR) if years else (today, DayBasis.TODAY)
 
 
 def _rules(path: Path | None) -> FindingRules:
