@@ -198,6 +198,7 @@ def test_a_defect_in_telling_of_one_is_logged_and_not_told_again(
 
 def test_after_a_crash_the_next_start_offers_its_trace(home: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    open_workspace(tmp_path / "other.db").close()
 
     def start(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", code, str(tmp_path / "other.db"), *arguments]

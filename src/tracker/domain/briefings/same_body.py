@@ -1,4 +1,4 @@
-"""Whether two names mean one body: 工信部 and 中华人民共和国工业和信息化部, 国家发展改革委 and 国家发展和改革委员会."""
+"""Whether two names mean one body: the short one, and the formal one with 中华人民共和国 or 国家 before it."""
 
 import re
 
