@@ -16,9 +16,9 @@ Place = list[int]
 
 
 def is_ready() -> bool:
-    """Whether the window stands there, and everything that was asked has been answered."""
+    """Whether the window stands there and everything that was asked has been answered, or it asks how to begin."""
     window = _window()
-    return window is not None and window.isVisible() and window.is_ready
+    return window is not None and window.isVisible() and (window.is_ready or window.welcome.isVisible())
 
 
 def find(kind: str, name: str) -> Place | None:
