@@ -39,7 +39,7 @@ from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.reviewing import list_unreviewed
-from tracker.services.briefings.source_text import read_source_text
+from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.briefings.sources import export_source, list_sources
 from tracker.services.commands import (
     AssessmentChange,
@@ -116,7 +116,7 @@ class Case:
     use: Callable[[Place], object]
 
 
-FOUND = find_in_source(read_source_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+FOUND = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
 WISH = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
 
 
@@ -202,7 +202,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "ledgers.clocks": (Case("tracker.services.ledgers.clocks:last_moment", lambda at: newest_ahead(at.open)),),
     "briefings.source_text": (
-        Case("tracker.services.briefings.source_text:clean", lambda _: read_source_text("下一步，我们将出台办法。")),
+        Case("tracker.services.briefings.source_text:clean", lambda _: read_pasted_text("下一步，我们将出台办法。")),
     ),
     "briefings.recognising": (
         Case(
@@ -225,7 +225,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "briefings.finding": (
         Case(
             "tracker.services.briefings.finding:propose",
-            lambda _: find_in_source(read_source_text("下一步，我们将出台办法。"), date(2026, 1, 1)),
+            lambda _: find_in_source(read_pasted_text("下一步，我们将出台办法。"), date(2026, 1, 1)),
         ),
     ),
     "briefings.coding": (

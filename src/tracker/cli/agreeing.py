@@ -27,7 +27,7 @@ from tracker.cli.inputs import opened
 from tracker.cli.printing.json_shapes import Json, quantity_shape, show, taken
 from tracker.cli.printing.plain_tables import print_table
 from tracker.cli.printing.text_table import print_lines
-from tracker.domain.assessment.verdict_agreement import Verdict, VerdictAgreement, VerdictPair
+from tracker.domain.assessment.verdict_agreement import VerdictAgreement, VerdictNow, VerdictPair
 from tracker.domain.briefings.agreement import Agreement, CodingAgreement, MatchedUnit, UnitField, leads_of
 from tracker.domain.commitments.coded import CodedCommitment
 from tracker.locations import typed_path
@@ -122,7 +122,7 @@ def _verdicts_shape(found: VerdictAgreement) -> Json:
     }
 
 
-def _verdict(verdict: Verdict) -> Json:
+def _verdict(verdict: VerdictNow) -> Json:
     return taken(verdict, "assessment", "reason", "reason_en")
 
 

@@ -331,6 +331,8 @@ _RESTORE = (
     _flag("--preview", "only say what would change"),
 )
 _PRIVATE = _many("--allow-private", "HOST", "a host of your own network that may be asked; repeatable")
+_SAID_ON = _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)")
+_OWN_RULES = _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml")
 _COPY = _arg("first", "A", "a ledger, a backup, or a copy that a synchronised folder kept")
 _REPORT_FILE = _arg("file", "REPORT", "a report or form of any format, be it printed or saved again")
 
@@ -550,8 +552,8 @@ COMMANDS = (
         "say which commitments a text may hold, with the rule that proposes each; records nothing",
         (
             _arg("file", "FILE"),
-            _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)"),
-            _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml"),
+            _SAID_ON,
+            _OWN_RULES,
             _flag("--again", "beside each, which commitment of the ledger it may say again, and what has changed"),
         ),
         json=True,
@@ -574,10 +576,10 @@ COMMANDS = (
         (
             _arg("file", "FILE"),
             _arg("--prefix", "PREFIX", "of the codes (else PUBLISHER-YEAR where a short form is known)"),
-            _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)"),
+            _SAID_ON,
             _arg("--title", "TITLE", "else as the text says it"),
             _arg("--publisher", "NAME", "else as the text says it"),
-            _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml"),
+            _OWN_RULES,
             _flag("--accept-all", "take every proposal for a commitment, marked as not reviewed"),
         ),
         json=True,

@@ -16,7 +16,7 @@ from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.reviewing import list_unreviewed
-from tracker.services.briefings.source_text import read_source_text
+from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.commands import NewSource, command
 from tracker.services.ledgers.workspace import open_workspace
 
@@ -28,7 +28,7 @@ WORDS = "修订管理办法"
 def source(ledger_path: Path) -> None:
     """A source that was taken in unread, before the window opens."""
     workspace = open_workspace(ledger_path)
-    found = find_in_source(read_source_text(f"要点\n下一步，我们将{WORDS}，出台实施细则。\n"), date(2026, 1, 1))
+    found = find_in_source(read_pasted_text(f"要点\n下一步，我们将{WORDS}，出台实施细则。\n"), date(2026, 1, 1))
     draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
     wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
     load_draft(workspace, draft, raw_of(found), wish, is_reviewed=False)

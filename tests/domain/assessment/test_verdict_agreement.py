@@ -4,17 +4,17 @@ from uuid import uuid4
 
 import pytest
 
-from tracker.domain.assessment.verdict_agreement import Verdict, compare_verdicts
+from tracker.domain.assessment.verdict_agreement import VerdictNow, compare_verdicts
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment
 
 MET, PROGRESS, NOT_RATED = Assessment.MET, Assessment.IN_PROGRESS, Assessment.NOT_RATED
 
 
-def verdict(code: str, assessment: Assessment, source: str = "s", judgement: str | None = None) -> Verdict:
+def verdict(code: str, assessment: Assessment, source: str = "s", judgement: str | None = None) -> VerdictNow:
     """A verdict by a judgement of its own, unless one is given."""
     judgement = str(uuid4()) if judgement is None else judgement
-    return Verdict(code, source, Name("title", "题", "title"), assessment, f"why {assessment}", "", judgement)
+    return VerdictNow(code, source, Name("title", "题", "title"), assessment, f"why {assessment}", "", judgement)
 
 
 def test_commitments_that_one_has_not_judged_are_counted_and_not_compared() -> None:

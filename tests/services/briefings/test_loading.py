@@ -18,7 +18,7 @@ from tracker.services.briefings.draft_coding import RawText, draft_of
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.loading import default_prefix, load_coding, load_draft
 from tracker.services.briefings.reviewing import accept_units, list_unreviewed
-from tracker.services.briefings.source_text import StepKind, read_source_bytes, read_source_file, read_source_text
+from tracker.services.briefings.source_text import StepKind, read_pasted_text, read_source_bytes, read_source_file
 from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
 from tracker.services.commands import AssessmentChange, NewSource, UnitsAcceptance, command
 from tracker.services.commitments.reading import list_rows, read_detail
@@ -81,7 +81,7 @@ def test_what_was_found_stands_in_the_ledger(ledger: Workspace, found: FoundSour
 
 def test_a_body_that_only_the_program_knows_comes_in_under_its_own_key(ledger: Workspace) -> None:
     text = "要点\n下一步，我们将修订管理办法。（民政部、某某办负责）\n"
-    _load(ledger, find_in_source(read_source_text(text), DAY))
+    _load(ledger, find_in_source(read_pasted_text(text), DAY))
     (code,) = _new(ledger)
     departments = [one.department for one in read_detail(ledger, code).departments]
     assert (departments[0].zh, departments[0].en) == ("民政部", "Ministry of Civil Affairs")
@@ -157,19 +157,19 @@ def test_the_same_file_and_the_same_text_are_refused_with_the_source_named(
     _load(ledger, found)
     error = _refused(ledger, found, prefix="OTHER-2026")
     assert (error.code, error.details["source"]) == ("source_known", "2026-01-21-mb")
-    utf8 = find_in_source(read_source_text(found.source.clean.text), DAY)
+    utf8 = find_in_source(read_pasted_text(found.source.clean.text), DAY)
     assert utf8.source.sha256 != found.source.sha256
     assert _refused(ledger, utf8, prefix="OTHER-2026").code == "source_known"
 
 
 def test_a_copy_that_is_alike_by_nine_tenths_of_its_sentences_is_refused(ledger: Workspace, found: FoundSource) -> None:
     first = read_source_coding(ledger, MIIT).text
-    copy = find_in_source(read_source_text(f"转载\n{first.replace('。', '．')}"), DAY)
+    copy = find_in_source(read_pasted_text(f"转载\n{first.replace('。', '．')}"), DAY)
     error = _refused(ledger, copy)
     assert (error.code, error.details["source"]) == ("source_known", MIIT)
     # Half of it with as much of something else is another text.
     half = found.source.clean.text + first[: len(found.source.clean.text)]
-    _load(ledger, find_in_source(read_source_text(half), DAY))
+    _load(ledger, find_in_source(read_pasted_text(half), DAY))
 
 
 def test_a_prefix_in_use_is_refused(ledger: Workspace, found: FoundSource) -> None:
@@ -181,7 +181,7 @@ def test_a_day_to_come_is_refused(ledger: Workspace, found: FoundSource) -> None
 
 
 def test_a_text_without_a_pledge_is_refused(ledger: Workspace) -> None:
-    nothing = find_in_source(read_source_text("会议记录\n昨天下雨了。\n"), DAY)
+    nothing = find_in_source(read_pasted_text("会议记录\n昨天下雨了。\n"), DAY)
     assert _refused(ledger, nothing).code == "source_without_unit"
 
 

@@ -16,11 +16,11 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread
 from tracker.locations import resources_dir
 from tracker.services.briefings.source_text import (
-    SourceText,
+    ReadSource,
     StepKind,
+    read_pasted_text,
     read_source_bytes,
     read_source_file,
-    read_source_text,
 )
 
 NOTICE = (
@@ -90,7 +90,7 @@ def _pdf(source: str) -> bytes:
     return made
 
 
-def _undone_one_by_one(source: SourceText) -> None:
+def _undone_one_by_one(source: ReadSource) -> None:
     """Each step gives back what it took, and nothing else of the text is another one."""
     text = source.clean.text
     for step in (step for step in source.clean.steps if step.before):
@@ -114,7 +114,7 @@ def test_a_text_of_any_encoding_and_its_line_ends_give_one_clean_text(codec: str
 
 
 def test_a_pasted_text_is_read_like_a_file() -> None:
-    source = read_source_text(NOTICE.replace("\n", "\r\n"))
+    source = read_pasted_text(NOTICE.replace("\n", "\r\n"))
     assert source.clean.text == NOTICE
     assert source.raw == NOTICE.replace("\n", "\r\n").encode()
 
@@ -227,7 +227,7 @@ def test_what_is_no_source_is_refused_with_one_sentence(content: bytes, name: st
 @pytest.mark.parametrize(("text", "code"), [(" \n", "field_missing"), ("噪 声\n" * 700_000, "text_too_long")])
 def test_a_pasted_text_is_neither_empty_nor_endless(text: str, code: str) -> None:
     with pytest.raises(UserError) as caught:
-        read_source_text(text)
+        read_pasted_text(text)
     assert caught.value.code == code
 
 

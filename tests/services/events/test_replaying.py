@@ -27,7 +27,7 @@ from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.reviewing import accept_units
-from tracker.services.briefings.source_text import read_source_text
+from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -130,7 +130,7 @@ def story(workspace: Workspace, office: Any) -> Workspace:
 
 
 def take_in(ledger: Workspace) -> None:
-    found = find_in_source(read_source_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+    found = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
     draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
     wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
     load_draft(ledger, draft, raw_of(found), wish, is_reviewed=False)

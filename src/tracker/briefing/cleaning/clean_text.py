@@ -52,7 +52,7 @@ class CleanText:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
+class ReadSource:
     """A source as it came, with the SHA-256 of its bytes, what was read off it, and its clean text."""
 
     raw: bytes
@@ -71,7 +71,7 @@ class SourceText:
         """Why no words could be read off it, so that its clean text is empty or means nothing."""
         return self.document.unread
 
-    def with_undone(self, undone: Collection[int]) -> "SourceText":
+    def with_undone(self, undone: Collection[int]) -> "ReadSource":
         """The same source with these steps undone, and no others."""
         return replace(self, clean=clean(self.document, undone))
 

@@ -10,7 +10,7 @@ from tracker.domain.terms import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictNow:
     """What one ledger says of a commitment now. `reason_en` is the reason in English, "" where there is none.
 
     `judgement` is the UUID of the event by which somebody judged it, the same wherever the ledger goes; "" where nobody
@@ -36,8 +36,8 @@ class Verdict:
 class VerdictPair:
     """One commitment as two ledgers judge it."""
 
-    first: Verdict
-    second: Verdict
+    first: VerdictNow
+    second: VerdictNow
 
     @property
     def is_shared(self) -> bool:
@@ -72,7 +72,7 @@ class VerdictAgreement:
     differing: tuple[VerdictPair, ...]
 
 
-def compare_verdicts(first: Iterable[Verdict], second: Iterable[Verdict]) -> VerdictAgreement:
+def compare_verdicts(first: Iterable[VerdictNow], second: Iterable[VerdictNow]) -> VerdictAgreement:
     """Compare the verdicts on the same commitments: those of one code in one source, known by its clean text."""
     ours = {(one.source_sha256, one.code): one for one in first}
     theirs = {(one.source_sha256, one.code): one for one in second}

@@ -69,10 +69,6 @@ class Notes:
         address = public_address(said.url)
         return self.basis(f"{text} {address}" if address else text)
 
-    def number_of(self, evidence_id: int) -> int | None:
-        """Return the number of a piece that has one."""
-        return self._numbers.get(evidence_id)
-
     @property
     def entries(self) -> tuple[Reference, ...]:
         """Return all notes by number."""

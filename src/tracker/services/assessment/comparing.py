@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from tracker.domain.assessment.verdict_agreement import Verdict, VerdictAgreement, compare_verdicts
+from tracker.domain.assessment.verdict_agreement import VerdictAgreement, VerdictNow, compare_verdicts
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import Workspace, open_copy
 from tracker.store.assessment.verdicts import list_verdicts
@@ -37,6 +37,6 @@ def _place_of(other: str, workspace: Workspace) -> Path:
     return place
 
 
-def _verdicts_at(place: Path) -> tuple[Verdict, ...]:
+def _verdicts_at(place: Path) -> tuple[VerdictNow, ...]:
     with closing(open_copy(place)) as workspace, workspace.look() as look:
         return list_verdicts(look.connection, look.scope.horizon)

@@ -14,10 +14,8 @@ from tracker.capture.spreadsheets.deadlines import parse_published
 from tracker.domain.briefings.found_units import Findings
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import first_day
-from tracker.services.briefings.source_text import SourceText
+from tracker.services.briefings.source_text import ReadSource
 
-OWN_RULES = "finding_rules.toml"
-"""The name of an office's own list of words, beside its ledger."""
 _SIGNED = re.compile(r"成文日期\s*[:：]?\s*(20\d\d年\d{1,2}月\d{1,2}日)")
 """The day on which it was issued; a page says besides when it was put there."""
 _HEAD = 600
@@ -44,7 +42,7 @@ class FoundSource:
     """A source with what was found in it. `title` and `publisher` are "" where its text does not say them; `is_rough`
     where it is English and read by its modal verbs alone."""
 
-    source: SourceText
+    source: ReadSource
     title: str
     publisher: str
     held_on: date
@@ -54,7 +52,7 @@ class FoundSource:
 
 
 def find_in_source(
-    source: SourceText, today: date, *, held_on: date | None = None, rules: Path | None = None
+    source: ReadSource, today: date, *, held_on: date | None = None, rules: Path | None = None
 ) -> FoundSource:
     """Find the units of a source that could be read, by the program's rules and those of an office's own file.
 

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from tracker.briefing.cleaning.clean_text import CleaningStep, CleanText, SourceText, StepKind, clean, continue_with
+from tracker.briefing.cleaning.clean_text import CleaningStep, CleanText, ReadSource, StepKind, clean, continue_with
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
 from tracker.capture.documents.formats import MEGABYTE, Kind, identify
@@ -14,24 +14,24 @@ from tracker.domain.errors import UserError
 __all__ = [
     "CleanText",
     "CleaningStep",
-    "SourceText",
+    "ReadSource",
     "StepKind",
     "continue_with",
+    "read_pasted_text",
     "read_source_bytes",
     "read_source_file",
-    "read_source_text",
 ]
 
 LARGEST_SOURCE = 5 * MEGABYTE
 """Bytes of a plain text: five hundred pages have two megabytes, and a text of a million lines takes half a minute."""
 
 
-def read_source_file(path: Path, *, progress: Progress = unwatched) -> SourceText:
+def read_source_file(path: Path, *, progress: Progress = unwatched) -> ReadSource:
     """Read a source off a file. Raises what `read_file` raises, and as `read_source_bytes`."""
     return read_source_bytes(read_file(path), path.name, progress=progress)
 
 
-def read_source_bytes(content: bytes, name: str = "", *, progress: Progress = unwatched) -> SourceText:
+def read_source_bytes(content: bytes, name: str = "", *, progress: Progress = unwatched) -> ReadSource:
     """Read a source of any format and encoding that evidence may have. Where it gives no words, `unread` says why.
 
     `progress` hears of pages. Raises what `identify` and `read` raise: one `UserError`; lets `Cancelled` pass.
@@ -44,7 +44,7 @@ def read_source_bytes(content: bytes, name: str = "", *, progress: Progress = un
     return _source(content, shown, read_columns(document, content, shown, progress))
 
 
-def read_source_text(text: str) -> SourceText:
+def read_pasted_text(text: str) -> ReadSource:
     """Take a source from a pasted text. Raises `field_missing`, `text_too_long`."""
     content, document = read_pasted(text)
     if len(content) > LARGEST_SOURCE:
@@ -52,6 +52,6 @@ def read_source_text(text: str) -> SourceText:
     return _source(content, "", document)
 
 
-def _source(content: bytes, name: str, document: Document) -> SourceText:
+def _source(content: bytes, name: str, document: Document) -> ReadSource:
     text = CleanText("", ()) if document.unread is not None else clean(document)
-    return SourceText(content, hashlib.sha256(content).hexdigest(), name, document, text)
+    return ReadSource(content, hashlib.sha256(content).hexdigest(), name, document, text)

@@ -2,13 +2,13 @@
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.assessment.verdict_agreement import Verdict
+from tracker.domain.assessment.verdict_agreement import VerdictNow
 from tracker.domain.rows import Name
 from tracker.store.database.tables import Commitment, CommitmentState, Event, Source
 from tracker.store.database.versions import Horizon, live
 
 
-def list_verdicts(connection: Connection, horizon: Horizon) -> tuple[Verdict, ...]:
+def list_verdicts(connection: Connection, horizon: Horizon) -> tuple[VerdictNow, ...]:
     """Return the verdict on each commitment at the horizon, in the order of their codes."""
     stated = (
         select(
@@ -28,7 +28,7 @@ def list_verdicts(connection: Connection, horizon: Horizon) -> tuple[Verdict, ..
         .order_by(Commitment.code)
     )
     return tuple(
-        Verdict(
+        VerdictNow(
             row.code,
             row.clean_sha256,
             Name("title", row.title, row.title_en),
