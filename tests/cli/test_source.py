@@ -123,8 +123,10 @@ def test_what_nobody_has_read_is_marked_until_somebody_accepts_it(tracker: Track
     assert mark in tracker("list", lang=lang).out
     assert mark in tracker("show", codes[0], lang=lang).out
     assert mark in tracker("source", "list", lang=lang).out
-    accepted = tracker("source", "accept", codes[0], "--json").json
+    accepted = tracker("source", "accept", f" {codes[0]}", codes[0], "--json").json
     assert accepted["accepted"] == [codes[0]]
+    again = tracker("source", "accept", codes[0], "--json").json
+    assert again["accepted"] == []
     assert tracker("show", codes[0], "--json").json["reviewed"] is True
     assert tracker("undo").code == 0
     assert tracker("source", "accept", "--all", "--json").json["accepted"] == codes

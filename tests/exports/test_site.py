@@ -720,6 +720,8 @@ def test_the_files_of_its_folder_are_verified_with_it(workspace: Workspace, tmp_
     assert found.outcome is Outcome.SAME
     assert found.site is not None
     assert (found.site.listed, found.site.are_same) == (len(files(site)) - 1, True)
+    (tmp_path / "public").symlink_to(site)
+    assert verify_report(workspace, tmp_path / "public").outcome is Outcome.SAME
     page = site / "commitments" / CODE / "index.html"
     page.write_bytes(page.read_bytes() + b"<!-- -->")
     (site / "feed.xml").unlink()

@@ -237,7 +237,7 @@ def run_accept(options: Namespace, words: Words) -> None:
         event = 0
         if codes or not options.all:  # named, it has to be said which
             event = accept_units(workspace, command(UnitsAcceptance, commitments=codes)).event_id
-    accepted = [code for code in codes if code in waiting]
+    accepted = [code for code in dict.fromkeys(map(str.strip, codes)) if code in waiting]
     said = words.phrase("units_accepted_now", count=len(accepted)) if accepted else words.phrase("units_none_waiting")
     show(options, {"accepted": accepted, "event": event or None}, lambda: print_lines([said]))
 

@@ -107,6 +107,9 @@ def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
         (answer("下一步,我们将出台管理办法。", "2025年还有哪些举措?"), date(2025, 12, 31), DueBasis.QUESTION),
         (answer("下一步,我们将出台管理办法。", "2025年会不会在全国铺开?"), None, None),
         (answer("2025年,我们将适时扩大电信业务开放。"), None, None),
+        (answer("下一步,我们将从明年1月起实施新版管理办法。"), date(2026, 1, 31), DueBasis.STATED),
+        (answer("下一步,我们将建成5个建设周期18月的实验室。"), None, None),
+        (answer("下一步,我们将在2025年15月前建成5个平台。"), date(2025, 12, 31), DueBasis.STATED),
     ],
 )
 def test_due_dates_have_their_true_basis_and_no_year_is_invented(

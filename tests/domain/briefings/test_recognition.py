@@ -242,3 +242,10 @@ def test_what_was_achieved_or_is_asked_is_no_pledge(text: str, expected: bool) -
 def test_a_short_form_means_the_same_body(one: str, other: str, expected: bool) -> None:
     assert is_same_body(one, other) is expected
     assert is_same_body(other, one) is expected
+
+
+def test_another_class_whose_name_has_the_wider_one_within_is_not_the_wider_one() -> None:
+    light = pledge("Q-1", "推动轻工业转型升级", "推动轻工业转型升级")
+    for words, widens in (("推动工业转型升级", True), ("推动原材料工业转型升级", False)):
+        changed = differences("推动轻工业转型升级", light, LaterWords(words))
+        assert (Change.WIDER in {one.change for one in changed}) is widens

@@ -236,6 +236,9 @@ def test_a_prefix_is_made_of_what_the_ledger_knows_of_the_publisher(ledger: Work
     assert caught.value.code == "prefix_missing"
     _load(ledger, found)
     assert default_prefix(ledger, "某部", date(2027, 3, 1)) == "MB-2027"
+    second = find_in_source(read_pasted_text("要点\n下一步，我们将出台养老服务办法。\n"), DAY)
+    _load(ledger, second, prefix="MB-2026-03", held_on="2026-03-01")
+    assert default_prefix(ledger, "某部", date(2026, 3, 9)) == "MB-2026-03-2"
 
 
 def test_a_raw_text_is_known_by_its_bytes() -> None:

@@ -9,8 +9,14 @@ from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import RelationKind
 from tracker.services.assessment.statements import withdraw_restatement
 from tracker.services.briefings.coding import load_briefing
-from tracker.services.commands import StatementWithdrawal, command
-from tracker.services.commitments.reading import list_rows, read_detail
+from tracker.services.briefings.coding_drafts import raw_of
+from tracker.services.briefings.draft_coding import draft_of
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.source_text import read_pasted_text
+from tracker.services.commands import NewSource, StatementWithdrawal, command
+from tracker.services.commitments.reading import list_rows, list_sources, read_detail
+from tracker.services.events.undoing import undo
 from tracker.services.ledgers.workspace import Workspace
 
 FIRST, SECOND, THIRD = "MIIT-2025-044", "MIIT-2026-044", "MIIT-2027-044"
@@ -79,6 +85,17 @@ def test_what_a_later_source_of_the_same_body_does_not_say_again_asks_for_attent
     assert SECOND not in before
     relate(ledger, FIRST, SECOND)
     assert {row.code for row in list_rows(ledger, NOT_AGAIN)} == before - {FIRST}
+
+
+def test_a_source_that_was_taken_back_has_not_spoken(ledger: Workspace) -> None:
+    publisher = list_sources(ledger)[0].publisher.zh
+    found = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 20))
+    draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
+    wish = command(NewSource, title="要点", publisher=publisher, held_on="2026-01-20", prefix="MIIT-2026")
+    load_draft(ledger, draft, raw_of(found), wish, is_reviewed=False)
+    assert FIRST in {row.code for row in list_rows(ledger, NOT_AGAIN)}
+    undo(ledger)
+    assert list_rows(ledger, NOT_AGAIN) == ()
 
 
 def test_what_is_judged_finally_need_not_be_said_again(ledger: Workspace) -> None:

@@ -11,6 +11,7 @@ from tracker.services.briefings.coding import bundled_briefings
 from tracker.services.commitments.reading import list_rows, list_sources
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import undo
+from tracker.services.ledgers.first_rows import is_there
 from tracker.services.ledgers.workspace import begin_ledger, open_empty, open_workspace
 from tracker.services.safety.checking import check
 
@@ -89,3 +90,8 @@ def test_the_beginning_is_done_again_with_the_other_events(tmp_path: Path) -> No
             row.code for row in list_rows(two, LedgerQuery())
         ]
         assert check(two) == ()
+
+
+def test_a_place_that_cannot_be_is_left_to_opening_which_says_why(tmp_path: Path) -> None:
+    assert not is_there(str(tmp_path / "new.db"))
+    assert is_there(str(tmp_path / f"{'x' * 300}.db"))

@@ -50,8 +50,6 @@ def clauses_of(plain: str, start: int, end: int) -> Iterator[Clause]:
             depth = max(0, depth - 1)
         elif sign == "\n" or (depth and place - opened > _DEEPEST):
             depth = 0
-        if sign in _SENTENCE_ENDS and depth == 1 and plain[place + 1 : place + 2] in _CLOSING:
-            continue  # the sentence goes on after the mark that closes the quotation
         is_end = sign in _SENTENCE_ENDS or sign in _CLAUSE_ENDS or (sign == "、" and _PARTS.match(plain, place + 1))
         if depth == 0 and is_end:
             yield from _clause(plain, begin, place, sign)

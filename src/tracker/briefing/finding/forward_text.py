@@ -98,11 +98,6 @@ class Sentence:
     leads: bool = False
     overview: bool = False
 
-    @property
-    def alone(self) -> bool:
-        """Return whether its paragraph holds nothing else."""
-        return self.first and self.last
-
 
 @dataclass(slots=True)
 class _Reader:

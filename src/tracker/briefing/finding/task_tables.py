@@ -54,7 +54,6 @@ class _Row:
     """The cells of a row, each as the stretches of the text that it stands in."""
 
     cells: list[list[tuple[int, int]]]
-    last: int = 0
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def task_cells(plain: str, lines: Sequence[Line]) -> dict[int, tuple[TaskCell, .
     with. A table without a column of tasks has none."""
     found: dict[int, tuple[TaskCell, ...]] = {}
     for first, last, columns in _listed(plain, lines):
-        found[first] = tuple(_tasks(plain, _listed_rows(plain, lines, first, last, columns), columns))
+        found[first] = tuple(_tasks(plain, _listed_rows(lines, first, last, columns), columns))
     for first, last in _stretches(plain, lines):
         columns, body = _header(plain, lines, first, last)
         if columns is not None and columns.tasks:
@@ -147,7 +146,7 @@ def _heads(plain: str, line: Line) -> bool:
     )
 
 
-def _listed_rows(plain: str, lines: Sequence[Line], first: int, last: int, columns: _Columns) -> Iterator[_Row]:
+def _listed_rows(lines: Sequence[Line], first: int, last: int, columns: _Columns) -> Iterator[_Row]:
     for start in range(first + columns.count, last + 1, columns.count):
         cells = lines[start : start + columns.count]
         yield _Row([[(line.start, line.end)] for line in cells])

@@ -1,7 +1,6 @@
 """What a unit's own words and what stands over them say of it: amount, due date, departments, parts (§3, §4)."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from decimal import Decimal
 from tracker.briefing.finding.finding_rules import FindingRules
 from tracker.briefing.finding.forward_text import Sentence
 from tracker.briefing.finding.task_tables import TaskCell
-from tracker.capture.spreadsheets.deadlines import SaidYear, read_due
+from tracker.capture.spreadsheets.deadlines import SaidYear, calendar_day, read_due
 from tracker.capture.spreadsheets.targets import read_target
 from tracker.domain.briefings.found_units import FoundDepartment
 from tracker.domain.commitments.quantity import Quantity
@@ -60,7 +59,7 @@ _NAMES = re.compile("十[一二三四五六七八九]五|[“《][^”》]*[”�
 _DATED = re.compile(r"20\d\d|年底|月底|年内|全年|季度|半年|\d月|今年|明年")
 _BY_SEASON = re.compile("(?:主?汛期?|节|供暖|采暖|入冬|开学|封冻)[之以]?前|秋季|春季|今冬|明春|秋冬")
 """A day that must be reckoned from the season is left to a person."""
-_FROM_ON = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月(?:(\d{1,2})日)?起")
+_FROM_ON = re.compile(r"(?:(20\d\d)年|(明年))?(\d{1,2})月(?:(\d{1,2})日)?起")
 _ENDS_IN = {
     "上半年": 6,
     "年中": 6,
@@ -75,7 +74,7 @@ _ENDS_IN = {
 _SEASON = re.compile(
     rf"(?:(?P<year>20\d\d)年|(?P<next>明年)|今年)?(?:到|在|于)?(?:(?P<month>\d{{1,2}})月(?:份|底|末)?(?:前|之前|以前)?|(?P<part>{'|'.join(_ENDS_IN)}))(?!\d|以来|\d+日)"
 )
-_WITHIN = re.compile(r"(?:印发|发布|公布|施行|通知|文件)[^，]{0,8}之日起(\d+)(个月|日|天|个工作日)内")
+_WITHIN = re.compile(r"(?:印发|发布|公布|施行|通知|文件)[^，]{0,8}之日起(\d{1,3})(个月|日|天|个工作日)内")
 _YEAR_AHEAD = re.compile(r"(20\d\d)年")
 _NAMED_BODIES = re.compile(
     "[（(](?=[^）)]*(?:负责|牵头|分工|[局委部办厅院府]、|[局委部办厅院府][，；]))(?:[^（）()]|（[^（）]*）)*[）)]"
@@ -243,7 +242,7 @@ def _derived(words: str, held_on: date) -> Due | None:
         return Due(date(held_on.year + years - 1, 12, 31), DueBasis.DERIVED, about=True)
     if found := _WITHIN.search(words):
         days = int(found[1]) * (30 if found[2] == "个月" else 1)
-        return Due(held_on + timedelta(days), DueBasis.DERIVED)
+        return Due(held_on + timedelta(days), DueBasis.DERIVED, about=found[2] in ("个月", "个工作日"))
     return None
 
 
@@ -252,9 +251,9 @@ def _stated(words: str, held_on: date) -> Due | None:
     if not _DATED.search(words):
         return None
     if found := _FROM_ON.search(words):
-        year, month = int(found[1] or held_on.year), int(found[2])
-        last = monthrange(year, month)[1]
-        return Due(date(year, month, min(int(found[3] or last), last)), DueBasis.STATED)
+        year = int(found[1]) if found[1] else held_on.year + (found[2] is not None)
+        on = calendar_day(year, int(found[3]), int(found[4]) if found[4] else None)
+        return Due(on, DueBasis.STATED) if on is not None and on >= held_on else None
     if not re.search(r"20\d\d|\d月|[月季半]|年底", words) and re.search("今年|年内|全年", words):
         return Due(date(held_on.year, 12, 31), DueBasis.STATED)
     due = read_due(words, SaidYear(held_on.year, DueBasis.STATED)).due or _by_season(words, held_on)
@@ -270,7 +269,8 @@ def _by_season(words: str, held_on: date) -> Due | None:
         return None
     year = int(found["year"]) if found["year"] else held_on.year + (found["next"] is not None)
     month = int(found["month"]) if found["month"] else _ENDS_IN[found["part"]]
-    return Due(date(year, month, monthrange(year, month)[1]), DueBasis.STATED)
+    on = calendar_day(year, month)
+    return None if on is None else Due(on, DueBasis.STATED)
 
 
 def _due_in_cell(cell: TaskCell, words: str, sentence: Sentence, held_on: date) -> Due | None:

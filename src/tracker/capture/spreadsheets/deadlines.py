@@ -290,12 +290,12 @@ def _date(match: re.Match[str], year: SaidYear | None) -> _Found:
     in_year = year or SaidYear(2024, DueBasis.NONE)
     if match["pointed"]:
         day = int(match["pday"]) if match["pday"] else None
-        on = _day(in_year.year, int(match["pmonth"]), day)
+        on = calendar_day(in_year.year, int(match["pmonth"]), day)
     elif match["part"] == "初":
         on = None
     else:
         day = _small(match["day"]) if match["day"] else _PARTS.get(match["part"] or "")
-        on = _day(in_year.year, _month(match), day)
+        on = calendar_day(in_year.year, _month(match), day)
     return _Found(match.start(), match.end(), on, in_year.basis if year or on is None else None)
 
 
@@ -315,8 +315,8 @@ def _small(words: str) -> int | None:
     return int(number) if number is not None else None
 
 
-def _day(year: int, month: int | None, day: int | None = None) -> date | None:
-    """That day, or the last of the month; None where the calendar has none."""
+def calendar_day(year: int, month: int | None, day: int | None = None) -> date | None:
+    """Return that day, or the last of the month; None where the calendar has none."""
     if month is None or not 1 <= month <= 12 or year not in _YEARS:
         return None
     last = calendar.monthrange(year, month)[1]

@@ -256,7 +256,9 @@ def _amount(quantity: Quantity | None) -> str:
     if quantity is None:
         return ""
     value = "" if quantity.value is None else f"{quantity.value.normalize():f}"
-    return f"{quantity.operator} {value} {quantity.unit} {quantity.basis}"
+    each = quantity.threshold
+    least = "" if each is None else f" {each.operator} {each.value.normalize():f} {each.unit}"
+    return f"{quantity.operator} {value} {quantity.unit} {quantity.basis}{least}"
 
 
 def _due(due: Due) -> str:

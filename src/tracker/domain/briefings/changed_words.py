@@ -274,7 +274,7 @@ def _scope(before: str, said_before: str, after: str, pledge: Pledge) -> Iterato
     for wide, narrow in _CLASSES.items():
         had = next((one for one in narrow if one in said_before and one not in after), None)
         has = next((one for one in narrow if one in after and one not in said_before), None)
-        if had is not None and wide in after and not _has_wide(wide, before):
+        if had is not None and _has_wide(wide, after) and not _has_wide(wide, before):
             yield Difference(Change.WIDER, had, wide)
         elif has is not None and _has_wide(wide, before) and not _has_wide(wide, after):
             yield Difference(Change.NARROWER, wide, has)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
@@ -42,7 +43,7 @@ _SHORT = re.compile(r"([A-Z][A-Z0-9]*)-\d{4}")
 
 
 def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
-    """Return PUBLISHER-YEAR for a text, with the month where that is in use.
+    """Return PUBLISHER-YEAR for a text, with the month where that is in use, and a number where that is, too.
 
     The short form of a publisher is that of an earlier source of its, else the key of the body that it is. Raises
     `prefix_missing` where neither is known.
@@ -53,7 +54,9 @@ def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
     if not short:
         raise UserError("prefix_missing", field="prefix", publisher=publisher or "–")
     by_year = f"{short}-{held_on.year}"
-    return by_year if by_year not in used else f"{by_year}-{held_on.month:02d}"
+    by_month = f"{by_year}-{held_on.month:02d}"
+    tries = chain((by_year, by_month), (f"{by_month}-{number}" for number in count(2)))
+    return next(prefix for prefix in tries if prefix not in used)
 
 
 def load_draft(

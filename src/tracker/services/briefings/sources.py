@@ -73,5 +73,5 @@ def _is_ours(folder: Path, key: str) -> bool:
         return False
     try:
         return read_briefing(folder).source.key == key
-    except (KeyError, ValueError):
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, FileNotFoundError):
         return False

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 
+from tracker.domain.errors import UserError
 from tracker.domain.rows import LedgerRow
 from tracker.domain.text.dates import day_of
 from tracker.locations import data_dir, typed_path
@@ -17,9 +18,12 @@ def default_location() -> str:
 
 
 def is_there(location: str | None) -> bool:
-    """Whether there is a ledger to open; of a shared one that is not asked."""
+    """Whether there is a ledger to open, or opening must say what is wrong; of a shared one that is not asked."""
     place = location or default_location()
-    return "://" in place or typed_path(place).exists()
+    try:
+        return "://" in place or typed_path(place).exists()
+    except (UserError, OSError):
+        return True
 
 
 def look_first(location: str | None) -> tuple[LedgerRow, ...]:

@@ -99,18 +99,15 @@ def open_workspace(
     return workspace
 
 
-def begin_ledger(
-    path: Path, briefings: Sequence[str], *, author: str | None = None, clock: Clock | None = None
-) -> None:
+def begin_ledger(path: Path, briefings: Sequence[str]) -> None:
     """Make a ledger that begins with some of the briefings that come with the program, or with none, and stays so.
 
     Raises `ledger_exists` where there is a file already, `briefing_unknown`, and what `make_whole` raises.
     """
-    writer = author or default_author()
     try:
         if path.exists():
             raise FileExistsError(path)
-        make_whole(path, lambda draft: _open(draft, writer, system_clock, briefings).close())
+        make_whole(path, lambda draft: _open(draft, default_author(), system_clock, briefings).close())
     except FileExistsError:
         raise UserError("ledger_exists", path=str(path)) from None
 

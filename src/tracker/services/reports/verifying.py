@@ -91,9 +91,9 @@ def _site_of(marker: Path, progress: Progress) -> SiteFiles | None:
 
 
 def _leads_elsewhere(path: Path, folder: Path) -> bool:
-    """Whether a link leads out of the folder: whoever copies that gets another file, or none."""
+    """Whether a link within the folder is on the way to it: whoever copies that gets another file, or none."""
     within = path.relative_to(folder)
-    return any((folder / part).is_symlink() for part in (within, *within.parents))
+    return any((folder / part).is_symlink() for part in (within, *within.parents[:-1]))
 
 
 def _names_in(folder: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment
+from tracker.store.commitments.commitment_detail import is_in_use
 from tracker.store.commitments.commitment_fields import (
     Fields,
     Keys,
@@ -53,13 +54,14 @@ def find_source(connection: Connection, key: str) -> NamedRow | None:
 
 
 def list_publishers(connection: Connection) -> tuple[str, ...]:
-    """Who published the sources of a ledger, each once."""
-    return tuple(connection.scalars(select(Source.publisher).distinct().order_by(Source.publisher)))
+    """Who published the sources of a ledger, each once; of those that were taken back nobody."""
+    return tuple(connection.scalars(select(Source.publisher).where(is_in_use()).distinct().order_by(Source.publisher)))
 
 
 def key_of_text(connection: Connection, clean_sha256: str) -> str | None:
-    """The key of the source that has this clean text, or None."""
-    return connection.scalar(select(Source.key).where(Source.clean_sha256 == clean_sha256))
+    """The key of the source in use that has this clean text, the newest where it came in again, or None."""
+    newest = select(Source.key).where(is_in_use(), Source.clean_sha256 == clean_sha256).order_by(Source.id.desc())
+    return connection.scalar(newest.limit(1))
 
 
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:

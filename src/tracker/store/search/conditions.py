@@ -70,6 +70,14 @@ class _Later(Source, alias="later"):
     """A source after the one that a commitment is of."""
 
 
+class _LaterCommitment(Commitment, alias="later_commitment"):
+    """A commitment of that source."""
+
+
+class _LaterState(CommitmentState, alias="later_state"):
+    """What was true of it."""
+
+
 def follow_their_order() -> EventDays | None:
     """The days of events whose times follow their order: there is nothing to tell."""
     return None
@@ -244,11 +252,15 @@ def _has_new_evidence(scope: Scope) -> ColumnElement[bool]:
 
 def _is_not_said_again(scope: Scope) -> ColumnElement[bool]:
     """Whether the same body has spoken since, and no relation tells what became of this promise (§8)."""
+    # One that was taken back, or came in after the day that is looked at, has not spoken.
+    said = select(_LaterState.id).join(_LaterCommitment, _LaterCommitment.id == _LaterState.commitment_id)
+    is_there = said.where(_LaterCommitment.source_id == _Later.id, live(_LaterState, scope.horizon))
     later = select(_Later.id).where(
         _Later.publisher == Source.publisher,
         _Later.publisher != "",
         _Later.held_on > Source.held_on,
         _Later.held_on <= scope.horizon.day,
+        exists(is_there),
     )
     tied = select(Restatement.id).where(Restatement.commitment_id == Commitment.id, live(Restatement, scope.horizon))
     return and_(exists(later.correlate(Source)), ~exists(tied.correlate(Commitment)), ~_is_final(scope))

@@ -379,8 +379,8 @@ class LedgerPage(Page):
         """One commitment shows its detail; several show what can be done with them."""
         if count > 1:
             self.bulk.show_selection(count, assessments)
-            chosen = self.table.chosen
-            self.bulk.offer_acceptance(chosen is not None and not chosen.is_reviewed)
+            rows = self.table.rows.known_rows(self.table.selected)
+            self.bulk.offer_acceptance(rows is None or any(not row.is_reviewed for row in rows))
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
     def ask_verdict(self) -> None:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._location = location
         self._welcomes = welcomes
+        self._begins_empty = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         location = self._location
         author = self._settings.author
         self._failure = None
+        self._begins_empty = empty
         self._show_page(self._opening)
         self._opening.setFocus()
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
@@ -480,7 +482,7 @@ class MainWindow(QMainWindow):
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
         self.file_watch.compare_wanted.connect(self.comparing.ask)
-        self.failure.retry_wanted.connect(self.open_ledger)
+        self.failure.retry_wanted.connect(lambda: self.open_ledger(empty=self._begins_empty))
         self.failure.choose_wanted.connect(self.ledgers.choose)
 
     def _front(self) -> Page | None:
