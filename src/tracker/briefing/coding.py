@@ -28,6 +28,9 @@ from tracker.domain.terms import (
     PassageRole,
 )
 
+MALFORMED = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What reading a coding raises that a person spoiled in an editor: a key may be missing, a term misspelt, a number a
+word, a table a line."""
 _REVISION = re.compile(r"revision = (\d+)")
 _RAW = re.compile(r"raw\.[a-z]{2,5}")
 _YEAR = re.compile(r"20\d\d年")
@@ -68,7 +71,7 @@ class Answers:
 
 
 def read_briefing(folder: Path) -> CodedBriefing:
-    """Read a coded briefing. Raises `KeyError` or `ValueError` where the coding breaks its own form."""
+    """Read a coded briefing. Raises one of `MALFORMED` where the coding breaks its own form."""
     coding = read_coding(folder)
     return replace(coding, raw=(folder / coding.raw_name).read_bytes())
 

@@ -142,7 +142,7 @@ def compare_codings(
     only_first = tuple(unit for i, (unit, _) in enumerate(ours) if i not in matches)
     only_second = tuple(unit for j, (unit, _) in enumerate(theirs) if j not in matches.values())
     coded = (_union(ours), _union(theirs))
-    clauses = [_span(clause) for sentence in sentences for clause in sentence.clauses]
+    clauses = [_places([clause]) for sentence in sentences for clause in sentence.clauses]
     neither = sum(coded[0].isdisjoint(clause) and coded[1].isdisjoint(clause) for clause in clauses)
     held = [_holds(sentence, coded) for sentence in sentences]
     return CodingAgreement(
@@ -199,10 +199,6 @@ def _places(spans: Iterable[tuple[int, int]]) -> _Places:
     return frozenset(offset for span in spans for offset in range(*span))
 
 
-def _span(span: tuple[int, int]) -> _Places:
-    return frozenset(range(*span))
-
-
 def _union(units: Iterable[tuple[CodedCommitment, _Places]]) -> _Places:
     return frozenset[int]().union(*(places for _, places in units))
 
@@ -224,7 +220,7 @@ def _matches(ours: Sequence[_Places], theirs: Sequence[_Places]) -> dict[int, in
 
 def _holds(sentence: ComparedSentence, coded: tuple[_Places, _Places]) -> tuple[str, str]:
     """Whether each coder has a unit in a sentence."""
-    places = _span((sentence.start, sentence.end))
+    places = _places([(sentence.start, sentence.end)])
     return _yes(not coded[0].isdisjoint(places)), _yes(not coded[1].isdisjoint(places))
 
 

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from tracker.briefing.coding import read_coding, read_departments
+from tracker.briefing.coding import MALFORMED, read_coding, read_departments
+from tracker.briefing.coding_file import CLEAN, CODING
 from tracker.briefing.compared_sections import compared_sections
 from tracker.domain.briefings.agreement import CodingAgreement, compare_codings
 from tracker.domain.commitments.coded import CodedBriefing
-from tracker.domain.commitments.passage import paragraph_number
+from tracker.domain.commitments.passage import SourcePassage, paragraph_number
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Name
 from tracker.locations import db_dir
@@ -20,8 +21,6 @@ from tracker.store.events.event_commands import Command
 from tracker.store.events.unit_of_work import NOTE, UnitOfWork
 from tracker.store.evidence.attachments import register
 
-_CODING = "commitments.toml"
-_TEXT = "clean.txt"
 _SHOWN = 20
 """Characters that are shown of each text from where they part."""
 _TOML = "application/toml"
@@ -100,21 +99,20 @@ def keep_coding(work: UnitOfWork, content: bytes) -> str:
 
 
 def _read(folder: Path) -> FolderCoding:
-    for name in (_TEXT, _CODING):
+    for name in (CLEAN, CODING):
         if not (folder / name).is_file():
             raise UserError("coding_missing", path=str(folder), name=name)
     try:
-        return FolderCoding(read_coding(folder), (folder / _CODING).read_bytes())
-    # By a person, in an editor: a key may be missing, a term misspelt, a number a word, a table a line.
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        raise UserError("coding_invalid", path=str(folder / _CODING), why=str(error)) from error
+        return FolderCoding(read_coding(folder), (folder / CODING).read_bytes())
+    except MALFORMED as error:
+        raise UserError("coding_invalid", path=str(folder / CODING), why=str(error)) from error
 
 
 def _check_words(briefing: CodedBriefing, folder: Path) -> None:
     passages = (passage for unit in briefing.commitments for passage in unit.passages)
     for said in (*passages, *briefing.omissions):
-        if not (0 <= said.start < said.end and briefing.text[said.start : said.end] == said.exact):
-            raise UserError("coding_words_misplaced", path=str(folder / _CODING), words=said.exact, start=said.start)
+        if not SourcePassage(said.start, said.end, said.exact).stands_in(briefing.text):
+            raise UserError("coding_words_misplaced", path=str(folder / CODING), words=said.exact, start=said.start)
 
 
 def _of_two_texts(first: str, second: str) -> UserError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.briefing.coding import read_briefing
+from tracker.briefing.coding import MALFORMED, read_briefing
 from tracker.briefing.coding_file import CLEAN, CODING, write_briefing
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.errors import UserError
@@ -73,5 +73,5 @@ def _is_ours(folder: Path, key: str) -> bool:
         return False
     try:
         return read_briefing(folder).source.key == key
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, FileNotFoundError):
+    except (*MALFORMED, FileNotFoundError):
         return False
