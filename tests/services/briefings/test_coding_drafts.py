@@ -1,6 +1,8 @@
 """A draft waits in the ledger for a person: saved after each decision, and opened where it was left."""
 
 import pytest
+from tests.services.briefings.conftest import DAY, TEXT
+from tests.store.watching import Watch
 
 from tracker.domain.briefings.coding_draft import UnitState
 from tracker.domain.errors import UserError
@@ -16,7 +18,8 @@ from tracker.services.briefings.coding_drafts import (
     save_draft,
 )
 from tracker.services.briefings.draft_coding import draft_of
-from tracker.services.briefings.finding import FoundSource
+from tracker.services.briefings.finding import FoundSource, find_in_source
+from tracker.services.briefings.source_text import read_source_bytes
 from tracker.services.commands import NewSource, command
 from tracker.services.commitments.reading import list_rows
 from tracker.services.events.replaying import list_events
@@ -35,6 +38,14 @@ def test_a_draft_waits_as_it_was_found_and_no_event_tells_of_it(ledger: Workspac
     assert waiting.draft == draft_of(found.source.clean.text, found.findings)
     assert len(list(list_events(ledger))) == before
     assert check(ledger) == ()
+
+
+def test_the_drafts_that_wait_are_read_at_once(workspace: Workspace, found: FoundSource) -> None:
+    others = [read_source_bytes(f"{TEXT}\n{more}".encode(), f"{more}.txt") for more in ("附件一", "附件二")]
+    begun = [begin_draft(workspace, one, WISH) for one in (found, *(find_in_source(other, DAY) for other in others))]
+    watch = Watch(workspace)
+    assert [one.kept.uid for one in list_drafts(workspace)] == begun
+    assert sum("FROM coding_draft" in statement for statement in watch.statements) == 1
 
 
 def test_each_decision_is_saved_and_can_be_taken_back_after_a_restart(ledger: Workspace, found: FoundSource) -> None:

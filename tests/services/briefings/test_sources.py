@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from tests.store.watching import Watch
 
 from tracker.briefing.coding import faults, read_briefing
 from tracker.domain.errors import UserError
 from tracker.domain.terms import CommitmentKind
 from tracker.locations import db_dir
 from tracker.services.briefings.coding import revise_commitment
-from tracker.services.briefings.sources import export_source, list_sources
+from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
 from tracker.services.commands import CommitmentRevision, command
 from tracker.services.ledgers.workspace import Workspace
 
@@ -37,6 +38,12 @@ def test_an_export_has_the_fields_as_they_are_now_and_replaces_the_last(ledger: 
     export_source(ledger, KEY, folder)
     first = read_briefing(folder).commitments[0]
     assert (first.title, first.kind) == ("另一个标题", CommitmentKind.PROGRAMME)
+
+
+def test_a_coding_is_read_by_few_questions_however_many_commitments_it_has(workspace: Workspace) -> None:
+    watch = Watch(workspace)
+    assert len(read_source_coding(workspace, KEY).commitments) == 72
+    assert len(watch.statements) < 15
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "commitments.toml"])

@@ -109,14 +109,18 @@ def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> st
 def list_drafts(workspace: Workspace) -> tuple[OpenedDraft, ...]:
     """Return the drafts that wait, oldest first."""
     with workspace.look() as look:
-        uids = [row.uid for row in store.waiting_drafts(look.connection)]
-    return tuple(open_draft(workspace, uid) for uid in uids)
+        rows = store.waiting_drafts(look.connection)
+    return tuple(map(_opened, rows))
 
 
 def open_draft(workspace: Workspace, uid: str) -> OpenedDraft:
     """Return a draft as it was saved last. Raises `draft_unknown`."""
     with workspace.look() as look:
         row = store.read_draft(look.connection, uid)
+    return _opened(row)
+
+
+def _opened(row: NamedRow) -> OpenedDraft:
     text = row.clean_text
     given = {**row.draft, "text": text, "clauses": clauses(text)}
     return OpenedDraft(_kept(row), _form().validate_python(given).settled(), row.place)

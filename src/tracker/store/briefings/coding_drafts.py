@@ -14,9 +14,8 @@ from tracker.store.events.unit_of_work import UnitOfWork
 
 
 def waiting_drafts(connection: Connection) -> tuple[NamedRow, ...]:
-    """Return the drafts that are no source yet, or whose source was taken back, oldest first; without their texts."""
-    columns = [column for column in CodingDraft.__table__.c if column is not CodingDraft.clean_text]
-    return tuple(connection.execute(select(*columns).where(_is_waiting()).order_by(CodingDraft.id)))
+    """Return the drafts that are no source yet, or whose source was taken back, oldest first."""
+    return tuple(connection.execute(select(CodingDraft).where(_is_waiting()).order_by(CodingDraft.id)))
 
 
 def read_draft(connection: Connection, uid: str) -> NamedRow:

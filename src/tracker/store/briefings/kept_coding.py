@@ -15,7 +15,7 @@ from tracker.domain.rows import Name, SpeakerRow
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentBasis, DepartmentRole
 from tracker.store.briefings.coding import find_source
 from tracker.store.commitments.commitment_detail import is_in_use
-from tracker.store.commitments.commitment_fields import due_from, fields_now
+from tracker.store.commitments.commitment_fields import due_from, fields_of_several
 from tracker.store.commitments.target_amounts import quantity_from
 from tracker.store.database.decoding import Decoding, list_member, object_member
 from tracker.store.database.tables import (
@@ -171,7 +171,8 @@ def _commitments(connection: Connection, source_id: int, speakers: Mapping[int, 
         speaker = speakers.get(row.speaker_id, _NOBODY)
         passage = SourcePassage(row.start, row.end, row.exact, row.role, speaker, row.answer or 0)
         passages.setdefault(row.commitment_id, []).append(passage)
-    return [_commitment(row, fields_now(connection, row.id), passages.get(row.id, ())) for row in rows]
+    fields = fields_of_several(connection, [row.id for row in rows])
+    return [_commitment(row, fields[row.id], passages.get(row.id, ())) for row in rows]
 
 
 def _commitment(row: NamedRow, fields: Mapping[str, Any], passages: Sequence[SourcePassage]) -> CodedCommitment:

@@ -30,7 +30,9 @@ from tracker.domain.terms import (
 from tracker.store.commitments.parts import ROWS, Entry, entries_of, without_ids
 from tracker.store.commitments.target_amounts import quantity_from
 from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, CommitmentDepartment, CommitmentState, Department, Part, Topic
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.seals import ENTERING
 from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -113,19 +115,44 @@ def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]
 
 def fields_now(connection: Connection, commitment_id: int) -> Fields:
     """What is in the ledger."""
-    row = connection.execute(
-        select(CommitmentState, Topic.key.label("topic"))
-        .select_from(CommitmentState)
-        .join(Topic, Topic.id == CommitmentState.topic_id)
-        .where(CommitmentState.commitment_id == commitment_id, CommitmentState.until.is_(None))
-    ).one()
-    departments = connection.execute(
-        select(Department.key, CommitmentDepartment.role, CommitmentDepartment.basis)
+    return fields_of_several(connection, [commitment_id])[commitment_id]
+
+
+def fields_of_several(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, Fields]:
+    """What is in the ledger of these commitments, by their ids."""
+    fields: dict[int, Fields] = {}
+    for page in pages(commitment_ids):
+        rows = connection.execute(
+            select(CommitmentState, Topic.key.label("topic"))
+            .select_from(CommitmentState)
+            .join(Topic, Topic.id == CommitmentState.topic_id)
+            .where(CommitmentState.commitment_id.in_(page), CommitmentState.until.is_(None))
+        ).all()
+        departments = _departments_now(connection, page)
+        parts = entries_of(connection, rows)
+        for row in rows:
+            mine = row.commitment_id
+            fields[mine] = _fields(row, departments.get(mine, []), without_ids(parts[mine]))
+    return fields
+
+
+def _departments_now(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, list[list[str]]]:
+    found = connection.execute(
+        select(
+            CommitmentDepartment.commitment_id, Department.key, CommitmentDepartment.role, CommitmentDepartment.basis
+        )
         .select_from(CommitmentDepartment)
         .join(Department, Department.id == CommitmentDepartment.department_id)
-        .where(CommitmentDepartment.commitment_id == commitment_id, CommitmentDepartment.until.is_(None))
+        .where(CommitmentDepartment.commitment_id.in_(commitment_ids), CommitmentDepartment.until.is_(None))
         .order_by(CommitmentDepartment.position)
     )
+    departments: dict[int, list[list[str]]] = {}
+    for row in found:
+        departments.setdefault(row.commitment_id, []).append([row.key, row.role.value, row.basis.value])
+    return departments
+
+
+def _fields(row: NamedRow, departments: list[list[str]], parts: list[Fields]) -> Fields:
     # In the very form of `Quantity.plain`, amounts as text: a merge takes a field for untouched where both are equal.
     quantity = [_plain(getattr(row, column)) for column in _QUANTITY_COLUMNS] if row.operator else None
     if quantity and row.threshold:
@@ -137,9 +164,9 @@ def fields_now(connection: Connection, commitment_id: int) -> Fields:
         "kind": row.kind.value,
         "due": plain_due(Due(row.due_on, row.due_basis, row.due_about)),
         "quantity": quantity,
-        "departments": [[d.key, d.role.value, d.basis.value] for d in departments],
+        "departments": departments,
         "keywords": row.keywords,
-        "parts": without_ids(entries_of(connection, [row])[commitment_id]),
+        "parts": parts,
         "parts_expected": row.parts_expected or 0,
     }
 
