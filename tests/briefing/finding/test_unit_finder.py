@@ -119,6 +119,21 @@ def test_due_dates_have_their_true_basis_and_no_year_is_invented(
     assert (due and due.on, due and due.basis) == (on, basis)
 
 
+@pytest.mark.parametrize(
+    ("words", "on", "about"),
+    [
+        ("自本办法印发之日起30日内出台配套细则", date(2025, 2, 20), False),
+        ("自公布之日起15天内出台配套细则", date(2025, 2, 5), False),
+        ("在通知发布之日起6个月内建成5个平台", date(2025, 7, 20), True),
+        ("文件印发之日起20个工作日内出台配套细则", date(2025, 2, 10), True),
+    ],
+)
+def test_a_time_counted_from_a_day_is_about_then_unless_it_counts_days(words: str, on: date, about: bool) -> None:
+    due = only(found(f"下一步,我们将{words}。")).due
+    assert due is not None
+    assert (due.on, due.about, due.basis) == (on, about, DueBasis.DERIVED)
+
+
 def test_brackets_behind_a_measure_say_who_does_it_and_by_when() -> None:
     text = (
         "某市关于优化营商环境的实施方案\n一、提升服务\n（一）清理证明事项。公布保留的证明事项清单，完善告知承诺制度。\n"

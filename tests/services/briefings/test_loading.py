@@ -27,6 +27,7 @@ from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import redo, undo
 from tracker.services.ledgers.workspace import Workspace, open_empty
 from tracker.services.safety.checking import check
+from tracker.store.briefings.coding import key_of_text
 from tracker.store.events.seals import head
 from tracker.store.evidence.file_contents import contents_of
 
@@ -127,6 +128,20 @@ def test_it_is_undone_in_one_step_and_redone(ledger: Workspace, found: FoundSour
     _load(ledger, found)
     assert not set(_new(ledger)) & set(codes)
     assert check(ledger) == ()
+
+
+def test_a_text_leads_to_the_source_in_use_that_has_it(ledger: Workspace, found: FoundSource) -> None:
+    def key() -> str | None:
+        with ledger.look() as look:
+            return key_of_text(look.connection, sha256(found.source.clean.text.encode()).hexdigest())
+
+    assert key() is None
+    _load(ledger, found)
+    assert key() == "2026-01-21-mb"
+    undo(ledger)
+    assert key() is None
+    _load(ledger, found)
+    assert key() == list_sources(ledger)[-1].key != "2026-01-21-mb"
 
 
 def test_what_somebody_judged_since_is_not_taken_away(ledger: Workspace, found: FoundSource) -> None:

@@ -12,10 +12,11 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
 from tracker.services.events.kept_commands import asked
-from tracker.store.briefings.coding import Merge, add_departments, find_source, insert_briefing, merge_briefing
+from tracker.store.briefings.coding import Merge, add_names, find_source, insert_briefing, merge_briefing
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
 from tracker.store.database.ledger_settings import are_chosen, mark_chosen
+from tracker.store.database.tables import Department
 from tracker.store.events.event_commands import Command
 from tracker.store.safety.source_digests import ground_of
 
@@ -119,7 +120,7 @@ def _bring_bodies(work: UnitOfWork, departments: Sequence[Sequence[str]]) -> Non
     """Take those of these departments, in their plain form, into the ledger that it does not have and the program
     knows."""
     found = (state_bodies().get(key) for key, *_ in departments)
-    add_departments(work, [body.name for body in found if body is not None])
+    add_names(work, Department, [body.name for body in found if body is not None])
 
 
 def _asked_by_parts(work: UnitOfWork, commitment_id: int, revision: CommitmentRevision) -> Command:

@@ -79,15 +79,15 @@ def add_source(work: UnitOfWork, briefing: CodedBriefing) -> None:
     still = [[one.start, one.end] for one in briefing.open]
     source_id = work.insert(Source, {**columns, "open_words": still or None})
     speakers = _speakers(work, briefing, source_id)
-    # Names that are there stay as they are: they are those of other sources, too.
     for table, names in ((Topic, briefing.topics), (Department, briefing.departments)):
-        _add_names(work, table, names)
+        add_names(work, table, names)
     _replace_omissions(work, briefing, source_id)
     _insert_all(work, briefing, source_id, speakers, Keys.read(work.connection), work.event_id)
 
 
-def _add_names(work: UnitOfWork, table: type[Topic] | type[Department], names: Iterable[Name]) -> None:
+def add_names(work: UnitOfWork, table: type[Topic] | type[Department], names: Iterable[Name]) -> None:
     """Add the names that the ledger does not have yet, by their keys, after those that it has."""
+    # Those that are there keep their names and places: another source may have brought them, and listed them otherwise.
     rows = work.connection.execute(select(table.key, table.position)).all()
     known = {row.key for row in rows}
     place = max((row.position for row in rows), default=-1)
@@ -225,7 +225,7 @@ def _keys(
     for position, name in enumerate(briefing.topics):
         values = {"name": name.zh, "name_en": name.en, "position": position}
         _upsert(work, Topic, {"key": name.key}, values)
-    add_departments(work, departments)
+    add_names(work, Department, departments)
     return speakers, Keys.read(work.connection)
 
 
@@ -244,19 +244,6 @@ def _speakers(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> dict
         )
         for speaker in briefing.speakers
     }
-
-
-def add_departments(work: UnitOfWork, departments: Iterable[Name]) -> None:
-    """Add the departments that the ledger does not have yet, by their keys, after those that it has."""
-    rows = work.connection.execute(select(Department.key, Department.position)).all()
-    known = {row.key for row in rows}
-    # Those that are there keep their names and places: another source may have brought them, and listed them otherwise.
-    place = max((row.position for row in rows), default=-1) + 1
-    for name in departments:
-        if name.key not in known:
-            values = {"key": name.key, "name": name.zh, "name_en": name.en, "position": place}
-            work.insert(Department, {"uid": work.new_uid(), **values})
-            place += 1
 
 
 def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values: dict[str, Any]) -> int:
