@@ -28,7 +28,8 @@ from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
-from tracker.services.commands import AssessmentChange, NewSource, TagChange, command
+from tracker.services.commands import AssessmentChange, DepartmentRevision, NewSource, TagChange, command
+from tracker.services.commitments.departments import list_named, revise_department
 from tracker.services.commitments.reading import list_details, list_rows, read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.undoing import undo
@@ -48,10 +49,15 @@ from tracker.store.search.search_index import TABLES as SEARCH_TABLES
 from tracker.store.search.search_index import index_terms
 
 LEDGERS = Path(__file__).parent / "ledgers"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every schema before the one of this program."""
-TO_LOOK_AT = {"0002": {"fault_content_missing"}, "0003": {"fault_content_missing"}, "0004": TO_JUDGE}
-"""What `check` finds in them, rightly: the bytes of an attachment did not travel with the dump, and there are verdicts
+TO_LOOK_AT = {
+    "0002": {"fault_content_missing"},
+    "0003": {"fault_content_missing"},
+    "0004": TO_JUDGE,
+    "0009": {"fault_content_missing"},
+}
+"""What `check` finds in them, rightly: the bytes of attachments did not travel with the ledger, and there are verdicts
 that earlier rules let pass."""
 
 
@@ -374,3 +380,35 @@ def test_a_ledger_from_before_reviews_counts_as_reviewed_and_takes_in_a_source_o
     workspace.close()
     with quietly(path) as connection:
         assert connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()[: len(before)] == before
+
+
+def test_a_ledger_from_before_departments_could_be_named_holds_its_seals_and_names_one(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0009", path)
+    with quietly(path) as connection:
+        before = connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()
+    workspace = open_workspace(path, author="李四")
+    assert {fault.code for fault in check(workspace)} == TO_LOOK_AT["0009"]
+    (theirs,) = (one.name.key for one in list_named(workspace) if one.name.zh == "某某办")
+    revision = {"department": theirs, "name": "某委办公室", "former": ("某某办",), "reason": "更名"}
+    revise_department(workspace, command(DepartmentRevision, **revision))
+    assert [row.code for row in list_rows(workspace, LedgerQuery(search="某委办公室"))] == ["MB-2026-001"]
+    assert {fault.code for fault in check(workspace)} == TO_LOOK_AT["0009"]
+    workspace.close()
+    with quietly(path) as connection:
+        assert connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()[: len(before)] == before
+        assert connection.execute("SELECT count(*) FROM coding_draft").fetchone() == (1,)
+
+
+def test_a_department_that_was_named_is_still_called_so_after_going_back(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0009", path)
+    workspace = open_workspace(path)
+    revise_department(workspace, command(DepartmentRevision, department="sme-bureau", name="中小企业司", reason="更名"))
+    workspace.close()
+    engine = make_engine(str(path))
+    with engine.connect().execution_options(writes=True) as connection:
+        alembic_command.downgrade(_alembic(connection), "0009")
+        name = text("SELECT name FROM department WHERE key = 'sme-bureau'")
+        assert connection.execute(name).scalar() == "中小企业司"
+    engine.dispose()

@@ -46,6 +46,7 @@ from tracker.services.commands import (
     CommitmentRevision,
     EvidenceFields,
     NewClaim,
+    NewDepartment,
     NewSearch,
     NewSource,
     Quotation,
@@ -56,7 +57,7 @@ from tracker.services.commands import (
 )
 from tracker.services.commitments import reading
 from tracker.services.commitments.dashboard import read_dashboard
-from tracker.services.commitments.departments import names_in_use
+from tracker.services.commitments.departments import add_department, names_in_use
 from tracker.services.commitments.listing import read_listing
 from tracker.services.commitments.reminders import list_reminders
 from tracker.services.commitments.saved_views import list_views, save_view
@@ -250,6 +251,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
     "commitments.departments": (
         Case("tracker.services.commitments.departments:list_publishers", lambda at: names_in_use(at.open, ())),
+        Case(
+            "tracker.services.commitments.departments:key_of",
+            lambda at: add_department(at.open, command(NewDepartment, name="省数据局")),
+        ),
     ),
     "commitments.dashboard": (
         Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),

@@ -336,6 +336,13 @@ _OWN_RULES = _arg("--rules", "FILE", "words of your office's own, in the form of
 _COPY = _arg("first", "A", "a ledger, a backup, or a copy that a synchronised folder kept")
 _REPORT_FILE = _arg("file", "REPORT", "a report or form of any format, be it printed or saved again")
 
+_DEPARTMENT_NAMES = (
+    _arg("--en", "NAME", "its English name"),
+    _arg("--body", "BODY", "the ministry or other body that it belongs to, by any name; none takes it away"),
+    _many("--alias", "NAME", "a further name, by which it is known from now on; repeatable"),
+    _many("--former", "NAME", "a former name, also of one whose duties it took over; repeatable"),
+)
+
 _GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
@@ -345,6 +352,7 @@ _GROUPS = {
     "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
     "source": "texts that hold commitments",
+    "department": "what departments are called: add one, rename it, give it further and former names",
     "fill-in": "ask departments for progress by a form, and take in what they return",
     "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
 }
@@ -606,6 +614,33 @@ COMMANDS = (
             _arg("key", "KEY", "as `source list` shows it"),
             _need("--out", "FOLDER", "empty, or an earlier export"),
         ),
+    ),
+    CommandSpec(
+        "department list",
+        "departments.run_list",
+        "list the departments of the ledger, with the names that users gave them",
+        (),
+        json=True,
+    ),
+    CommandSpec(
+        "department add",
+        "departments.run_add",
+        "add a department; a body of the State Council comes in by its own name",
+        (_arg("name", "NAME", "its Chinese name"), *_DEPARTMENT_NAMES),
+        json=True,
+    ),
+    CommandSpec(
+        "department edit",
+        "departments.run_edit",
+        "say otherwise what a department is called or belongs to",
+        (
+            _arg("department", "DEPARTMENT", "by any of its names, or its key"),
+            _arg("--name", "NAME", "its Chinese name from now on; the earlier one is kept only as --former says"),
+            *_DEPARTMENT_NAMES,
+            _many("--drop-alias", "NAME", "take a further or former name off it; repeatable"),
+            _REASON,
+        ),
+        json=True,
     ),
     CommandSpec(
         "import",

@@ -13,7 +13,7 @@ _ROOMS = {
     "services": ("commands",),
     "services.assessment": ("judging", "judging_run", "searching", "statements"),
     "services.briefings": ("briefing_view", "coding", "reviewing"),
-    "services.commitments": ("dashboard", "listing", "reading", "reminders", "saved_views", "tagging"),
+    "services.commitments": ("dashboard", "departments", "listing", "reading", "reminders", "saved_views", "tagging"),
     "services.events": ("undoing",),
     "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),
     "services.exchange": ("forms", "importing", "rounds"),

@@ -98,6 +98,18 @@ class FieldChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department of a ledger: the body that it belongs to, the further and the former names that users gave it, and
+    how many commitments name it now."""
+
+    name: Name
+    body: Name | None
+    aliases: tuple[str, ...]
+    former: tuple[str, ...]
+    commitments: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One line of the ledger table.
 

@@ -572,6 +572,31 @@ class NewSource(_Frozen):
     prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,29}$"), BeforeValidator(_one_line)]
 
 
+class NewDepartment(_Frozen):
+    """A department that the ledger is to have. `name_en` "" is that of a known body, else the Chinese one; `body` is
+    the key of the body that it belongs to."""
+
+    name: Label
+    name_en: Annotated[str, Field(max_length=LONGEST_LINE), BeforeValidator(_one_line), AfterValidator(_storable)] = ""
+    body: Text = ""
+    aliases: tuple[Label, ...] = ()
+    former: tuple[Label, ...] = ()
+
+
+class DepartmentRevision(_Frozen):
+    """What is to be said otherwise of a department, which is named by its key; None leaves a field as it is. `drop`
+    takes further and former names off it."""
+
+    department: Text
+    name: Label | None = None
+    name_en: Line | None = None
+    body: Text | None = None
+    aliases: tuple[Label, ...] = ()
+    former: tuple[Label, ...] = ()
+    drop: tuple[Label, ...] = ()
+    reason: Text = ""
+
+
 def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:
     """The terms that may be written: those of earlier versions are only read."""
     return tuple(term for term in terms if term not in EARLIER_TERMS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.briefing.coding import read_departments
-from tracker.domain.commitments.bodies import Bodies, state_bodies
+from tracker.domain.commitments.bodies import Bodies, OwnNames, state_bodies
 from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
@@ -135,3 +135,32 @@ def test_what_is_found_has_a_key_of_the_ledger_or_of_a_body_or_none(cell: str) -
     bodies = state_bodies()
     found, _ = DepartmentNames(ROWS, bodies, OF_INDUSTRY).in_cell(cell, LEAD)
     assert all(not one.key or bodies.get(one.key) for one in found)
+
+
+def test_what_a_user_calls_so_is_meant_before_who_is_called_so_in_provinces_or_was(bodies: Bodies) -> None:
+    ours = OwnNames(Name("office-1", "某省发展改革委", ""), further=("发改委", "银保监会"), former=("某省计委",))
+    own = bodies.with_own([ours])
+    found = [own.find(name, ("miit",)) for name in ("发改委", "银保监会", "某省计委", "国家发展改革委")]
+    assert [one and (one.body.name.key, one.former, one.guessed) for one in found] == [
+        ("office-1", False, False),
+        ("office-1", False, False),
+        ("office-1", True, False),
+        ("ndrc", False, False),
+    ]
+
+
+def test_a_body_that_is_called_otherwise_keeps_its_names(bodies: Bodies) -> None:
+    own = bodies.with_own([OwnNames(Name("samr", "国家市场局", "Market Bureau"), further=("市监总局",))])
+    for name in ("国家市场局", "市监总局", "市场监管总局", "国家市场监督管理总局", "Market Bureau"):
+        found = own.find(name)
+        assert found is not None
+        assert found.body.name.key == "samr"
+
+
+def test_a_department_of_ones_own_is_told_by_its_body(bodies: Bodies) -> None:
+    own = bodies.with_own([OwnNames(Name("office-1", "数据处", "数据处"), further=("数处",), of="moe")])
+    assert own.find("数处") is None
+    for name, owners in (("教育部数处", ()), ("数处", ("moe",))):
+        found = own.find(name, owners)
+        assert found is not None
+        assert found.body.name.key == "office-1"

@@ -33,10 +33,12 @@ from tracker.services.commands import (
     BulkAssessment,
     BulkRevision,
     CommitmentRevision,
+    DepartmentRevision,
     EvidenceRevision,
     EvidenceUnlink,
     Joining,
     NewClaim,
+    NewDepartment,
     NewEvidenceLink,
     NewRestatement,
     NewReview,
@@ -53,6 +55,7 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
+from tracker.services.commitments.departments import add_department, revise_department
 from tracker.services.commitments.reading import read_content, read_detail
 from tracker.services.commitments.saved_views import delete_view, rename_view, save_view
 from tracker.services.commitments.tagging import change_tags
@@ -196,6 +199,9 @@ def arrange(ledger: Workspace) -> None:
     revise_commitment(ledger, command(CommitmentRevision, commitment=PARTED, **revised))
     lead = {"department": "sme-bureau", "role": "lead"}
     revise_commitments(ledger, command(BulkRevision, commitments=(CITIES, PARTED), departments=[lead], reason="分工"))
+    add_department(ledger, command(NewDepartment, name="数据局", aliases=("省数局",), former=("大数据局",)))
+    renamed = {"name": "中小企业司", "former": ("中小企业局",), "reason": "更名"}
+    revise_department(ledger, command(DepartmentRevision, department="sme-bureau", **renamed))
     set_rules(ledger, Rules(search_expiry_days=60))
     undo(ledger)
     redo(ledger)

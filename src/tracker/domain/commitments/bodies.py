@@ -7,8 +7,8 @@ does that of a department (科技司) where it is not said whose.
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from tracker.domain.rows import Name
@@ -59,6 +59,16 @@ class FoundBody:
     guessed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """What a ledger calls a department or a body by its users' word; `of` is "" where that says nothing of it."""
+
+    name: Name
+    further: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    of: str = ""
+
+
 class Bodies:
     """Finds bodies by their names."""
 
@@ -86,6 +96,15 @@ class Bodies:
         """Every body and department, as a ledger lists it."""
         return tuple(body.name for body in self._bodies.values())
 
+    def with_own(self, own: Iterable[OwnNames]) -> "Bodies":
+        """Return these with the names of a ledger besides: what a user calls so is meant before whoever else was
+        called so, or only is in provinces."""
+        named = {one.name.key: one for one in own}
+        taken = {plain_name(name) for one in named.values() for name in (one.name.zh, *one.further)}
+        others = [_without(body, taken) for key, body in self._bodies.items() if key not in named]
+        known = [_with_names(self._bodies.get(key), one) for key, one in named.items()]
+        return Bodies((*others, *known))
+
     def get(self, key: str) -> Body | None:
         """Return the body of a key."""
         return self._bodies.get(key)
@@ -102,7 +121,7 @@ class Bodies:
         A department is meant where its body stands before it, or is the only one that publishes here. A name that
         bodies of provinces have, too, is taken only where a body of the State Council publishes.
         """
-        plain = _plain(name)
+        plain = plain_name(name)
         found = self._only(("", plain))
         if found is not None:
             return found if owners or not found.guessed else None
@@ -113,12 +132,12 @@ class Bodies:
 
     def called(self, name: str) -> tuple[Body, ...]:
         """Return every body and department that is or was called so, in whatever ledger."""
-        plain = _plain(name)
+        plain = plain_name(name)
         return tuple(found.body for (_, called), same in self._found.items() if called == plain for found in same)
 
     def parted(self, name: str) -> tuple[str, str]:
         """Return the key of the body with whose name a name begins, and the rest; ("", the name) where it is none."""
-        plain = _plain(name)
+        plain = plain_name(name)
         whole = self._only(("", plain))
         if whole is not None and not whole.guessed:
             return whole.body.name.key, ""
@@ -127,7 +146,7 @@ class Bodies:
         return (body.body.name.key, plain[head.end() :]) if head and body else ("", plain)
 
     def _add(self, body: Body, name: str, found: FoundBody) -> None:
-        same = self._found.setdefault((body.of, _plain(name)), [])
+        same = self._found.setdefault((body.of, plain_name(name)), [])
         if all(one.body is not body for one in same):
             same.append(found)
 
@@ -138,6 +157,30 @@ class Bodies:
         return now[0] if len(now) == 1 else None
 
 
+def _with_names(body: Body | None, own: OwnNames) -> Body:
+    if body is None:
+        return Body(own.name, short=own.further, former=own.former, of=own.of)
+    # What the program calls it stays one of its names where a user calls it otherwise.
+    before = () if body.name.zh == own.name.zh else (body.name.zh,)
+    short = (*own.further, *before, *body.short)
+    return replace(body, name=own.name, short=short, former=(*own.former, *body.former), of=own.of or body.of)
+
+
+def _without(body: Body, taken: Collection[str]) -> Body:
+    """A body that shares none of the names which it does not have for itself."""
+    if body.of:
+        return body
+    local = tuple(name for name in body.local if plain_name(name) not in taken)
+    former = tuple(name for name in body.former if plain_name(name) not in taken)
+    return replace(body, local=local, former=former)
+
+
+@lru_cache(maxsize=4)
+def bodies_with(own: tuple[OwnNames, ...]) -> Bodies:
+    """Return those that the program knows, with the names of a ledger besides; see `Bodies.with_own`."""
+    return state_bodies().with_own(own) if own else state_bodies()
+
+
 @cache
 def state_bodies() -> Bodies:
     """Return those that the program knows."""
@@ -146,9 +189,10 @@ def state_bodies() -> Bodies:
     return Bodies(map(_body, coded["body"]))
 
 
-def other_names(department: Name) -> tuple[str, ...]:
-    """Return by which names a department of a ledger is known besides that one, former ones last."""
-    body = state_bodies().get(department.key)
+def other_names(department: Name, bodies: Bodies | None = None) -> tuple[str, ...]:
+    """Return by which names a department of a ledger is known besides that one, former ones last; among `bodies`, else
+    those of the program."""
+    body = (bodies or state_bodies()).get(department.key)
     if body is None:
         return ()
     return tuple(name for name in (*body.names, *body.local, *body.former) if name != department.zh)
@@ -171,6 +215,7 @@ def _body(entry: Mapping[str, Any]) -> Body:
     )
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as names are compared: without what writes the same name otherwise, and without 中华人民共和国."""
     plain = " ".join(fold(name).split())
     return plain if plain == _STATE else plain.removeprefix(_STATE)

@@ -19,7 +19,7 @@ from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
 from tracker.store.briefings.coding import add_source, list_publishers
 from tracker.store.briefings.coding_drafts import note_source
-from tracker.store.commitments.commitment_fields import field_choices
+from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import ADDING
 from tracker.store.evidence.attachments import read_digest, register
@@ -70,10 +70,11 @@ def load_draft(
     if wish.held_on > workspace.today():
         raise UserError("date_future", field="held_on", value=wish.held_on.isoformat())
     with workspace.look() as look:
-        departments = field_choices(look.connection).departments
+        departments = offered(look.connection)
+        bodies = bodies_in(look.connection)
         # As in a spreadsheet: departments without a ministry before them are those of the publisher.
-        publishers = (wish.publisher,) if state_bodies().owners([wish.publisher]) else list_publishers(look.connection)
-        names = DepartmentNames(departments, state_bodies(), publishers)
+        publishers = (wish.publisher,) if bodies.owners([wish.publisher]) else list_publishers(look.connection)
+        names = DepartmentNames(departments, bodies, publishers)
         body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
         key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
         known = (one.key for one in departments)

@@ -21,7 +21,7 @@ from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.text.lines import storable
 from tracker.services.evidence.quoting import with_orphans
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments import commitment_detail, commitment_fields, commitment_list
+from tracker.store.commitments import commitment_detail, commitment_fields, commitment_list, departments
 from tracker.store.database import ledger_settings
 from tracker.store.events import history
 from tracker.store.evidence import attachments, evidence_pieces, file_contents
@@ -99,7 +99,8 @@ def list_departments(workspace: Workspace) -> tuple[Name, ...]:
 def field_choices(workspace: Workspace) -> FieldChoices:
     """What the topic and the departments of a commitment may be."""
     with workspace.look() as look:
-        return commitment_fields.field_choices(look.connection)
+        choices = commitment_fields.field_choices(look.connection)
+        return replace(choices, departments=departments.offered(look.connection))
 
 
 def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:

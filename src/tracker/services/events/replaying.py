@@ -25,7 +25,7 @@ from tracker.services import commands as c
 from tracker.services.assessment import judging, searching, statements
 from tracker.services.briefings import coding, loading, reviewing
 from tracker.services.briefings.comparing import keep_coding
-from tracker.services.commitments import saved_views, tagging
+from tracker.services.commitments import departments, saved_views, tagging
 from tracker.services.evidence import recording
 from tracker.services.exchange import forms, importing
 from tracker.services.ledgers.ledger_rules import set_rules
@@ -293,6 +293,8 @@ _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     "delete_view": lambda again, given: saved_views.delete_view(again.workspace, given["name"]),
     "revise_commitment": _revise_commitment,
     "revise_commitments": _by(coding.revise_commitments, c.BulkRevision),
+    "add_department": _by(departments.add_department, c.NewDepartment),
+    "revise_department": _by(departments.revise_department, c.DepartmentRevision),
     "set_rules": _set_rules,
     "bring_in": _bring_in,
     "enter_form": _enter_form,

@@ -7,12 +7,12 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from tracker.capture.spreadsheets.headings import claim_of
-from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.department_names import DepartmentNames, NamedDepartment
 from tracker.domain.exchange.spreadsheet_rows import RowFinding, SheetFinding, SheetItem, SheetPlan, SheetRow
 from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments.commitment_fields import field_choices
+from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.exchange.importing import coded_prefixes, codes_in_use
 
 _CODE = re.compile(r"\w[\w.\-/()（）〔〕#·]{0,39}")
@@ -30,10 +30,10 @@ class SheetItemMaker:
     def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int, publisher: str) -> None:
         choices = field_choices(connection)
         self._statuses = plan.statuses
-        bodies = state_bodies()
+        bodies = bodies_in(connection)
         # An office that is none of these bodies works under those whose sources it has in its ledger.
         publishers = (publisher,) if bodies.owners([publisher]) else list_publishers(connection)
-        self._departments = DepartmentNames(choices.departments, bodies, publishers)
+        self._departments = DepartmentNames(offered(connection), bodies, publishers)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
         # Those of commitments that were taken back as well: a code in an old report must never come to mean another.
         self._used = codes_in_use(connection)

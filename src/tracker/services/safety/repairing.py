@@ -21,6 +21,7 @@ from tracker.file_modes import mode_for
 from tracker.locations import db_dir
 from tracker.services.ledgers.session import Clock, Workspace, system_clock
 from tracker.store.briefings.coding import refill_source
+from tracker.store.commitments.departments import follow_names
 from tracker.store.database.engine import is_url, make_engine, reading, user_errors, writing
 from tracker.store.database.hardening import harden
 from tracker.store.database.migrating import HEAD, create, upgrade
@@ -178,6 +179,7 @@ def _drop_misfits(connection: Connection) -> list[Fault]:
     listed = [name for briefing in briefings for name in departments_of(briefing, db_dir() / "departments.toml")]
     lost += fill_in_names(connection, briefings, (*listed, *state_bodies().names))
     lost += salvage.mend_references(connection)
+    follow_names(connection)
     connection.commit()
     return lost
 

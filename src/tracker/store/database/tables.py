@@ -365,6 +365,29 @@ class CommitmentDepartment(Version, table=True):
     __table_args__ = (now_index("commitment_department", "now", "commitment_id", "role", "department_id", "basis"),)
 
 
+class DepartmentState(Version, table=True):
+    """What a department that a user added or changed is called, and the key of the body that it belongs to, "" for the
+    program's own word on that. A department that nobody has changed has none.
+
+    `since` 0 is what it was called before the first change. `Department` repeats the names of now, for all that only
+    asks for those.
+    """
+
+    department_id: Col[int] = Field(foreign_key="department.id", index=True)
+    name: Col[str]
+    name_en: Col[str]
+    body: Col[str] = Field(max_length=80)
+
+
+class DepartmentAlias(Version, table=True):
+    """A further name of a department, or a former one, that a user gave it; `plain` as names are compared."""
+
+    department_id: Col[int] = Field(foreign_key="department.id", index=True)
+    name: Col[str]
+    plain: Col[str] = Field(index=True)
+    former: Col[bool]
+
+
 class Citation(StoredTable, table=True):
     """The evidence that a judgement of a commitment rests on."""
 

@@ -36,6 +36,8 @@ from tracker.store.database.tables import (
     CommitmentDepartment,
     CommitmentState,
     CommitmentTag,
+    DepartmentAlias,
+    DepartmentState,
     Event,
     LedgerSetting,
     SavedView,
@@ -55,6 +57,8 @@ IDENTITY: dict[type[Version], tuple[str, ...]] = {
     CommitmentTag: ("commitment_id", "label"),
     SavedView: ("name",),
     LedgerSetting: ("name",),
+    DepartmentState: ("department_id",),
+    DepartmentAlias: ("department_id", "plain"),
 }
 """The versioned tables, each with the columns by which two rows are versions of the same thing."""
 

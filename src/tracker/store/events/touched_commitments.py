@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from tracker.store.database.evidence_tables import EvidenceAttachment, EvidenceLink, EvidenceState
-from tracker.store.database.tables import Event, EventCommitment, Version
+from tracker.store.database.tables import CommitmentDepartment, DepartmentState, Event, EventCommitment, Version
 from tracker.store.database.versions import IDENTITY
 from tracker.store.events.seals import ENTERING
 
@@ -52,6 +52,10 @@ def _statements(after: int, until: int) -> Iterator[Select[int]]:
     # What a piece says stands with each commitment that it bears on now; links that ended meanwhile were found above.
     pieces = select(EvidenceState.evidence_id).where(_within(EvidenceState, after, until))
     yield select(EvidenceLink.commitment_id).where(EvidenceLink.evidence_id.in_(pieces), EvidenceLink.until.is_(None))
+    # So does what its departments are called.
+    named = select(DepartmentState.department_id).where(_within(DepartmentState, after, until))
+    held = CommitmentDepartment
+    yield select(held.commitment_id).where(held.department_id.in_(named), held.until.is_(None))
 
 
 def _within(table: type[Version], after: int, until: int) -> ColumnElement[bool]:

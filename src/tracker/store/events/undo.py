@@ -20,10 +20,20 @@ from sqlalchemy import (
 )
 
 from tracker.domain.errors import UserError
+from tracker.store.commitments.departments import follow_names
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
-from tracker.store.database.tables import Commitment, CommitmentState, Event, EventCommitment, Identity, Version
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentState,
+    Department,
+    DepartmentState,
+    Event,
+    EventCommitment,
+    Identity,
+    Version,
+)
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_same, unindexed
 from tracker.store.events.event_commands import Command
@@ -87,6 +97,10 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
     _check_whole(work, touched, evidence)
+    if DepartmentState in work.deed.columns:
+        gone = select(DepartmentState.department_id).where(DepartmentState.until == work.event_id)
+        _check_nothing_hangs(work, Department, DepartmentState.department_id, gone)
+        follow_names(work.connection)
     work.touch_all(work.connection.scalars(touched).all())
     if _change_of(event) == "rules_changed":
         work.refresh_doubts()

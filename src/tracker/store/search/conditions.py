@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.commitments.bodies import state_bodies
+from tracker.domain.commitments.bodies import plain_name, state_bodies
 from tracker.domain.commitments.schedule import ASKING_BASES
 from tracker.domain.safety.event_days import EventDays
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort, words_of
@@ -46,6 +46,7 @@ from tracker.store.database.tables import (
     CommitmentState,
     CommitmentTag,
     Department,
+    DepartmentAlias,
     Event,
     EventCommitment,
     Passage,
@@ -423,6 +424,15 @@ def finding(word: str, scope: Scope) -> Iterator[Select[int]]:
 
 def _of_departments(word: str, scope: Scope) -> Iterator[Select[int]]:
     """The ids of the commitments of a department that has the word for another name: 发改委 is 国家发展改革委."""
+    yield (
+        select(CommitmentDepartment.commitment_id)
+        .join(DepartmentAlias, DepartmentAlias.department_id == CommitmentDepartment.department_id)
+        .where(
+            DepartmentAlias.plain == plain_name(word),
+            live(DepartmentAlias, scope.horizon),
+            live(CommitmentDepartment, scope.horizon),
+        )
+    )
     bodies = state_bodies().called(word)
     if bodies:
         names = {name for body in bodies for name in body.names}

@@ -26,6 +26,7 @@ from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, Gr
 from tracker.domain.search.ordering import Order, Orders
 from tracker.domain.terms import EARLIER_TERMS, Assessment, CommitmentKind, Doubt, DueBasis, EvidenceKind, Light
 from tracker.store.commitments.commitment_list import order_of
+from tracker.store.commitments.departments import were_named
 from tracker.store.database.decoding import Decoding, StoredValueError, decode_day_or_month
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.raw_rows import ID_CODE, fetch, numbers
@@ -210,7 +211,8 @@ class CommitmentIndex(_FacetIndex[Facet]):
             known = dict(self.sides)
         news = _read_sides(connection, list(known), self.scope, ids)
         sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in known.items()}
-        return CommitmentIndex(event, everyone, sides, self.scope, self._names)  # only a coding gives names
+        names = {} if were_named(connection, self.event) else self._names
+        return CommitmentIndex(event, everyone, sides, self.scope, names)
 
     def load(self, connection: Connection, facets: Iterable[Facet]) -> None:
         """Count these facets, as far as they have not been."""

@@ -51,6 +51,7 @@ from tracker.store.database.tables import (
     CommitmentDepartment,
     CommitmentState,
     Department,
+    DepartmentState,
     Passage,
     Version,
 )
@@ -91,9 +92,9 @@ _WORDS: dict[type[Version], tuple[str, ...]] = {
     EvidenceState: ("title", "title_en", "number", "publisher", "quote"),
     EvidenceLink: ("evidence_id", "commitment_id"),
     CommitmentDepartment: ("commitment_id", "department_id"),
+    DepartmentState: ("name", "name_en"),
 }
-"""The columns that say something, of the tables that change; a passage, and the name of a department, only come with a
-source."""
+"""The columns that say something, of the tables that change; a passage only comes with a source."""
 TABLES = frozenset(
     {
         "search_text",
@@ -260,12 +261,15 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 def _with_other_words(tables: frozenset[type[Version]]) -> CompoundSelect[int]:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
     link = EvidenceLink
+    held = CommitmentDepartment
     pieces = select(EvidenceState.evidence_id).where(_done_to(EvidenceState))
+    named = select(DepartmentState.department_id).where(_done_to(DepartmentState))
     found = {
         CommitmentState: select(CommitmentState.commitment_id).where(_done_to(CommitmentState)),
         link: select(link.commitment_id).where(_done_to(link)),
         EvidenceState: select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None)),
-        CommitmentDepartment: select(CommitmentDepartment.commitment_id).where(_done_to(CommitmentDepartment)),
+        CommitmentDepartment: select(held.commitment_id).where(_done_to(held)),
+        DepartmentState: select(held.commitment_id).where(held.department_id.in_(named), held.until.is_(None)),
     }
     return union(*(statement for table, statement in found.items() if table in tables))
 

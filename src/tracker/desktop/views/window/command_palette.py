@@ -26,7 +26,6 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import ActionGroup, Actions, shortcut_text
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.domain.commitments.bodies import other_names
 from tracker.domain.rows import LedgerRow, Name, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
@@ -174,18 +173,18 @@ class CommandPalette(QDialog):
         ledger = self._reach.ledger
         if ledger is not None:
             self._jobs.run(
-                lambda: services.reading.list_departments(ledger.workspace), self._take_departments, lambda _: None
+                lambda: services.departments.list_called(ledger.workspace), self._take_departments, lambda _: None
             )
 
-    def _take_departments(self, departments: Iterable[Name]) -> None:
+    def _take_departments(self, departments: Iterable[tuple[Name, tuple[str, ...]]]) -> None:
         if not self._is_open:
             return
         hint = self.tr("Department")
         show = self._reach.show_department
         name = self._appearance.words.name
         self._departments = [
-            PaletteEntry(name(one), hint, lambda key=one.key: show(key), other_names(one))
-            for one in departments
+            PaletteEntry(name(one), hint, lambda key=one.key: show(key), others)
+            for one, others in departments
             if one.key
         ]
         self._spell(self._departments)

@@ -1,0 +1,52 @@
+"""Departments that users add and call otherwise, with the further and former names that they give them"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Nothing is filled in: a department that nobody has changed is called as its own row says.
+    op.create_table(
+        "department_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("body", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_department_state_department_id_department")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_state")),
+    )
+    op.create_table(
+        "department_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("plain", sa.String(), nullable=False),
+        sa.Column("former", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["department.id"], name=op.f("fk_department_alias_department_id_department")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_alias")),
+    )
+    ended = sa.text("until IS NOT NULL")
+    for table in ("department_state", "department_alias"):
+        op.create_index(op.f(f"ix_{table}_since"), table, ["since"])
+        op.create_index(op.f(f"ix_{table}_until"), table, ["until"], sqlite_where=ended, postgresql_where=ended)
+        op.create_index(op.f(f"ix_{table}_department_id"), table, ["department_id"])
+    op.create_index(op.f("ix_department_alias_plain"), "department_alias", ["plain"])
+
+
+def downgrade() -> None:
+    op.drop_table("department_alias")
+    op.drop_table("department_state")
