@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop.views.forms.value_inputs import DepartmentsInput
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
-from tracker.services.commitments import reading
+from tracker.services.commands import NewDepartment, command
+from tracker.services.commitments import departments, reading
 from tracker.services.evidence.suggesting import suggest
 
 if TYPE_CHECKING:
@@ -265,6 +266,23 @@ def test_departments_are_added_removed_and_given_another_role(
     assert [one.department.key for one in now] == [*before[:-1], "planning"]
     assert (now[-1].role, now[-1].basis) == (DepartmentRole.CO_LEAD, DepartmentBasis.USER)
     assert "规划司" in hands.said
+
+
+def test_a_department_that_another_program_added_is_offered_once_the_page_is_read_again(
+    hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    hands.take(CITIES)
+    departments.add_department(workspace, command(NewDepartment, name="数据处"))
+    key = departments.list_named(workspace)[-1].name.key
+    window.page.reload()
+    hands.settle()
+    editor = opened(window, "departments")
+    hands.click(editor.findChildren(QPushButton, "addDepartment")[0])
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox)
+    choose(box, key)
+    save(hands, editor)
+    assert key in [one.department.key for one in reading.read_detail(workspace, CITIES).departments]
 
 
 def test_two_leads_and_one_department_twice_are_refused_beside_the_field(

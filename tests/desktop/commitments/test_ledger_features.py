@@ -24,8 +24,9 @@ from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import Attention, Facet, Group, LedgerQuery, query_for
 from tracker.domain.terms import Assessment
-from tracker.services.commands import ViewDefinition, command
+from tracker.services.commands import NewDepartment, ViewDefinition, command
 from tracker.services.commitments import reading, saved_views
+from tracker.services.commitments.departments import add_department
 from tracker.wording import load_words
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def test_several_rows_are_judged_at_once(qtbot: QtBot, hands: Hands, window: Mai
 def test_several_rows_get_another_department(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
+    add_department(workspace, command(NewDepartment, name="数据处"))  # nothing names it yet
     codes = take_rows(qtbot, window, (0, 1))
     hands.settle()
     hands_off = window.page.bulk.departments_button
@@ -160,6 +162,7 @@ def test_several_rows_get_another_department(
     form = hands.opened_form()
     assert isinstance(form, DepartmentsDialog)
     lead = form.input("department")
+    assert lead.findText("数据处") >= 0  # pyright: ignore[reportAttributeAccessIssue] - a combo box
     lead.setCurrentIndex(lead.findData("planning"))  # pyright: ignore[reportAttributeAccessIssue] - a combo box
     form.save_button.click()
     qtbot.waitUntil(lambda: bool(form.fault("reason")))

@@ -163,6 +163,11 @@ class FieldRecorder(QObject):
         """Take another ledger, or none: what was begun in the one before is forgotten."""
         self._ledger = ledger
         self._pane.drafts.forget()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again what there is to choose among: departments may have been added or renamed."""
+        ledger = self._ledger
         if ledger is not None:
             self._jobs.run(
                 lambda: services.reading.field_choices(ledger.workspace), self._pane.offer, lambda _: None, "choices"

@@ -153,6 +153,7 @@ class LedgerPage(Page):
             part.read_only = past
         if detail is not None:
             self._read_detail(self._asked)
+        self._fields.refresh()
         self.views.refresh()
         self._ask(follow=detail is None)
 

@@ -36,7 +36,7 @@ from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
-from tracker.domain.rows import Changes, ClaimRow, CommitmentDetail, EvidenceRow, Name, SearchRow
+from tracker.domain.rows import Changes, ClaimRow, CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Assessment
 
@@ -434,11 +434,11 @@ class BulkRecorder(Recorder):
             return
         codes = self._selected() or (detail.row.code,)
 
-        def show(departments: tuple[Name, ...]) -> None:
-            dialog = DepartmentsDialog(self._appearance, self._window, detail, codes, departments)
+        def show(choices: FieldChoices) -> None:
+            dialog = DepartmentsDialog(self._appearance, self._window, detail, codes, choices.departments)
             self._open_bulk(dialog, services.coding.revise_commitments, services.commands.BulkRevision)
 
-        self._jobs.run(lambda: services.reading.list_departments(ledger.workspace), show, self._refuse, "departments")
+        self._jobs.run(lambda: services.reading.field_choices(ledger.workspace), show, self._refuse, "departments")
 
     def change_tags(self, detail: CommitmentDetail, known: Sequence[str]) -> None:
         """Add and take off tags; `known` are those that the ledger has."""
