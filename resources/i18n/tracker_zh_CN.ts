@@ -652,6 +652,10 @@
         <translation>显示</translation>
     </message>
     <message>
+        <source>Codings compared</source>
+        <translation>编码比对</translation>
+    </message>
+    <message>
         <source>Go to an answer</source>
         <translation>前往这一问答</translation>
     </message>
@@ -678,6 +682,10 @@
     <message>
         <source>Set back what tells of results and of the past</source>
         <translation>淡化讲述成绩和过去情况的文字</translation>
+    </message>
+    <message>
+        <source>Show what was settled, and why</source>
+        <translation>查看怎样认定，为什么</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1237,17 @@
     <message>
         <source>Changed: {codes}.</source>
         <translation>已改：{codes}。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonReader</name>
+    <message>
+        <source>Codings compared on {day} by {author}</source>
+        <translation>{day} {author} 登记的编码比对</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -44,7 +44,7 @@ from tracker.services.briefings.comparing import (
 )
 from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
-from tracker.wording.coded_values import coded_value
+from tracker.wording.compared_codings import coded_value
 from tracker.wording.numbers import alpha_text, share_text
 
 _INDENT = "  "

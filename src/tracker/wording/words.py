@@ -437,6 +437,11 @@ class Words:
                 details[name] = _EVENT_TERMS.get((key, name), vocabulary)(term)
         return self._fill("events", _event_key(key, details), details)
 
+    def comparison(self, event: EventRow) -> str:
+        """Return how far two codings agreed that an entry of the history compared, and what of it is settled."""
+        details = {**event.details, **self._compared(event.details)}
+        return self._fill("phrases", "agree_noted_settled" if "differences" in details else "agree_noted", details)
+
     def _compared(self, details: Mapping[str, object]) -> dict[str, object]:
         """How far two codings agree, and how many of their differences are settled."""
         figures = details.get("figures")

@@ -12,6 +12,7 @@ from tests.second_coder import FIRST, SecondCoder
 
 from tracker.desktop.views.briefing.coding_comparison import CodingComparison
 from tracker.desktop.views.briefing.comparing_codings import CodingChooser
+from tracker.desktop.views.briefing.comparison_reader import ComparisonReader
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.briefings.agreement import UnitField
 from tracker.domain.briefings.coding_differences import DifferenceKind, Holding
@@ -237,6 +238,28 @@ def test_a_folder_without_a_coding_is_refused_where_it_is_chosen(
     assert isinstance(both, CodingComparison)
     assert both.compared.own is None
     both.reject()
+
+
+def test_what_was_recorded_stands_beside_the_source_and_can_be_read_again(
+    qtbot: QtBot, window: MainWindow, hands: Hands, coder: SecondCoder
+) -> None:
+    window.show_page("briefing")
+    hands.settle()
+    assert window.briefing.panel.findChild(QPushButton, "comparedCodings") is None
+    dialog = compared(qtbot, window, coder.folder)
+    settle(qtbot, hands, dialog, Qt.Key.Key_1, "含糊的承诺也列出")
+    hands.type(dialog.overall, "两人商定")
+    dialog.record_button.click()
+    qtbot.waitUntil(lambda: window.briefing.panel.findChild(QPushButton, "comparedCodings") is not None)
+    opener = window.briefing.panel.findChild(QPushButton, "comparedCodings")
+    assert isinstance(opener, QPushButton)
+    qtbot.waitUntil(opener.isVisible)
+    opener.click()
+    reader = front(qtbot, ComparisonReader)
+    assert isinstance(reader, ComparisonReader)
+    said = reader.outcome.toPlainText()
+    assert said.index("两人商定") < said.index(LEFT_OUT) < said.index("含糊的承诺也列出")
+    reader.accept()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tracker.domain.briefings.coding_differences import Holding, Resolution
 from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list
 from tracker.domain.rows import EventRow
+from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.briefings.comparing import (
     ComparedCodings,
@@ -24,13 +26,14 @@ from tracker.services.briefings.comparing import (
 from tracker.services.briefings.resolving import apply_resolutions, resolutions_to_apply
 from tracker.services.briefings.sources import export_source
 from tracker.services.commands import CommitmentRevision, command
-from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.reading import list_sources, read_detail
 from tracker.services.events.undoing import undo
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.safety.checking import check
 from tracker.store.database.tables import Event
 from tracker.store.events.history import event_row
 from tracker.wording import load_words
+from tracker.wording.compared_codings import comparison_lines
 
 FIBRE = "MIIT-2025-059"
 LEFT_OUT = "MIIT-2025-002"
@@ -97,6 +100,36 @@ def test_resolutions_are_kept_with_what_they_are_about_and_told_in_the_history(
     ]
     assert load_words("en").event(event).endswith("differences settled 2 of 5")
     assert check(workspace) == ()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_entry_can_be_read_again_with_what_was_settled_and_what_not(
+    workspace: Workspace, compared: ComparedCodings, lang: str
+) -> None:
+    record_comparison(workspace, compared, "talked through", settled(compared, {None: Holding.FIRST}))
+    source = next(one for one in list_sources(workspace) if one.key == FIRST.name)
+    (event,) = read_briefing(workspace, source.id).comparisons
+    figures, reason, _, resolution, _, left = comparison_lines(event, load_words(lang))
+    share = compared.agreement.units.share
+    assert share is not None
+    assert f"{100 * share:.1f} %" in figures
+    assert reason == "talked through"
+    assert LEFT_OUT in resolution
+    assert "because of the words" in resolution
+    assert "4" in left
+    assert read_briefing(workspace, source.id, date(2025, 2, 1)).comparisons == ()
+
+
+def test_an_entry_that_was_tampered_with_is_read_as_far_as_it_makes_sense(
+    workspace: Workspace, compared: ComparedCodings
+) -> None:
+    record_comparison(workspace, compared, "talked through")
+    event = newest(workspace)
+    odd = [1, {"holds": "both", "kind": "unit"}, {"holds": "first", "kind": "unit"}]
+    details = {**event.details, "figures": 3, "resolutions": odd}
+    said = list(comparison_lines(replace(event, details=details), load_words("en")))
+    assert said[0].startswith("By sentence – (α –)")
+    assert sum("the first holds" in line for line in said) == 1
 
 
 def test_an_entry_from_before_there_were_resolutions_is_still_told(

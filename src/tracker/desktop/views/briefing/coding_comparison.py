@@ -44,7 +44,7 @@ from tracker.domain.briefings.coding_differences import CodingDifference, Differ
 from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Name
-from tracker.wording.coded_values import coded_value
+from tracker.wording.compared_codings import coded_value
 from tracker.wording.numbers import alpha_text, share_text
 
 if TYPE_CHECKING:

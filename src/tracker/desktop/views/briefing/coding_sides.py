@@ -16,7 +16,7 @@ from tracker.domain.briefings.agreement import UnitField
 from tracker.domain.briefings.coding_differences import CodingDifference
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
 from tracker.domain.rows import Name
-from tracker.wording.coded_values import coded_value
+from tracker.wording.compared_codings import coded_value
 
 _ENDS = "。！？；!?;\n"
 _AROUND = 120
