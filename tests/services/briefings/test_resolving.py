@@ -141,13 +141,14 @@ def test_an_entry_from_before_there_were_resolutions_is_still_told(
     assert load_words("en").event(replace(event, details=old)).startswith("Two codings of")
 
 
-def test_a_resolution_without_a_reason_is_refused_and_nothing_is_recorded(
-    workspace: Workspace, compared: ComparedCodings
+@pytest.mark.parametrize(("reason", "code"), [(" ", "field_missing"), ("a\x00b", "field_invalid")])
+def test_a_resolution_without_a_reason_that_can_be_kept_is_refused_and_nothing_is_recorded(
+    workspace: Workspace, compared: ComparedCodings, reason: str, code: str
 ) -> None:
     before = newest(workspace).id
     with pytest.raises(UserError) as refused:
-        record_comparison(workspace, compared, "talked", [Resolution(compared.differences[0], Holding.FIRST, " ")])
-    assert (refused.value.code, refused.value.field) == ("field_missing", "reason")
+        record_comparison(workspace, compared, "talked", [Resolution(compared.differences[0], Holding.FIRST, reason)])
+    assert (refused.value.code, refused.value.field) == (code, "reason")
     assert newest(workspace).id == before
 
 

@@ -5,7 +5,7 @@ Each is a folder as `db/briefings/KEY` is, or that of a source as the ledger has
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tracker.domain.commitments.passage import SourcePassage, paragraph_number
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Name
 from tracker.services.briefings.sources import read_source_coding
+from tracker.services.commands import ComparisonReason, command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.briefings.coding import key_of_text
 from tracker.store.events.event_commands import Command
@@ -123,8 +124,8 @@ def record_comparison(
     A difference without a resolution stays open, and is counted as such. Raises `field_missing` where a reason is, and
     `coding_of_no_source` where the ledger does not hold the text.
     """
-    if not all(why.strip() for why in (reason, *(one.reason for one in resolutions))):
-        raise UserError("field_missing", field="reason")
+    why = command(ComparisonReason, reason=reason).reason
+    held = [replace(one, reason=command(ComparisonReason, reason=one.reason).reason) for one in resolutions]
     said = compared.agreement
     with workspace.write() as work:
         key = key_of_text(work.connection, compared.sha256)
@@ -134,9 +135,9 @@ def record_comparison(
         fields = {field.value: asdict(one) for field, one in said.fields.items()}
         figures = {"sentences": asdict(said.sentences), "units": asdict(said.units), "fields": fields}
         counts = {"both": said.units.agreed, "count": said.units.compared, "sections": said.sections}
-        settled = {"differences": len(compared.differences), "resolutions": [one.plain() for one in resolutions]}
+        settled = {"differences": len(compared.differences), "resolutions": [one.plain() for one in held]}
         details = {"source": key, "first": first, "second": second, **counts, "figures": figures, **settled}
-        work.record("codings_compared", details, reason.strip(), command=Command(NOTE, {"codings": [first, second]}))
+        work.record("codings_compared", details, why, command=Command(NOTE, {"codings": [first, second]}))
         return work.changes
 
 
