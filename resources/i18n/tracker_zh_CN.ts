@@ -967,10 +967,6 @@
         <translation>{field}：{first} | {second}</translation>
     </message>
     <message>
-        <source>Only one of them takes in this sentence</source>
-        <translation>只有一份把这句算在内</translation>
-    </message>
-    <message>
         <source>Only the first has it</source>
         <translation>只有第一份列出</translation>
     </message>
@@ -1029,6 +1025,14 @@
     <message>
         <source>Record</source>
         <translation>登记</translation>
+    </message>
+    <message>
+        <source>Only the first takes in this sentence</source>
+        <translation>只有第一份把这句算在内</translation>
+    </message>
+    <message>
+        <source>Only the second takes in this sentence</source>
+        <translation>只有第二份把这句算在内</translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 from tests.second_coder import FIRST, SecondCoder
@@ -16,6 +16,7 @@ from tracker.desktop.views.briefing.comparison_reader import ComparisonReader
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.briefings.agreement import UnitField
 from tracker.domain.briefings.coding_differences import DifferenceKind, Holding
+from tracker.domain.terms import OmissionReason
 from tracker.services.commitments.reading import read_detail
 from tracker.services.events.replaying import RecordedEvent, list_events
 from tracker.services.ledgers.workspace import open_workspace
@@ -197,13 +198,28 @@ def test_what_was_typed_comes_back_until_it_is_recorded(
     dialog.reject()
 
 
-def test_a_commitment_of_one_alone_shows_why_the_other_left_it_out(
-    qtbot: QtBot, window: MainWindow, coder: SecondCoder
+def test_a_sentence_that_one_takes_in_shows_as_what_the_other_left_it_out(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    start, end = 933, 951
+    coder = SecondCoder(tmp_path / "second")
+    more = '{ start = 904, end = 916, exact = "促进工业经济持续平稳向好", speaker = "zhang-yunming", answer = 1 }'
+    coder.change("MIIT-2025-001", ("passages = [", f"passages = [\n    {more},"))
     dialog = compared(qtbot, window, coder.folder)
-    alone = dialog.differences[0]
-    assert (alone.start, alone.end) == (start, end) or alone.second is None
+    (sentence,) = dialog.differences
+    assert sentence.kind is DifferenceKind.SENTENCE
+    words = dialog.appearance.words
+    first, second = (
+        [shown.text() for shown in side.findChildren(QLabel, "small")]
+        for side in (dialog.sides.first, dialog.sides.second)
+    )
+    assert any(words.term(OmissionReason.PURPOSE) in said for said in first)
+    assert not any(words.term(OmissionReason.PURPOSE) in said for said in second)
+    dialog.reject()
+
+
+def test_what_differs_is_marked_on_both_sides(qtbot: QtBot, window: MainWindow, coder: SecondCoder) -> None:
+    dialog = compared(qtbot, window, coder.folder)
+    assert dialog.differences[0].second is None
     quotes = [side.findChildren(QWidget, "quote") for side in (dialog.sides.first, dialog.sides.second)]
     assert [len(found) for found in quotes] == [1, 1]
     assert dialog.sides.second.findChild(QWidget, "differs") is None

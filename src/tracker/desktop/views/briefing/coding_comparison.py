@@ -24,7 +24,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.models.rows_model import Line
 from tracker.desktop.theme import on_screen, scaled
-from tracker.desktop.views.briefing.coding_sides import CodingSide, SideBySide
+from tracker.desktop.views.briefing.coding_sides import CodingSide, SideBySide, takes_words
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import (
@@ -112,7 +112,7 @@ class CodingComparison(QDialog):
         self._connect()
         self._fill()
         self._go_to(0)
-        self.list.setFocus()
+        (self.list if self.differences else self.overall).setFocus()
 
     @property
     def differences(self) -> tuple[CodingDifference, ...]:
@@ -206,7 +206,7 @@ class CodingComparison(QDialog):
         if watched is self.list and do is not None:
             do()
             return True
-        if watched is self.overall and event.key() == Qt.Key.Key_Escape:
+        if watched is self.overall and event.key() == Qt.Key.Key_Escape and self.differences:
             self.list.setFocus()
             return True
         if watched is self.overall and is_enter(event):
@@ -355,9 +355,12 @@ class CodingComparison(QDialog):
             return self.tr("{field}: {first} | {second}").format(
                 field=words.term(one.field), first=first or "–", second=second or "–"
             )
+        is_of_first = takes_words(one, one.first)
+        if one.kind is DifferenceKind.SENTENCE and is_of_first:
+            return self.tr("Only the first takes in this sentence")
         if one.kind is DifferenceKind.SENTENCE:
-            return self.tr("Only one of them takes in this sentence")
-        return self.tr("Only the first has it") if one.second is None else self.tr("Only the second has it")
+            return self.tr("Only the second takes in this sentence")
+        return self.tr("Only the first has it") if is_of_first else self.tr("Only the second has it")
 
     def _complain(self, sentence: str) -> None:
         self._fault.setText(sentence)

@@ -1,6 +1,6 @@
 """One difference between two codings: the words as each coder took them, and what each says of the commitment."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
 
@@ -58,6 +58,11 @@ def taken_places(unit: CodedCommitment | None) -> frozenset[int]:
     return frozenset(offset for one in promises for offset in range(one.start, one.end))
 
 
+def takes_words(difference: CodingDifference, unit: CodedCommitment | None) -> bool:
+    """Return whether a coder takes any of the words that a difference is about for a commitment."""
+    return not taken_places(unit).isdisjoint(range(difference.start, difference.end))
+
+
 class CodingSide(Pane):
     """What one coder made of the words."""
 
@@ -74,11 +79,12 @@ class CodingSide(Pane):
         """Show a difference as this coder has it, whose commitment is `unit`; the `other` coder's is beside it."""
         lines = column(spacing=10, margins=(16, 12, 16, 12))
         lines.addWidget(self._quote(difference, unit, other))
-        if unit is None:
+        if not takes_words(difference, unit):
             lines.addWidget(text(self.tr("No commitment here."), "strong"))
-            for reason in self._omissions(difference):
-                lines.addWidget(text(reason, "small"))
-        else:
+            reasons = self._omissions(difference)
+            if reasons:
+                lines.addWidget(text(self.tr("Left out as: {reason}").format(reason=reasons), "small"))
+        if unit is not None:
             lines.addLayout(self._fields(difference, unit))
         lines.addStretch()
         self.show_lines(lines)
@@ -92,7 +98,7 @@ class CodingSide(Pane):
         start, end = shown_stretch(self._briefing.text, difference)
         words.setText(self._marked(start, end, taken_places(unit), taken_places(other)))
         block = QFrame()
-        block.setObjectName("quoteBlock" if unit is not None else "evidenceQuote")
+        block.setObjectName("quoteBlock" if takes_words(difference, unit) else "evidenceQuote")
         block.setLayout(column(words, margins=(10, 0, 0, 0)))
         return block
 
@@ -141,12 +147,12 @@ class CodingSide(Pane):
         for field in sorted(UnitField, key=lambda one: one is not first):
             yield field, coded_value(field, unit, self._departments, self._appearance.words)
 
-    def _omissions(self, difference: CodingDifference) -> Iterable[str]:
-        """Why this coder left the words out."""
+    def _omissions(self, difference: CodingDifference) -> str:
+        """Why this coder left the words out; "" where that was not said."""
+        words = self._appearance.words
         start, end = difference.start, difference.end
         reasons = [one.reason for one in self._briefing.omissions if one.start < end and start < one.end]
-        for reason in dict.fromkeys(reasons):
-            yield self.tr("Left out as: {reason}").format(reason=self._appearance.words.term(reason))
+        return words.join(map(words.term, dict.fromkeys(reasons)))
 
 
 class SideBySide(QWidget):
