@@ -215,6 +215,10 @@
         <translation>比较两个台账…</translation>
     </message>
     <message>
+        <source>Compare two codings…</source>
+        <translation>比对两份编码…</translation>
+    </message>
+    <message>
         <source>Open the sample ledger</source>
         <translation>打开示例台账</translation>
     </message>
@@ -648,6 +652,10 @@
         <translation>显示</translation>
     </message>
     <message>
+        <source>Codings compared</source>
+        <translation>编码比对</translation>
+    </message>
+    <message>
         <source>Go to an answer</source>
         <translation>前往这一问答</translation>
     </message>
@@ -674,6 +682,10 @@
     <message>
         <source>Set back what tells of results and of the past</source>
         <translation>淡化讲述成绩和过去情况的文字</translation>
+    </message>
+    <message>
+        <source>Show what was settled, and why</source>
+        <translation>查看怎样认定，为什么</translation>
     </message>
 </context>
 <context>
@@ -890,6 +902,206 @@
     </message>
 </context>
 <context>
+    <name>CodingChooser</name>
+    <message>
+        <source>Compare two codings</source>
+        <translation>比对两份编码</translation>
+    </message>
+    <message>
+        <source>Two people code the same text, each without seeing what the other does. A coding lies in a folder with clean.txt and commitments.toml; that of a source of this ledger is taken as it stands there now.</source>
+        <translation>两人对同一文本背对背编码后，在这里比对。编码是含有 clean.txt 和 commitments.toml 的文件夹；本台账来源的编码，按台账现在的内容取用。</translation>
+    </message>
+    <message>
+        <source>First coding</source>
+        <translation>第一份编码</translation>
+    </message>
+    <message>
+        <source>Second coding</source>
+        <translation>第二份编码</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比对</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CodingComparison</name>
+    <message>
+        <source>Compare two codings</source>
+        <translation>比对两份编码</translation>
+    </message>
+    <message>
+        <source>Say whose coding holds first: 1, 2 or 0.</source>
+        <translation>请先选定以哪一份为准：按 1、2 或 0。</translation>
+    </message>
+    <message>
+        <source>A reason for the whole is needed: how the differences were settled, and by whom.</source>
+        <translation>请填写总的说明：差异是怎样处理的，由谁处理。</translation>
+    </message>
+    <message>
+        <source>{settled} of {total} settled · {left} left</source>
+        <translation>{total} 处差异，已处理 {settled} 处，剩 {left} 处</translation>
+    </message>
+    <message>
+        <source>Change the ledger to what holds (commitments: {count})</source>
+        <translation>同时把台账改成认定的内容（{count} 项承诺）</translation>
+    </message>
+    <message>
+        <source>✓ first</source>
+        <translation>✓ 第一份</translation>
+    </message>
+    <message>
+        <source>✓ second</source>
+        <translation>✓ 第二份</translation>
+    </message>
+    <message>
+        <source>✓ neither</source>
+        <translation>✓ 都不取</translation>
+    </message>
+    <message>
+        <source>{field}: {first} | {second}</source>
+        <translation>{field}：{first} | {second}</translation>
+    </message>
+    <message>
+        <source>Only the first has it</source>
+        <translation>只有第一份列出</translation>
+    </message>
+    <message>
+        <source>Only the second has it</source>
+        <translation>只有第二份列出</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>1  The first holds</source>
+        <translation>1  以第一份为准</translation>
+    </message>
+    <message>
+        <source>2  The second holds</source>
+        <translation>2  以第二份为准</translation>
+    </message>
+    <message>
+        <source>0  Neither</source>
+        <translation>0  都不取</translation>
+    </message>
+    <message>
+        <source>Reason for this difference</source>
+        <translation>这一处的理由</translation>
+    </message>
+    <message>
+        <source>Why it holds</source>
+        <translation>为什么这样认定</translation>
+    </message>
+    <message>
+        <source>Reason for the whole</source>
+        <translation>总的说明</translation>
+    </message>
+    <message>
+        <source>How the differences were settled, and by whom</source>
+        <translation>差异是怎样处理的，由谁处理</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>1 first · 2 second · 0 neither · Enter goes on · J next · K back · U undo · Esc leaves</source>
+        <translation>1 第一份 · 2 第二份 · 0 都不取 · 回车到下一处 · J 下一处 · K 上一处 · U 撤销 · Esc 离开</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Only the first takes in this sentence</source>
+        <translation>只有第一份把这句算在内</translation>
+    </message>
+    <message>
+        <source>Only the second takes in this sentence</source>
+        <translation>只有第二份把这句算在内</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>{source} (this ledger)</source>
+        <translation>{source}（本台账）</translation>
+    </message>
+    <message>
+        <source>By sentence</source>
+        <translation>按句</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>按承诺</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致率</translation>
+    </message>
+    <message>
+        <source>Same / compared</source>
+        <translation>一致 / 比较</translation>
+    </message>
+    <message>
+        <source>α is Krippendorff&apos;s, for nominal values: 1 is perfect, 0 is what chance gives, 0.8 and more is taken for reliable; “–” cannot be worked out. Compared: {sections} of {all} sections, those that both coded.</source>
+        <translation>α 为克里彭多夫系数（名义尺度）：1 为完全一致，0 相当于随机，0.8 以上一般认为可靠；“–”表示无法计算。共 {all} 节，比较两人都编过的 {sections} 节。</translation>
+    </message>
+    <message>
+        <source>The two codings differ in nothing. What remains is to record that.</source>
+        <translation>两份编码没有差异，登记比对结果即可。</translation>
+    </message>
+</context>
+<context>
+    <name>CodingSide</name>
+    <message>
+        <source>No commitment here.</source>
+        <translation>这里没有列出承诺。</translation>
+    </message>
+    <message>
+        <source>Words of the source</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Left out as: {reason}</source>
+        <translation>未收录，原因：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>CodingSideInput</name>
+    <message>
+        <source>A folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of the coding</source>
+        <translation>编码所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a coding</source>
+        <translation>选择编码所在的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ColumnsDialog</name>
     <message>
         <source>Columns of the ledger</source>
@@ -1014,6 +1226,32 @@
     <message>
         <source>Compare two ledgers</source>
         <translation>比较两个台账</translation>
+    </message>
+</context>
+<context>
+    <name>ComparingCodings</name>
+    <message>
+        <source>Compare two codings</source>
+        <translation>比对两份编码</translation>
+    </message>
+    <message>
+        <source>Comparison recorded: {settled} of {total} differences settled.</source>
+        <translation>已登记比对结果：{total} 处差异，已处理 {settled} 处。</translation>
+    </message>
+    <message>
+        <source>Changed: {codes}.</source>
+        <translation>已改：{codes}。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonReader</name>
+    <message>
+        <source>Codings compared on {day} by {author}</source>
+        <translation>{day} {author} 登记的编码比对</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -4595,6 +4833,17 @@
     <message>
         <source>Save a form</source>
         <translation>保存表单</translation>
+    </message>
+</context>
+<context>
+    <name>SideBySide</name>
+    <message>
+        <source>First coding</source>
+        <translation>第一份编码</translation>
+    </message>
+    <message>
+        <source>Second coding</source>
+        <translation>第二份编码</translation>
     </message>
 </context>
 <context>

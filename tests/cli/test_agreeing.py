@@ -8,43 +8,31 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 from tests.cli.conftest import Tracker
+from tests.second_coder import FIRST, SecondCoder, entry
 
 from tracker.cli import run
-from tracker.locations import db_dir
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.store.database.tables import Event
 from tracker.store.evidence.file_contents import contents_of
 
-FIRST = db_dir() / "briefings" / "2025-01-21-miit"
 Recode = Callable[[str, str], None]
 
 
 @pytest.fixture
-def second(tmp_path: Path) -> Path:
-    """A second coder's folder: so far the same coding, and without the raw text."""
-    folder = Path(shutil.copytree(FIRST, tmp_path / "second"))
-    (folder / "raw.txt").unlink()
-    return folder
+def coder(tmp_path: Path) -> SecondCoder:
+    return SecondCoder(tmp_path / "second")
 
 
 @pytest.fixture
-def recode(second: Path) -> Recode:
+def second(coder: SecondCoder) -> Path:
+    """A second coder's folder."""
+    return coder.folder
+
+
+@pytest.fixture
+def recode(coder: SecondCoder) -> Recode:
     """Let the second coder say something else, in words of the file."""
-    coding = second / "commitments.toml"
-
-    def change(before: str, after: str) -> None:
-        text = coding.read_text(encoding="utf-8")
-        assert text.count(before) == 1
-        coding.write_text(text.replace(before, after), encoding="utf-8")
-
-    return change
-
-
-def _entry(code: str) -> str:
-    """A commitment as it stands in the coding."""
-    text = (FIRST / "commitments.toml").read_text(encoding="utf-8")
-    start = text.index(f'[[commitment]]\ncode = "{code}"')
-    return text[start : text.index("\n[[", start + 1)]
+    return coder.recode
 
 
 def test_the_same_coding_twice_agrees_in_everything(tracker: Tracker, second: Path, ledger_path: Path) -> None:
@@ -58,9 +46,9 @@ def test_the_same_coding_twice_agrees_in_everything(tracker: Tracker, second: Pa
 
 
 def test_differences_are_counted_and_quoted(tracker: Tracker, second: Path, recode: Recode) -> None:
-    left_out = _entry("MIIT-2025-002")
+    left_out = entry("MIIT-2025-002")
     recode(left_out, "")
-    changed = _entry("MIIT-2025-059")
+    changed = entry("MIIT-2025-059")
     recode(changed, changed.replace('kind = "pilot"', 'kind = "programme"'))
     found = tracker("source", "compare", str(FIRST), str(second), "--json").json
     assert [one["code"] for one in found["only_first"]] == ["MIIT-2025-002"]
@@ -79,8 +67,8 @@ def test_differences_are_counted_and_quoted(tracker: Tracker, second: Path, reco
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_says_in_words_where_they_differ(tracker: Tracker, second: Path, recode: Recode, lang: str) -> None:
-    recode(_entry("MIIT-2025-002"), "")
-    changed = _entry("MIIT-2025-059")
+    recode(entry("MIIT-2025-002"), "")
+    changed = entry("MIIT-2025-059")
     recode(changed, changed.replace('key = "telecom-development"', 'key = "planning"'))
     said = tracker("source", "compare", str(FIRST), str(second), lang=lang)
     assert said.code == 0
@@ -93,9 +81,7 @@ def test_a_part_of_the_text_is_compared_where_both_coded_it(tracker: Tracker, se
     text = coding.read_text(encoding="utf-8")
     head = text[: text.index("[[commitment]]")]
     coding.write_text(
-        head
-        + _entry("MIIT-2025-059")
-        + '\n[[omission]]\nstart = 859\nend = 863\nexact = "下一步,"\nreason = "theme"\n',
+        head + entry("MIIT-2025-059") + '\n[[omission]]\nstart = 859\nend = 863\nexact = "下一步,"\nreason = "theme"\n',
         "utf-8",
     )
     found = tracker("source", "compare", str(FIRST), str(second), "--json").json
@@ -135,13 +121,13 @@ def test_a_coding_that_breaks_its_form_is_named(
 
 def test_a_folder_without_a_coding_and_one_folder_twice_are_refused(tracker: Tracker, tmp_path: Path) -> None:
     assert "has no clean.txt" in tracker("source", "compare", str(FIRST), str(tmp_path)).err
-    assert "one and the same folder" in tracker("source", "compare", str(FIRST), str(FIRST)).err
+    assert "compared with itself" in tracker("source", "compare", str(FIRST), str(FIRST)).err
 
 
 def test_a_comparison_is_noted_with_its_reason_and_both_codings_are_kept(
     tracker: Tracker, second: Path, recode: Recode, ledger_path: Path
 ) -> None:
-    recode(_entry("MIIT-2025-002"), "")
+    recode(entry("MIIT-2025-002"), "")
     tracker("list")
     why = "002 stays: the pledge is vague, and vague pledges stay listed"
     found = tracker("source", "compare", str(FIRST), str(second), "--record", why, "--json").json
@@ -168,6 +154,29 @@ def test_a_comparison_without_a_reason_or_of_a_text_that_is_not_held_is_not_note
         clean.write_bytes(clean.read_bytes() + "\n另有一段。".encode())
     refused = tracker("source", "compare", str(second), str(other), "--record", "why")
     assert "does not hold the text" in refused.err
+
+
+def test_a_source_of_the_ledger_is_compared_by_its_key_and_without_being_exported(
+    tracker: Tracker, coder: SecondCoder
+) -> None:
+    tracker("list")
+    coder.change("MIIT-2025-059", ('kind = "pilot"', 'kind = "programme"'))
+    found = tracker("source", "compare", FIRST.name, str(coder.folder), "--json").json
+    assert (found["first"]["source"], found["first"]["path"]) == (FIRST.name, None)
+    assert (found["second"]["source"], found["second"]["path"]) == (None, str(coder.folder))
+    assert found["units"]["both"] == found["first"]["units"] == found["second"]["units"]
+    (pair,) = found["units_differing"]
+    assert (pair["fields"], found["differences"]) == (["kind"], 1)
+    assert "2025-01-22" in tracker("source", "compare", "2025-01-22", str(coder.folder)).err
+    assert "compared with itself" in tracker("source", "compare", FIRST.name, FIRST.name).err
+    assert "has no clean.txt" in tracker("source", "compare", FIRST.name, str(coder.folder / "none")).err
+
+
+def test_differences_that_nobody_settled_are_counted_and_said(tracker: Tracker, coder: SecondCoder) -> None:
+    coder.leave_out("MIIT-2025-002")
+    coder.change("MIIT-2025-059", ('kind = "pilot"', 'kind = "programme"'))
+    said = tracker("source", "compare", str(FIRST), str(coder.folder), "--record", "see the notes").out
+    assert "Differences: 2." in said
 
 
 SEARCH = ("--place", "工信部网站", "--words", "万兆光网", "--outcome", "nothing")

@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QApplication
 from steps import Act, wait
 
 from tracker.desktop import services
+from tracker.desktop.views.briefing.coding_comparison import CodingComparison
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import CompareDialog
 from tracker.desktop.views.viewer.viewer_window import Viewed
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.briefings.coding_differences import Holding
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
+from tracker.locations import db_dir
 from tracker.services.assessment.searching import log_search
+from tracker.services.briefings.comparing import compare_two, read_folder, read_source
 from tracker.services.commands import NewSearch, command
 from tracker.services.ledgers.session import HELD_NOTICE, Notice
 from tracker.services.ledgers.workspace import open_workspace
@@ -77,6 +81,30 @@ def compared(window: MainWindow) -> None:
         dialog.show_found(compare(first, second))
 
 
+def codings_compared(window: MainWindow) -> None:
+    """Two codings of the first briefing, with some of their differences settled."""
+    source = db_dir() / "briefings" / "2025-01-21-miit"
+    ledger = window.comparing.ledger
+    if ledger is None:
+        raise TypeError(ledger)
+    with tempfile.TemporaryDirectory() as place:
+        second = Path(shutil.copytree(source, Path(place) / "李四的编码"))
+        coding = second / "commitments.toml"
+        text = coding.read_text(encoding="utf-8")
+        begin = text.index('[[commitment]]\ncode = "MIIT-2025-030"')
+        text = text[:begin] + text[text.index("\n[[", begin + 1) + 1 :]
+        coding.write_text(text.replace('kind = "pilot"', 'kind = "programme"'), encoding="utf-8")
+        compared = compare_two(read_source(ledger.workspace, source.name), read_folder(second))
+    dialog = CodingComparison(window._appearance, window, compared)
+    dialog.open()
+    for holds, reason in ((Holding.FIRST, "含糊的承诺也列出"), (Holding.SECOND, "原文是专项")):
+        dialog.choose(holds)
+        dialog.reason.input.take(reason)
+        if holds is Holding.FIRST:
+            dialog.submit()
+    dialog.finished.connect(dialog.draft.forget)
+
+
 def verified(altered: bool) -> Act:
     """A report is held against the ledger."""
 
@@ -123,6 +151,7 @@ FILES: dict[str, Act] = {
     "held": held,
     "held_dialog": held_dialog,
     "compared": compared,
+    "codings_compared": codings_compared,
     "verified": verified(altered=False),
     "verified_altered": verified(altered=True),
     "refused_handing": refused_handing,

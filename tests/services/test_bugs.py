@@ -19,6 +19,7 @@ from tests.services.conftest import Office
 
 import tracker.services
 from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.briefings.coding_differences import Holding, Resolution
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.exchange.spreadsheet_rows import SheetPlan
 from tracker.domain.reports.report_request import ReportWish
@@ -33,11 +34,19 @@ from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
 from tracker.services.briefings.coding_drafts import begin_draft, raw_of
-from tracker.services.briefings.comparing import compare_folders
+from tracker.services.briefings.comparing import (
+    ComparedCodings,
+    compare_folders,
+    compare_two,
+    read_folder,
+    read_source,
+    record_comparison,
+)
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.recognising import read_words
+from tracker.services.briefings.resolving import apply_resolutions
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.briefings.sources import export_source, list_sources
@@ -119,6 +128,19 @@ class Case:
 
 FOUND = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
 WISH = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+
+
+def _compared_by_two(place: Place) -> ComparedCodings:
+    """The coding of the ledger, and a second one in which a commitment is of another kind."""
+    folder = Path(shutil.copytree(CODING, place.folder / "second", dirs_exist_ok=True))
+    coding = folder / "commitments.toml"
+    coding.write_text(coding.read_text(encoding="utf-8").replace('kind = "pilot"', 'kind = "programme"', 1), "utf-8")
+    return compare_two(read_source(place.open, CODING.name), read_folder(folder))
+
+
+def _resolved_by_two(place: Place) -> tuple[ComparedCodings, tuple[Resolution, ...]]:
+    compared = _compared_by_two(place)
+    return compared, tuple(Resolution(one, Holding.SECOND, "reason") for one in compared.differences)
 
 
 def _load(place: Place) -> object:
@@ -215,6 +237,17 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(
             "tracker.services.briefings.comparing:compared_sections",
             lambda at: compare_folders(CODING, Path(shutil.copytree(CODING, at.folder / "second", dirs_exist_ok=True))),
+        ),
+        Case("tracker.services.briefings.comparing:coding_text", lambda at: read_source(at.open, CODING.name)),
+        Case(
+            "tracker.services.briefings.comparing:key_of_text",
+            lambda at: record_comparison(at.open, _compared_by_two(at), "reason"),
+        ),
+    ),
+    "briefings.resolving": (
+        Case(
+            "tracker.services.briefings.resolving:read_source_coding",
+            lambda at: apply_resolutions(at.open, *_resolved_by_two(at)),
         ),
     ),
     "assessment.comparing": (

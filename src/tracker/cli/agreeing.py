@@ -1,11 +1,11 @@
 """How far two people agree who coded one text, or judged the same commitments. What `--json` prints of it:
 
-    source compare   {first {path, units}, second {path, units}, clean_sha256, sections, all_sections,
+    source compare   {first {path, source, units}, second {path, source, units}, clean_sha256, sections, all_sections,
                       sentences agreement, units {both, only_first, only_second, neither, share, alpha},
                       fields {kind, amount, due, lead, not_verifiable: agreement},
                       sentences_differing [{text, start, end, in_first}],
                       only_first [unit], only_second [unit],
-                      units_differing [{fields, first unit, second unit}], event or null}
+                      units_differing [{fields, first unit, second unit}], differences, event or null}
     status compare   {common, only_first, only_second, judged_first, judged_second, shared, agreement agreement,
                       met [{first, second, count}],
                       differing [{code, title, title_en, first verdict, second verdict}]}
@@ -13,43 +13,58 @@
 where an agreement is {compared, agreed, share, alpha}: `share` is the percent agreement as a part of 1, `alpha`
 Krippendorff's α for nominal values; both are null where they are undefined. A unit is {code, title, passages [{text,
 start, end}], kind, quantity or null, due {date, basis, about}, leads [key], not_verifiable (the reason, or null)}, a
-verdict {assessment, reason, reason_en}. Of `sections` out of `all_sections` both coded something; the others are not
-compared; `event` is the entry of the history that `--record` made. Where verdicts are compared, `first` is this ledger,
-what came with the coding is nobody's verdict, and one assessment that both ledgers have (`shared`) is not two.
+verdict {assessment, reason, reason_en}. Of `path` and `source` one is null: a coding lies in a folder, or is that of a
+source of the ledger. `differences` is how many a reader has to settle, which is done in the window. Of `sections` out
+of `all_sections` both coded something; the others are not compared; `event` is the entry of the history that `--record`
+made. Where verdicts are compared, `first` is this ledger, what came with the coding is nobody's verdict, and one
+assessment that both ledgers have (`shared`) is not two.
 """
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from tracker.cli.inputs import opened
 from tracker.cli.printing.json_shapes import Json, quantity_shape, show, taken
 from tracker.cli.printing.plain_tables import print_table
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.assessment.verdict_agreement import VerdictAgreement, VerdictNow, VerdictPair
-from tracker.domain.briefings.agreement import Agreement, CodingAgreement, MatchedUnit, UnitField, leads_of
+from tracker.domain.briefings.agreement import Agreement, CodingAgreement, MatchedUnit, leads_of
 from tracker.domain.commitments.coded import CodedCommitment
 from tracker.locations import typed_path
 from tracker.services.assessment.comparing import compare_with
-from tracker.services.briefings.comparing import ComparedCodings, compare_folders, record_comparison
+from tracker.services.briefings.comparing import (
+    ComparedCoding,
+    ComparedCodings,
+    compare_folders,
+    compare_two,
+    read_folder,
+    read_source,
+    record_comparison,
+)
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
+from tracker.wording.compared_codings import coded_value
+from tracker.wording.numbers import alpha_text, share_text
 
 _INDENT = "  "
 
 
 def run_compare_codings(options: Namespace, words: Words) -> None:
     """Say how far two codings of one text agree, and where they do not; note it in the ledger where that is asked."""
-    places = typed_path(options.first), typed_path(options.second)
-    found = compare_folders(*places)
     event: int | None = None
-    if options.record is not None:
+    if options.record is None and _is_folder(options.first) and _is_folder(options.second):
+        # No ledger is needed for it, nor made.
+        found = compare_folders(typed_path(options.first), typed_path(options.second))
+    else:
         with opened(options) as workspace:
-            event = record_comparison(workspace, found, options.record).event_id
-    shape = {**_codings_shape(found, *places), "event": event}
+            found = compare_two(_read(options.first, workspace), _read(options.second, workspace))
+            if options.record is not None:
+                event = record_comparison(workspace, found, options.record).event_id
+    shape = {**_codings_shape(found), "event": event}
 
     def tell() -> None:
-        _print_codings(found, *places, words)
+        _print_codings(found, words)
         if event is not None:
             print_lines(["", words.phrase("agree_recorded", number=event)])
 
@@ -63,11 +78,21 @@ def run_compare_verdicts(options: Namespace, words: Words) -> None:
     show(options, _verdicts_shape(found), lambda: _print_verdicts(found, words))
 
 
-def _codings_shape(found: ComparedCodings, first: Path, second: Path) -> Json:
+def _is_folder(place: str) -> bool:
+    """Whether a place is a folder, there or not, and no key of a source."""
+    path = typed_path(place)
+    return path.is_dir() or len(path.parts) > 1
+
+
+def _read(place: str, workspace: Workspace) -> ComparedCoding:
+    return read_folder(typed_path(place)) if _is_folder(place) else read_source(workspace, place)
+
+
+def _codings_shape(found: ComparedCodings) -> Json:
     said = found.agreement
     return {
-        "first": {"path": str(first), "units": len(found.first.briefing.commitments)},
-        "second": {"path": str(second), "units": len(found.second.briefing.commitments)},
+        "first": _side(found.first),
+        "second": _side(found.second),
         "clean_sha256": found.sha256,
         **taken(said, "sections", "all_sections"),
         "sentences": asdict(said.sentences),
@@ -89,7 +114,13 @@ def _codings_shape(found: ComparedCodings, first: Path, second: Path) -> Json:
             for pair in said.matched
             if pair.differing
         ],
+        "differences": len(found.differences),
     }
+
+
+def _side(coding: ComparedCoding) -> Json:
+    path, source = (None, coding.place) if coding.folder is None else (coding.place, None)
+    return {"path": path, "source": source, "units": len(coding.briefing.commitments)}
 
 
 def _unit(unit: CodedCommitment) -> Json:
@@ -126,11 +157,11 @@ def _verdict(verdict: VerdictNow) -> Json:
     return taken(verdict, "assessment", "reason", "reason_en")
 
 
-def _print_codings(found: ComparedCodings, first: Path, second: Path, words: Words) -> None:
+def _print_codings(found: ComparedCodings, words: Words) -> None:
     said = found.agreement
-    for name, path, coding in (("A", first, found.first), ("B", second, found.second)):
+    for name, coding in (("A", found.first), ("B", found.second)):
         count = len(coding.briefing.commitments)
-        print_lines([words.phrase("agree_coding", name=name, path=path, count=count)])
+        print_lines([words.phrase("agree_coding", name=name, path=coding.place, count=count)])
     print_lines([words.phrase("agree_sections", count=said.sections, total=said.all_sections), ""])
     fields = [(_INDENT + words.term(field), one) for field, one in said.fields.items()]
     by_unit = (words.phrase("agree_by_unit"), said.units)
@@ -145,6 +176,8 @@ def _print_codings(found: ComparedCodings, first: Path, second: Path, words: Wor
         if pair.differing:
             print_lines(["", f"{pair.first.code} / {pair.second.code}  {_quoted(pair.first)}"])
             print_lines(_differences(pair, found, words), _INDENT)
+    if found.differences:
+        print_lines(["", words.phrase("agree_unresolved", count=len(found.differences))])
 
 
 def _unit_counts(said: CodingAgreement, words: Words) -> str:
@@ -171,24 +204,8 @@ def _quoted(unit: CodedCommitment) -> str:
 
 def _differences(pair: MatchedUnit, found: ComparedCodings, words: Words) -> Iterator[str]:
     for field in pair.differing:
-        first, second = (_value(field, unit, found, words) for unit in (pair.first, pair.second))
+        first, second = (coded_value(field, unit, found.departments, words) for unit in (pair.first, pair.second))
         yield words.phrase("agree_differs", field=words.term(field), first=first, second=second)
-
-
-def _value(field: UnitField, unit: CodedCommitment, found: ComparedCodings, words: Words) -> str:
-    """What a coder says of a unit; "" for nothing."""
-    match field:
-        case UnitField.KIND:
-            return words.term(unit.kind)
-        case UnitField.AMOUNT:
-            return words.quantity(unit.quantity) if unit.quantity else ""
-        case UnitField.DUE:
-            return words.due(unit.due)
-        case UnitField.LEAD:
-            names = found.departments
-            return words.join(words.name(names[key]) if key in names else key for key in leads_of(unit))
-        case UnitField.NOT_VERIFIABLE:
-            return unit.not_verifiable or words.phrase("agree_verifiable")
 
 
 def _print_verdicts(found: VerdictAgreement, words: Words) -> None:
@@ -218,13 +235,9 @@ def _print_agreements(rows: Sequence[tuple[str, Agreement]], words: Words) -> No
             name,
             str(one.agreed),
             str(one.compared),
-            _percent(one.share),
-            "–" if one.alpha is None else f"{one.alpha:.3f}",
+            share_text(one.share),
+            alpha_text(one.alpha),
         )
         for name, one in rows
     ]
     print_table(("compared_by", "agreed", "compared", "agreement", "alpha"), cells, 0, words, none="count_none")
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f} %"

@@ -571,7 +571,7 @@ COMMANDS = (
         "agreeing.run_compare_codings",
         "how far two codings of one text agree, by sentence and by unit",
         (
-            _arg("first", "A", "a folder with clean.txt and commitments.toml"),
+            _arg("first", "A", "a folder with clean.txt and commitments.toml, or the key of a source of the ledger"),
             _arg("second", "B", "another one"),
             _arg("--record", "REASON", "note it in the ledger, with how differences are settled; keeps both codings"),
         ),

@@ -551,6 +551,12 @@ class UnitsAcceptance(_Frozen):
     commitments: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class ComparisonReason(_Frozen):
+    """Why a difference between two codings was settled as it was, or how all of them were."""
+
+    reason: Required
+
+
 class SheetWish(_Frozen):
     """What a spreadsheet is to be called as a source: whose it is, when the commitments were made, and how its own
     words about them are dated. Codes are `prefix` and a number."""

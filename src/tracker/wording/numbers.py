@@ -25,6 +25,16 @@ def signed_text(value: Decimal) -> str:
     return decimal_text(value).replace("-", "−")
 
 
+def share_text(share: float | None) -> str:
+    """Return a share as a percentage with one digit after the point, "–" for none."""
+    return "–" if share is None else f"{100 * share:.1f} %"
+
+
+def alpha_text(alpha: float | None) -> str:
+    """Return Krippendorff's α with three digits after the point, "–" where it is undefined."""
+    return "–" if alpha is None else f"{alpha:.3f}".replace("-", "−")
+
+
 def hanzi(number: int) -> str:
     """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
     if not 0 < number < 100:

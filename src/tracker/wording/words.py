@@ -14,6 +14,7 @@ from tracker.domain.commitments.quantity import Quantity, Threshold, Working
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActiveContent
 from tracker.domain.evidence.unreadable import Unreadable
+from tracker.domain.json_values import is_list, is_object
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.rows import (
     ChainLink,
@@ -44,7 +45,7 @@ from tracker.domain.terms import (
 )
 from tracker.domain.text.dates import first_day
 from tracker.locations import resources_dir
-from tracker.wording.numbers import signed_text
+from tracker.wording.numbers import alpha_text, share_text, signed_text
 
 if TYPE_CHECKING:
     from tracker.domain.exchange.forms import FormFinding
@@ -427,12 +428,32 @@ class Words:
             details["fields"] = [self.field(_COMMITMENT_FIELDS.get(str(field), str(field))) for field in fields]
         if isinstance(codes := details.get("commitments"), list | tuple):
             details["count"] = len(codes)
+        if key == "codings_compared":
+            details |= self._compared(details)
         self._choose_department(details)
         for name, vocabulary in _DETAIL_TERMS.items():
             term = details.get(name)
             if isinstance(term, str) and term:  # a change of the rules has whole tables before and after
                 details[name] = _EVENT_TERMS.get((key, name), vocabulary)(term)
         return self._fill("events", _event_key(key, details), details)
+
+    def comparison(self, event: EventRow) -> str:
+        """Return how far two codings agreed that an entry of the history compared, and what of it is settled."""
+        details = {**event.details, **self._compared(event.details)}
+        return self._fill("phrases", "agree_noted_settled" if "differences" in details else "agree_noted", details)
+
+    def _compared(self, details: Mapping[str, object]) -> dict[str, object]:
+        """How far two codings agree, and how many of their differences are settled."""
+        figures = details.get("figures")
+        known = figures if is_object(figures) else {}
+        told = {name: self._agreed(known.get(name)) for name in ("sentences", "units")}
+        settled = details.get("resolutions")
+        return {**told, "resolved": len(settled) if is_list(settled) else 0}
+
+    def _agreed(self, figures: object) -> str:
+        """Percent agreement and α, from what an event keeps of an agreement."""
+        known = figures if is_object(figures) else {}
+        return self._pattern("agreed", share=share_text(known.get("share")), alpha=alpha_text(known.get("alpha")))
 
     def _measured(self, value: Decimal, source: str) -> str:
         words = self._texts["sources"].get(source) or self._texts["terms"]["value_role"][source]
@@ -513,6 +534,7 @@ def _event_key(kind: str, details: Mapping[str, object]) -> str:
     told_as = {
         "assessment_set_many": kind == "assessment_set" and "commitments" in details,
         "commitment_revised_many": kind == "commitment_revised" and "commitments" in details,
+        "codings_compared_settled": kind == "codings_compared" and "differences" in details,
         "assessment_kept": kind == "assessment_set" and details.get("before") == details.get("after"),
         "evidence_withdrawn_many": kind == "evidence_withdrawn" and "titles" in details,
         "layout_renamed": kind == "layout_saved" and "renamed" in details,

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.briefings.coding_differences import Holding, Resolution
 from tracker.domain.errors import UserError
 from tracker.locations import db_dir
 from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
@@ -223,9 +224,14 @@ def test_codings_that_were_compared_go_along(workspace: Workspace, tmp_path: Pat
     second = Path(copytree(first, tmp_path / "second"))
     with (second / "commitments.toml").open("a", encoding="utf-8") as coding:
         coding.write("# read blind\n")
-    record_comparison(workspace, compare_folders(first, second), "nothing to settle")
+    coding = second / "commitments.toml"
+    coding.write_text(coding.read_text(encoding="utf-8").replace('kind = "pilot"', 'kind = "programme"', 1), "utf-8")
+    compared = compare_folders(first, second)
+    (difference,) = compared.differences
+    record_comparison(workspace, compared, "one trial", [Resolution(difference, Holding.FIRST, "it is one")])
     with closing(done_again(workspace, tmp_path / "again.db")) as again:
         (noted,) = (event for event in list_events(again) if event.kind == "codings_compared")
+        assert [(one["holds"], one["reason"]) for one in noted.details["resolutions"]] == [("first", "it is one")]
         for which, folder in (("first", first), ("second", second)):
             assert read_content(again, noted.details[which]) == (folder / "commitments.toml").read_bytes()
         assert contents(again) == contents(workspace)

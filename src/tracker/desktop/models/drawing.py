@@ -123,7 +123,8 @@ class TwoLineDelegate(QStyledItemDelegate):
         self._left = left
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), scaled(_TWO_LINES))
+        # As wide as the list: words that have no room are cut short, and nothing scrolls sideways.
+        return QSize(0, scaled(_TWO_LINES))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens = self._appearance.tokens

@@ -40,6 +40,11 @@ class RowsModel(QAbstractTableModel):
         self.lines = tuple(lines)
         self.endResetModel()
 
+    def renew_lines(self, lines: Sequence[Line]) -> None:
+        """Show other words in the same rows, of which the chosen one stays so."""
+        self.lines = tuple(lines)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self._titles) - 1))
+
     def rowCount(self, parent: Index = HERE) -> int:
         return 0 if parent.isValid() else len(self.lines)
 

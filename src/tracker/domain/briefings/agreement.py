@@ -233,12 +233,17 @@ def _unit_agreement(matched: int, only_first: int, only_second: int, neither: in
 
 
 def _matched(first: CodedCommitment, second: CodedCommitment) -> MatchedUnit:
-    differing = tuple(field for field in UnitField if _VALUES[field](first) != _VALUES[field](second))
+    differing = tuple(field for field in UnitField if value_of(field, first) != value_of(field, second))
     return MatchedUnit(first, second, differing)
 
 
 def _values(field: UnitField, pair: MatchedUnit) -> tuple[str, str]:
-    return _VALUES[field](pair.first), _VALUES[field](pair.second)
+    return value_of(field, pair.first), value_of(field, pair.second)
+
+
+def value_of(field: UnitField, unit: CodedCommitment) -> str:
+    """Return what a coder says of a unit as it is compared: two values are equal where both say the same."""
+    return _VALUES[field](unit)
 
 
 def leads_of(unit: CodedCommitment) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from tracker.briefing.sections import Span, answers, forward_sections
 from tracker.domain.commitments.passage import OmittedPassage
-from tracker.domain.rows import Name, SourceRow
+from tracker.domain.rows import EventRow, Name, SourceRow
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.briefings.promised_passages import Promise, list_promises
 from tracker.store.commitments import commitment_detail
+from tracker.store.events.history import comparisons_of
 from tracker.store.safety.integrity_check import is_text_as_coded
 
 _HEADING = re.compile(r"(#+)\s*")
@@ -69,7 +70,10 @@ class TopicPlace:
 
 @dataclass(frozen=True, slots=True)
 class BriefingView:
-    """A whole source, ready to be set. `sound`: its text has the SHA-256 that was noted when it was coded."""
+    """A whole source, ready to be set. `sound`: its text has the SHA-256 that was noted when it was coded.
+
+    `comparisons` are the entries of the history by which two codings of it were compared, newest first.
+    """
 
     source: SourceRow
     sound: bool
@@ -78,6 +82,7 @@ class BriefingView:
     marks: tuple[PassageMark, ...]
     omissions: tuple[OmittedPassage, ...]
     topics: tuple[TopicPlace, ...]
+    comparisons: tuple[EventRow, ...] = ()
 
 
 def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = None) -> BriefingView:
@@ -86,6 +91,7 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         promised = list_promises(look.connection, source_id, look.scope)
         source = commitment_detail.read_source_text(look.connection, source_id)
         sound = is_text_as_coded(look.connection, source_id)
+        comparisons = comparisons_of(look.connection, source.source.key, look.scope.horizon)
     marks = _marks(promised)
     is_sheet = source.source.is_spreadsheet
     return BriefingView(
@@ -96,6 +102,7 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         marks=marks,
         omissions=source.omissions,
         topics=_topics("" if is_sheet else source.text, promised),
+        comparisons=comparisons,
     )
 
 

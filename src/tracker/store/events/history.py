@@ -15,6 +15,7 @@ from tracker.store.events.seals import ENTERING
 from tracker.store.search.conditions import Scope
 
 _LOST = "event_lost"
+_COMPARED = "codings_compared"
 
 
 def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
@@ -33,6 +34,14 @@ def events_since(
     days = scope.days()
     since = _of(ids).where(Event.kind.not_in(ENTERING), done_since(day, scope.horizon, after, days))
     return _by_commitment(connection, since.order_by(Event.id), days)
+
+
+def comparisons_of(connection: Connection, source: str, horizon: Horizon) -> tuple[EventRow, ...]:
+    """Return the entries by which codings of a source were compared, newest first; `source` is its key."""
+    statement = select(Event).where(Event.kind == _COMPARED, Event.details["source"].as_string() == source)
+    if horizon.event is not None:
+        statement = statement.where(Event.id <= horizon.event)
+    return tuple(map(event_row, connection.execute(statement.order_by(Event.id.desc()))))
 
 
 def latest_event(connection: Connection) -> int:

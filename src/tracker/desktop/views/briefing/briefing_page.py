@@ -14,9 +14,10 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
 from tracker.desktop.views.briefing.briefing_text import BriefingText
+from tracker.desktop.views.briefing.comparison_reader import ComparisonReader
 from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import ComboBox, ElidedLabel, ListOrReason, badge, button, column, label, row
-from tracker.domain.rows import Changes
+from tracker.domain.rows import Changes, EventRow
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -228,6 +229,7 @@ class BriefingPage(Page):
         text = self.text
         panel = self.panel
         panel.place_wanted.connect(text.show_offset)
+        panel.comparison_wanted.connect(self._show_comparison)
         panel.options_changed.connect(text.choose)
         text.paragraph_reached.connect(panel.topics.mark)
         text.wanted.connect(self.commitment_wanted)
@@ -247,6 +249,9 @@ class BriefingPage(Page):
             # Whichever part of the page has the keyboard.
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(action)
+
+    def _show_comparison(self, event: EventRow) -> None:
+        ComparisonReader(self._appearance, self, event).open()
 
     def _step_mark(self, by: int, *, commitment: bool = False) -> None:
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,6 +1,8 @@
 """Beside the source: its structure, what the tints mean, and what the reader wants to see."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +24,8 @@ from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_setting import Options
-from tracker.desktop.views.common.widgets import CheckBox, Scrolling, column, label, row
+from tracker.desktop.views.common.widgets import CheckBox, Scrolling, button, clear_layout, column, label, row, text
+from tracker.domain.rows import EventRow
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 _STATE = "briefing_options"
 _ROW = 25
 _COUNT = 32
+_MOST_COMPARED = 5
+"""Comparisons of codings that are named."""
 _INDENT = 4
 """Of the words in the list, so that the frame of the focus does not touch them; all else follows."""
 _COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -38,10 +44,12 @@ _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class BriefingPanel(Scrolling):
-    """Says where to go and what to show; does nothing itself."""
+    """Says where to go and what to show; does nothing itself. `comparison_wanted` carries an entry of the history by
+    which two codings were compared."""
 
     place_wanted = Signal(int)
     options_changed = Signal(object)
+    comparison_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
@@ -55,6 +63,10 @@ class BriefingPanel(Scrolling):
         self._legend_title = label("", "facetTitle")
         self._shown_title = label("", "facetTitle")
         self.legend = {assessment: LegendRow(appearance, assessment) for assessment in Assessment}
+        self._compared_title = label("", "facetTitle")
+        self._compared = QVBoxLayout()
+        self._compared.setSpacing(scaled(8))
+        self._compared_part = QWidget()
         self.tint, self.omissions, self.fade = (CheckBox(appearance) for _ in range(3))
         self._lay_out()
         self._restore()
@@ -74,6 +86,7 @@ class BriefingPanel(Scrolling):
         judged = Counter({mark.code: mark.assessment for mark in view.marks}.values()) if view else Counter()
         for assessment, line in self.legend.items():
             line.set_count(judged[assessment])
+        self._show_comparisons(view.comparisons[:_MOST_COMPARED] if view else ())
 
     def remember(self) -> None:
         """Keep what is ticked."""
@@ -87,6 +100,7 @@ class BriefingPanel(Scrolling):
         self._counted.setText(self.tr("Commitments"))
         self._legend_title.setText(self.tr("Legend"))
         self._shown_title.setText(self.tr("Show"))
+        self._compared_title.setText(self.tr("Codings compared"))
         self.topics.setAccessibleName(self.tr("Structure"))
         self.topics.setToolTip(self.tr("Go to an answer"))
         for box, words, tip in (
@@ -109,6 +123,18 @@ class BriefingPanel(Scrolling):
             line.retranslate()
         self.show_view(self._view)
 
+    def _show_comparisons(self, comparisons: Sequence[EventRow]) -> None:
+        """Name the newest comparisons of two codings of the source, each with its figures."""
+        clear_layout(self._compared)
+        self._compared_part.setVisible(bool(comparisons))
+        for event in comparisons:
+            opener = button(f"{event.day.isoformat()} · {event.author}", "quiet-link")
+            opener.setObjectName("comparedCodings")
+            opener.setToolTip(self.tr("Show what was settled, and why"))
+            opener.clicked.connect(partial(self.comparison_wanted.emit, event))
+            said = text(self._appearance.words.comparison(event), "small")
+            self._compared.addLayout(column(opener, said, spacing=1))
+
     def _restore(self) -> None:
         kept = self._settings.state(_STATE)
         ticked = bytes(kept.data()).decode(errors="replace") if kept is not None else "101"
@@ -123,7 +149,10 @@ class BriefingPanel(Scrolling):
         inner = (_INDENT, 0, 0, 0)
         legend = column(self._legend_title, column(*self.legend.values()), spacing=4, margins=inner)
         shown = column(self._shown_title, column(self.tint, self.omissions, self.fade), spacing=4, margins=inner)
-        body.setLayout(column(structure, legend, shown, None, spacing=20, margins=(8, 20, 8, 16)))
+        compared = column(self._compared_title, self._compared, spacing=4, margins=inner)
+        self._compared_part.setLayout(compared)
+        self._compared_part.hide()
+        body.setLayout(column(structure, legend, shown, self._compared_part, None, spacing=20, margins=(8, 20, 8, 16)))
         self.setWidget(body)
 
 

@@ -582,7 +582,9 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(scaled(24) + metrics.horizontalAdvance(self.text()), max(scaled(24), metrics.height()))
+        # A pixel more than the words, whose width is rounded: they are cut short where the last fraction has no room.
+        width = scaled(24) + metrics.horizontalAdvance(self.text()) + 1
+        return QSize(width, max(scaled(24), metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(60), self.sizeHint().height())

@@ -17,6 +17,7 @@ from tracker.desktop.settings import USUAL_TYPE_SIZE, Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.briefing.comparing_codings import ComparingCodings
 from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage, WelcomePage
@@ -101,10 +102,11 @@ class MainWindow(QMainWindow):
         self.reminding = Reminding(*house)
         self.first_steps = FirstSteps(*house)
         self.printing = Printing(*house)
+        codings = ComparingCodings(*house)
         others = (SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house))
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.comparing,
-            self.reminding, self.first_steps, self.printing, *others,
+            codings, self.reminding, self.first_steps, self.printing, *others,
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
