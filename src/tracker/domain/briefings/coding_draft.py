@@ -35,7 +35,7 @@ class UnitState(StrEnum):
 
 
 class Edge(StrEnum):
-    """Which edge of a unit is moved: where its first passage starts, or its last one ends."""
+    """Which edge is moved: where the first passage of a unit, or a section, starts, or where the last one ends."""
 
     START = "start"
     END = "end"
@@ -47,6 +47,16 @@ class Stretch:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of the clean text that one person says, end exclusive; `speaker` "" where nobody is named."""
+
+    start: int
+    end: int
+    speaker: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +118,16 @@ class UnitFilter:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """What takes an operation back: the units and omissions that it brought, and those that it took away."""
+    """What takes an operation back: the units and omissions that it brought, and those that it took away.
+
+    `ahead` is which stretches looked ahead before it, None where it did not change them.
+    """
 
     brought: tuple[DraftUnit, ...]
     took: tuple[DraftUnit, ...]
     brought_omissions: tuple[LeftOut, ...]
     took_omissions: tuple[LeftOut, ...]
+    ahead: tuple[Stretch, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +146,8 @@ class CodingDraft:
     """A coding on its way, in the order of the text.
 
     `ahead` are the stretches of which every word is to be decided on, `clauses` all clauses of the text, by whose ends
-    edges move. `omitted` has the words that are left out for a reason; `open` follows from all of them.
+    edges move, `speeches` who says what. `omitted` has the words that are left out for a reason; `open` follows from
+    all of them.
     """
 
     text: str
@@ -143,6 +158,7 @@ class CodingDraft:
     omitted: tuple[LeftOut, ...] = ()
     steps: tuple[DraftStep, ...] = ()
     open: tuple[LeftOut, ...] = ()
+    speeches: tuple[Speech, ...] = ()
 
     @classmethod
     def begin(
@@ -151,13 +167,15 @@ class CodingDraft:
         findings: Findings,
         clauses: Iterable[Stretch],
         sections: Iterable[DraftSection] = (),
+        speeches: Iterable[Speech] = (),
     ) -> "CodingDraft":
         """Return a draft in which every unit that was found is proposed, and nothing decided."""
         passages = (passage for unit in findings.units for passage in unit.passages)
         ahead = _joined(Stretch(one.start, one.end) for one in (*passages, *findings.left_out))
         units = (_proposed(number, unit) for number, unit in enumerate(findings.units, 1))
         omitted = tuple(one for one in findings.left_out if one.reason is not None)
-        return cls(text, tuple(clauses), ahead, tuple(sections), _in_order(units), omitted).settled()
+        draft = cls(text, tuple(clauses), ahead, tuple(sections), _in_order(units), omitted, speeches=tuple(speeches))
+        return draft.settled()
 
     @property
     def is_finished(self) -> bool:
@@ -170,6 +188,11 @@ class CodingDraft:
         states = Counter(unit.state for unit in self.units)
         decided = (states[one] for one in (UnitState.ACCEPTED, UnitState.PROPOSED, UnitState.REJECTED))
         return DraftCounts(*decided, omitted=len(self.omitted), open=len(self.open))
+
+    @property
+    def pieces(self) -> tuple[DraftUnit | LeftOut, ...]:
+        """Return the units, the words that are left out, and the open ones, in the order of the text."""
+        return tuple(sorted((*self.units, *self.omitted, *self.open), key=_place_of))
 
     def unit(self, number: int) -> DraftUnit:
         """Return a unit. Raises `draft_unit_unknown`."""
@@ -255,19 +278,60 @@ class CodingDraft:
     def move_edge_by_clause(self, number: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
         unit = self.unit(number)
-        now = unit.start if edge is Edge.START else unit.end
+        offset = self._clause_edge(unit.start if edge is Edge.START else unit.end, edge, forwards=forwards)
+        return self if offset is None else self.move_edge(number, edge, offset)
+
+    def _clause_edge(self, now: int, edge: Edge, *, forwards: bool) -> int | None:
+        """Where the next, or the last, clause begins or ends; None where there is none."""
         places = [one.start if edge is Edge.START else one.end for one in self.clauses]
         place = bisect_right(places, now) if forwards else bisect_left(places, now) - 1
-        if not 0 <= place < len(places):
-            return self
-        return self.move_edge(number, edge, places[place])
+        return places[place] if 0 <= place < len(places) else None
+
+    def bounds(self) -> tuple[Stretch, ...]:
+        """Return the sections that look ahead, each from its first word to its last: marks and blanks part none."""
+        sections: list[Stretch] = []
+        for one in self.ahead:
+            if sections and not _has_words(self.text[sections[-1].end : one.start]):
+                sections[-1] = Stretch(sections[-1].start, one.end)
+            else:
+                sections.append(one)
+        return tuple(sections)
+
+    def move_bound(self, place: int, edge: Edge, offset: int) -> "CodingDraft":
+        """Let the section that looks ahead and holds a place begin or end at another offset.
+
+        What it takes in is open; of what it leaves, omissions and units that are only proposed are gone. Raises
+        `draft_place_unfit` where no section holds the place, or it would lose its last word.
+        """
+        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        if section is None or not 0 <= offset <= len(self.text):
+            raise UserError("draft_place_unfit", value=offset)
+        start, end = (offset, section.end) if edge is Edge.START else (section.start, offset)
+        if not _has_words(self.text[start:end]):
+            raise UserError("draft_place_unfit", value=offset)
+        grown = _joined((*self.ahead, Stretch(start, end)))
+        left = tuple(_without([section], [Stretch(start, end)]))
+        ahead = tuple(_without(grown, left))
+        units = (one for one in self.units if one.state is not UnitState.PROPOSED or not _lies_in(one, left))
+        omitted = (piece for one in self.omitted for piece in self._pieces(one, left))
+        return self._changed(units, omitted, ahead)
+
+    def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
+        """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
+        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        if section is None:
+            raise UserError("draft_place_unfit", value=place)
+        offset = self._clause_edge(section.start if edge is Edge.START else section.end, edge, forwards=forwards)
+        return self if offset is None else self.move_bound(place, edge, offset)
 
     def add_unit(self, start: int, end: int) -> "CodingDraft":
-        """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along.
+        """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along, and whose words they
+        are follows from the text.
 
         Raises `draft_place_unfit` where there are no words.
         """
-        passage = self._passage(start, end, FoundPassage(start, end, ""))
+        said = next((one for one in self.speeches if one.start <= start < one.end), Speech(start, end))
+        passage = self._passage(start, end, FoundPassage(start, end, "", said.speaker, said.office))
         return self._replaced([], [DraftUnit(self._next_number, (passage,), state=UnitState.ACCEPTED)])
 
     def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
@@ -321,7 +385,8 @@ class CodingDraft:
         *earlier, step = self.steps
         units = _exchanged(self.units, step.brought, step.took)
         omitted = _exchanged(self.omitted, step.brought_omissions, step.took_omissions)
-        back = replace(self, units=_in_order(units), omitted=_in_order(omitted), steps=tuple(earlier))
+        ahead = self.ahead if step.ahead is None else step.ahead
+        back = replace(self, units=_in_order(units), omitted=_in_order(omitted), ahead=ahead, steps=tuple(earlier))
         return replace(back, open=tuple(back.undecided_words()))
 
     def settled(self) -> "CodingDraft":
@@ -379,16 +444,20 @@ class CodingDraft:
     def _replaced(self, old: Sequence[DraftUnit], new: Sequence[DraftUnit]) -> "CodingDraft":
         return self._changed(_exchanged(self.units, old, new), self.omitted)
 
-    def _changed(self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut]) -> "CodingDraft":
+    def _changed(
+        self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut], ahead: tuple[Stretch, ...] | None = None
+    ) -> "CodingDraft":
         """The draft with these units and omissions, and what takes that back; the same one where nothing is new."""
-        draft = replace(self, units=_in_order(units), omitted=tuple(omitted)).settled()
-        if (draft.units, draft.omitted) == (self.units, self.omitted):
+        whole = self.ahead if ahead is None else ahead
+        draft = replace(self, units=_in_order(units), omitted=tuple(omitted), ahead=whole).settled()
+        if (draft.units, draft.omitted, draft.ahead) == (self.units, self.omitted, self.ahead):
             return self
         step = DraftStep(
             brought=_missing(self.units, draft.units),
             took=_missing(draft.units, self.units),
             brought_omissions=_missing(self.omitted, draft.omitted),
             took_omissions=_missing(draft.omitted, self.omitted),
+            ahead=None if whole == self.ahead else self.ahead,
         )
         return replace(draft, steps=(*self.steps, step)[-MOST_STEPS:])
 
@@ -472,6 +541,12 @@ def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> Iterator
             start = max(start, other.end)
         if start < one.end:
             yield Stretch(start, one.end)
+
+
+def _lies_in(unit: DraftUnit, stretches: Iterable[Stretch]) -> bool:
+    """Whether every passage of a unit lies within these stretches."""
+    within = tuple(stretches)
+    return all(any(one.start <= said.start and said.end <= one.end for one in within) for said in unit.passages)
 
 
 def _has_words(text: str) -> bool:

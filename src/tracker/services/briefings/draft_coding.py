@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tracker.briefing.coding import Answers
 from tracker.briefing.finding.clauses import clauses_of
 from tracker.briefing.finding.plain_marks import plain_marks
-from tracker.briefing.finding.text_structure import LineKind, lines_of
-from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Stretch, UnitState
+from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
+from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
     PUBLISHER,
@@ -66,7 +66,7 @@ class RawText:
 
 def draft_of(text: str, findings: Findings) -> CodingDraft:
     """Return the draft of a text in which everything that was found is proposed."""
-    return CodingDraft.begin(text, findings, clauses(text), _sections(text))
+    return CodingDraft.begin(text, findings, clauses(text), _sections(text), speeches(text))
 
 
 def clauses(text: str) -> tuple[Stretch, ...]:
@@ -77,6 +77,13 @@ def clauses(text: str) -> tuple[Stretch, ...]:
         for line in lines_of(text)
         for clause in clauses_of(plain, line.start, line.end)
     )
+
+
+def speeches(text: str) -> tuple[Speech, ...]:
+    """Return who says what in a text, line by line."""
+    said = tuple(speakers_by_line(lines_of(text)))
+    offices = offices_of(text, sorted({speaker for _, speaker in said if speaker}))
+    return tuple(Speech(line.start, line.end, speaker, offices.get(speaker, "")) for line, speaker in said)
 
 
 def _sections(text: str) -> Iterator[DraftSection]:
