@@ -12,7 +12,7 @@ _ROOMS = {
     "exports": ("drafting", "filling", "making", "template"),
     "services": ("commands",),
     "services.assessment": ("judging", "judging_run", "searching", "statements"),
-    "services.briefings": ("briefing_view", "coding", "reviewing"),
+    "services.briefings": ("briefing_view", "coding", "coding_drafts", "draft_coding", "reviewing"),
     "services.commitments": ("dashboard", "listing", "reading", "reminders", "saved_views", "tagging"),
     "services.events": ("undoing",),
     "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),

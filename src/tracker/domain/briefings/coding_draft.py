@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
+from itertools import takewhile
 from typing import TypeVar
 
 from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage, FoundUnit, LeftOut, UnitRule
@@ -313,8 +315,7 @@ class CodingDraft:
         left = tuple(_without([section], [Stretch(start, end)]))
         ahead = tuple(_without(grown, left))
         units = (one for one in self.units if one.state is not UnitState.PROPOSED or not _lies_in(one, left))
-        omitted = (piece for one in self.omitted for piece in self._pieces(one, left))
-        return self._changed(units, omitted, ahead)
+        return self._changed(units, self._left_of_omissions(left), ahead)
 
     def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
@@ -337,15 +338,13 @@ class CodingDraft:
     def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
         """Leave out a stretch for a reason, but for the words of units. Raises `draft_place_unfit`."""
         passage = self._passage(start, end, FoundPassage(start, end, ""))
-        kept = (piece for one in self.omitted for piece in self._pieces(one, [passage]))
+        kept = self._left_of_omissions([Stretch(passage.start, passage.end)])
         new = LeftOut(passage.start, passage.end, passage.exact, reason)
         return self._changed(self.units, (*kept, new))
 
     def open_again(self, start: int, end: int) -> "CodingDraft":
         """Leave undecided what was left out within a stretch."""
-        stretch = Stretch(start, end)
-        kept = (piece for one in self.omitted for piece in self._pieces(one, [stretch]))
-        return self._changed(self.units, tuple(kept))
+        return self._changed(self.units, self._left_of_omissions([Stretch(start, end)]))
 
     def accept_all(self, wanted: UnitFilter | None = None) -> tuple["CodingDraft", int]:
         """Accept every proposed unit that satisfies a filter, in one step; returns how many there were, too."""
@@ -391,8 +390,8 @@ class CodingDraft:
 
     def settled(self) -> "CodingDraft":
         """Return the same with omissions that leave the words of units to them, and with what is open."""
-        taken = [passage for unit in self.units for passage in unit.passages]
-        omitted = _in_order(piece for one in self.omitted for piece in self._pieces(one, taken))
+        taken = _joined(Stretch(one.start, one.end) for unit in self.units for one in unit.passages)
+        omitted = _in_order(self._left_of_omissions(taken))
         draft = replace(self, omitted=omitted)
         return replace(draft, open=tuple(draft.undecided_words()))
 
@@ -426,16 +425,17 @@ class CodingDraft:
             start, end = words.start, words.end
         return replace(like, start=start, end=end, exact=self.text[start:end])
 
-    def _pieces(self, one: LeftOut, taken: Iterable[Stretch | FoundPassage]) -> Iterator[LeftOut]:
-        """What is left of an omission."""
-        over = (other for other in taken if other.start < one.end and one.start < other.end)
-        spans = _joined(Stretch(other.start, other.end) for other in over)
-        if not spans:
-            yield one
-            return
-        for rest in _without([Stretch(one.start, one.end)], spans):
-            if words := _trimmed(self.text, rest.start, rest.end):
-                yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
+    def _left_of_omissions(self, taken: Sequence[Stretch]) -> Iterator[LeftOut]:
+        """What is left of the omissions without some stretches, which are in order and do not touch."""
+        ends = [one.end for one in taken]
+        for one in self.omitted:
+            first = bisect_right(ends, one.start)
+            over = list(takewhile(partial(_begins_before, one.end), (taken[i] for i in range(first, len(taken)))))
+            if not over:
+                yield one
+            for rest in _without([Stretch(one.start, one.end)] if over else [], over):
+                if words := _trimmed(self.text, rest.start, rest.end):
+                    yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
 
     def _with(self, number: int, change: Callable[[DraftUnit], DraftUnit]) -> "CodingDraft":
         unit = self.unit(number)
@@ -495,11 +495,16 @@ def _exchanged(some: Sequence[_Placed], old: Sequence[_Placed], new: Sequence[_P
 
 
 def _missing(some: Sequence[_Placed], of: Sequence[_Placed]) -> tuple[_Placed, ...]:
-    """Those of the second that are not in the first; looked up by place, as units with amounts are slow to compare."""
+    """Those of the second that are not in the first."""
+    # Nearly all are the very same values: a long text has thousands of them, and each key asks.
+    same = {id(one) for one in some}
+    others = [one for one in of if id(one) not in same]
     known: dict[tuple[int, int, int], list[_Placed]] = {}
+    if not others:
+        return ()
     for one in some:
         known.setdefault(_place_of(one), []).append(one)
-    return tuple(one for one in of if one not in known.get(_place_of(one), ()))
+    return tuple(one for one in others if one not in known.get(_place_of(one), ()))
 
 
 def _both(first: UnitFields, second: UnitFields) -> UnitFields:
@@ -547,6 +552,10 @@ def _lies_in(unit: DraftUnit, stretches: Iterable[Stretch]) -> bool:
     """Whether every passage of a unit lies within these stretches."""
     within = tuple(stretches)
     return all(any(one.start <= said.start and said.end <= one.end for one in within) for said in unit.passages)
+
+
+def _begins_before(place: int, stretch: Stretch) -> bool:
+    return stretch.start < place
 
 
 def _has_words(text: str) -> bool:

@@ -11,6 +11,7 @@ from tracker.briefing.coding import Answers
 from tracker.briefing.finding.clauses import clauses_of
 from tracker.briefing.finding.plain_marks import plain_marks
 from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
+from tracker.briefing.finding.unit_fields import quantity_of
 from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
@@ -25,6 +26,7 @@ from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import DepartmentRole, DueBasis, OmissionReason, PassageRole
+from tracker.store.commitments.commitment_fields import field_choices
 from tracker.store.exchange.sheet_names import UNSORTED, key_of
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from tracker.domain.briefings.coding_draft import DraftUnit
     from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage
     from tracker.domain.commitments.department_names import DepartmentNames
+    from tracker.domain.commitments.quantity import Quantity
     from tracker.services.commands import NewSource
+    from tracker.services.ledgers.workspace import Workspace
 
 LONGEST_TITLE = 60
 """Characters of a unit that become its title where nobody gave it one."""
@@ -77,6 +81,22 @@ def clauses(text: str) -> tuple[Stretch, ...]:
         for line in lines_of(text)
         for clause in clauses_of(plain, line.start, line.end)
     )
+
+
+def department_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names by which a department can be called: those of the ledger first, then those of the State's
+    bodies."""
+    with workspace.look() as look:
+        known = [one.zh for one in field_choices(look.connection).departments]
+    return tuple(dict.fromkeys([*known, *(name.zh for name in state_bodies().names)]))
+
+
+def amounts_in(words: str) -> tuple[Quantity, ...]:
+    """Return the amounts that words of a unit may promise, one a clause."""
+    plain = plain_marks(words)
+    clauses = clauses_of(plain, 0, len(words))
+    found = (quantity_of(words[clause.start : clause.end]) for clause in clauses)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def speeches(text: str) -> tuple[Speech, ...]:
