@@ -25,7 +25,7 @@ from tracker.desktop.views.coding.coding_text import CodingText, Hold
 from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
 from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undecided, places_of, state_of, words_of
-from tracker.desktop.views.coding.quick_menu import QuickMenu
+from tracker.desktop.views.coding.quick_menu import Choice, QuickMenu
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
@@ -39,7 +39,8 @@ from tracker.domain.briefings.coding_draft import (
     UnitFields,
     UnitFilter,
 )
-from tracker.domain.briefings.found_units import UnitRule
+from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Due
 from tracker.domain.terms import CommitmentKind, DueBasis, OmissionReason
@@ -60,6 +61,7 @@ _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
 _Value = TypeVar("_Value", bound=Hashable)
+Departments = tuple[FoundDepartment, ...]
 
 
 class CodingReview(QDialog):
@@ -224,34 +226,40 @@ class CodingReview(QDialog):
         if isinstance(piece, DraftUnit):
             self._change(lambda draft: draft.set_fields(piece.number, fields))
 
+    def offered(self, name: str) -> "Sequence[CommitmentKind | Quantity | Due | Departments]":
+        """Return the values that are offered for a field of the current unit: those that its words may mean, or those
+        that units of this text have already, the most frequent first."""
+        units = self.draft.units
+        match name:
+            case "kind":
+                return tuple(CommitmentKind)
+            case "quantity":
+                return services.draft_coding.amounts_in(words_of(self.current)) if self.current is not None else ()
+            case "due":
+                days = (one.fields.due for one in units)
+                return _most_used(day for day in days if day is not None and day.on is not None)
+            case _:
+                return _most_used(one.fields.departments for one in units if one.fields.departments)
+
     def ask_field(self, name: str) -> None:
         """Offer values for a field of the current unit, or let it be typed."""
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
-        match name:
-            case "kind":
-                kinds = [(self.appearance.words.term(one), self._set(kind=one)) for one in CommitmentKind]
-                self._ask(name, kinds, [(self.tr("As its words tell"), self._set(kind=None))])
-            case "quantity":
-                amounts = services.draft_coding.amounts_in(words_of(unit))
-                said = [(self.appearance.words.quantity(one), self._set(quantity=one)) for one in amounts]
-                self._ask(name, said, [(self.tr("No target"), self._set(quantity=None))], types=True)
-            case "due":
-                dues = self._used(one.fields.due for one in self.draft.units if one.fields.due is not None)
-                said = [(self.appearance.words.due(one), self._set(due=one)) for one in dues if one.on is not None]
-                none = Due(None, DueBasis.NONE)
-                self._ask(name, said, [(self.tr("No due date"), self._set(due=none))], types=True)
-            case "departments":
-                used = self._used(one.fields.departments for one in self.draft.units if one.fields.departments)
-                join = self.appearance.words.join
-                said = [(join(one.name for one in several), self._set(departments=several)) for several in used]
-                self._ask(name, said, [(self.tr("No department"), self._set(departments=()))], types=True)
-            case "not_verifiable":
-                reason = "" if unit.fields.not_verifiable else NOT_VERIFIABLE_BY_RULE
-                self.set_fields(replace(unit.fields, not_verifiable=reason))
-            case _:
-                self.type_fields(name)
+        empty: dict[str, tuple[str, object]] = {
+            "quantity": (self.tr("No target"), None),
+            "due": (self.tr("No due date"), Due(None, DueBasis.NONE)),
+            "departments": (self.tr("No department"), ()),
+        }
+        if name == "not_verifiable":
+            reason = "" if unit.fields.not_verifiable else NOT_VERIFIABLE_BY_RULE
+            self.set_fields(replace(unit.fields, not_verifiable=reason))
+        elif name == "kind" or name in empty:
+            choices = [(self._said(value), partial(self._set, name, value)) for value in self.offered(name)]
+            none = empty.get(name)
+            self._ask(name, choices, [(none[0], partial(self._set, name, none[1]))] if none is not None else [])
+        else:
+            self.type_fields(name)
 
     def type_fields(self, name: str = "") -> None:
         """Open the form for the current unit, at a field of it."""
@@ -282,7 +290,7 @@ class CodingReview(QDialog):
         ]
         if offered:
             menu = QuickMenu(self, "acceptTogether")
-            menu.offer(offered, ())
+            menu.offer(offered)
             menu.popup(self._together.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
         else:
             self._say(self.tr("No unit is only proposed any more."))
@@ -466,29 +474,32 @@ class CodingReview(QDialog):
         self._go_to(piece)
         self._keep_place()
 
-    def _used(self, values: Iterable[_Value]) -> list[_Value]:
-        """The values that units have, those of most units first."""
-        return [value for value, _ in Counter(values).most_common(_OFFERED)]
+    def _said(self, value: "CommitmentKind | Quantity | Due | Departments") -> str:
+        words = self.appearance.words
+        match value:
+            case CommitmentKind():
+                return words.term(value)
+            case Quantity():
+                return words.quantity(value)
+            case Due():
+                return words.due(value)
+            case _:
+                return words.join(one.name for one in value)
 
-    def _set(self, **fields: object) -> Callable[[], None]:
-        def do() -> None:
-            unit = self.current
-            if isinstance(unit, DraftUnit):
-                self.set_fields(replace(unit.fields, **fields))  # pyright: ignore[reportArgumentType]
-
-        return do
+    def _set(self, name: str, value: object) -> None:
+        unit = self.current
+        if isinstance(unit, DraftUnit):
+            self.set_fields(replace(unit.fields, **{name: value}))
 
     def _ask(
         self,
         name: str,
-        choices: Sequence[tuple[str, Callable[[], object]]],
-        others: Sequence[tuple[str, Callable[[], object]]],
-        *,
-        types: bool = False,
+        choices: Sequence[Choice],
+        others: Sequence[Choice],
     ) -> None:
+        """Offer values, none of them, or to type another."""
         menu = QuickMenu(self, f"menu_{name}")
-        typed = [(self.tr("Other…"), partial(self.type_fields, name))] if types else []
-        menu.offer(choices, [*others, *typed])
+        menu.offer(choices, [*others, (self.tr("Other…"), partial(self.type_fields, name))] if others else ())
         chip = self.panel.chips[name]
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
 
@@ -661,3 +672,7 @@ class CodingReview(QDialog):
         others = [one for one in starts if (one > caret if by > 0 else one < caret)]
         if others:
             self.text.put_caret(others[0] if by > 0 else others[-1])
+
+
+def _most_used(values: "Iterable[_Value]") -> list[_Value]:
+    return [value for value, _ in Counter(values).most_common(_OFFERED)]
