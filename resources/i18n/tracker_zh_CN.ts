@@ -900,10 +900,6 @@
         <translation>请先在原文中选中这一条的文字。</translation>
     </message>
     <message>
-        <source>As its words tell</source>
-        <translation>按原文判断</translation>
-    </message>
-    <message>
         <source>No target</source>
         <translation>没有量化目标</translation>
     </message>
@@ -946,6 +942,10 @@
     <message>
         <source>Ctrl+Enter. What is undecided stays open in the source.</source>
         <translation>Ctrl+Enter。未定之处在原文中记为待定。</translation>
+    </message>
+    <message>
+        <source>with {names}</source>
+        <translation>配合 {names}</translation>
     </message>
     <message>
         <source>Other…</source>
@@ -5343,6 +5343,14 @@
     <message>
         <source>Said by {speaker}</source>
         <translation>说话人：{speaker}</translation>
+    </message>
+    <message>
+        <source>{field}, here and for the rest of the section</source>
+        <translation>{field}：用于本条和本节其余待复核条目</translation>
+    </message>
+    <message>
+        <source>{field} (press {key} once more: for the rest of the section, too)</source>
+        <translation>{field}（再按 {key}：同时用于本节其余待复核条目）</translation>
     </message>
     <message>
         <source>Nobody has said yet what these words are.</source>

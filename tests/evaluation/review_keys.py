@@ -125,9 +125,8 @@ class Coder:
         return self.effort
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
-        """Press one key, wherever the keyboard is."""
-        popup = QApplication.activePopupWidget()
-        receiver = popup or self._review.focusWidget()
+        """Press one key in the widget that has the keyboard."""
+        receiver = self._review.focusWidget()
         assert receiver is not None
         self.effort.keys += 1
         self.effort.focus_changes += receiver is not self._receiver
@@ -179,9 +178,11 @@ class Coder:
         text = self._review.text
         while text.caret < place:
             before = text.caret
-            clauses = [one.start for one in self._review.draft.clauses if before < one.start]
-            by_clause = bool(clauses) and clauses[0] <= place
-            self.press(Qt.Key.Key_Right, _CTRL if by_clause else _PLAIN)
+            self.press(Qt.Key.Key_Right, _CTRL)
+            if text.caret > place:
+                text.put_caret(before)
+                self.effort.keys -= 1  # she sees that it would go too far
+                self.press(Qt.Key.Key_Right)
             assert text.caret > before
         self.press(Qt.Key.Key_S)
 
@@ -254,20 +255,27 @@ class Coder:
         wanted = self._wanted(number, name)
         offered = [replace(unit.fields, **{name: value}) for value in self._review.offered(name)]
         fits = [place for place, fields in enumerate(offered) if name not in self._differences_of(unit, fields, number)]
-        self.press(Qt.Key(ord(FIELDS[name])))
+        for _ in range(2 if self._is_so_for_the_rest(unit, number, name) else 1):
+            self.press(Qt.Key(ord(FIELDS[name])))
         if wanted is None:
             self._press_digit(_NONE)
         elif fits:
             self._press_digit(fits[0])
         else:
             self._press_digit(_OTHER)
-            QTest.qWait(1)
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, UnitDialog):
+            for dialog in self._review.findChildren(UnitDialog):
                 dialog.reject()
             self._review.set_fields(replace(self._unit().fields, **{name: wanted}))
             self.effort.keys += typed
-            self.effort.focus_changes += 1
+            self.effort.focus_changes += 2
+
+    def _is_so_for_the_rest(self, unit: DraftUnit, number: int, name: str) -> bool:
+        """Whether the units that follow in the section want the same, and at least one of them does not have it yet."""
+        rest = self._review.draft.rest_of_section(unit.number)
+        numbers = [targets[0][2] for one in rest if (targets := self._overlapping(places_of(one)[0]))]
+        lacking = [name in self._differences(one, n) for one, n in zip(rest, numbers, strict=False)]
+        same = all(self._wanted(n, name) == self._wanted(number, name) for n in numbers)
+        return name in ("departments", "due") and same and any(lacking)
 
     def _wanted(self, number: int, name: str) -> Any:
         unit = self._units[number]
@@ -334,8 +342,10 @@ def efforts(coded: Iterable[Any], folder: Path) -> Iterator[Effort]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="how many keys the review of a coded text takes")
     parser.add_argument("paths", nargs="*", type=Path)
-    args = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # `make evaluate` gives all its programs the same options, of which this one knows none.
+    args, _ = parser.parse_known_args()
+    # Nobody is to watch, and a window of the desktop would take the keyboard.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication(sys.argv[:1])
     texts = [one for one in runpy.run_path(str(HERE / "units.py"))["texts"](args.paths) if one.units]
     print(f"{'review':30}  units   keys keys/unit focus/unit minutes (estimated)")

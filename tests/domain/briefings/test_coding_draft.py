@@ -212,8 +212,18 @@ def test_fields_are_set_and_taken_back(draft: CodingDraft) -> None:
     bureau = FoundDepartment("某局", DepartmentRole.LEAD, DepartmentBasis.NAMED)
     due = Due(date(2026, 12, 31), DueBasis.STATED)
     fields = UnitFields(CommitmentKind.PROGRAMME, None, due, (bureau,), "开会", ("甲", "乙"), "说不清")
-    changed = draft.set_fields(1, fields)
+    changed = draft.set_fields({1: fields})
     assert changed.unit(1).fields == fields
+    assert changed.undo() == draft
+
+
+def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: CodingDraft) -> None:
+    rest = draft.reject(2, OmissionReason.RESULT).rest_of_section(1)
+    assert rest == []
+    assert [one.number for one in draft.rest_of_section(1)] == [2]
+    fields = UnitFields(title="办法")
+    changed = draft.set_fields({1: fields, 2: fields})
+    assert [changed.unit(number).fields.title for number in (1, 2, 3)] == ["办法", "办法", ""]
     assert changed.undo() == draft
 
 
@@ -276,7 +286,7 @@ def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
         lambda one: one.accept(number),
         lambda one: one.reject(number, reason),
         lambda one: one.propose_again(number),
-        lambda one: one.set_fields(number, UnitFields(title=str(place))),
+        lambda one: one.set_fields({number: UnitFields(title=str(place))}),
         lambda one: one.split(number, place),
         lambda one: one.merge_with_next(number),
         lambda one: one.move_edge(number, edge, place),

@@ -7,7 +7,7 @@ open and no unit is only proposed.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -215,9 +215,19 @@ class CodingDraft:
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
 
-    def set_fields(self, number: int, fields: UnitFields) -> "CodingDraft":
-        """Say something else of a unit."""
-        return self._with(number, lambda unit: replace(unit, fields=fields))
+    def set_fields(self, fields: Mapping[int, UnitFields]) -> "CodingDraft":
+        """Say something else of units, by their numbers, in one step."""
+        units = [self.unit(number) for number in fields]
+        return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
+
+    def rest_of_section(self, number: int) -> list[DraftUnit]:
+        """Return the units after one that are only proposed and stand in the same section that looks ahead."""
+        start = self.unit(number).start
+        section = next((one for one in self.bounds() if one.start <= start < one.end), None)
+        if section is None:
+            return []
+        following = (one for one in self.units if start < one.start < section.end)
+        return [one for one in following if one.state is UnitState.PROPOSED]
 
     def split(self, number: int, offset: int) -> "CodingDraft":
         """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed anew.

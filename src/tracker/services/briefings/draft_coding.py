@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.briefing.coding import Answers
 from tracker.briefing.finding.clauses import clauses_of
+from tracker.briefing.finding.field_offers import amounts_in, days_near, departments_near
 from tracker.briefing.finding.plain_marks import plain_marks
 from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
-from tracker.briefing.finding.unit_fields import quantity_of
 from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
@@ -31,6 +33,7 @@ from tracker.store.exchange.sheet_names import UNSORTED, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from tracker.domain.briefings.coding_draft import DraftUnit
     from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage
@@ -39,8 +42,11 @@ if TYPE_CHECKING:
     from tracker.services.commands import NewSource
     from tracker.services.ledgers.workspace import Workspace
 
+MOST_OFFERED = 8
+"""Values that are offered for a field; 9 and 0 mean another one and none."""
 LONGEST_TITLE = 60
 """Characters of a unit that become its title where nobody gave it one."""
+_Value = TypeVar("_Value", bound=Hashable)
 _QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
 _REVISION = 1
 _LINES_BELOW = 2
@@ -91,12 +97,32 @@ def department_names(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, *(name.zh for name in state_bodies().names)]))
 
 
-def amounts_in(words: str) -> tuple[Quantity, ...]:
-    """Return the amounts that words of a unit may promise, one a clause."""
-    plain = plain_marks(words)
-    clauses = clauses_of(plain, 0, len(words))
-    found = (quantity_of(words[clause.start : clause.end]) for clause in clauses)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:
+    """Return the amounts that the words of a unit may promise."""
+    return tuple(dict.fromkeys(amount for one in unit.passages for amount in amounts_in(one.exact)))
+
+
+def offered_days(draft: CodingDraft, unit: DraftUnit, held_on: date) -> tuple[Due, ...]:
+    """Return the days by which a unit may be due: of the words around it, and those of other units, most used first."""
+    used = Counter(one.fields.due for one in draft.units if one.fields.due is not None and one.fields.due.on)
+    near = days_near(draft.text, unit.start, unit.passages[0].end, held_on)
+    return _likeliest(near, [due for due, _ in used.most_common()])
+
+
+def offered_departments(draft: CodingDraft, unit: DraftUnit) -> tuple[tuple[FoundDepartment, ...], ...]:
+    """Return who may be responsible for a unit: whom the words around it name, and those of other units."""
+    used = Counter(one.fields.departments for one in draft.units if one.fields.departments)
+    said = next((one for one in draft.speeches if one.start <= unit.start < one.end), None)
+    office = said.office if said is not None else unit.passages[0].office
+    near = departments_near(draft.text, unit.start, unit.passages[0].end, office)
+    return _likeliest(near, [several for several, _ in used.most_common()])
+
+
+def _likeliest(near: Sequence[_Value], used: Sequence[_Value]) -> tuple[_Value, ...]:
+    """As many as digits choose: half of them of the words around, the others of other units."""
+    half = MOST_OFFERED // 2
+    some = dict.fromkeys((*near[:half], *used[:half], *near[half:], *used[half:]))
+    return tuple(some)[:MOST_OFFERED]
 
 
 def speeches(text: str) -> tuple[Speech, ...]:

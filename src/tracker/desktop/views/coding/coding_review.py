@@ -1,16 +1,17 @@
 """The review of a coding (审定编码): the text at the left, its pieces at the right, each decided on by one key."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -24,10 +25,9 @@ from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.coding.coding_text import CodingText, Hold
 from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
-from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undecided, places_of, state_of, words_of
-from tracker.desktop.views.coding.quick_menu import Choice, QuickMenu
+from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undecided, places_of, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
-from tracker.desktop.views.coding.unit_panel import FIELDS, REASONS, UnitPanel
+from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
 from tracker.desktop.views.forms.plain_dialog import if_open
 from tracker.domain.briefings.coding_draft import (
@@ -43,7 +43,7 @@ from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Due
-from tracker.domain.terms import CommitmentKind, DueBasis, OmissionReason
+from tracker.domain.terms import CommitmentKind, DepartmentRole, DueBasis, OmissionReason
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -52,15 +52,20 @@ if TYPE_CHECKING:
 
 _SIZE = (1_440, 900)
 _SHARES = (3, 2)
+_STOP = re.compile(r"[，。；：、,;:！？!?\n]\s*")
+"""What a clause or a member of a list ends with."""
+_FARTHEST = 2_000
+"""Characters back in which the caret looks for one."""
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_OFFERED = 7
-"""Values of earlier units that a menu offers again."""
+_OFFERED_FIELDS = ("kind", "quantity", "due", "departments")
+_NONE, _OTHER = "0", "9"
+"""The digits of no value, and of one that is typed."""
 _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
-_Value = TypeVar("_Value", bound=Hashable)
+_OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
 Departments = tuple[FoundDepartment, ...]
 
 
@@ -95,6 +100,10 @@ class CodingReview(QDialog):
         self._ahead: tuple[Stretch, ...] | None = None
         self._paragraphs: tuple[SourceParagraph, ...] = ()
         self._is_loading = False
+        self._asked = ""
+        """The field for which values are offered."""
+        self._for_rest = False
+        self._offers: dict[str, tuple[str, Callable[[], object]]] = {}
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -224,42 +233,40 @@ class CodingReview(QDialog):
         """Say something else of the current unit."""
         piece = self.current
         if isinstance(piece, DraftUnit):
-            self._change(lambda draft: draft.set_fields(piece.number, fields))
+            self._change(lambda draft: draft.set_fields({piece.number: fields}))
 
     def offered(self, name: str) -> "Sequence[CommitmentKind | Quantity | Due | Departments]":
-        """Return the values that are offered for a field of the current unit: those that its words may mean, or those
-        that units of this text have already, the most frequent first."""
-        units = self.draft.units
+        """Return the values that are offered for a field of the current unit."""
+        unit = self.current
+        if not isinstance(unit, DraftUnit):
+            return ()
+        coding = services.draft_coding
         match name:
             case "kind":
                 return tuple(CommitmentKind)
             case "quantity":
-                return services.draft_coding.amounts_in(words_of(self.current)) if self.current is not None else ()
+                return coding.offered_amounts(unit)
             case "due":
-                days = (one.fields.due for one in units)
-                return _most_used(day for day in days if day is not None and day.on is not None)
+                return coding.offered_days(self.draft, unit, self._kept.held_on)
             case _:
-                return _most_used(one.fields.departments for one in units if one.fields.departments)
+                return coding.offered_departments(self.draft, unit)
 
     def ask_field(self, name: str) -> None:
-        """Offer values for a field of the current unit, or let it be typed."""
+        """Offer values for a field of the current unit, or let it be typed; asked once more, also for the rest."""
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
-        empty: dict[str, tuple[str, object]] = {
-            "quantity": (self.tr("No target"), None),
-            "due": (self.tr("No due date"), Due(None, DueBasis.NONE)),
-            "departments": (self.tr("No department"), ()),
-        }
         if name == "not_verifiable":
             reason = "" if unit.fields.not_verifiable else NOT_VERIFIABLE_BY_RULE
             self.set_fields(replace(unit.fields, not_verifiable=reason))
-        elif name == "kind" or name in empty:
-            choices = [(self._said(value), partial(self._set, name, value)) for value in self.offered(name)]
-            none = empty.get(name)
-            self._ask(name, choices, [(none[0], partial(self._set, name, none[1]))] if none is not None else [])
-        else:
+        elif name not in _OFFERED_FIELDS:
             self.type_fields(name)
+        else:
+            self._for_rest = self._asked == name and not self._for_rest
+            self._asked = name
+            self._offers = dict(self._offers_of(name))
+            offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
+            self.panel.offer_values(name, offers, for_rest=self._for_rest)
 
     def type_fields(self, name: str = "") -> None:
         """Open the form for the current unit, at a field of it."""
@@ -283,17 +290,16 @@ class CodingReview(QDialog):
         for rule in UnitRule:
             choices.append((self.appearance.words.term(rule), UnitFilter(rule=rule)))
         counted = [(said, wanted, len(self.draft.chosen(wanted))) for said, wanted in choices]
-        offered = [
-            (self.tr("{choice} ({count})").format(choice=said, count=count), partial(self.accept_together, wanted))
-            for said, wanted, count in counted
-            if count
-        ]
-        if offered:
-            menu = QuickMenu(self, "acceptTogether")
-            menu.offer(offered)
-            menu.popup(self._together.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-        else:
+        menu = QMenu(self)
+        menu.setObjectName("acceptTogether")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for digit, (said, wanted, count) in zip(DIGITS, [one for one in counted if one[2]], strict=False):
+            words = self.tr("{choice} ({count})").format(choice=said.replace("&", "&&"), count=count)
+            menu.addAction(f"&{digit}  {words}").triggered.connect(lambda *_, one=wanted: self.accept_together(one))
+        if menu.isEmpty():
             self._say(self.tr("No unit is only proposed any more."))
+        else:
+            menu.popup(self._together.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def accept_together(self, wanted: UnitFilter) -> None:
         """Accept all proposed units of a kind."""
@@ -313,7 +319,15 @@ class CodingReview(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self._asked and event.key() == Qt.Key.Key_Escape:
+            self._stop_asking()
+            return
+        if self._asked and event.text() in DIGITS and event.text():
+            self._take_offer(event.text())
+            return
         do = self._keys.get((event.key(), modifiers))
+        if do is not None and event.key() not in _OF_FIELDS:
+            self._stop_asking()
         if do is not None:
             do()
         else:
@@ -436,6 +450,8 @@ class CodingReview(QDialog):
         else:
             self.text.go_to(piece)
         self.pieces.mark(piece)
+        self._asked = ""
+        self._for_rest = False
         self.panel.show_piece(piece)
         finished = self.draft.is_finished
         self._end.setVisible(finished)
@@ -484,24 +500,46 @@ class CodingReview(QDialog):
             case Due():
                 return words.due(value)
             case _:
-                return words.join(one.name for one in value)
+                leads = [one.name for one in value if one.role is not DepartmentRole.CO_LEAD]
+                others = [one.name for one in value if one.role is DepartmentRole.CO_LEAD]
+                with_others = [self.tr("with {names}").format(names=words.join(others))] if others else []
+                return words.join(filter(None, (words.join(leads), *with_others)), "clause")
+
+    def _offers_of(self, name: str) -> "Iterator[tuple[str, tuple[str, Callable[[], object]]]]":
+        """What the digits do while a field is asked for: the values, none of them, or to type another."""
+        for digit, value in zip(DIGITS, self.offered(name), strict=False):
+            yield digit, (self._said(value), partial(self._set, name, value))
+        if name == "quantity":
+            yield _NONE, (self.tr("No target"), partial(self._set, name, None))
+        elif name == "due":
+            yield _NONE, (self.tr("No due date"), partial(self._set, name, Due(None, DueBasis.NONE)))
+        elif name == "departments":
+            yield _NONE, (self.tr("No department"), partial(self._set, name, ()))
+        if name != "kind":
+            yield _OTHER, (self.tr("Other…"), partial(self.type_fields, name))
+
+    def _take_offer(self, digit: str) -> None:
+        offer = self._offers.get(digit)
+        if offer is not None:
+            offer[1]()
+            self._stop_asking()
+
+    def _stop_asking(self) -> None:
+        """Let the digits mean reasons again."""
+        if self._asked:
+            self._asked = ""
+            self._for_rest = False
+            self._offers = {}
+            self.panel.offer_reasons()
 
     def _set(self, name: str, value: object) -> None:
+        """Say something else of the current unit and, where that was asked for, of the rest of its section."""
         unit = self.current
-        if isinstance(unit, DraftUnit):
-            self.set_fields(replace(unit.fields, **{name: value}))
-
-    def _ask(
-        self,
-        name: str,
-        choices: Sequence[Choice],
-        others: Sequence[Choice],
-    ) -> None:
-        """Offer values, none of them, or to type another."""
-        menu = QuickMenu(self, f"menu_{name}")
-        menu.offer(choices, [*others, (self.tr("Other…"), partial(self.type_fields, name))] if others else ())
-        chip = self.panel.chips[name]
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
+        if not isinstance(unit, DraftUnit):
+            return
+        rest = self.draft.rest_of_section(unit.number) if self._for_rest else []
+        fields = {one.number: replace(one.fields, **{name: value}) for one in (unit, *rest)}
+        self._change(lambda draft: draft.set_fields(fields))
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -547,6 +585,7 @@ class CodingReview(QDialog):
         self._fault = text("", "fault")
         self._fault.setVisible(False)
         self._reload = button(self.tr("Load the newest state"), "quiet-link")
+        self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
         self._undo = self._button(self.tr("Undo"), "U")
         self._split = self._button(self.tr("Split"), "S")
@@ -666,13 +705,17 @@ class CodingReview(QDialog):
         self._with_omissions.toggled.connect(lambda _: self._show_list())
 
     def _step_clause(self, by: int) -> None:
-        """Move the caret to where the next or the previous clause begins."""
+        """Move the caret to where the next or the previous clause, or member of a list, begins."""
         caret = self.text.caret
-        starts = [one.start for one in self.draft.clauses]
-        others = [one for one in starts if (one > caret if by > 0 else one < caret)]
-        if others:
-            self.text.put_caret(others[0] if by > 0 else others[-1])
-
-
-def _most_used(values: "Iterable[_Value]") -> list[_Value]:
-    return [value for value, _ in Counter(values).most_common(_OFFERED)]
+        if by > 0:
+            found = _STOP.search(self.draft.text, caret)
+            place = found.end() if found else len(self.draft.text)
+        else:
+            place = max(
+                (
+                    found.end()
+                    for found in _STOP.finditer(self.draft.text, max(0, caret - _FARTHEST), max(0, caret - 1))
+                ),
+                default=0,
+            )
+        self.text.put_caret(place)

@@ -108,7 +108,7 @@ def facts_of(unit: DraftUnit, words: Words) -> str:
         words.quantity(fields.quantity) if fields.quantity is not None else "",
         words.due(fields.due) if fields.due is not None and fields.due.on is not None else "",
         leads,
-        words.phrase("not_verifiable") if fields.not_verifiable else "",
+        words.term(Assessment.NOT_VERIFIABLE) if fields.not_verifiable else "",
     ]
     return " · ".join(filter(None, said))
 

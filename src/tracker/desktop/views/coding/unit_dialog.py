@@ -12,7 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.views.coding.names_input import NamesInput
 from tracker.desktop.views.coding.piece_signs import words_of
-from tracker.desktop.views.common.widgets import ComboBox, row, text
+from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import ReadField
@@ -78,6 +78,7 @@ class UnitDialog(PlainDialog):
         self._not_verifiable = line(fields.not_verifiable, self.tr("Why nobody could verify it; empty: it can be"))
         self._lay_out()
         self._target.textChanged.connect(self._follow_target)
+        self._target.read()
         self._follow_target()
         self._begin(field)
 
@@ -110,7 +111,7 @@ class UnitDialog(PlainDialog):
     def _follow_target(self) -> None:
         amount = self._target.amount
         self._basis.setEnabled(amount is not None)
-        if amount is not None and isinstance(self._basis, ComboBox):
+        if amount is not None:
             self._basis.setCurrentIndex(self._basis.findData(amount.basis))
 
     def _submit(self) -> None:
@@ -125,8 +126,10 @@ class UnitDialog(PlainDialog):
         due = self._read_due()
         if due is None:
             return
+        kind = self._kind.currentData()
         fields = UnitFields(
-            kind=self._kind.currentData(),
+            # What Qt keeps of a term is its text.
+            kind=CommitmentKind(kind) if kind else None,
             quantity=amount,
             due=due,
             departments=(*self._departments(DepartmentRole.LEAD), *self._departments(DepartmentRole.CO_LEAD)),

@@ -1,5 +1,6 @@
-"""What is said of the piece that is decided on: its fields as chips, and the reasons for leaving it out."""
+"""What is said of the piece that is decided on: its fields as chips, and what the digits do with it."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -7,14 +8,17 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.coding.piece_signs import Piece, describe
+from tracker.desktop.views.coding.piece_signs import Piece, describe, words_of
 from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
 from tracker.domain.briefings.coding_draft import DraftUnit
+from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.terms import DepartmentRole, OmissionReason
 
 _WIDEST = 320
 DIGITS = "1234567890"
-"""The keys of the reasons, in their order."""
+"""The keys of what is offered, in its order."""
+Offer = tuple[str, str, Callable[[], object]]
+"""Something that a digit does: the digit, or "", what it is called, and what it does."""
 REASONS = tuple(OmissionReason)
 FIELDS = {
     "kind": "C",
@@ -29,7 +33,10 @@ FIELDS = {
 
 
 class UnitPanel(QFrame):
-    """`field_wanted` carries the name of a field that is to be set, `reason_chosen` why the piece is to be left out."""
+    """`field_wanted` carries the name of a field that is to be set, `reason_chosen` why the piece is to be left out.
+
+    Below the fields stand the reasons, or in their place what is offered for a field: both are chosen by digits.
+    """
 
     field_wanted = Signal(str)
     reason_chosen = Signal(object)
@@ -52,12 +59,10 @@ class UnitPanel(QFrame):
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(partial(self.field_wanted.emit, name))
             self.chips[name] = chip
-        self._reasons = Flow(4)
-        self._leave = label(self.tr("Leave out as"), "formLabel")
-        self.reasons = [self._reason(number, reason) for number, reason in enumerate(REASONS)]
+        self._offers = Flow(4)
+        self._asked = text("", "formLabel")
         self._chips.fill(list(self.chips.values()))
-        self._reasons.fill(self.reasons)
-        parts = (self._head, self._rule, self._said_by, self._chips, self._leave, self._reasons)
+        parts = (self._head, self._rule, self._said_by, self._chips, self._asked, self._offers)
         self.setLayout(column(*parts, None, spacing=8, margins=(16, 12, 16, 12)))
 
     def show_piece(self, piece: Piece | None) -> None:
@@ -79,8 +84,30 @@ class UnitPanel(QFrame):
             for name, said in self._facts(unit).items():
                 self._name_chip(name, said)
             self._chips.fill(list(self.chips.values()))
-        for reason, made in zip(REASONS, self.reasons, strict=True):
-            made.setProperty("chosen", piece is not None and piece.reason is reason)
+        self.offer_reasons()
+
+    def offer_reasons(self) -> None:
+        """Offer the reasons for leaving the piece out."""
+        words = self._appearance.words
+        offers = [
+            (DIGITS[number], words.term(reason), partial(self.reason_chosen.emit, reason))
+            for number, reason in enumerate(REASONS)
+        ]
+        tips = [words.phrase(f"omission_{reason.value}") for reason in REASONS]
+        self._show_offers(self.tr("Leave out as"), offers, tips)
+
+    def offer_values(self, name: str, offers: Sequence[Offer], *, for_rest: bool) -> None:
+        """Offer values for a field, of this unit or of the rest of its section, too."""
+        caption = self._caption(name)
+        if for_rest:
+            asked = self.tr("{field}, here and for the rest of the section")
+        else:
+            asked = self.tr("{field} (press {key} once more: for the rest of the section, too)")
+        self._show_offers(asked.format(field=caption, key=FIELDS[name]), offers, [said for _, said, _ in offers])
+
+    def _show_offers(self, asked: str, offers: Sequence[Offer], tips: Sequence[str]) -> None:
+        self._asked.setText(asked)
+        self._offers.fill([self._offer(offer, tip) for offer, tip in zip(offers, tips, strict=True)])
 
     def _why(self, piece: Piece | None) -> str:
         """How a unit came about, or what is to be known of other words."""
@@ -107,7 +134,7 @@ class UnitPanel(QFrame):
             departments.append(self.tr("with {names}").format(names=words.join(others)))
         due = fields.due
         return {
-            "kind": words.term(fields.kind) if fields.kind is not None else "",
+            "kind": words.term(fields.kind or kind_of(words_of(unit))),
             "quantity": words.quantity(fields.quantity) if fields.quantity is not None else "",
             "due": words.due(due) if due is not None and due.on is not None else "",
             "departments": words.join(filter(None, departments), "clause"),
@@ -135,14 +162,14 @@ class UnitPanel(QFrame):
             "title": self.tr("Title"),
         }[name]
 
-    def _reason(self, number: int, reason: OmissionReason) -> QWidget:
-        words = self._appearance.words
-        made = Button(f"{DIGITS[number]} {words.term(reason)}")
+    def _offer(self, offer: Offer, tip: str) -> QWidget:
+        digit, said, do = offer
+        made = Button()
+        made.setText(made.fontMetrics().elidedText(f"{digit} {said}", Qt.TextElideMode.ElideRight, scaled(_WIDEST)))
         made.setProperty("kind", "chip")
-        made.setObjectName(f"reason_{reason.value}")
         made.setAutoDefault(False)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setToolTip(words.phrase(f"omission_{reason.value}"))
+        made.setToolTip(tip)
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        made.clicked.connect(partial(self.reason_chosen.emit, reason))
+        made.clicked.connect(do)
         return made
