@@ -1068,6 +1068,121 @@
     </message>
 </context>
 <context>
+    <name>CodingReview</name>
+    <message>
+        <source>Review a coding</source>
+        <translation>审定编码</translation>
+    </message>
+    <message>
+        <source>Select the words of the unit in the text first.</source>
+        <translation>请先在原文中选中这一条的文字。</translation>
+    </message>
+    <message>
+        <source>Every unit that is proposed</source>
+        <translation>全部待复核的条目</translation>
+    </message>
+    <message>
+        <source>In this section: {title}</source>
+        <translation>本节：{title}</translation>
+    </message>
+    <message>
+        <source>Certainty of at least {score} %</source>
+        <translation>把握不低于 {score}%</translation>
+    </message>
+    <message>
+        <source>{choice} ({count})</source>
+        <translation>{choice}（{count} 条）</translation>
+    </message>
+    <message>
+        <source>No unit is only proposed any more.</source>
+        <translation>已经没有待复核的条目。</translation>
+    </message>
+    <message>
+        <source>{accepted} taken · {undecided} undecided · {left_out} left out</source>
+        <translation>已采用 {accepted} 条 · 未定 {undecided} 处 · 未收录 {left_out} 处</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter. What is undecided stays open in the source.</source>
+        <translation>Ctrl+Enter。未定之处在原文中记为待定。</translation>
+    </message>
+    <message>
+        <source>with {names}</source>
+        <translation>配合 {names}</translation>
+    </message>
+    <message>
+        <source>No target</source>
+        <translation>没有量化目标</translation>
+    </message>
+    <message>
+        <source>No due date</source>
+        <translation>没有期限</translation>
+    </message>
+    <message>
+        <source>No department</source>
+        <translation>没有责任单位</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Show what is left out, too</source>
+        <translation>同时列出未收录的文字</translation>
+    </message>
+    <message>
+        <source>Every word is decided on. Ctrl+Enter puts the source into the ledger.</source>
+        <translation>每一句都已定下。按 Ctrl+Enter 收入台账。</translation>
+    </message>
+    <message>
+        <source>Load the newest state</source>
+        <translation>载入最新内容</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>并入下一条</translation>
+    </message>
+    <message>
+        <source>Leave open</source>
+        <translation>改回未定</translation>
+    </message>
+    <message>
+        <source>New unit</source>
+        <translation>新增条目</translation>
+    </message>
+    <message>
+        <source>Take together…</source>
+        <translation>成批采用…</translation>
+    </message>
+    <message>
+        <source>Take, and go on</source>
+        <translation>采用，看下一处</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Put into the ledger</source>
+        <translation>收入台账</translation>
+    </message>
+    <message>
+        <source>Enter takes · 1–0 leave out · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
+        <translation>Enter 采用 · 1–0 不收录 · J 下一处未定 · K 上一处 · ↑↓ 逐条 · ←→ 移动光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 选前瞻段落的首尾 · F 全部字段 · Esc 离开</translation>
+    </message>
+</context>
+<context>
     <name>CodingSide</name>
     <message>
         <source>No commitment here.</source>
@@ -1099,6 +1214,13 @@
     <message>
         <source>Choose the folder of a coding</source>
         <translation>选择编码所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>CodingText</name>
+    <message>
+        <source>Text that is being coded</source>
+        <translation>正在编码的原文</translation>
     </message>
 </context>
 <context>
@@ -3605,6 +3727,13 @@
     </message>
 </context>
 <context>
+    <name>PieceList</name>
+    <message>
+        <source>Units and open words</source>
+        <translation>条目与待定文字</translation>
+    </message>
+</context>
+<context>
     <name>PiecesDialog</name>
     <message>
         <source>and {count} more</source>
@@ -5173,6 +5302,13 @@
     </message>
 </context>
 <context>
+    <name>TargetField</name>
+    <message>
+        <source>No amount is read here.</source>
+        <translation>这里读不出数量。</translation>
+    </message>
+</context>
+<context>
     <name>TaskCard</name>
     <message>
         <source>Number</source>
@@ -5366,6 +5502,152 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+</context>
+<context>
+    <name>UnitDialog</name>
+    <message>
+        <source>Unit {number}</source>
+        <translation>第 {number} 条</translation>
+    </message>
+    <message>
+        <source>The words themselves</source>
+        <translation>即原文</translation>
+    </message>
+    <message>
+        <source>As its words tell</source>
+        <translation>按原文判断</translation>
+    </message>
+    <message>
+        <source>Why nobody could verify it; empty: it can be</source>
+        <translation>为何无法核验；留空表示可以核验</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Target, in the words of the source</source>
+        <translation>量化目标（照录原文）</translation>
+    </message>
+    <message>
+        <source>Counted as</source>
+        <translation>口径</translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Several names are parted by 、 or a comma.</source>
+        <translation>多个名称用顿号或逗号隔开。</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>牵头</translation>
+    </message>
+    <message>
+        <source>Works with it</source>
+        <translation>配合</translation>
+    </message>
+    <message>
+        <source>Parts that are met each by itself, one a line</source>
+        <translation>可分别完成的子项，每行一个</translation>
+    </message>
+    <message>
+        <source>Not verifiable, because</source>
+        <translation>不可核验的理由</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No amount is read here.</source>
+        <translation>这里读不出数量。</translation>
+    </message>
+    <message>
+        <source>A day is needed, such as 2025-12-31.</source>
+        <translation>请写明日期，如 2025-12-31。</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPanel</name>
+    <message>
+        <source>Unit {number}</source>
+        <translation>第 {number} 条</translation>
+    </message>
+    <message>
+        <source>Said by {speaker}</source>
+        <translation>说话人：{speaker}</translation>
+    </message>
+    <message>
+        <source>Leave out as</source>
+        <translation>不收录，理由：</translation>
+    </message>
+    <message>
+        <source>{field}, here and for the rest of the section</source>
+        <translation>{field}：用于本条和本节其余待复核条目</translation>
+    </message>
+    <message>
+        <source>{field} (press {key} once more: for the rest of the section, too)</source>
+        <translation>{field}（再按 {key}：同时用于本节其余待复核条目）</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet what these words are.</source>
+        <translation>这些文字还没有人定下。</translation>
+    </message>
+    <message>
+        <source>Marked by hand.</source>
+        <translation>手工标出。</translation>
+    </message>
+    <message>
+        <source>Proposed because: {rule} (certainty {score} %)</source>
+        <translation>提出依据：{rule}（把握 {score}%）</translation>
+    </message>
+    <message>
+        <source>with {names}</source>
+        <translation>配合 {names}</translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation>{field}：{value}</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Due date</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>子项</translation>
+    </message>
+    <message>
+        <source>Not verifiable</source>
+        <translation>不可核验</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
     </message>
 </context>
 <context>

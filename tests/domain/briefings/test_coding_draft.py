@@ -13,7 +13,9 @@ from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
     CodingDraft,
     DraftSection,
+    DraftUnit,
     Edge,
+    Speech,
     Stretch,
     UnitFields,
     UnitFilter,
@@ -170,12 +172,58 @@ def test_a_selection_becomes_an_accepted_unit_without_the_marks_around_it(draft:
     assert "让企业受益" not in [one.exact for one in draft.omitted]
 
 
+def test_a_selection_is_said_by_whoever_says_its_line() -> None:
+    text = "张某：我们将修订办法。\n李某：我们还要发文。\n"
+    second = text.index("李某")
+    speeches = (Speech(0, second - 1, "张某", "部长"), Speech(second, len(text) - 1, "李某", "司长"))
+    draft = CodingDraft.begin(text, Findings((), ()), _clauses(text), (), speeches)
+    place = text.index("发文")
+    (passage,) = draft.add_unit(place, place + 2).unit(1).passages
+    assert (passage.exact, passage.speaker, passage.office) == ("发文", "李某", "司长")
+
+
+def test_a_section_takes_in_the_next_clause_which_is_open_and_gives_it_back() -> None:
+    text = "成绩显著。下一步，修订办法，加强协调，谢谢大家。"
+    start = text.index("修订办法")
+    unit = FoundUnit((FoundPassage(start, start + 4, "修订办法"),), UnitRule.ACTION, 0.9)
+    tail = text.index("加强协调")
+    draft = CodingDraft.begin(text, Findings((unit,), (LeftOut(tail, tail + 4, "加强协调", None),)), _clauses(text))
+    assert [text[one.start : one.end] for one in draft.bounds()] == ["修订办法，加强协调"]
+    wider = draft.move_bound_by_clause(start, Edge.END, forwards=True)
+    wider = wider.move_bound_by_clause(start, Edge.START, forwards=False)
+    assert _open(wider) == ["下一步", "加强协调", "谢谢大家"]
+    narrow = wider.move_bound(start, Edge.START, tail)
+    assert (_open(narrow), narrow.units) == (["加强协调", "谢谢大家"], ())
+    kept = wider.accept(1).move_bound(start, Edge.START, tail)
+    assert [one.number for one in kept.units] == [1]
+    assert narrow.undo() == wider
+    with pytest.raises(UserError) as caught:
+        draft.move_bound(0, Edge.END, tail)
+    assert caught.value.code == "draft_place_unfit"
+
+
+def test_all_pieces_stand_in_the_order_of_the_text(draft: CodingDraft) -> None:
+    said = [one.passages[0].exact if isinstance(one, DraftUnit) else one.exact for one in draft.pieces]
+    assert said == sorted(said, key=TEXT.index)
+    assert len(said) == 8
+
+
 def test_fields_are_set_and_taken_back(draft: CodingDraft) -> None:
     bureau = FoundDepartment("某局", DepartmentRole.LEAD, DepartmentBasis.NAMED)
     due = Due(date(2026, 12, 31), DueBasis.STATED)
     fields = UnitFields(CommitmentKind.PROGRAMME, None, due, (bureau,), "开会", ("甲", "乙"), "说不清")
-    changed = draft.set_fields(1, fields)
+    changed = draft.set_fields({1: fields})
     assert changed.unit(1).fields == fields
+    assert changed.undo() == draft
+
+
+def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: CodingDraft) -> None:
+    rest = draft.reject(2, OmissionReason.RESULT).rest_of_section(1)
+    assert rest == []
+    assert [one.number for one in draft.rest_of_section(1)] == [2]
+    fields = UnitFields(title="办法")
+    changed = draft.set_fields({1: fields, 2: fields})
+    assert [changed.unit(number).fields.title for number in (1, 2, 3)] == ["办法", "办法", ""]
     assert changed.undo() == draft
 
 
@@ -238,7 +286,7 @@ def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
         lambda one: one.accept(number),
         lambda one: one.reject(number, reason),
         lambda one: one.propose_again(number),
-        lambda one: one.set_fields(number, UnitFields(title=str(place))),
+        lambda one: one.set_fields({number: UnitFields(title=str(place))}),
         lambda one: one.split(number, place),
         lambda one: one.merge_with_next(number),
         lambda one: one.move_edge(number, edge, place),
@@ -248,6 +296,8 @@ def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
         lambda one: one.leave_out(min(place, other), max(place, other), reason),
         lambda one: one.open_again(min(place, other), max(place, other)),
         lambda one: one.accept_all()[0],
+        lambda one: one.move_bound(place, edge, other),
+        lambda one: one.move_bound_by_clause(place, edge, forwards=bool(other % 2)),
     )
     return data.draw(st.sampled_from(every))
 

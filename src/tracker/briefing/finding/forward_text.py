@@ -191,8 +191,9 @@ class _Reader:
         year = self._year_in(line.body, line.end, DueBasis.SECTION) if re.search("年|时期|期间", words) else None
         is_back = self.rules.back_heading.search(words) is not None
         is_plan = self._opens(line)
-        if year is not None and year.year < self.held_on.year and not is_plan:
-            is_back, year = True, None
+        years = [int(found[1]) for found in _YEAR.finditer(words)]
+        if years and max(years) < self.held_on.year and not is_plan:
+            is_back = True  # 一、2025年工作, in a plan for 2026
         if is_plan or is_back:
             self.forward = is_plan
             self.default = is_plan

@@ -107,6 +107,17 @@ def offices_of(text: str, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def speakers_by_line(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
+    """Yield each line with the name of whoever says it: until a question, a heading or somebody else, "" for nobody."""
+    speaker = ""
+    for line in lines:
+        if line.kind in (LineKind.QUESTION, LineKind.HEADING):
+            speaker = ""
+        elif line.kind is LineKind.SPEECH:
+            speaker = line.speaker
+        yield line, speaker
+
+
 def _speakers(plain: str) -> frozenset[str]:
     """The names that stand before a colon, or in brackets, at the head of a line and are people: said more than once,
     with their office, or in a text with questions."""

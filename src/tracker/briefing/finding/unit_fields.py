@@ -224,12 +224,12 @@ def _due(
         return None
     cell = sentence.setting.cell or _assigned(plain, plain.find(words, start) + len(words))
     if cell is not None and cell.due:
-        return _own_due(words, held_on) or _due_in_cell(cell, words, sentence, held_on)
-    return _own_due(words, held_on) or _due_before(plain, start, sentence, held_on, counted) or _due_over(sentence)
+        return own_due(words, held_on) or _due_in_cell(cell, words, sentence, held_on)
+    return own_due(words, held_on) or _due_before(plain, start, sentence, held_on, counted) or _due_over(sentence)
 
 
-def _own_due(words: str, held_on: date) -> Due | None:
-    """The day that the unit's own words name."""
+def own_due(words: str, held_on: date) -> Due | None:
+    """Return the day that words themselves name; None where they name none, or one that is past."""
     return _derived(words, held_on) or _stated(_NAMES.sub("", words), held_on)
 
 
@@ -442,12 +442,18 @@ def _in_turn(number: int) -> DepartmentRole:
 
 def _by_speaker(plain: str, words: str, sentence: Sentence, office: str) -> tuple[FoundDepartment, ...]:
     """The department that the speaker heads, where the unit, its headings or its question are about what it does."""
-    headed = _HEADED.search(office)
-    if headed is None:
+    headed = headed_by(office)
+    if not headed:
         return ()
-    core = _CORE.sub("", headed[1])
+    core = _CORE.sub("", headed)
     setting = sentence.setting
     over = [plain[a:b] for a, b in setting.headings[-2:]]
     if any(core[at : at + _SHARED] in said for said in (words, *over) for at in range(len(core) - _SHARED + 1)):
-        return (FoundDepartment(headed[1], DepartmentRole.LEAD, DepartmentBasis.SPEAKER),)
+        return (FoundDepartment(headed, DepartmentRole.LEAD, DepartmentBasis.SPEAKER),)
     return ()
+
+
+def headed_by(office: str) -> str:
+    """Return the department that an office heads; "" for an office that heads none."""
+    headed = _HEADED.search(office)
+    return headed[1] if headed else ""

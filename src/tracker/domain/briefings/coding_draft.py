@@ -7,9 +7,11 @@ open and no unit is only proposed.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
+from itertools import takewhile
 from typing import TypeVar
 
 from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage, FoundUnit, LeftOut, UnitRule
@@ -35,7 +37,7 @@ class UnitState(StrEnum):
 
 
 class Edge(StrEnum):
-    """Which edge of a unit is moved: where its first passage starts, or its last one ends."""
+    """Which edge is moved: where the first passage of a unit, or a section, starts, or where the last one ends."""
 
     START = "start"
     END = "end"
@@ -47,6 +49,16 @@ class Stretch:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch of the clean text that one person says, end exclusive; `speaker` "" where nobody is named."""
+
+    start: int
+    end: int
+    speaker: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +120,16 @@ class UnitFilter:
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """What takes an operation back: the units and omissions that it brought, and those that it took away."""
+    """What takes an operation back: the units and omissions that it brought, and those that it took away.
+
+    `ahead` is which stretches looked ahead before it, None where it did not change them.
+    """
 
     brought: tuple[DraftUnit, ...]
     took: tuple[DraftUnit, ...]
     brought_omissions: tuple[LeftOut, ...]
     took_omissions: tuple[LeftOut, ...]
+    ahead: tuple[Stretch, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +148,8 @@ class CodingDraft:
     """A coding on its way, in the order of the text.
 
     `ahead` are the stretches of which every word is to be decided on, `clauses` all clauses of the text, by whose ends
-    edges move. `omitted` has the words that are left out for a reason; `open` follows from all of them.
+    edges move, `speeches` who says what. `omitted` has the words that are left out for a reason; `open` follows from
+    all of them.
     """
 
     text: str
@@ -143,6 +160,7 @@ class CodingDraft:
     omitted: tuple[LeftOut, ...] = ()
     steps: tuple[DraftStep, ...] = ()
     open: tuple[LeftOut, ...] = ()
+    speeches: tuple[Speech, ...] = ()
 
     @classmethod
     def begin(
@@ -151,13 +169,15 @@ class CodingDraft:
         findings: Findings,
         clauses: Iterable[Stretch],
         sections: Iterable[DraftSection] = (),
+        speeches: Iterable[Speech] = (),
     ) -> "CodingDraft":
         """Return a draft in which every unit that was found is proposed, and nothing decided."""
         passages = (passage for unit in findings.units for passage in unit.passages)
         ahead = _joined(Stretch(one.start, one.end) for one in (*passages, *findings.left_out))
         units = (_proposed(number, unit) for number, unit in enumerate(findings.units, 1))
         omitted = tuple(one for one in findings.left_out if one.reason is not None)
-        return cls(text, tuple(clauses), ahead, tuple(sections), _in_order(units), omitted).settled()
+        draft = cls(text, tuple(clauses), ahead, tuple(sections), _in_order(units), omitted, speeches=tuple(speeches))
+        return draft.settled()
 
     @property
     def is_finished(self) -> bool:
@@ -170,6 +190,11 @@ class CodingDraft:
         states = Counter(unit.state for unit in self.units)
         decided = (states[one] for one in (UnitState.ACCEPTED, UnitState.PROPOSED, UnitState.REJECTED))
         return DraftCounts(*decided, omitted=len(self.omitted), open=len(self.open))
+
+    @property
+    def pieces(self) -> tuple[DraftUnit | LeftOut, ...]:
+        """Return the units, the words that are left out, and the open ones, in the order of the text."""
+        return tuple(sorted((*self.units, *self.omitted, *self.open), key=_place_of))
 
     def unit(self, number: int) -> DraftUnit:
         """Return a unit. Raises `draft_unit_unknown`."""
@@ -190,9 +215,19 @@ class CodingDraft:
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
 
-    def set_fields(self, number: int, fields: UnitFields) -> "CodingDraft":
-        """Say something else of a unit."""
-        return self._with(number, lambda unit: replace(unit, fields=fields))
+    def set_fields(self, fields: Mapping[int, UnitFields]) -> "CodingDraft":
+        """Say something else of units, by their numbers, in one step."""
+        units = [self.unit(number) for number in fields]
+        return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
+
+    def rest_of_section(self, number: int) -> list[DraftUnit]:
+        """Return the units after one that are only proposed and stand in the same section that looks ahead."""
+        start = self.unit(number).start
+        section = next((one for one in self.bounds() if one.start <= start < one.end), None)
+        if section is None:
+            return []
+        following = (one for one in self.units if start < one.start < section.end)
+        return [one for one in following if one.state is UnitState.PROPOSED]
 
     def split(self, number: int, offset: int) -> "CodingDraft":
         """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed anew.
@@ -255,33 +290,71 @@ class CodingDraft:
     def move_edge_by_clause(self, number: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
         unit = self.unit(number)
-        now = unit.start if edge is Edge.START else unit.end
+        offset = self._clause_edge(unit.start if edge is Edge.START else unit.end, edge, forwards=forwards)
+        return self if offset is None else self.move_edge(number, edge, offset)
+
+    def _clause_edge(self, now: int, edge: Edge, *, forwards: bool) -> int | None:
+        """Where the next, or the last, clause begins or ends; None where there is none."""
         places = [one.start if edge is Edge.START else one.end for one in self.clauses]
         place = bisect_right(places, now) if forwards else bisect_left(places, now) - 1
-        if not 0 <= place < len(places):
-            return self
-        return self.move_edge(number, edge, places[place])
+        return places[place] if 0 <= place < len(places) else None
+
+    def bounds(self) -> tuple[Stretch, ...]:
+        """Return the sections that look ahead, each from its first word to its last: marks and blanks part none."""
+        sections: list[Stretch] = []
+        for one in self.ahead:
+            if sections and not _has_words(self.text[sections[-1].end : one.start]):
+                sections[-1] = Stretch(sections[-1].start, one.end)
+            else:
+                sections.append(one)
+        return tuple(sections)
+
+    def move_bound(self, place: int, edge: Edge, offset: int) -> "CodingDraft":
+        """Let the section that looks ahead and holds a place begin or end at another offset.
+
+        What it takes in is open; of what it leaves, omissions and units that are only proposed are gone. Raises
+        `draft_place_unfit` where no section holds the place, or it would lose its last word.
+        """
+        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        if section is None or not 0 <= offset <= len(self.text):
+            raise UserError("draft_place_unfit", value=offset)
+        start, end = (offset, section.end) if edge is Edge.START else (section.start, offset)
+        if not _has_words(self.text[start:end]):
+            raise UserError("draft_place_unfit", value=offset)
+        grown = _joined((*self.ahead, Stretch(start, end)))
+        left = tuple(_without([section], [Stretch(start, end)]))
+        ahead = tuple(_without(grown, left))
+        units = (one for one in self.units if one.state is not UnitState.PROPOSED or not _lies_in(one, left))
+        return self._changed(units, self._left_of_omissions(left), ahead)
+
+    def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
+        """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
+        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        if section is None:
+            raise UserError("draft_place_unfit", value=place)
+        offset = self._clause_edge(section.start if edge is Edge.START else section.end, edge, forwards=forwards)
+        return self if offset is None else self.move_bound(place, edge, offset)
 
     def add_unit(self, start: int, end: int) -> "CodingDraft":
-        """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along.
+        """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along, and whose words they
+        are follows from the text.
 
         Raises `draft_place_unfit` where there are no words.
         """
-        passage = self._passage(start, end, FoundPassage(start, end, ""))
+        said = next((one for one in self.speeches if one.start <= start < one.end), Speech(start, end))
+        passage = self._passage(start, end, FoundPassage(start, end, "", said.speaker, said.office))
         return self._replaced([], [DraftUnit(self._next_number, (passage,), state=UnitState.ACCEPTED)])
 
     def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
         """Leave out a stretch for a reason, but for the words of units. Raises `draft_place_unfit`."""
         passage = self._passage(start, end, FoundPassage(start, end, ""))
-        kept = (piece for one in self.omitted for piece in self._pieces(one, [passage]))
+        kept = self._left_of_omissions([Stretch(passage.start, passage.end)])
         new = LeftOut(passage.start, passage.end, passage.exact, reason)
         return self._changed(self.units, (*kept, new))
 
     def open_again(self, start: int, end: int) -> "CodingDraft":
         """Leave undecided what was left out within a stretch."""
-        stretch = Stretch(start, end)
-        kept = (piece for one in self.omitted for piece in self._pieces(one, [stretch]))
-        return self._changed(self.units, tuple(kept))
+        return self._changed(self.units, self._left_of_omissions([Stretch(start, end)]))
 
     def accept_all(self, wanted: UnitFilter | None = None) -> tuple["CodingDraft", int]:
         """Accept every proposed unit that satisfies a filter, in one step; returns how many there were, too."""
@@ -321,13 +394,14 @@ class CodingDraft:
         *earlier, step = self.steps
         units = _exchanged(self.units, step.brought, step.took)
         omitted = _exchanged(self.omitted, step.brought_omissions, step.took_omissions)
-        back = replace(self, units=_in_order(units), omitted=_in_order(omitted), steps=tuple(earlier))
+        ahead = self.ahead if step.ahead is None else step.ahead
+        back = replace(self, units=_in_order(units), omitted=_in_order(omitted), ahead=ahead, steps=tuple(earlier))
         return replace(back, open=tuple(back.undecided_words()))
 
     def settled(self) -> "CodingDraft":
         """Return the same with omissions that leave the words of units to them, and with what is open."""
-        taken = [passage for unit in self.units for passage in unit.passages]
-        omitted = _in_order(piece for one in self.omitted for piece in self._pieces(one, taken))
+        taken = _joined(Stretch(one.start, one.end) for unit in self.units for one in unit.passages)
+        omitted = _in_order(self._left_of_omissions(taken))
         draft = replace(self, omitted=omitted)
         return replace(draft, open=tuple(draft.undecided_words()))
 
@@ -361,16 +435,17 @@ class CodingDraft:
             start, end = words.start, words.end
         return replace(like, start=start, end=end, exact=self.text[start:end])
 
-    def _pieces(self, one: LeftOut, taken: Iterable[Stretch | FoundPassage]) -> Iterator[LeftOut]:
-        """What is left of an omission."""
-        over = (other for other in taken if other.start < one.end and one.start < other.end)
-        spans = _joined(Stretch(other.start, other.end) for other in over)
-        if not spans:
-            yield one
-            return
-        for rest in _without([Stretch(one.start, one.end)], spans):
-            if words := _trimmed(self.text, rest.start, rest.end):
-                yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
+    def _left_of_omissions(self, taken: Sequence[Stretch]) -> Iterator[LeftOut]:
+        """What is left of the omissions without some stretches, which are in order and do not touch."""
+        ends = [one.end for one in taken]
+        for one in self.omitted:
+            first = bisect_right(ends, one.start)
+            over = list(takewhile(partial(_begins_before, one.end), (taken[i] for i in range(first, len(taken)))))
+            if not over:
+                yield one
+            for rest in _without([Stretch(one.start, one.end)] if over else [], over):
+                if words := _trimmed(self.text, rest.start, rest.end):
+                    yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
 
     def _with(self, number: int, change: Callable[[DraftUnit], DraftUnit]) -> "CodingDraft":
         unit = self.unit(number)
@@ -379,16 +454,20 @@ class CodingDraft:
     def _replaced(self, old: Sequence[DraftUnit], new: Sequence[DraftUnit]) -> "CodingDraft":
         return self._changed(_exchanged(self.units, old, new), self.omitted)
 
-    def _changed(self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut]) -> "CodingDraft":
+    def _changed(
+        self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut], ahead: tuple[Stretch, ...] | None = None
+    ) -> "CodingDraft":
         """The draft with these units and omissions, and what takes that back; the same one where nothing is new."""
-        draft = replace(self, units=_in_order(units), omitted=tuple(omitted)).settled()
-        if (draft.units, draft.omitted) == (self.units, self.omitted):
+        whole = self.ahead if ahead is None else ahead
+        draft = replace(self, units=_in_order(units), omitted=tuple(omitted), ahead=whole).settled()
+        if (draft.units, draft.omitted, draft.ahead) == (self.units, self.omitted, self.ahead):
             return self
         step = DraftStep(
             brought=_missing(self.units, draft.units),
             took=_missing(draft.units, self.units),
             brought_omissions=_missing(self.omitted, draft.omitted),
             took_omissions=_missing(draft.omitted, self.omitted),
+            ahead=None if whole == self.ahead else self.ahead,
         )
         return replace(draft, steps=(*self.steps, step)[-MOST_STEPS:])
 
@@ -426,11 +505,16 @@ def _exchanged(some: Sequence[_Placed], old: Sequence[_Placed], new: Sequence[_P
 
 
 def _missing(some: Sequence[_Placed], of: Sequence[_Placed]) -> tuple[_Placed, ...]:
-    """Those of the second that are not in the first; looked up by place, as units with amounts are slow to compare."""
+    """Those of the second that are not in the first."""
+    # Nearly all are the very same values: a long text has thousands of them, and each key asks.
+    same = {id(one) for one in some}
+    others = [one for one in of if id(one) not in same]
     known: dict[tuple[int, int, int], list[_Placed]] = {}
+    if not others:
+        return ()
     for one in some:
         known.setdefault(_place_of(one), []).append(one)
-    return tuple(one for one in of if one not in known.get(_place_of(one), ()))
+    return tuple(one for one in others if one not in known.get(_place_of(one), ()))
 
 
 def _both(first: UnitFields, second: UnitFields) -> UnitFields:
@@ -472,6 +556,16 @@ def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> Iterator
             start = max(start, other.end)
         if start < one.end:
             yield Stretch(start, one.end)
+
+
+def _lies_in(unit: DraftUnit, stretches: Iterable[Stretch]) -> bool:
+    """Whether every passage of a unit lies within these stretches."""
+    within = tuple(stretches)
+    return all(any(one.start <= said.start and said.end <= one.end for one in within) for said in unit.passages)
+
+
+def _begins_before(place: int, stretch: Stretch) -> bool:
+    return stretch.start < place
 
 
 def _has_words(text: str) -> bool:

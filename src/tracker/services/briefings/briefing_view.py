@@ -1,13 +1,16 @@
 """A source as its reader sees it: paragraphs, the passages of commitments in them, and what was left out and why."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.briefing.finding.text_structure import LineKind, lines_of
 from tracker.briefing.sections import Span, answers, forward_sections
+from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.commitments.passage import OmittedPassage
 from tracker.domain.rows import EventRow, Name, SourceRow
 from tracker.domain.terms import Assessment, Doubt
@@ -18,6 +21,8 @@ from tracker.store.events.history import comparisons_of
 from tracker.store.safety.integrity_check import is_text_as_coded
 
 _HEADING = re.compile(r"(#+)\s*")
+_HEADING_OF_TEXT = 3
+"""The level of a heading that only its number or its place tells: as large as the text."""
 
 
 class SourceParagraphKind(StrEnum):
@@ -129,6 +134,27 @@ def sheet_rows(text: str, marks: Sequence[PassageMark]) -> Iterator[SourceParagr
         kind = SourceParagraphKind.ANSWER if is_promise else SourceParagraphKind.NOTE
         yield SourceParagraph(kind, start, start + len(words), words, ahead=start if is_promise else None)
         start += len(line)
+
+
+def draft_paragraphs(draft: CodingDraft) -> Iterator[SourceParagraph]:
+    """The lines of a text that is being coded, by what the rules take them for; those outside the sections that look
+    ahead are results."""
+    ahead = draft.bounds()
+    ends = [one.end for one in ahead]
+    for line in lines_of(draft.text):
+        words = draft.text[line.start : line.end]
+        sign = _HEADING.match(words)
+        start = line.start + (sign.end() if sign else 0)
+        number = bisect_right(ends, start)
+        section = ahead[number] if number < len(ahead) and ahead[number].start < line.end else None
+        kind = SourceParagraphKind.RESULT if section is None else SourceParagraphKind.ANSWER
+        if line.kind is LineKind.QUESTION:
+            kind = SourceParagraphKind.QUESTION
+        elif sign or line.kind is LineKind.HEADING:
+            kind = SourceParagraphKind.HEADING
+        level = (len(sign[1]) if sign else _HEADING_OF_TEXT) if kind is SourceParagraphKind.HEADING else 0
+        looks_ahead = max(start, section.start) if section is not None else None
+        yield SourceParagraph(kind, start, line.end, draft.text[start : line.end], looks_ahead, level)
 
 
 def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[Span]) -> SourceParagraph:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.capture.documents.formats import MEDIA_TYPES
 from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.errors import UserError
-from tracker.services.briefings.draft_coding import RawText, clauses, draft_of
+from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
 from tracker.services.briefings.loading import load_draft
 from tracker.services.commands import NewSource, command
 from tracker.store.briefings import coding_drafts as store
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.services.ledgers.workspace import Workspace
     from tracker.store.database.typed_columns import NamedRow
 
-_OF_THE_TEXT = {"text", "clauses", "open"}
+_OF_THE_TEXT = {"text", "clauses", "speeches", "open"}
 """What of a draft follows from its text and the rest."""
 
 
@@ -122,7 +122,7 @@ def open_draft(workspace: Workspace, uid: str) -> OpenedDraft:
 
 def _opened(row: NamedRow) -> OpenedDraft:
     text = row.clean_text
-    given = {**row.draft, "text": text, "clauses": clauses(text)}
+    given = {**row.draft, "text": text, "clauses": clauses(text), "speeches": speeches(text)}
     return OpenedDraft(_kept(row), _form().validate_python(given).settled(), row.place)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.briefing.coding import Answers
 from tracker.briefing.finding.clauses import clauses_of
+from tracker.briefing.finding.field_offers import amounts_in, days_near, departments_near
 from tracker.briefing.finding.plain_marks import plain_marks
-from tracker.briefing.finding.text_structure import LineKind, lines_of
-from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Stretch, UnitState
+from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
+from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
     PUBLISHER,
@@ -25,18 +28,25 @@ from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import DepartmentRole, DueBasis, OmissionReason, PassageRole
+from tracker.store.commitments.commitment_fields import field_choices
 from tracker.store.exchange.sheet_names import UNSORTED, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from tracker.domain.briefings.coding_draft import DraftUnit
     from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage
     from tracker.domain.commitments.department_names import DepartmentNames
+    from tracker.domain.commitments.quantity import Quantity
     from tracker.services.commands import NewSource
+    from tracker.services.ledgers.workspace import Workspace
 
+MOST_OFFERED = 8
+"""Values that are offered for a field; 9 and 0 mean another one and none."""
 LONGEST_TITLE = 60
 """Characters of a unit that become its title where nobody gave it one."""
+_Value = TypeVar("_Value", bound=Hashable)
 _QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
 _REVISION = 1
 _LINES_BELOW = 2
@@ -66,7 +76,7 @@ class RawText:
 
 def draft_of(text: str, findings: Findings) -> CodingDraft:
     """Return the draft of a text in which everything that was found is proposed."""
-    return CodingDraft.begin(text, findings, clauses(text), _sections(text))
+    return CodingDraft.begin(text, findings, clauses(text), _sections(text), speeches(text))
 
 
 def clauses(text: str) -> tuple[Stretch, ...]:
@@ -77,6 +87,49 @@ def clauses(text: str) -> tuple[Stretch, ...]:
         for line in lines_of(text)
         for clause in clauses_of(plain, line.start, line.end)
     )
+
+
+def department_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names by which a department can be called: those of the ledger first, then those of the State's
+    bodies."""
+    with workspace.look() as look:
+        known = [one.zh for one in field_choices(look.connection).departments]
+    return tuple(dict.fromkeys([*known, *(name.zh for name in state_bodies().names)]))
+
+
+def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:
+    """Return the amounts that the words of a unit may promise."""
+    return tuple(dict.fromkeys(amount for one in unit.passages for amount in amounts_in(one.exact)))
+
+
+def offered_days(draft: CodingDraft, unit: DraftUnit, held_on: date) -> tuple[Due, ...]:
+    """Return the days by which a unit may be due: of the words around it, and those of other units, most used first."""
+    used = Counter(one.fields.due for one in draft.units if one.fields.due is not None and one.fields.due.on)
+    near = days_near(draft.text, unit.start, unit.passages[0].end, held_on)
+    return _likeliest(near, [due for due, _ in used.most_common()])
+
+
+def offered_departments(draft: CodingDraft, unit: DraftUnit) -> tuple[tuple[FoundDepartment, ...], ...]:
+    """Return who may be responsible for a unit: whom the words around it name, and those of other units."""
+    used = Counter(one.fields.departments for one in draft.units if one.fields.departments)
+    said = next((one for one in draft.speeches if one.start <= unit.start < one.end), None)
+    office = said.office if said is not None else unit.passages[0].office
+    near = departments_near(draft.text, unit.start, unit.passages[0].end, office)
+    return _likeliest(near, [several for several, _ in used.most_common()])
+
+
+def _likeliest(near: Sequence[_Value], used: Sequence[_Value]) -> tuple[_Value, ...]:
+    """As many as digits choose: half of them of the words around, the others of other units."""
+    half = MOST_OFFERED // 2
+    some = dict.fromkeys((*near[:half], *used[:half], *near[half:], *used[half:]))
+    return tuple(some)[:MOST_OFFERED]
+
+
+def speeches(text: str) -> tuple[Speech, ...]:
+    """Return who says what in a text, line by line."""
+    said = tuple(speakers_by_line(lines_of(text)))
+    offices = offices_of(text, sorted({speaker for _, speaker in said if speaker}))
+    return tuple(Speech(line.start, line.end, speaker, offices.get(speaker, "")) for line, speaker in said)
 
 
 def _sections(text: str) -> Iterator[DraftSection]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment, draw_doubt
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
+from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TextLayout, TintedPiece
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import PassageMark
@@ -44,7 +44,7 @@ class Wanted:
     bottom: float
 
 
-def stacked_notes(notes: Sequence[Note], setting: SourceLayout, height: float) -> list[Note]:
+def stacked_notes(notes: Sequence[Note], setting: TextLayout, height: float) -> list[Note]:
     """The notes with their places down the page."""
     tops = stacked([_wanted(note, setting) for note in notes], height)
     return [replace(note, box=QRectF(0, top, 0, height)) for note, top in zip(notes, tops, strict=True)]
@@ -74,7 +74,7 @@ def _raised(group: list[float], limit: float, height: float) -> list[float]:
     return raised[::-1]
 
 
-def _wanted(note: Note, setting: SourceLayout) -> Wanted:
+def _wanted(note: Note, setting: TextLayout) -> Wanted:
     place = setting.place(note.start)
     line = next(iter(setting.pieces(place, place + 1)))
     paragraph = setting.paragraph_box(place)

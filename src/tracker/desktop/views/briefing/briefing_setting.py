@@ -1,7 +1,7 @@
-"""How a source is set: its paragraphs as a document, and the way from offsets of the source to places in it."""
+"""How a source is set: its paragraphs as a document, and the way between offsets of the source and places in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,11 +50,23 @@ class TintedPiece:
     line_top: float
 
 
-class SourceLayout:
-    """A source as it is set. Places are positions of the document, counted in UTF-16 units as Qt counts."""
+class TextLayout:
+    """A text as it is set. Places are positions of the document, counted in UTF-16 units as Qt counts.
 
-    def __init__(self, view: "BriefingView", document: QTextDocument, appearance: Appearance, *, fade: bool) -> None:
-        self.view = view
+    `note` is set below it, None for nothing; with `fade` what does not look ahead is grey.
+    """
+
+    def __init__(
+        self,
+        paragraphs: "Sequence[SourceParagraph]",
+        document: QTextDocument,
+        appearance: Appearance,
+        *,
+        fade: bool,
+        note: str | None = None,
+    ) -> None:
+        self.paragraphs = tuple(paragraphs)
+        self._note = note
         self._document = document
         self._appearance = appearance
         self._fade = fade
@@ -62,7 +74,7 @@ class SourceLayout:
         self.font.setPointSizeF(self.font.pointSizeF() * _BODY)
         _set_plain(self.font)
         self.size = QFontInfo(self.font).pixelSize()
-        self._starts = [paragraph.start for paragraph in view.paragraphs]
+        self._starts = [paragraph.start for paragraph in self.paragraphs]
         self._blocks: list[int] = []
         self._pieces: dict[tuple[int, int], list[TintedPiece]] = {}
         self._write()
@@ -70,8 +82,14 @@ class SourceLayout:
     def place(self, offset: int) -> int:
         """Where a character of the source is in the document."""
         number = max(0, bisect_right(self._starts, offset) - 1)
-        paragraph = self.view.paragraphs[number]
+        paragraph = self.paragraphs[number]
         return self._blocks[number] + _units(paragraph.text[: max(0, offset - paragraph.start)])
+
+    def offset(self, place: int) -> int:
+        """Which character of the source stands at a place of the document; at the end of a paragraph, its end."""
+        number = self.paragraph_at(place)
+        paragraph = self.paragraphs[number]
+        return paragraph.start + _characters(paragraph.text, place - self._blocks[number])
 
     def paragraph_at(self, place: int) -> int:
         """The number, from 0, of the paragraph at a place of the document."""
@@ -91,10 +109,6 @@ class SourceLayout:
     def forget_lines(self) -> None:
         """The lines may break elsewhere now."""
         self._pieces.clear()
-
-    def is_as_set(self, view: "BriefingView") -> bool:
-        """Whether another reading of the source would be set like this one."""
-        return (view.source, view.paragraphs) == (self.view.source, self.view.paragraphs)
 
     def _measured(self, start: int, end: int) -> Iterator[TintedPiece]:
         block = self._document.findBlock(start)
@@ -121,7 +135,7 @@ class SourceLayout:
         self._document.setDocumentMargin(0)
         self._document.setDefaultFont(self.font)
         cursor = QTextCursor(self._document)
-        for number, paragraph in enumerate(self.view.paragraphs):
+        for number, paragraph in enumerate(self.paragraphs):
             look = self._look(paragraph)
             block = self._block(paragraph, first=number == 0)
             _begin(cursor, block, first=number == 0)
@@ -133,16 +147,15 @@ class SourceLayout:
         self._write_note(cursor)
 
     def _write_note(self, cursor: QTextCursor) -> None:
-        """At the end, that the source does not end there."""
-        if self.view.source.complete:
+        if self._note is None:
             return
         block = QTextBlockFormat()
         look = QTextCharFormat()
         block.setTopMargin(scaled(28))
         look.setFont(QFont())
         look.setForeground(self._appearance.tokens.colour("soft"))
-        _begin(cursor, block, first=not self.view.paragraphs)
-        cursor.insertText(self._appearance.words.name(self.view.source.incomplete_note), look)
+        _begin(cursor, block, first=not self.paragraphs)
+        cursor.insertText(self._note, look)
 
     def _look(self, paragraph: "SourceParagraph") -> QTextCharFormat:
         look = QTextCharFormat()
@@ -171,6 +184,19 @@ class SourceLayout:
         return block
 
 
+class SourceLayout(TextLayout):
+    """A source of the ledger as it is set; at its end, where it does not end there, that it goes on."""
+
+    def __init__(self, view: "BriefingView", document: QTextDocument, appearance: Appearance, *, fade: bool) -> None:
+        self.view = view
+        note = None if view.source.complete else appearance.words.name(view.source.incomplete_note)
+        super().__init__(view.paragraphs, document, appearance, fade=fade, note=note)
+
+    def is_as_set(self, view: "BriefingView") -> bool:
+        """Whether another reading of the source would be set like this one."""
+        return (view.source, view.paragraphs) == (self.view.source, self.view.paragraphs)
+
+
 def _begin(cursor: QTextCursor, block: QTextBlockFormat, *, first: bool) -> None:
     """Begin a paragraph; the first of a document is there already."""
     if first:
@@ -194,3 +220,8 @@ def _x(found: object) -> float:
 def _units(text: str) -> int:
     # Signs beyond the basic plane take two units in Qt, and one place in Python.
     return len(text.encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """How many characters so many UTF-16 units are; one that is cut in two counts as none."""
+    return len(text.encode("utf-16-le")[: 2 * max(0, units)].decode("utf-16-le", "ignore"))

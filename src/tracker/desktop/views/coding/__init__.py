@@ -1,0 +1,1 @@
+"""Reviewing a coding: what the rules proposed for a text, decided on piece by piece, until it becomes a source."""

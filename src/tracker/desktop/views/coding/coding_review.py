@@ -1,0 +1,721 @@
+"""The review of a coding (审定编码): the text at the left, its pieces at the right, each decided on by one key."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QWidget,
+)
+
+from tracker.desktop import services
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.theme import on_screen, scaled
+from tracker.desktop.views.coding.coding_text import CodingText, Hold
+from tracker.desktop.views.coding.draft_keeper import DraftKeeper
+from tracker.desktop.views.coding.piece_list import PieceList
+from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undecided, places_of, state_of
+from tracker.desktop.views.coding.unit_dialog import UnitDialog
+from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
+from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
+from tracker.desktop.views.forms.plain_dialog import if_open
+from tracker.domain.briefings.coding_draft import (
+    NOT_VERIFIABLE_BY_RULE,
+    CodingDraft,
+    DraftUnit,
+    Edge,
+    Stretch,
+    UnitFields,
+    UnitFilter,
+)
+from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
+from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes, Due
+from tracker.domain.terms import CommitmentKind, DepartmentRole, DueBasis, OmissionReason
+
+if TYPE_CHECKING:
+    from tracker.desktop.open_ledger import OpenLedger
+    from tracker.services.briefings.briefing_view import SourceParagraph
+    from tracker.services.briefings.coding_drafts import OpenedDraft
+
+_SIZE = (1_440, 900)
+_SHARES = (3, 2)
+_STOP = re.compile(r"[，。；：、,;:！？!?\n]\s*")
+"""What a clause or a member of a list ends with."""
+_FARTHEST = 2_000
+"""Characters back in which the caret looks for one."""
+_PLAIN = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_OFFERED_FIELDS = ("kind", "quantity", "due", "departments")
+_NONE, _OTHER = "0", "9"
+"""The digits of no value, and of one that is typed."""
+_SURE = 0.9
+_FAIRLY_SURE = 0.7
+_Key = tuple[int, Qt.KeyboardModifier]
+_OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
+Departments = tuple[FoundDepartment, ...]
+
+
+class CodingReview(QDialog):
+    """`loaded` carries the `Changes` of the ledger when the coding has become a source of it.
+
+    Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next; 1 to 9
+    and 0 leave it out, each for its reason; J and K go to the next and the previous undecided words, arrows up and down
+    to the next and previous piece. Arrows sideways move the caret, with Ctrl by clauses; S splits there, M merges with
+    the next unit. [ and ] choose the edge of the unit that Shift and an arrow move, with Ctrl by clauses; { and } that
+    of the section that looks ahead. O leaves a piece undecided again, U takes the last step back. Every decision is
+    saved at once, with the place.
+    """
+
+    loaded = Signal(object)
+
+    def __init__(
+        self, appearance: Appearance, jobs: Jobs, parent: QWidget, ledger: "OpenLedger", opened: "OpenedDraft"
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("codingReview")
+        self.setWindowTitle(self.tr("Review a coding"))
+        self.appearance = appearance
+        self._jobs = jobs
+        self._ledger = ledger
+        self._kept = opened.kept
+        self._keeper = DraftKeeper(jobs, ledger, opened.kept, if_open(self, self._refuse))
+        self.draft = opened.draft
+        self.current: Piece | None = None
+        self._names: tuple[str, ...] = ()
+        self._ahead: tuple[Stretch, ...] | None = None
+        self._paragraphs: tuple[SourceParagraph, ...] = ()
+        self._is_loading = False
+        self._asked = ""
+        """The field for which values are offered."""
+        self._for_rest = False
+        self._offers: dict[str, tuple[str, Callable[[], object]]] = {}
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._read_names()
+        self._show_draft()
+        self._go_to(self._piece_at(opened.place) or self._first_undecided())
+        self.text.setFocus()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether every decision is on disk, and nothing is being loaded."""
+        return self._keeper.is_saved and not self._is_loading
+
+    @property
+    def counter(self) -> str:
+        """How far it is, in words."""
+        return self._counter.text()
+
+    @property
+    def fault(self) -> str:
+        """Why the last key did nothing."""
+        return self._fault.text() if self._fault.isVisibleTo(self) else ""
+
+    def accept_piece(self) -> None:
+        """Take a unit, or open words, for a commitment, and go on to what is undecided next."""
+        piece = self.current
+        if isinstance(piece, DraftUnit):
+            self._decide(lambda draft: draft.accept(piece.number))
+        elif piece is not None:
+            self._decide(lambda draft: draft.add_unit(piece.start, piece.end))
+
+    def leave_out(self, reason: OmissionReason) -> None:
+        """Leave out what is selected, or the current piece, and go on."""
+        chosen = self.text.selection
+        piece = self.current
+        if chosen is not None:
+            self._decide(lambda draft: draft.leave_out(chosen.start, chosen.end, reason))
+        elif isinstance(piece, DraftUnit):
+            self._decide(lambda draft: draft.reject(piece.number, reason))
+        elif piece is not None:
+            self._decide(lambda draft: draft.leave_out(piece.start, piece.end, reason))
+
+    def leave_undecided(self) -> None:
+        """Decide on the current piece later."""
+        piece = self.current
+        if isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.propose_again(piece.number))
+        elif piece is not None:
+            self._change(lambda draft: draft.open_again(piece.start, piece.end))
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous piece that is listed."""
+        pieces = self.pieces.pieces
+        if not pieces:
+            return
+        here = pieces.index(self.current) if self.current in pieces else -1 if by > 0 else len(pieces)
+        self._go_to(pieces[max(0, min(here + by, len(pieces) - 1))])
+        self._keep_place()
+
+    def next_undecided(self) -> None:
+        """Go to the next undecided words; after the last to the first."""
+        self._go_to(self._undecided_after(self.current.start if self.current else -1))
+        self._keep_place()
+
+    def previous_undecided(self) -> None:
+        """Go to the undecided words before; before the first to the last."""
+        here = self.current.start if self.current else 0
+        place = self.draft.previous_open(here)
+        if place is None:
+            place = self.draft.previous_open(len(self.draft.text))
+        self._go_to(self._undecided_at(place))
+        self._keep_place()
+
+    def split(self) -> None:
+        """Part the unit at the caret."""
+        piece = self.current
+        caret = self.text.caret
+        if isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.split(piece.number, caret))
+
+    def merge(self) -> None:
+        """Make one unit of this one and the next."""
+        piece = self.current
+        if isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.merge_with_next(piece.number))
+
+    def mark_selection(self) -> None:
+        """Make a unit of what is selected."""
+        chosen = self.text.selection
+        if chosen is None:
+            self._say(self.tr("Select the words of the unit in the text first."))
+            return
+        numbers = {unit.number for unit in self.draft.units}
+        self._change(lambda draft: draft.add_unit(chosen.start, chosen.end))
+        self._go_to(next((unit for unit in self.draft.units if unit.number not in numbers), self.current))
+
+    def hold(self, hold: Hold) -> None:
+        """Choose which edge the keys move."""
+        self.text.hold_by(hold)
+
+    def move_edge(self, by: int, *, clause: bool) -> None:
+        """Move the chosen edge forwards or backwards, by a character or by a clause."""
+        piece = self.current
+        hold = self.text.hold
+        if piece is None:
+            return
+        if not hold.is_of_unit:
+            self._move_bound(piece, hold.edge, by, clause=clause)
+        elif isinstance(piece, DraftUnit) and clause:
+            self._change(lambda draft: draft.move_edge_by_clause(piece.number, hold.edge, forwards=by > 0))
+        elif isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.move_edge_by_characters(piece.number, hold.edge, by))
+
+    def undo(self) -> None:
+        """Take the last step back, and go to where it was done."""
+        if not self.draft.can_undo:
+            return
+        step = self.draft.steps[-1]
+        changed = (*step.took, *step.took_omissions, *step.brought, *step.brought_omissions)
+        self.draft = self.draft.undo()
+        self._show_draft()
+        place = min((one.start for one in changed), default=None)
+        self._go_to(self._piece_at(place) if place is not None else self.current)
+        self._keep_place()
+
+    def set_fields(self, fields: UnitFields) -> None:
+        """Say something else of the current unit."""
+        piece = self.current
+        if isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.set_fields({piece.number: fields}))
+
+    def offered(self, name: str) -> "Sequence[CommitmentKind | Quantity | Due | Departments]":
+        """Return the values that are offered for a field of the current unit."""
+        unit = self.current
+        if not isinstance(unit, DraftUnit):
+            return ()
+        coding = services.draft_coding
+        match name:
+            case "kind":
+                return tuple(CommitmentKind)
+            case "quantity":
+                return coding.offered_amounts(unit)
+            case "due":
+                return coding.offered_days(self.draft, unit, self._kept.held_on)
+            case _:
+                return coding.offered_departments(self.draft, unit)
+
+    def ask_field(self, name: str) -> None:
+        """Offer values for a field of the current unit, or let it be typed; asked once more, also for the rest."""
+        unit = self.current
+        if not isinstance(unit, DraftUnit):
+            return
+        if name == "not_verifiable":
+            reason = "" if unit.fields.not_verifiable else NOT_VERIFIABLE_BY_RULE
+            self.set_fields(replace(unit.fields, not_verifiable=reason))
+        elif name not in _OFFERED_FIELDS:
+            self.type_fields(name)
+        else:
+            self._for_rest = self._asked == name and not self._for_rest
+            self._asked = name
+            self._offers = dict(self._offers_of(name))
+            offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
+            self.panel.offer_values(name, offers, for_rest=self._for_rest)
+
+    def type_fields(self, name: str = "") -> None:
+        """Open the form for the current unit, at a field of it."""
+        unit = self.current
+        if isinstance(unit, DraftUnit):
+            dialog = UnitDialog(self.appearance, self, unit, self._names, name)
+            dialog.chosen.connect(self.set_fields)
+            dialog.finished.connect(lambda _: self.text.setFocus())
+            dialog.open()
+
+    def ask_together(self) -> None:
+        """Offer to accept several units together, each choice with its count."""
+        choices: list[tuple[str, UnitFilter]] = [(self.tr("Every unit that is proposed"), UnitFilter())]
+        section = self._section()
+        if section is not None:
+            title = self.draft.sections[section].title
+            choices.append((self.tr("In this section: {title}").format(title=title), UnitFilter(section=section)))
+        for score in (_SURE, _FAIRLY_SURE):
+            said = self.tr("Certainty of at least {score} %").format(score=round(100 * score))
+            choices.append((said, UnitFilter(least_score=score)))
+        for rule in UnitRule:
+            choices.append((self.appearance.words.term(rule), UnitFilter(rule=rule)))
+        counted = [(said, wanted, len(self.draft.chosen(wanted))) for said, wanted in choices]
+        menu = QMenu(self)
+        menu.setObjectName("acceptTogether")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for digit, (said, wanted, count) in zip(DIGITS, [one for one in counted if one[2]], strict=False):
+            words = self.tr("{choice} ({count})").format(choice=said.replace("&", "&&"), count=count)
+            menu.addAction(f"&{digit}  {words}").triggered.connect(lambda *_, one=wanted: self.accept_together(one))
+        if menu.isEmpty():
+            self._say(self.tr("No unit is only proposed any more."))
+        else:
+            menu.popup(self._together.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def accept_together(self, wanted: UnitFilter) -> None:
+        """Accept all proposed units of a kind."""
+        self._decide(lambda draft: draft.accept_all(wanted)[0])
+
+    def load(self) -> None:
+        """Put the coding into the ledger as a source. Open words stay open in it."""
+        if self._is_loading:
+            return
+        self._is_loading = True
+        self._keeper.when_saved(self._load)
+
+    def reject(self) -> None:
+        """Leave; the draft waits as it is."""
+        self._keep_place()
+        self._keeper.when_saved(super().reject)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self._asked and event.key() == Qt.Key.Key_Escape:
+            self._stop_asking()
+            return
+        if self._asked and event.text() in DIGITS and event.text():
+            self._take_offer(event.text())
+            return
+        do = self._keys.get((event.key(), modifiers))
+        if do is not None and event.key() not in _OF_FIELDS:
+            self._stop_asking()
+        if do is not None:
+            do()
+        else:
+            super().keyPressEvent(event)
+
+    def _load(self) -> None:
+        ledger = self._ledger
+        uid = self._kept.uid
+
+        def done(changes: Changes) -> None:
+            self._is_loading = False
+            self.loaded.emit(changes)
+            self.accept()
+
+        def failed(error: Exception) -> None:
+            self._is_loading = False
+            self._refuse(error)
+
+        load = services.coding_drafts.load_kept_draft
+        self._jobs.run(lambda: load(ledger.workspace, uid), if_open(self, done), if_open(self, failed))
+
+    def _read_names(self) -> None:
+        ledger = self._ledger
+
+        def done(names: tuple[str, ...]) -> None:
+            self._names = names
+
+        read = services.draft_coding.department_names
+        self._jobs.run(lambda: read(ledger.workspace), if_open(self, done))
+
+    def _decide(self, change: Callable[[CodingDraft], CodingDraft]) -> None:
+        """Change the draft, and go on to what is undecided after the current piece."""
+        here = self.current.start if self.current is not None else -1
+        if self._apply(change):
+            self._go_to(self._undecided_after(here) or self._piece_at(here))
+            self._keep_place()
+
+    def _change(self, change: Callable[[CodingDraft], CodingDraft]) -> None:
+        """Change the draft, and stay where it was changed."""
+        piece = self.current
+        if self._apply(change):
+            self._go_to(self._same(piece), keeps_sight=True)
+            self._keep_place()
+
+    def _apply(self, change: Callable[[CodingDraft], CodingDraft]) -> bool:
+        self._fault.setVisible(False)
+        try:
+            draft = change(self.draft)
+        except UserError as error:
+            self._refuse(error)
+            return False
+        self.draft = draft
+        self._show_draft()
+        return True
+
+    def _same(self, piece: Piece | None) -> Piece | None:
+        """What a piece is by now: the unit of its number, or what stands where it stood."""
+        if isinstance(piece, DraftUnit):
+            same = next((one for one in self.draft.units if one.number == piece.number), None)
+            return same or self._piece_at(piece.start)
+        return self._piece_at(piece.start) if piece is not None else None
+
+    def _keep_place(self) -> None:
+        self._keeper.save(self.draft, self.current.start if self.current is not None else self.text.caret)
+
+    def _move_bound(self, piece: Piece, edge: Edge, by: int, *, clause: bool) -> None:
+        if clause:
+            self._change(lambda draft: draft.move_bound_by_clause(piece.start, edge, forwards=by > 0))
+            return
+        section = next((one for one in self.draft.bounds() if one.start <= piece.start < one.end), None)
+        if section is not None:
+            offset = (section.start if edge is Edge.START else section.end) + by
+            self._change(lambda draft: draft.move_bound(piece.start, edge, offset))
+
+    def _take_drag(self, hold: Hold, offset: int) -> None:
+        """An edge was dragged to an offset."""
+        piece = self.current
+        if piece is None:
+            return
+        if not hold.is_of_unit:
+            self._change(lambda draft: draft.move_bound(piece.start, hold.edge, offset))
+        elif isinstance(piece, DraftUnit):
+            self._change(lambda draft: draft.move_edge(piece.number, hold.edge, offset))
+
+    def _show_draft(self) -> None:
+        if self.draft.ahead != self._ahead:
+            self._ahead = self.draft.ahead
+            self._paragraphs = tuple(services.briefing_view.draft_paragraphs(self.draft))
+        self.text.show_draft(self.draft, self._paragraphs)
+        self._show_list()
+        counts = self.draft.counts
+        said = self.tr("{accepted} taken · {undecided} undecided · {left_out} left out")
+        undecided = counts.proposed + counts.open
+        decided = counts.accepted + counts.rejected
+        self._counter.setText(
+            said.format(accepted=counts.accepted, undecided=undecided, left_out=counts.rejected + counts.omitted)
+        )
+        self._progress.setMaximum(max(1, decided + undecided))
+        self._progress.setValue(decided)
+        self._undo.setEnabled(self.draft.can_undo)
+        self._load_button.setEnabled(counts.accepted > 0)
+        self._load_button.setToolTip(
+            self.tr("Ctrl+Enter")
+            if self.draft.is_finished
+            else self.tr("Ctrl+Enter. What is undecided stays open in the source.")
+        )
+
+    def _show_list(self) -> None:
+        shown = self.draft.pieces
+        if not self._with_omissions.isChecked():
+            shown = tuple(one for one in shown if state_of(one) is not PieceState.OMITTED)
+        self.pieces.show_pieces(shown, self.current)
+
+    def _go_to(self, piece: Piece | None, *, keeps_sight: bool = False) -> None:
+        """Make a piece the current one."""
+        self.current = piece
+        if keeps_sight:
+            self.text.current = piece
+            self.text.viewport().update()
+        else:
+            self.text.go_to(piece)
+        self.pieces.mark(piece)
+        self._asked = ""
+        self._for_rest = False
+        self.panel.show_piece(piece)
+        finished = self.draft.is_finished
+        self._end.setVisible(finished)
+        self.panel.setVisible(not finished or piece is not None)
+
+    def _piece_at(self, offset: int) -> Piece | None:
+        """The piece that holds an offset; the shortest, where several do."""
+        holding = [piece for piece in self.draft.pieces for start, end in places_of(piece) if start <= offset < end]
+        return min(holding, key=lambda one: sum(end - start for start, end in places_of(one)), default=None)
+
+    def _undecided_at(self, place: int | None) -> Piece | None:
+        if place is None:
+            return None
+        return next((one for one in self.draft.pieces if one.start == place and is_undecided(one)), None)
+
+    def _undecided_after(self, place: int) -> Piece | None:
+        following = self.draft.next_open(place)
+        return self._undecided_at(following if following is not None else self.draft.next_open(-1))
+
+    def _first_undecided(self) -> Piece | None:
+        return self._undecided_after(-1)
+
+    def _section(self) -> int | None:
+        """The number of the section that the current piece stands in."""
+        place = self.current.start if self.current is not None else self.text.caret
+        holding = [number for number, one in enumerate(self.draft.sections) if one.start <= place < one.end]
+        return holding[-1] if holding else None
+
+    def _pick(self, offset: int) -> None:
+        piece = self._piece_at(offset)
+        if piece is not None:
+            self._go_to(piece, keeps_sight=True)
+            self._keep_place()
+
+    def _pick_listed(self, piece: Piece) -> None:
+        self._go_to(piece)
+        self._keep_place()
+
+    def _said(self, value: "CommitmentKind | Quantity | Due | Departments") -> str:
+        words = self.appearance.words
+        match value:
+            case CommitmentKind():
+                return words.term(value)
+            case Quantity():
+                return words.quantity(value)
+            case Due():
+                return words.due(value)
+            case _:
+                leads = [one.name for one in value if one.role is not DepartmentRole.CO_LEAD]
+                others = [one.name for one in value if one.role is DepartmentRole.CO_LEAD]
+                with_others = [self.tr("with {names}").format(names=words.join(others))] if others else []
+                return words.join(filter(None, (words.join(leads), *with_others)), "clause")
+
+    def _offers_of(self, name: str) -> "Iterator[tuple[str, tuple[str, Callable[[], object]]]]":
+        """What the digits do while a field is asked for: the values, none of them, or to type another."""
+        for digit, value in zip(DIGITS, self.offered(name), strict=False):
+            yield digit, (self._said(value), partial(self._set, name, value))
+        if name == "quantity":
+            yield _NONE, (self.tr("No target"), partial(self._set, name, None))
+        elif name == "due":
+            yield _NONE, (self.tr("No due date"), partial(self._set, name, Due(None, DueBasis.NONE)))
+        elif name == "departments":
+            yield _NONE, (self.tr("No department"), partial(self._set, name, ()))
+        if name != "kind":
+            yield _OTHER, (self.tr("Other…"), partial(self.type_fields, name))
+
+    def _take_offer(self, digit: str) -> None:
+        offer = self._offers.get(digit)
+        if offer is not None:
+            offer[1]()
+            self._stop_asking()
+
+    def _stop_asking(self) -> None:
+        """Let the digits mean reasons again."""
+        if self._asked:
+            self._asked = ""
+            self._for_rest = False
+            self._offers = {}
+            self.panel.offer_reasons()
+
+    def _set(self, name: str, value: object) -> None:
+        """Say something else of the current unit and, where that was asked for, of the rest of its section."""
+        unit = self.current
+        if not isinstance(unit, DraftUnit):
+            return
+        rest = self.draft.rest_of_section(unit.number) if self._for_rest else []
+        fields = {one.number: replace(one.fields, **{name: value}) for one in (unit, *rest)}
+        self._change(lambda draft: draft.set_fields(fields))
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._say(self.appearance.words.error(error))
+            self._reload.setVisible(error.code == "draft_changed_meanwhile")
+
+    def _say(self, words: str) -> None:
+        self._fault.setText(words)
+        self._fault.setVisible(True)
+
+    def _read_anew(self) -> None:
+        """Go on with what somebody else has saved."""
+        ledger = self._ledger
+        uid = self._kept.uid
+
+        def done(opened: "OpenedDraft") -> None:
+            self._kept = opened.kept
+            self._keeper = DraftKeeper(self._jobs, ledger, opened.kept, if_open(self, self._refuse))
+            self.draft = opened.draft
+            self._fault.setVisible(False)
+            self._reload.setVisible(False)
+            self._show_draft()
+            self._go_to(self._piece_at(opened.place) or self._first_undecided())
+
+        read = services.coding_drafts.open_draft
+        self._jobs.run(lambda: read(ledger.workspace, uid), if_open(self, done), if_open(self, self._refuse))
+
+    def _make_parts(self) -> None:
+        self._counter = label("", "ofTotal")
+        self._counter.setObjectName("reviewCounter")
+        self._about = ElidedLabel("small")
+        self._about.setText(f"{self._kept.publisher} · {self._kept.held_on.isoformat()} · {self._kept.prefix}")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(scaled(4))
+        self.text = CodingText(self.appearance)
+        self.pieces = PieceList(self.appearance)
+        self.panel = UnitPanel(self.appearance)
+        self._with_omissions = CheckBox(self.appearance, self.tr("Show what is left out, too"))
+        self._with_omissions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._end = text(self.tr("Every word is decided on. Ctrl+Enter puts the source into the ledger."), "calmText")
+        self._end.setVisible(False)
+        self._fault = text("", "fault")
+        self._fault.setVisible(False)
+        self._reload = button(self.tr("Load the newest state"), "quiet-link")
+        self._reload.setObjectName("loadNewest")
+        self._reload.setVisible(False)
+        self._undo = self._button(self.tr("Undo"), "U")
+        self._split = self._button(self.tr("Split"), "S")
+        self._merge = self._button(self.tr("Merge"), "M")
+        self._open = self._button(self.tr("Leave open"), "O")
+        self._mark = self._button(self.tr("New unit"), "N")
+        self._together = self._button(self.tr("Take together…"), "B")
+        self._accept = button(self.tr("Take, and go on"), "primary")
+        self._accept.setObjectName("acceptPiece")
+        self._accept.setToolTip(self.tr("Enter"))
+        self._accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._load_button = self._button(self.tr("Put into the ledger"), "")
+        self._load_button.setObjectName("loadCoding")
+
+    def _button(self, words: str, key: str) -> QPushButton:
+        made = button(words)
+        made.setToolTip(key)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made
+
+    def _lay_out(self) -> None:
+        title = ElidedLabel("heading")
+        title.setText(self._kept.title)
+        title.setToolTip(self._kept.title)
+        head = row(title, self._counter, None, self._load_button, spacing=12)
+        head.setStretch(2, 1)
+        top = column(head, self._about, margins=(20, 12, 20, 10), spacing=2)
+        side = QWidget()
+        side.setObjectName("page")
+        choice = row(self._with_omissions, None, margins=(16, 8, 16, 8))
+        beside = column(choice, hairline(), self.pieces, hairline(), self._end, self.panel)
+        beside.setStretchFactor(self.pieces, 1)
+        side.setLayout(beside)
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setChildrenCollapsible(False)
+        for pane, least in ((self.text, 420), (side, 380)):
+            pane.setMinimumWidth(scaled(least))
+            panes.addWidget(pane)
+        keys = text(
+            self.tr(
+                "Enter takes · 1–0 leave out · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · "
+                "[ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · "
+                "F all fields · Esc leaves"
+            ),
+            "small",
+        )
+        refused = row(self._fault, self._reload, spacing=8, margins=(20, 0, 20, 0))
+        refused.setStretch(0, 1)
+        several = (self._undo, self._split, self._merge, self._mark, self._open, self._together)
+        foot = row(*several, None, self._accept, spacing=8)
+        frame = QFrame()
+        frame.setLayout(column(refused, keys, foot, spacing=8, margins=(20, 8, 20, 14)))
+        refused.setContentsMargins(0, 0, 0, 0)
+        whole = column(top, self._progress, panes, hairline(), frame)
+        whole.setStretchFactor(panes, 1)
+        self.setLayout(whole)
+        self.setMinimumSize(scaled(900), scaled(560))
+        owner = self.parentWidget()
+        wanted = on_screen(*_SIZE)
+        self.resize(wanted if owner is None else owner.size().boundedTo(wanted))
+        panes.setSizes([self.width() * share // sum(_SHARES) for share in _SHARES])
+
+    def _connect(self) -> None:
+        self._keys: dict[_Key, Callable[[], object]] = {
+            (Qt.Key.Key_Return, _PLAIN): self.accept_piece,
+            (Qt.Key.Key_Enter, _PLAIN): self.accept_piece,
+            (Qt.Key.Key_A, _PLAIN): self.accept_piece,
+            (Qt.Key.Key_J, _PLAIN): self.next_undecided,
+            (Qt.Key.Key_PageDown, _PLAIN): self.next_undecided,
+            (Qt.Key.Key_K, _PLAIN): self.previous_undecided,
+            (Qt.Key.Key_PageUp, _PLAIN): self.previous_undecided,
+            (Qt.Key.Key_Down, _PLAIN): partial(self.step, 1),
+            (Qt.Key.Key_Up, _PLAIN): partial(self.step, -1),
+            (Qt.Key.Key_S, _PLAIN): self.split,
+            (Qt.Key.Key_M, _PLAIN): self.merge,
+            (Qt.Key.Key_N, _PLAIN): self.mark_selection,
+            (Qt.Key.Key_O, _PLAIN): self.leave_undecided,
+            (Qt.Key.Key_U, _PLAIN): self.undo,
+            (Qt.Key.Key_Z, _CTRL): self.undo,
+            (Qt.Key.Key_B, _PLAIN): self.ask_together,
+            (Qt.Key.Key_F, _PLAIN): self.type_fields,
+            (Qt.Key.Key_Return, _CTRL): self.load,
+            (Qt.Key.Key_Enter, _CTRL): self.load,
+            (Qt.Key.Key_BracketLeft, _PLAIN): partial(self.hold, Hold.UNIT_START),
+            (Qt.Key.Key_BracketRight, _PLAIN): partial(self.hold, Hold.UNIT_END),
+            (Qt.Key.Key_BraceLeft, _SHIFT): partial(self.hold, Hold.SECTION_START),
+            (Qt.Key.Key_BraceRight, _SHIFT): partial(self.hold, Hold.SECTION_END),
+            (Qt.Key.Key_Left, _CTRL): partial(self._step_clause, -1),
+            (Qt.Key.Key_Right, _CTRL): partial(self._step_clause, 1),
+            (Qt.Key.Key_Left, _SHIFT): partial(self.move_edge, -1, clause=False),
+            (Qt.Key.Key_Right, _SHIFT): partial(self.move_edge, 1, clause=False),
+            (Qt.Key.Key_Left, _SHIFT | _CTRL): partial(self.move_edge, -1, clause=True),
+            (Qt.Key.Key_Right, _SHIFT | _CTRL): partial(self.move_edge, 1, clause=True),
+        }
+        for number, reason in enumerate(REASONS):
+            key = Qt.Key.Key_0 if number == len(REASONS) - 1 else Qt.Key(Qt.Key.Key_1 + number)
+            self._keys[key, _PLAIN] = partial(self.leave_out, reason)
+        for name, letter in FIELDS.items():
+            self._keys[Qt.Key(ord(letter)), _PLAIN] = partial(self.ask_field, name)
+        for made, do in (
+            (self._undo, self.undo),
+            (self._split, self.split),
+            (self._merge, self.merge),
+            (self._mark, self.mark_selection),
+            (self._open, self.leave_undecided),
+            (self._together, self.ask_together),
+            (self._accept, self.accept_piece),
+            (self._load_button, self.load),
+            (self._reload, self._read_anew),
+        ):
+            made.clicked.connect(do)
+        self.text.picked.connect(self._pick)
+        self.text.dragged.connect(self._take_drag)
+        self.pieces.picked.connect(self._pick_listed)
+        self.panel.field_wanted.connect(self.ask_field)
+        self.panel.reason_chosen.connect(self.leave_out)
+        self._with_omissions.toggled.connect(lambda _: self._show_list())
+
+    def _step_clause(self, by: int) -> None:
+        """Move the caret to where the next or the previous clause, or member of a list, begins."""
+        caret = self.text.caret
+        if by > 0:
+            found = _STOP.search(self.draft.text, caret)
+            place = found.end() if found else len(self.draft.text)
+        else:
+            place = max(
+                (
+                    found.end()
+                    for found in _STOP.finditer(self.draft.text, max(0, caret - _FARTHEST), max(0, caret - 1))
+                ),
+                default=0,
+            )
+        self.text.put_caret(place)

@@ -1,0 +1,338 @@
+"""The review of a coding: every piece decided on by keys, edges moved by key and mouse, each decision saved at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from shiboken6 import isValid
+
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.open_ledger import OpenLedger
+from tracker.desktop.views.coding.coding_review import CodingReview
+from tracker.desktop.views.coding.coding_text import Hold
+from tracker.desktop.views.coding.piece_signs import PieceState, state_of, words_of
+from tracker.desktop.views.coding.unit_dialog import UnitDialog
+from tracker.domain.briefings.coding_draft import DraftUnit
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.terms import CommitmentKind, DepartmentRole, OmissionReason
+from tracker.services.briefings.coding_drafts import begin_draft, list_drafts, open_draft, save_draft
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.source_text import read_pasted_text
+from tracker.services.commands import NewSource, command
+from tracker.services.commitments.reading import list_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tracker.desktop.appearance import Appearance
+
+TEXT = """某部2026年工作要点
+
+一、2025年工作
+全年完成各项任务，新增企业100家。
+
+二、2026年重点任务
+2026年，修订出台《数据安全管理办法》，再支持30个以上试点城市，让企业更有获得感。
+新认定100个特色产业集群，开展专项整治行动，印发绿色工厂评价标准。
+加强国际合作，由规划司牵头，研究设立产业基金。
+"""
+NO = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Keys:
+    """A pair of hands on the keyboard of the review."""
+
+    def __init__(self, qtbot: QtBot, review: CodingReview) -> None:
+        self._qtbot = qtbot
+        self.review = review
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO) -> None:
+        focus = self.review.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, modifier)
+
+    def settle(self) -> None:
+        self._qtbot.waitUntil(lambda: self.review.is_saved)
+
+    def place(self, words: str) -> int:
+        return self.review.draft.text.index(words)
+
+    @property
+    def unit(self) -> DraftUnit:
+        current = self.review.current
+        assert isinstance(current, DraftUnit)
+        return self.review.draft.unit(current.number)
+
+    @property
+    def said(self) -> str:
+        current = self.review.current
+        return words_of(current) if current is not None else ""
+
+    @property
+    def states(self) -> dict[str, PieceState]:
+        return {words_of(piece): state_of(piece) for piece in self.review.draft.pieces}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[OpenLedger]:
+    opened = OpenLedger.open(str(tmp_path / "empty.db"), "张三", empty=True)
+    yield opened.ledger
+    opened.ledger.close()
+
+
+@pytest.fixture
+def uid(ledger: OpenLedger) -> str:
+    found = find_in_source(read_pasted_text(TEXT), date(2026, 3, 1))
+    wish = command(NewSource, title="工作要点", publisher="某部", held_on="2026-01-21", prefix="MB-2026")
+    return begin_draft(ledger.workspace, found, wish)
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(1440, 900)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def keys(
+    qtbot: QtBot, appearance: Appearance, jobs: Jobs, owner: QWidget, ledger: OpenLedger, uid: str
+) -> Iterator[Keys]:
+    review = CodingReview(appearance, jobs, owner, ledger, open_draft(ledger.workspace, uid))
+    with qtbot.waitExposed(review):
+        review.show()
+    hands = Keys(qtbot, review)
+    yield hands
+    if isValid(review):
+        hands.settle()
+        review.reject()
+
+
+def test_it_begins_at_the_first_undecided_words_with_the_keyboard_in_the_text(keys: Keys) -> None:
+    assert keys.said == "修订出台《数据安全管理办法》"
+    assert keys.review.focusWidget() is keys.review.text
+    assert keys.unit.fields.kind is CommitmentKind.DOCUMENT
+
+
+def test_one_key_takes_a_unit_and_one_leaves_it_out_each_saved_at_once(keys: Keys, ledger: OpenLedger) -> None:
+    first = keys.said
+    keys.press(Qt.Key.Key_Return)
+    second = keys.said
+    assert second != first
+    keys.press(Qt.Key.Key_5)
+    keys.settle()
+    assert (keys.states[first], keys.states[second]) == (PieceState.ACCEPTED, PieceState.REJECTED)
+    (waiting,) = list_drafts(ledger.workspace)
+    assert waiting.draft.units == keys.review.draft.units
+    rejected = next(one for one in waiting.draft.units if words_of(one) == second)
+    assert rejected.reason is OmissionReason.RESULT
+
+
+def test_leaving_and_returning_lands_on_the_same_clause(
+    keys: Keys, qtbot: QtBot, appearance: Appearance, jobs: Jobs, owner: QWidget, ledger: OpenLedger, uid: str
+) -> None:
+    keys.press(Qt.Key.Key_J)
+    keys.press(Qt.Key.Key_J)
+    here = keys.said
+    keys.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not owner.findChildren(CodingReview))
+    again = CodingReview(appearance, jobs, owner, ledger, open_draft(ledger.workspace, uid))
+    assert again.current is not None
+    assert words_of(again.current) == here
+    again.reject()
+
+
+def test_a_unit_is_split_at_the_caret_and_merged_again(keys: Keys) -> None:
+    first = keys.said
+    keys.press(Qt.Key.Key_M)
+    assert keys.said == "修订出台《数据安全管理办法》，再支持30个以上试点城市"
+    keys.press(Qt.Key.Key_Right, CTRL)
+    assert keys.review.text.caret == keys.place("再支持")
+    keys.press(Qt.Key.Key_S)
+    assert keys.said == first
+    assert keys.states["再支持30个以上试点城市"] is PieceState.PROPOSED
+
+
+def test_edges_move_by_character_and_by_clause_and_what_they_leave_is_open(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    assert keys.said == "修订出台《数据安全管理办法"
+    keys.press(Qt.Key.Key_Right, SHIFT | CTRL)
+    assert keys.said == "修订出台《数据安全管理办法》"
+    keys.press(Qt.Key.Key_BracketLeft)
+    assert keys.review.text.hold is Hold.UNIT_START
+    keys.press(Qt.Key.Key_Right, SHIFT)
+    keys.press(Qt.Key.Key_Right, SHIFT)
+    assert keys.said == "出台《数据安全管理办法》"
+    assert keys.states["修订"] is PieceState.OPEN
+
+
+def test_an_edge_is_dragged_by_the_mouse(keys: Keys, qtbot: QtBot) -> None:
+    text = keys.review.text
+    edge = text.edge_place(Hold.UNIT_END)
+    assert edge is not None
+    target = text.place_of(keys.place("，让企业")) - QPoint(4, 0)
+    QTest.mousePress(text.viewport(), Qt.MouseButton.LeftButton, NO, edge.toPoint())
+    QTest.mouseMove(text.viewport(), target)
+    QTest.mouseRelease(text.viewport(), Qt.MouseButton.LeftButton, NO, target)
+    assert keys.said == "修订出台《数据安全管理办法》，再支持30个以上试点城市"
+
+
+def test_the_bounds_of_a_section_move_by_key_and_take_in_open_words(keys: Keys) -> None:
+    start = keys.review.draft.bounds()[0].start
+    keys.press(Qt.Key.Key_BraceLeft, SHIFT)
+    keys.press(Qt.Key.Key_Left, SHIFT | CTRL)
+    section = keys.review.draft.bounds()[0]
+    assert section.start < start
+    assert PieceState.OPEN in {state for words, state in keys.states.items() if keys.place(words) < start}
+    keys.press(Qt.Key.Key_U)
+    assert keys.review.draft.bounds()[0].start == start
+
+
+def test_fields_are_chosen_by_two_keys_without_leaving_the_text(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_C)
+    keys.press(Qt.Key.Key_2)
+    assert keys.unit.fields.kind is list(CommitmentKind)[1]
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0)
+    due = keys.unit.fields.due
+    assert due is not None
+    assert due.on is None
+    assert keys.review.focusWidget() is keys.review.text
+    # Afterwards a digit is a reason again.
+    here = keys.said
+    keys.press(Qt.Key.Key_1)
+    assert keys.states[here] is PieceState.REJECTED
+
+
+def test_a_field_that_is_asked_for_twice_is_set_for_the_rest_of_the_section(keys: Keys) -> None:
+    unit = next(one for one in keys.review.draft.units if "产业基金" in words_of(one))
+    while keys.unit.number != unit.number:
+        keys.press(Qt.Key.Key_J)
+    keys.press(Qt.Key.Key_L)
+    offered = keys.review.offered("departments")
+    assert any(one.name == "规划司" for several in offered for one in several)  # pyright: ignore[reportGeneralTypeIssues, reportAttributeAccessIssue]
+    keys.press(Qt.Key.Key_Escape)
+    keys.press(Qt.Key.Key_K)
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0)
+    rest = keys.review.draft.rest_of_section(keys.unit.number)
+    assert all(one.fields.due is not None and one.fields.due.on is None for one in rest)
+
+
+def test_everything_can_be_typed_in_a_form(keys: Keys, qtbot: QtBot) -> None:
+    keys.press(Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
+    form = keys.review.findChildren(UnitDialog)[0]
+    for name, words in (("leads", "规划司"), ("others", "财政部、教育部"), ("title", "数据安全"), ("quantity", "10个")):
+        line = form.input(name)
+        assert isinstance(line, QLineEdit)
+        line.setText(words)
+    QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
+    fields = keys.unit.fields
+    assert [(one.name, one.role) for one in fields.departments] == [
+        ("规划司", DepartmentRole.LEAD),
+        ("财政部", DepartmentRole.CO_LEAD),
+        ("教育部", DepartmentRole.CO_LEAD),
+    ]
+    assert fields.title == "数据安全"
+    assert fields.quantity is not None
+    assert (fields.quantity.value, fields.quantity.unit) == (10, "个")
+
+
+def test_an_amount_that_cannot_be_read_is_refused_beside_its_field(keys: Keys, qtbot: QtBot) -> None:
+    keys.press(Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
+    form = keys.review.findChildren(UnitDialog)[0]
+    line = form.input("quantity")
+    assert isinstance(line, QLineEdit)
+    line.setText("尽快")
+    QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert form.fault("quantity")
+    form.reject()
+
+
+def test_units_are_taken_together_by_a_menu_that_counts_them(keys: Keys, qtbot: QtBot) -> None:
+    keys.press(Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(QMenu, "acceptTogether")))
+    menu = keys.review.findChildren(QMenu, "acceptTogether")[0]
+    proposed = keys.review.draft.counts.proposed
+    assert str(proposed) in menu.actions()[0].text()
+    QTest.keyClick(menu, Qt.Key.Key_1)
+    assert keys.review.draft.counts.accepted == proposed
+
+
+def test_a_selection_becomes_a_unit_and_another_is_left_out(keys: Keys) -> None:
+    text = keys.review.text
+    cursor = text.textCursor()
+    text.put_caret(keys.place("新增企业"))
+    cursor = text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Right, cursor.MoveMode.KeepAnchor, len("新增企业100家"))
+    text.setTextCursor(cursor)
+    keys.press(Qt.Key.Key_N)
+    assert keys.said == "新增企业100家"
+    assert keys.states[keys.said] is PieceState.ACCEPTED
+
+
+def test_every_key_can_be_taken_back(keys: Keys) -> None:
+    before = keys.review.draft
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_M, Qt.Key.Key_V):
+        keys.press(key)
+    while keys.review.draft.can_undo:
+        keys.press(Qt.Key.Key_Z, CTRL)
+    assert keys.review.draft == before
+
+
+def test_a_finished_coding_becomes_a_source_of_the_ledger(keys: Keys, qtbot: QtBot, ledger: OpenLedger) -> None:
+    loaded: list[object] = []
+    keys.review.loaded.connect(loaded.append)
+    while not keys.review.draft.is_finished:
+        keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(loaded))
+    rows = list_rows(ledger.workspace, LedgerQuery())
+    assert len(rows) >= 6
+    assert all(row.is_reviewed and row.code.startswith("MB-2026-") for row in rows)
+    assert list_drafts(ledger.workspace) == ()
+
+
+def test_what_somebody_else_saved_is_said_and_can_be_loaded(
+    keys: Keys, qtbot: QtBot, ledger: OpenLedger, uid: str
+) -> None:
+    other = open_draft(ledger.workspace, uid)
+    save_draft(ledger.workspace, other.kept, other.draft.accept(2), 0)
+    keys.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(keys.review.fault))
+    reload = next(one for one in keys.review.findChildren(QPushButton) if one.objectName() == "loadNewest")
+    assert reload.isVisible()
+    QTest.mouseClick(reload, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not keys.review.fault)
+    assert [one.number for one in keys.review.draft.units if state_of(one) is PieceState.ACCEPTED] == [2]
+
+
+def test_the_list_goes_with_the_text_and_shows_what_is_left_out_on_demand(keys: Keys) -> None:
+    listed = keys.review.pieces
+    assert all(state_of(one) is not PieceState.OMITTED for one in listed.pieces)
+    place = listed.visualRect(listed.rows.index(2, 0)).center()
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, NO, place)
+    assert keys.review.current == listed.pieces[2]
+    keys.press(Qt.Key.Key_Up)
+    assert keys.review.current == listed.pieces[1]
