@@ -32,11 +32,12 @@ from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
-from tracker.services.briefings.coding_drafts import begin_draft, raw_of
+from tracker.services.briefings.coding_drafts import begin_draft, check_new, is_known, raw_of
 from tracker.services.briefings.comparing import compare_folders
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.pledge_count import count_pledges
 from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
@@ -408,6 +409,15 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "briefings.coding_drafts": (
         Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: begin_draft(at.open, FOUND, WISH)),
+        Case("tracker.services.briefings.coding_drafts:check_name", lambda at: begin_draft(at.open, FOUND, WISH)),
+        Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: check_new(at.open, FOUND.source)),
+        Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: is_known(at.open, FOUND.source)),
+    ),
+    "briefings.pledge_count": (
+        Case(
+            "tracker.services.briefings.pledge_count:find_in_source",
+            lambda at: count_pledges(at.open, examine_text("下一步，我们将出台办法。")),
+        ),
     ),
     "briefings.loading": (
         Case("tracker.services.briefings.loading:find_alike", _load),
