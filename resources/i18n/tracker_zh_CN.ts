@@ -4713,6 +4713,10 @@
 <context>
     <name>SourceAdder</name>
     <message>
+        <source>The draft of “{title}” is kept: “Add a source…” lists it.</source>
+        <translation>《{title}》的草稿已保存，在“录入原文…”里可以继续。</translation>
+    </message>
+    <message>
         <source>{count} commitments came in from “{title}”. Undo takes all of them back.</source>
         <translation>已从《{title}》登记 {count} 项承诺，撤销可一并收回。</translation>
     </message>

@@ -41,7 +41,7 @@ from tracker.services.briefings.pledge_count import count_pledges
 from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
-from tracker.services.briefings.sources import export_source, list_sources
+from tracker.services.briefings.sources import export_source, list_sources, source_of
 from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
@@ -426,6 +426,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "briefings.reviewing": (Case("tracker.services.briefings.reviewing:select", lambda at: list_unreviewed(at.open)),),
     "briefings.sources": (
         Case("tracker.services.briefings.sources:summaries", lambda at: list_sources(at.open)),
+        Case("tracker.store.briefings.kept_coding:source_of", lambda at: source_of(at.open, 1)),
         Case(
             "tracker.services.briefings.sources:write_briefing",
             lambda at: export_source(at.open, "2025-01-21-miit", at.folder / "out"),

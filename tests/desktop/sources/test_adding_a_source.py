@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
@@ -291,6 +292,23 @@ def test_reading_can_be_stopped_and_leaves_nothing(
     assert (dialog.fault("file"), dialog.fault("text")) == ("", "")
     assert list_drafts(workspace) == ()
     dialog.reject()
+
+
+def test_a_reading_that_does_not_stop_keeps_nobody_waiting(qtbot: QtBot, hands: Hands, dialog: SourceDialog) -> None:
+    go_on = Event()
+
+    def slow(progress: Progress) -> ReadSource:
+        go_on.wait()
+        return read_scan(progress)
+
+    dialog.read("报告.pdf", slow)
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    go_on.set()
+    hands.settle()
+    assert QApplication.activeModalWidget() is None
 
 
 def test_an_english_text_is_said_to_be_rough(qtbot: QtBot, hands: Hands, dialog: SourceDialog) -> None:

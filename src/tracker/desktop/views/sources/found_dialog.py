@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -104,7 +105,7 @@ class FoundDialog(PlainDialog):
         found = offer.found
         if found.source.name:
             self.body.addWidget(text(found.source.name, "hint"))
-        self._title = line(found.title)
+        self._title = line(found.title or Path(found.source.name).stem)
         self._publisher = line(found.publisher)
         completer = QCompleter(list(offer.publishers), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -80,9 +80,14 @@ class SourceAdder(Controller):
             if ledger is self.ledger:
                 review = CodingReview(self._appearance, self._jobs, self._window, ledger, opened)
                 review.loaded.connect(partial(self._tell_reviewed, opened.kept.title))
+                review.rejected.connect(partial(self._tell_kept, opened.kept.title))
                 review.open()
 
         self.run(lambda ledger: services.coding_drafts.open_draft(ledger.workspace, uid), show, _CHANNEL)
+
+    def _tell_kept(self, title: str) -> None:
+        said = self.tr("The draft of “{title}” is kept: “Add a source…” lists it.")
+        self.said.emit(said.format(title=title))
 
     def _tell_reviewed(self, title: str, changes: Changes) -> None:
         said = self.tr("{count} commitments came in from “{title}”. Undo takes all of them back.")

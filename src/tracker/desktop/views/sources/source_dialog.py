@@ -97,8 +97,8 @@ class SourceDialog(PlainDialog):
         self._jobs.run_long(self._task, partial(offer_source, self._ledger, reader), self._take, self._fail)
 
     def reject(self) -> None:
-        """The first time stops what is being read, of which nothing is left."""
-        if self._task is not None:
+        """The first time stops what is being read, of which nothing is left; a long text stops at its next step."""
+        if self._task is not None and not self._task.is_stopping:
             self._task.cancel()
             return
         super().reject()
