@@ -145,6 +145,14 @@ def test_a_file_is_asked_for_and_what_was_found_in_it_shows(
     form.reject()
 
 
+def test_a_file_that_is_dropped_on_the_field_is_read(
+    qtbot: QtBot, hands: Hands, dialog: SourceDialog, path: Path
+) -> None:
+    form = checked(qtbot, hands, dialog, path.as_uri())
+    assert form.found.source.name == path.name
+    form.reject()
+
+
 def test_everything_comes_in_unreviewed_the_briefing_turns_to_it_and_undo_takes_it_back(
     qtbot: QtBot, hands: Hands, dialog: SourceDialog, window: MainWindow, workspace: Workspace
 ) -> None:

@@ -12,9 +12,12 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.drop_overlay import FoundFile, found_in_words
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.widgets import (
     ElidedLabel,
+    Scrolling,
     ask_file,
     button,
     clear_layout,
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
     from tracker.services.briefings.coding_drafts import OpenedDraft
 
 _WIDTH = 620
+_MARGINS = 40
+_TALLEST = 262
+"""Three drafts, in pixels of the design: more of them scroll, or the ways to begin would be out of sight."""
 
 
 class SourceDialog(PlainDialog):
@@ -64,8 +70,12 @@ class SourceDialog(PlainDialog):
         self.set_title(self.tr("Add a source"))
         self._waiting = QWidget()
         self._cards = column(spacing=8)
+        inner = QWidget()
+        inner.setLayout(self._cards)
+        self._list = Scrolling()
+        self._list.setWidget(inner)
         caption = label(self.tr("Waiting for review"), "formLabel")
-        self._waiting.setLayout(column(caption, self._cards, spacing=5, margins=(0, 0, 0, 8)))
+        self._waiting.setLayout(column(caption, self._list, spacing=5, margins=(0, 0, 0, 8)))
         self.body.addWidget(self._waiting)
         self._offer_ways()
         self._progress = ProgressStrip(offers=False)
@@ -82,6 +92,9 @@ class SourceDialog(PlainDialog):
         clear_layout(self._cards)
         for waiting in drafts:
             self._cards.addWidget(self._card(waiting))
+        if drafts:
+            height = self._cards.totalHeightForWidth(scaled(_WIDTH - _MARGINS))
+            self._list.setFixedHeight(min(height, scaled(_TALLEST)))
         self._waiting.setVisible(bool(drafts))
         self._fit(self.width())
 
@@ -182,6 +195,11 @@ class SourceDialog(PlainDialog):
 
     def _read_text(self) -> None:
         words = self._text.toPlainText()
+        found = found_in_words(words)
+        # A file that is dropped on the field comes as its path.
+        if found and isinstance(found[0], FoundFile):
+            self._read_file(found[0].path)
+            return
         self.read("", lambda _: services.source_text.read_pasted_text(words))
 
     def _say_read(self) -> None:

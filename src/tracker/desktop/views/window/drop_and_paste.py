@@ -221,7 +221,7 @@ class Catcher(Controller):
         found, code = self._queue.pop(0)
         name = name_of(found)
         # What is dropped on a commitment is evidence of it, and several at once are collected.
-        may_be_source = not code and self._total == 1
+        may_be_source = not code and self._total == 1 and ledger.as_of is None
 
         def work(progress: Progress) -> _Taken | None:
             if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
