@@ -21,7 +21,8 @@ def test_pledges_are_counted_in_the_text_that_was_read_for_evidence(ledger: Work
     assert count_pledges(ledger, examine_bytes(source.raw, source.name)) == len(found.findings.units) == 3
 
 
-def test_a_notice_and_a_scan_hold_none(ledger: Workspace) -> None:
+def test_a_notice_a_scan_and_a_spreadsheet_hold_none(ledger: Workspace) -> None:
+    assert count_pledges(ledger, examine_bytes(PLEDGE.format(1).encode() * 9, "任务.csv")) == 0
     assert count_pledges(ledger, examine_text("现将第三批名单予以公布。\n名单附后。")) == 0
     assert count_pledges(ledger, examine_bytes(SCAN.read_bytes(), SCAN.name)) == 0
 

@@ -7,6 +7,7 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from tracker.briefing.cleaning.clean_text import ReadSource, clean
+from tracker.briefing.cleaning.furniture import SHEETS
 from tracker.services.briefings.coding_drafts import is_known
 from tracker.services.briefings.finding import find_in_source
 
@@ -23,9 +24,10 @@ report of six hundred pages would keep the form for evidence waiting, though its
 def count_pledges(workspace: Workspace, captured: Captured) -> int:
     """Return how many pledges the beginning of a text holds; 0 where it has no words, or is a source in use already.
 
-    The text is the one that was read for evidence: nothing is read a second time.
+    A spreadsheet is no text: one of commitments is brought in by its columns. The text is the one that was
+    read for evidence: nothing is read a second time.
     """
-    if captured.unread is not None:
+    if captured.unread is not None or captured.document.kind in SHEETS:
         return 0
     document = _beginning(captured.document)
     source = ReadSource(captured.content, captured.sha256, captured.name, document, clean(document))
