@@ -195,6 +195,10 @@
         <translation>按地址打开共享台账…</translation>
     </message>
     <message>
+        <source>Add a source…</source>
+        <translation>录入原文…</translation>
+    </message>
+    <message>
         <source>Bring in a spreadsheet…</source>
         <translation>收录表格…</translation>
     </message>
@@ -593,10 +597,6 @@
         <translation>来源原文</translation>
     </message>
     <message>
-        <source>The ledger holds no source yet. A spreadsheet that is brought in with Ctrl+Shift+I is one: its words stand here.</source>
-        <translation>台账还没有来源文本。按 Ctrl+Shift+I 导入的表格就是一份来源，它的原文会显示在这里。</translation>
-    </message>
-    <message>
         <source>Source</source>
         <translation>来源</translation>
     </message>
@@ -619,6 +619,10 @@
     <message>
         <source>SHA-256 does not match</source>
         <translation>SHA-256 校验不一致</translation>
+    </message>
+    <message>
+        <source>The ledger holds no source yet. Add one with Ctrl+Shift+A: a report, a notice or a transcript, as a file or as text. A spreadsheet that is brought in with Ctrl+Shift+I is one, too.</source>
+        <translation>台账还没有原文。按 Ctrl+Shift+A 录入一份：报告、通知或发布会实录，选文件或粘贴文字都可以。按 Ctrl+Shift+I 导入的表格也算一份。</translation>
     </message>
     <message>
         <source>The text is not the one in which the commitments were coded. Restore a backup.</source>
@@ -1669,6 +1673,25 @@
     </message>
 </context>
 <context>
+    <name>DropQuestion</name>
+    <message>
+        <source>Drop the draft?</source>
+        <translation>丢弃这份草稿？</translation>
+    </message>
+    <message>
+        <source>Everything that was decided on “{title}” is lost for good. It cannot be undone.</source>
+        <translation>对《{title}》已作的全部复核将永久丢失，无法撤销。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
     <name>DueCard</name>
     <message>
         <source>Due dates</source>
@@ -2643,6 +2666,69 @@
     </message>
 </context>
 <context>
+    <name>FoundDialog</name>
+    <message>
+        <source>Check the source</source>
+        <translation>核对原文</translation>
+    </message>
+    <message>
+        <source>such as {prefix}</source>
+        <translation>例如 {prefix}</translation>
+    </message>
+    <message>
+        <source>Each commitment gets this and a number as its code.</source>
+        <translation>每条承诺以它加序号为编号。</translation>
+    </message>
+    <message>
+        <source>Title of the source</source>
+        <translation>原文标题</translation>
+    </message>
+    <message>
+        <source>Cleaning steps: {count}</source>
+        <translation>整理步骤：{count} 处</translation>
+    </message>
+    <message>
+        <source>The text is as it was read: nothing had to be cleaned.</source>
+        <translation>文本与读出的一致，无需整理。</translation>
+    </message>
+    <message>
+        <source>Take a tick away, and the text stays there as it was read.</source>
+        <translation>取消勾选，该处即保持读出时的样子。</translation>
+    </message>
+    <message>
+        <source>Review one by one</source>
+        <translation>逐条复核</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take everything in, not reviewed</source>
+        <translation>全部收录，标为未复核</translation>
+    </message>
+    <message>
+        <source>Each is marked as not reviewed until somebody accepts it.</source>
+        <translation>每条都标为未复核，直到有人采用。</translation>
+    </message>
+    <message>
+        <source>Read the text again</source>
+        <translation>重新识别承诺</translation>
+    </message>
+    <message>
+        <source>Found: {count} commitments; left out: {left}; still to be decided: {open}</source>
+        <translation>找到承诺 {count} 条；未收录 {left} 句；待定 {open} 句</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>保存草稿</translation>
+    </message>
+    <message>
+        <source>Take the source in</source>
+        <translation>收录原文</translation>
+    </message>
+</context>
+<context>
     <name>GuideWindow</name>
     <message>
         <source>Rules of assessment, §{number}</source>
@@ -2959,10 +3045,6 @@
         <translation>承诺事项</translation>
     </message>
     <message>
-        <source>The ledger is empty. Bring in a spreadsheet of commitments with Ctrl+Shift+I: it is shown row by row before anything is entered.</source>
-        <translation>台账还是空的。按 Ctrl+Shift+I 导入承诺事项表格：登记之前会逐行显示，由您确认。</translation>
-    </message>
-    <message>
         <source>Assess…</source>
         <translation>设定结论…</translation>
     </message>
@@ -3001,6 +3083,10 @@
     <message>
         <source>Export these rows…</source>
         <translation>导出所选各项…</translation>
+    </message>
+    <message>
+        <source>The ledger is empty. Add a source with Ctrl+Shift+A, a report, a notice or a transcript, or bring in a spreadsheet of commitments with Ctrl+Shift+I. Either is shown before anything is entered.</source>
+        <translation>台账还是空的。按 Ctrl+Shift+A 录入一份原文（报告、通知或发布会实录），或按 Ctrl+Shift+I 导入承诺事项表格：登记之前都会先给您看。</translation>
     </message>
     <message>
         <source>Copied {count} rows as a table</source>
@@ -5003,6 +5089,119 @@
     </message>
 </context>
 <context>
+    <name>SourceAdder</name>
+    <message>
+        <source>The draft of “{title}” is kept: “Add a source…” lists it.</source>
+        <translation>《{title}》的草稿已保存，在“录入原文…”里可以继续。</translation>
+    </message>
+    <message>
+        <source>{count} commitments came in from “{title}”. Undo takes all of them back.</source>
+        <translation>已从《{title}》登记 {count} 项承诺，撤销可一并收回。</translation>
+    </message>
+    <message>
+        <source>{count} commitments came in from “{title}”, not reviewed. Undo takes all of them back.</source>
+        <translation>已从《{title}》登记 {count} 项承诺，均未复核，撤销可一并收回。</translation>
+    </message>
+</context>
+<context>
+    <name>SourceDialog</name>
+    <message>
+        <source>Add a source</source>
+        <translation>录入原文</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>等待复核</translation>
+    </message>
+    <message>
+        <source>Read the text</source>
+        <translation>读取文字</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read {file}</source>
+        <translation>读取{file}</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>TXT, HTML, DOCX or PDF. It stays as it is: what the ledger keeps is a copy.</source>
+        <translation>TXT、HTML、DOCX 或 PDF。原文件不动，台账保存一份副本。</translation>
+    </message>
+    <message>
+        <source>Or paste its text here</source>
+        <translation>或在此粘贴文字</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+        <translation>已采用 {accepted} 条，不收 {rejected} 条，待定 {open} 处</translation>
+    </message>
+    <message>
+        <source>{by}, {time}</source>
+        <translation>{by}，{time}</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Continue: {title}</source>
+        <translation>继续：{title}</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>丢弃…</translation>
+    </message>
+    <message>
+        <source>Drop: {title}</source>
+        <translation>丢弃：{title}</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.html *.htm *.docx *.pdf)</source>
+        <translation>文本 (*.txt *.html *.htm *.docx *.pdf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the text of a source</source>
+        <translation>选择原文文件</translation>
+    </message>
+</context>
+<context>
+    <name>SourceQuestion</name>
+    <message>
+        <source>Evidence or a source?</source>
+        <translation>证据，还是原文？</translation>
+    </message>
+    <message>
+        <source>This text holds {count} commitments. Take it as evidence, or as a source?</source>
+        <translation>这份文本含有 {count} 条承诺。作为证据登记，还是作为原文录入？</translation>
+    </message>
+    <message>
+        <source>As a source, each of them enters the ledger once somebody has reviewed it.</source>
+        <translation>作为原文录入时，每条经复核后进入台账。</translation>
+    </message>
+    <message>
+        <source>As evidence</source>
+        <translation>作为证据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>As a source…</source>
+        <translation>作为原文…</translation>
+    </message>
+</context>
+<context>
     <name>StandingTable</name>
     <message>
         <source>Newest entry</source>
@@ -5810,6 +6009,10 @@
     <message>
         <source>Look around in the sample ledger</source>
         <translation>看看示例台账</translation>
+    </message>
+    <message>
+        <source>Begin with a document of your own…</source>
+        <translation>从自己的文件开始…</translation>
     </message>
     <message>
         <source>Begin with an empty ledger</source>

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from source_acts import SOURCES
 from steps import PILOT_CITIES, Act, do, press, wait
 
 from tracker.desktop import services
@@ -413,6 +414,7 @@ DIALOGS: dict[str, Act] = {
     "form_calendar": calendar,
     **JUDGING,
     **FILES,
+    **SOURCES,
     "form_claim": do("add_claim"),
     "form_later": do("add_restatement"),
     "form_piece": edited_piece,

@@ -33,7 +33,7 @@ from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding import load_briefings, revise_commitment
-from tracker.services.briefings.coding_drafts import begin_draft, raw_of
+from tracker.services.briefings.coding_drafts import begin_draft, check_new, is_known, raw_of
 from tracker.services.briefings.comparing import (
     ComparedCodings,
     compare_folders,
@@ -45,11 +45,12 @@ from tracker.services.briefings.comparing import (
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.pledge_count import count_pledges
 from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.resolving import apply_resolutions
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
-from tracker.services.briefings.sources import export_source, list_sources
+from tracker.services.briefings.sources import export_source, list_sources, source_of
 from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
@@ -446,6 +447,15 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "briefings.coding_drafts": (
         Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: begin_draft(at.open, FOUND, WISH)),
+        Case("tracker.services.briefings.coding_drafts:check_name", lambda at: begin_draft(at.open, FOUND, WISH)),
+        Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: check_new(at.open, FOUND.source)),
+        Case("tracker.services.briefings.coding_drafts:find_alike", lambda at: is_known(at.open, FOUND.source)),
+    ),
+    "briefings.pledge_count": (
+        Case(
+            "tracker.services.briefings.pledge_count:find_in_source",
+            lambda at: count_pledges(at.open, examine_text("下一步，我们将出台办法。")),
+        ),
     ),
     "briefings.loading": (
         Case("tracker.services.briefings.loading:find_alike", _load),
@@ -454,6 +464,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "briefings.reviewing": (Case("tracker.services.briefings.reviewing:select", lambda at: list_unreviewed(at.open)),),
     "briefings.sources": (
         Case("tracker.services.briefings.sources:summaries", lambda at: list_sources(at.open)),
+        Case("tracker.store.briefings.kept_coding:source_of", lambda at: source_of(at.open, 1)),
         Case(
             "tracker.services.briefings.sources:write_briefing",
             lambda at: export_source(at.open, "2025-01-21-miit", at.folder / "out"),

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
+from tests.services.briefings.two_sources import later_briefing
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -20,6 +21,7 @@ from tracker.desktop.views.briefing.briefing_text import occurrences
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
+from tracker.services.briefings.coding import load_briefing
 from tracker.services.commands import AssessmentChange, command
 from tracker.services.ledgers.workspace import Workspace
 
@@ -385,3 +387,20 @@ def test_alt_and_an_arrow_open_the_chooser_that_has_the_keyboard(qtbot: QtBot, p
     assert chooser.view().isVisible()
     assert not page.text.hasFocus()
     chooser.hidePopup()
+
+
+def test_a_source_is_turned_to_by_its_key(
+    hands: Hands, page: BriefingPage, window: MainWindow, workspace: Workspace
+) -> None:
+    load_briefing(workspace, later_briefing())
+    page.show_source("2026-01-20-miit")
+    hands.settle()
+    assert (page.chooser.count(), page.chooser.currentIndex()) == (2, 1)
+    window.show_page("ledger")
+    page.show_source("2025-01-21-miit")
+    window.show_page("briefing")
+    hands.settle()
+    assert page.chooser.currentIndex() == 0
+    page.chooser.setCurrentIndex(1)
+    hands.settle()
+    assert page.chooser.currentIndex() == 1

@@ -12,22 +12,25 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from tests.desktop.conftest import button_of, code_of
 
 from tracker.desktop.views.common.drop_overlay import DropOverlay, FoundLink
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkRow
+from tracker.desktop.views.sources.found_dialog import FoundDialog
+from tracker.desktop.views.sources.source_question import SourceQuestion
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.domain.terms import Stage, ValueRole
+from tracker.locations import db_dir
 from tracker.services.commitments.reading import list_evidence, read_content
 from tracker.services.safety.checking import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
@@ -412,3 +415,80 @@ def test_each_refused_address_keeps_what_was_typed_about_it(window: MainWindow, 
     again = asked("http://10.0.0.1/one")
     assert typed(again).toPlainText() == "上周写的"
     again.reject()
+
+
+PLAN = "国家发展改革委关于印发2026年工作要点的通知\n" + "".join(
+    f"下一步，我们将修订第{number}号管理办法。\n" for number in "一二三四五"
+)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A plan with five pledges, as a file of text."""
+    file = tmp_path / "要点.txt"
+    file.write_text(PLAN, encoding="gb18030")
+    return file
+
+
+def asked(qtbot: QtBot, hands: Hands) -> SourceQuestion:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SourceQuestion))
+    hands.settle()
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, SourceQuestion)
+    return question
+
+
+def test_a_text_with_several_pledges_is_asked_about_and_enter_takes_it_as_evidence(
+    qtbot: QtBot, hands: Hands, window: MainWindow, plan: Path, clipped: Callable[[QWidget], list[str]]
+) -> None:
+    drop(window.catcher.overlay, files(plan))
+    question = asked(qtbot, hands)
+    assert any("5" in one.text() for one in question.findChildren(QLabel))
+    assert clipped(question) == []
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    form = opened(qtbot, hands)
+    assert form.values()["title"] == "国家发展改革委关于印发2026年工作要点的通知"
+    form.discard()
+
+
+def test_a_text_with_several_pledges_goes_on_as_a_source(
+    qtbot: QtBot, hands: Hands, window: MainWindow, plan: Path
+) -> None:
+    for found in (files(plan), words(PLAN)):
+        drop(window.catcher.overlay, found)
+        asked(qtbot, hands).source_button.click()
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), FoundDialog))
+        hands.settle()
+        form = QApplication.activeModalWidget()
+        assert isinstance(form, FoundDialog)
+        assert (len(form.found.findings.units), form.found.source.name) == (5, plan.name if found.hasUrls() else "")
+        form.reject()
+
+
+def test_nothing_is_taken_in_where_the_question_is_left(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, plan: Path, notice: Path
+) -> None:
+    before = len(list_evidence(workspace))
+    drop(window.catcher.overlay, files(plan))
+    asked(qtbot, hands).reject()
+    hands.settle()
+    assert len(list_evidence(workspace)) == before
+    # The next thing is taken in as ever, and a notice is not asked about.
+    drop(window.catcher.overlay, files(notice))
+    opened(qtbot, hands).discard()
+
+
+def test_what_is_dropped_on_a_commitment_or_with_others_is_evidence(
+    qtbot: QtBot, hands: Hands, window: MainWindow, plan: Path, notice: Path
+) -> None:
+    drop(window.catcher.overlay, files(plan), place_of_row(window, CITIES))
+    opened(qtbot, hands).discard()
+    hands.settle()
+    drop(window.catcher.overlay, files(plan, notice))
+    opened(qtbot, hands).discard()
+    opened(qtbot, hands).discard()
+
+
+def test_the_text_of_a_source_of_the_ledger_is_evidence(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+    drop(window.catcher.overlay, files(db_dir() / "briefings" / "2025-01-21-miit" / "raw.txt"))
+    opened(qtbot, hands).discard()

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from tracker.briefing.coding import read_briefing
 from tracker.desktop import services
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.sources.source_dialog import SourceDialog
 from tracker.desktop.views.window.first_steps import FIND, JUDGE, RECORD, first_subject
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.locations import db_dir
 from tracker.services.briefings.coding import load_briefing
+from tracker.services.commitments.reading import list_sources
 from tracker.services.ledgers.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -188,3 +190,41 @@ def test_whoever_starts_first_without_a_ledger_may_begin_with_the_briefing(
     qtbot.waitUntil(lambda: window.is_ready)
     qtbot.waitUntil(window.page.table.isVisible)
     qtbot.waitUntil(lambda: window.first_steps.step == FIND)
+
+
+def test_whoever_starts_first_may_begin_with_a_document_of_their_own(
+    qtbot: "QtBot", appearance: "Appearance", tmp_path: "Path"
+) -> None:
+    place = tmp_path / "own.db"
+    window = MainWindow(appearance, Settings(tmp_path / "first.ini"), str(place), welcomes=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.welcome.isVisible)
+    qtbot.mouseClick(window.welcome.document, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SourceDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SourceDialog)
+    assert window.page.isVisible()
+    with closing(open_workspace(place)) as another:
+        assert list_sources(another) == ()
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.is_ready)
+
+
+def test_later_a_document_begins_in_a_ledger_of_its_own(qtbot: "QtBot", window: MainWindow, tmp_path: "Path") -> None:
+    window.actions_by_name["welcome"].trigger()
+    for place in (None, tmp_path / "another.db"):
+        qtbot.mouseClick(window.welcome.document, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, QFileDialog)
+        if place is not None:
+            asked.fileSelected.emit(str(place))
+        asked.reject()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SourceDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SourceDialog)
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.is_ready)
+    with closing(open_workspace(tmp_path / "another.db")) as another:
+        assert list_sources(another) == ()

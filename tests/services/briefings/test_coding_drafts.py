@@ -10,7 +10,9 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import OmissionReason
 from tracker.services.briefings.coding_drafts import (
     begin_draft,
+    check_new,
     drop_draft,
+    is_known,
     list_drafts,
     load_kept_draft,
     open_draft,
@@ -101,3 +103,28 @@ def test_a_draft_is_called_otherwise_or_dropped(ledger: Workspace, found: FoundS
     with pytest.raises(UserError) as caught:
         open_draft(ledger, opened.kept.uid)
     assert caught.value.code == "draft_unknown"
+
+
+def test_a_draft_that_could_never_be_loaded_is_refused_before_anybody_decides(
+    ledger: Workspace, found: FoundSource
+) -> None:
+    for given, code in (({"prefix": "MIIT-2025"}, "prefix_taken"), ({"held_on": "2027-01-01"}, "date_future")):
+        with pytest.raises(UserError) as caught:
+            begin_draft(ledger, found, command(NewSource, **{**WISH.model_dump(), **given}))
+        assert caught.value.code == code
+    assert list_drafts(ledger) == ()
+
+
+def test_a_text_that_is_there_is_known_before_its_draft_is_begun(ledger: Workspace, found: FoundSource) -> None:
+    check_new(ledger, found.source)
+    assert not is_known(ledger, found.source)
+    uid = begin_draft(ledger, found, WISH)
+    with pytest.raises(UserError) as waits:
+        check_new(ledger, found.source)
+    opened = open_draft(ledger, uid)
+    save_draft(ledger, opened.kept, opened.draft.accept_all()[0], 0)
+    load_kept_draft(ledger, uid)
+    with pytest.raises(UserError) as known:
+        check_new(ledger, found.source)
+    assert (waits.value.code, known.value.code) == ("source_waits", "source_known")
+    assert is_known(ledger, found.source)

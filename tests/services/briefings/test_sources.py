@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
+from tests.services.briefings.two_sources import later_briefing
 from tests.store.watching import Watch
 
 from tracker.briefing.coding import faults, read_briefing
 from tracker.domain.errors import UserError
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import CommitmentKind
 from tracker.locations import db_dir
-from tracker.services.briefings.coding import revise_commitment
-from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
+from tracker.services.briefings.coding import load_briefing, revise_commitment
+from tracker.services.briefings.sources import export_source, list_sources, read_source_coding, source_of
 from tracker.services.commands import CommitmentRevision, command
+from tracker.services.commitments.reading import list_rows
 from tracker.services.ledgers.workspace import Workspace
 
 KEY = "2025-01-21-miit"
@@ -21,6 +24,12 @@ def test_the_first_source_is_listed_as_finished(ledger: Workspace) -> None:
     (source,) = list_sources(ledger)
     assert (source.key, source.prefix, source.commitments) == (KEY, "MIIT-2025", 72)
     assert (source.unreviewed, source.open, source.is_finished) == (0, 0, True)
+
+
+def test_the_source_of_a_commitment_is_known_by_its_key(ledger: Workspace) -> None:
+    load_briefing(ledger, later_briefing())
+    found = {row.code: source_of(ledger, row.id) for row in list_rows(ledger, LedgerQuery())}
+    assert (found["MIIT-2025-001"], found["MIIT-2026-001"]) == (KEY, "2026-01-20-miit")
 
 
 def test_a_source_that_nobody_changed_is_exported_as_it_came(ledger: Workspace, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ SPECS = (
         ("Ctrl+Shift+O",),
         needs_ledger=False,
     ),
+    ActionSpec("add_source", QT_TRANSLATE_NOOP("Actions", "Add a source…"), _LEDGER, ("Ctrl+Shift+A",)),
     ActionSpec("bring_in", QT_TRANSLATE_NOOP("Actions", "Bring in a spreadsheet…"), _LEDGER, ("Ctrl+Shift+I",)),
     ActionSpec("save_copy", QT_TRANSLATE_NOOP("Actions", "Save a copy…"), _LEDGER, ("Ctrl+Shift+C",)),
     ActionSpec("back_up", QT_TRANSLATE_NOOP("Actions", "Back up now"), _LEDGER),

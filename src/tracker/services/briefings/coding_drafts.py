@@ -10,7 +10,7 @@ from tracker.capture.documents.formats import MEDIA_TYPES
 from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.errors import UserError
 from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
-from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.loading import check_name, load_draft
 from tracker.services.commands import NewSource, command
 from tracker.store.briefings import coding_drafts as store
 from tracker.store.briefings.alike_texts import find_alike
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pydantic import TypeAdapter
+    from sqlalchemy import Connection
 
     from tracker.domain.rows import Changes
     from tracker.services.briefings.finding import FoundSource
+    from tracker.services.briefings.source_text import ReadSource
     from tracker.services.ledgers.workspace import Workspace
     from tracker.store.database.typed_columns import NamedRow
 
@@ -63,10 +65,25 @@ def raw_of(found: FoundSource) -> RawText:
     return RawText(source.raw, f"raw.{source.kind.value}", undone, source.document.pages)
 
 
+def is_known(workspace: Workspace, source: ReadSource) -> bool:
+    """Return whether a text is a source in use already, in this or another copy."""
+    with workspace.look() as look:
+        return find_alike(look.connection, source.sha256, "", source.clean.text) is not None
+
+
+def check_new(workspace: Workspace, source: ReadSource) -> None:
+    """Refuse a text that the ledger has, before anybody looks at what was found in it.
+
+    Raises `source_known`, `source_waits` where a draft of this very file is there.
+    """
+    with workspace.look() as look:
+        _check_new(look.connection, source.sha256, source.clean.text)
+
+
 def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> str:
     """Keep the draft of a source that was read, and its file; returns its UUID.
 
-    Raises `source_without_unit`, `source_known`, `source_waits` where a draft of this very file is there, and those of
+    Raises `source_without_unit`, as `check_new` and `check_name`, since the draft could never be loaded, and those of
     `tracker.store.evidence.file_contents`.
     """
     if not found.findings.units:
@@ -75,12 +92,8 @@ def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> st
     raw = raw_of(found)
     draft = draft_of(source.clean.text, found.findings)
     with workspace.write() as work:
-        known = find_alike(work.connection, source.sha256, "", draft.text)
-        if known is not None:
-            raise UserError("source_known", field="file", source=known.key, title=known.title)
-        waiting = store.draft_of_file(work.connection, source.sha256)
-        if waiting is not None:
-            raise UserError("source_waits", field="file", title=waiting.title, by=waiting.coder)
+        _check_new(work.connection, source.sha256, draft.text)
+        check_name(work.connection, wish, workspace.today())
         register(work, source.sha256, len(raw.content), MEDIA_TYPES[source.kind], raw.pages)
         uid = work.new_uid()
         values = {
@@ -159,6 +172,15 @@ def load_kept_draft(workspace: Workspace, uid: str) -> Changes:
     kept = opened.kept
     wish = command(NewSource, title=kept.title, publisher=kept.publisher, held_on=kept.held_on, prefix=kept.prefix)
     return load_draft(workspace, opened.draft, raw, wish, is_reviewed=True, uid=uid)
+
+
+def _check_new(connection: Connection, sha256: str, text: str) -> None:
+    known = find_alike(connection, sha256, "", text)
+    if known is not None:
+        raise UserError("source_known", field="file", source=known.key, title=known.title)
+    waiting = store.draft_of_file(connection, sha256)
+    if waiting is not None:
+        raise UserError("source_waits", field="file", title=waiting.title, by=waiting.coder)
 
 
 def _kept(row: NamedRow) -> KeptDraft:

@@ -59,6 +59,12 @@ def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
     return next(prefix for prefix in tries if prefix not in used)
 
 
+def check_name(connection: Connection, wish: NewSource, today: date) -> None:
+    """Refuse what a source cannot be called. Raises `date_future`, `prefix_taken`."""
+    _check_day(wish.held_on, today)
+    _check_prefix(connection, wish.prefix)
+
+
 def load_draft(
     workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, *, is_reviewed: bool, uid: str = ""
 ) -> Changes:
@@ -67,8 +73,7 @@ def load_draft(
 
     Raises as `load_coding`, and `date_future`.
     """
-    if wish.held_on > workspace.today():
-        raise UserError("date_future", field="held_on", value=wish.held_on.isoformat())
+    _check_day(wish.held_on, workspace.today())
     with workspace.look() as look:
         departments = offered(look.connection)
         bodies = bodies_in(look.connection)
@@ -148,6 +153,16 @@ def _short_form(connection: Connection, publisher: str) -> str:
     return body.body.name.key.upper() if body is not None else ""
 
 
+def _check_day(held_on: date, today: date) -> None:
+    if held_on > today:
+        raise UserError("date_future", field="held_on", value=held_on.isoformat())
+
+
+def _check_prefix(connection: Connection, prefix: str) -> None:
+    if prefix in prefixes_in_use(connection):
+        raise UserError("prefix_taken", field="prefix", value=prefix)
+
+
 def _check_words(coding: CodedBriefing) -> None:
     if not coding.commitments:
         raise UserError("source_without_unit", field="file")
@@ -171,8 +186,7 @@ def _check_unknown(connection: Connection, coding: CodedBriefing) -> None:
     known = find_alike(connection, source.raw_sha256, source.clean_sha256, coding.text)
     if known is not None:
         raise UserError("source_known", field="file", source=known.key, title=known.title)
-    if source.code_prefix in prefixes_in_use(connection):
-        raise UserError("prefix_taken", field="prefix", value=source.code_prefix)
+    _check_prefix(connection, source.code_prefix)
     taken = codes_in_use(connection)
     for one in coding.commitments:
         if one.code in taken:

@@ -10,6 +10,7 @@ from tracker.briefing.coding_file import CLEAN, CODING, write_briefing
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.errors import UserError
 from tracker.locations import db_dir
+from tracker.store.briefings import kept_coding
 from tracker.store.briefings.kept_coding import read_coding, summaries
 from tracker.store.evidence.file_contents import contents_of
 
@@ -28,6 +29,12 @@ def list_sources(workspace: Workspace) -> tuple[SourceSummary, ...]:
     """Return the sources in use, oldest first."""
     with workspace.look() as look:
         return summaries(look.connection)
+
+
+def source_of(workspace: Workspace, commitment: int) -> str:
+    """Return the key of the source that a commitment, by its id, comes from."""
+    with workspace.look() as look:
+        return kept_coding.source_of(look.connection, commitment)
 
 
 def read_source_coding(workspace: Workspace, key: str) -> CodedBriefing:

@@ -72,6 +72,12 @@ def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
     )
 
 
+def source_of(connection: Connection, commitment: int) -> str:
+    """Return the key of the source that a commitment, by its id, comes from."""
+    of = select(Source.key).join(Commitment, Commitment.source_id == Source.id)
+    return connection.execute(of.where(Commitment.id == commitment)).scalar_one()
+
+
 def sources_in_use() -> Select[str]:
     """Return the keys of the sources in use, for questions about them."""
     return select(Source.key).where(is_in_use())

@@ -1,6 +1,7 @@
 """The briefing page: the source as its reader sees it, each passage tinted by what became of it."""
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,7 @@ class BriefingPage(Page):
         self._view: BriefingView | None = None
         self._pending = ""
         self._wanted_start = FIRST
+        self._wanted_source = ""
         self.panel = BriefingPanel(appearance, settings)
         self.text = BriefingText(appearance)
         self.text.choose(self.panel.options)
@@ -60,6 +62,7 @@ class BriefingPage(Page):
 
     def close_ledger(self) -> None:
         self._pending = ""
+        self._wanted_source = ""
         self._show(None)
         super().close_ledger()
 
@@ -67,11 +70,17 @@ class BriefingPage(Page):
         """Ask again for the source that is chosen, and which there are by now."""
         number = max(0, self.chooser.currentIndex())
         wanted = self._sources[number].id if number < len(self._sources) else None
-        self.run(partial(_read, wanted=wanted), self._take, "briefing")
+        self.run(partial(_read, wanted=wanted, key=self._wanted_source), self._take, "briefing")
 
     def is_touched(self, changes: Changes) -> bool:
         # Only verdicts and titles show here, and the sources, whose changes name nothing.
         return bool(changes.commitments) or not changes.evidence
+
+    def show_source(self, key: str) -> None:
+        """Turn to a source by its key; one that has just come in is not among those of the chooser yet."""
+        self._pending = ""
+        self._wanted_source = key
+        self.refresh()
 
     def show_passage(self, code: str, start: int = FIRST) -> None:
         """Go to a passage of a commitment, in whichever source it stands, and mark it: the one that begins there, or
@@ -105,8 +114,8 @@ class BriefingPage(Page):
         self.text.setAccessibleName(self.tr("Text of the source"))
         self._stack.reason.setText(
             self.tr(
-                "The ledger holds no source yet. A spreadsheet that is brought in with Ctrl+Shift+I is one: its words "
-                "stand here."
+                "The ledger holds no source yet. Add one with Ctrl+Shift+A: a report, a notice or a transcript, as a "
+                "file or as text. A spreadsheet that is brought in with Ctrl+Shift+I is one, too."
             )
         )
         self.chooser.setAccessibleName(self.tr("Source"))
@@ -123,7 +132,8 @@ class BriefingPage(Page):
 
     def _take(self, found: "tuple[tuple[SourceRow, ...], BriefingView | None]") -> None:
         sources, view = found
-        if sources != self._sources:
+        if sources != self._sources or self._wanted_source:
+            self._wanted_source = ""
             shown = view.source.id if view is not None else None
             self._offer(sources, next((n for n, source in enumerate(sources) if source.id == shown), 0))
         self._stack.show_list(view is not None)
@@ -258,10 +268,13 @@ class BriefingPage(Page):
         self.text.step(by, commitment=commitment)
 
 
-def _read(ledger: "OpenLedger", wanted: int | None) -> "tuple[tuple[SourceRow, ...], BriefingView | None]":
-    """The sources, and one of them: the wanted, or where that was taken back the first; None where there is none."""
+def _read(ledger: "OpenLedger", wanted: int | None, key: str) -> "tuple[tuple[SourceRow, ...], BriefingView | None]":
+    """The sources, and one of them: that of the key, else the wanted, or where that was taken back the first; None
+    where there is none."""
     sources = services.reading.list_sources(ledger.workspace)
     if not sources:
         return sources, None
-    there = next((source.id for source in sources if source.id == wanted), sources[0].id)
+    by_key = (source.id for source in sources if source.key == key)
+    by_id = (source.id for source in sources if source.id == wanted)
+    there = next(chain(by_key, by_id), sources[0].id)
     return sources, services.briefing_view.read_briefing(ledger.workspace, there, ledger.as_of)

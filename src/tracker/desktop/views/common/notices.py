@@ -192,6 +192,7 @@ class WelcomePage(Scrolling):
     start_wanted = Signal()
     sample_wanted = Signal()
     empty_wanted = Signal()
+    document_wanted = Signal()
     guide_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
@@ -226,10 +227,13 @@ class WelcomePage(Scrolling):
         self.sample = button("")
         self.empty = button("")
         self.empty.setObjectName("beginEmpty")
+        self.document = button("")
+        self.document.setObjectName("beginWithDocument")
         self.guide = button("", "quiet-link")
         for pressed, wanted in (
             (self.start, self.start_wanted),
             (self.sample, self.sample_wanted),
+            (self.document, self.document_wanted),
             (self.empty, self.empty_wanted),
         ):
             pressed.clicked.connect(partial(self._go, wanted))
@@ -277,6 +281,7 @@ class WelcomePage(Scrolling):
         self.office.setAccessibleName(self._office_asked.text())
         self.start.setText(self.tr("Begin with the briefing, nothing recorded yet"))
         self.sample.setText(self.tr("Look around in the sample ledger"))
+        self.document.setText(self.tr("Begin with a document of your own…"))
         self.empty.setText(self.tr("Begin with an empty ledger"))
         self.guide.setText(self.tr("Read the guide"))
         self._hint.setText(
@@ -321,7 +326,7 @@ class WelcomePage(Scrolling):
         for title, words in self._steps:
             steps.addLayout(column(title, words, spacing=3))
         ways = Flow(8)
-        ways.fill([self.start, self.sample, self.empty, self.guide])
+        ways.fill([self.start, self.sample, self.document, self.empty, self.guide])
         buttons = column(ways)
         office = QWidget()
         office.setLayout(column(self._office_asked, self.office, spacing=3))

@@ -180,10 +180,11 @@ def examine(found: Found, name: str, progress: Progress) -> EvidenceDraft:
 
     Raises `UserError` and `Cancelled`: see `tracker.services.evidence.capturing`.
     """
-    return draft_of(_captured(found, progress), name)
+    return draft_of(capture(found, progress), name)
 
 
-def _captured(found: Found, progress: Progress) -> "Captured":
+def capture(found: Found, progress: Progress) -> "Captured":
+    """Take in what was found: see `examine`."""
     # The readers take a while to import, and most days nothing is captured in the first seconds.
     from tracker.services.evidence import capturing
 

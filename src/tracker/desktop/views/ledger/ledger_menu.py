@@ -52,10 +52,12 @@ class AddressDialog(PlainDialog):
 
 
 class Ledgers(Controller):
-    """Asks which ledger is wanted: `chosen` carries its path or address, `empty_chosen` that of one to begin empty."""
+    """Asks which ledger is wanted: `chosen` carries its path or address, `empty_chosen` that of one to begin empty,
+    `document_chosen` that of one to begin with a document."""
 
     chosen = Signal(str)
     empty_chosen = Signal(str)
+    document_chosen = Signal(str)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(appearance, settings, jobs, window)
@@ -96,6 +98,11 @@ class Ledgers(Controller):
         """Ask where a new ledger without any briefing is to lie. One that is there already is opened as it is."""
         name = self.tr("Commitment ledger") + ".db"
         self._ask(self.tr("New empty ledger"), lambda path: self.empty_chosen.emit(str(path)), saves=name)
+
+    def create_for_document(self) -> None:
+        """The same for a ledger that begins with a document of one's own."""
+        name = self.tr("Commitment ledger") + ".db"
+        self._ask(self.tr("New ledger"), lambda path: self.document_chosen.emit(str(path)), saves=name)
 
     def choose(self) -> None:
         """Ask for a ledger file."""

@@ -356,8 +356,8 @@ class LedgerPage(Page):
         self._list.clear_button.setVisible(not starts)
         self._list.reason.setText(
             self.tr(
-                "The ledger is empty. Bring in a spreadsheet of commitments with Ctrl+Shift+I: it is shown row by row "
-                "before anything is entered."
+                "The ledger is empty. Add a source with Ctrl+Shift+A, a report, a notice or a transcript, or bring in "
+                "a spreadsheet of commitments with Ctrl+Shift+I. Either is shown before anything is entered."
             )
             if starts
             else self.tr("No commitment matches. Take a filter away, or search for other words.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
 _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
-            "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
+            "add_source", "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
 
 
 class AsOfDialog(PlainDialog):

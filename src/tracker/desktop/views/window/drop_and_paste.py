@@ -1,6 +1,7 @@
 """Capture in seconds: what is dropped on the window, pasted or asked for is taken in, and opens as a form."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,24 +22,28 @@ from tracker.desktop.views.common.drop_overlay import (
     Found,
     FoundFile,
     FoundLink,
+    FoundText,
     found_in,
     found_in_words,
 )
 from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import button, row
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine, name_of, task_of
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, capture, draft_of, name_of, task_of
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.recorder import Recorder
+from tracker.desktop.views.sources.source_question import SourceQuestion
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.services.briefings.source_text import ReadSource
+    from tracker.services.evidence.capturing import Captured
 
 
 class CaptureDialog(PlainDialog):
@@ -117,17 +122,29 @@ class CaptureDialog(PlainDialog):
 
 _PART = "part"
 """In place of the code of a commitment: what was dropped is for the part of the page that it was dropped on."""
-_Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
-"""None of a form that came back: its rows are looked at elsewhere."""
+_FEWEST_PLEDGES = 5
+"""From so many on a text may be a source: a notice or a report of progress has one or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken in, for which commitment, and how many pledges its text holds where that is of interest."""
+
+    captured: "Captured"
+    draft: EvidenceDraft
+    detail: CommitmentDetail | None
+    pledges: int
 
 
 class Catcher(Controller):
     """Takes things in one after the other; each opens its form, and nothing is kept before that is saved.
 
-    `form_found` says which file is a form that came back. `page` tells which commitment something is dropped on.
+    `form_found` says which file is a form that came back, `source_wanted` what a source is called and how it is read
+    that was dropped or pasted. `page` tells which commitment something is dropped on.
     """
 
     form_found = Signal(object)
+    source_wanted = Signal(str, object)
 
     def __init__(
         self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget, page: LedgerPage
@@ -203,25 +220,48 @@ class Catcher(Controller):
         self._busy = True
         found, code = self._queue.pop(0)
         name = name_of(found)
+        # What is dropped on a commitment is evidence of it, and several at once are collected.
+        may_be_source = not code and self._total == 1 and ledger.as_of is None
 
-        def work(progress: Progress) -> _Taken:
+        def work(progress: Progress) -> _Taken | None:
             if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
                 return None
             detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()) if code else None
-            return examine(found, name, progress), detail
+            captured = capture(found, progress)
+            pledges = services.pledge_count.count_pledges(ledger.workspace, captured) if may_be_source else 0
+            return _Taken(captured, draft_of(captured, name), detail, pledges)
 
-        self._jobs.run_long(
-            Task(task_of(found)), work, partial(self._open_form, found), partial(self._pass, found, code)
-        )
+        self._jobs.run_long(Task(task_of(found)), work, partial(self._look_at, found), partial(self._pass, found, code))
 
-    def _open_form(self, found: Found, taken: _Taken) -> None:
+    def _look_at(self, found: Found, taken: _Taken | None) -> None:
+        """Open the form for evidence, or ask first; None is a form that came back, of which others look at the rows."""
         if taken is None:
             if isinstance(found, FoundFile):
                 self.form_found.emit(found.path)
             self._go_on()
-            return
-        draft, detail = taken
-        dialog = self._recorder.add_evidence(detail, draft)
+        elif taken.pledges >= _FEWEST_PLEDGES:
+            question = SourceQuestion(self._appearance, self._window, name_of(found), taken.pledges)
+            question.evidence_wanted.connect(partial(self._open_form, found, taken))
+            question.source_wanted.connect(partial(self._hand_on, found, taken.captured))
+            question.rejected.connect(self._go_on)
+            question.open()
+        else:
+            self._open_form(found, taken)
+
+    def _hand_on(self, found: Found, captured: "Captured") -> None:
+        """Let it be added as a source, from the bytes that are here: a page is not fetched again."""
+
+        def read(progress: Progress) -> "ReadSource":
+            if isinstance(found, FoundText):
+                return services.source_text.read_pasted_text(found.words)
+            return services.source_text.read_source_bytes(captured.content, captured.name, progress=progress)
+
+        self.source_wanted.emit("" if isinstance(found, FoundText) else name_of(found), read)
+        self._go_on()
+
+    def _open_form(self, found: Found, taken: _Taken) -> None:
+        detail = taken.detail
+        dialog = self._recorder.add_evidence(detail, taken.draft)
         if dialog is None:
             # Another ledger was opened meanwhile, or another day.
             self._go_on()

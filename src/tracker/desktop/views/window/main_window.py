@@ -34,6 +34,7 @@ from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import Comparing
 from tracker.desktop.views.safety.file_watch import FileWatch
 from tracker.desktop.views.safety.rescue import Rescue
+from tracker.desktop.views.sources.source_adder import SourceAdder
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._location = location
         self._welcomes = welcomes
         self._begins_empty = False
+        self._adds_source = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -98,15 +100,18 @@ class MainWindow(QMainWindow):
         self.catcher = Catcher(*house, self.page)
         self.filling = Filling(*house)
         self.rounds = RoundKeeper(*house)
+        self.sources = SourceAdder(*house)
         self.comparing = Comparing(*house)
         self.reminding = Reminding(*house)
         self.first_steps = FirstSteps(*house)
         self.printing = Printing(*house)
-        codings = ComparingCodings(*house)
-        others = (SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house))
+        others = (
+            SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
+            ComparingCodings(*house),
+        )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
-            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.comparing,
-            codings, self.reminding, self.first_steps, self.printing, *others,
+            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
+            self.comparing, self.reminding, self.first_steps, self.printing, *others,
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
@@ -163,12 +168,14 @@ class MainWindow(QMainWindow):
         self._show_page(self.welcome)
         self.welcome.setFocus()
 
-    def open_ledger(self, *, empty: bool = False) -> None:
-        """Open the ledger in the background; one that is not there yet begins with the briefing, or `empty`."""
+    def open_ledger(self, *, empty: bool = False, adds_source: bool = False) -> None:
+        """Open the ledger in the background; one that is not there yet begins with the briefing, or `empty`. With
+        `adds_source` a document is asked for then."""
         location = self._location
         author = self._settings.author
         self._failure = None
         self._begins_empty = empty
+        self._adds_source = adds_source
         self._show_page(self._opening)
         self._opening.setFocus()
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
@@ -232,6 +239,9 @@ class MainWindow(QMainWindow):
         if self._asks_first:
             self._settings.welcomed = True
             self._greet()
+        if self._adds_source:
+            self._adds_source = False
+            self.sources.ask()
         # Neither SQLite nor a network drive says that somebody else has written.
         self._poll.start(_POLL_MILLISECONDS)
         self.jobs.settle()
@@ -260,6 +270,10 @@ class MainWindow(QMainWindow):
         self.show_page("briefing")
         self.briefing.show_passage(code, start)
 
+    def _show_source(self, key: str) -> None:
+        self.briefing.show_source(key)
+        self.show_page("briefing")
+
     def _begin(self, go: Do) -> None:
         """Leave the welcome; the first time, the first three steps begin in the ledger that is chosen."""
         self._settings.welcomed = True
@@ -275,12 +289,14 @@ class MainWindow(QMainWindow):
         else:
             self.show_page("ledger")
 
-    def _begin_empty(self) -> None:
+    def _begin_empty(self, *, adds_source: bool = False) -> None:
         """Make the user's own ledger empty, while there is none; later ask where another one is to lie."""
         self._settings.welcomed = True
         self._greeting = False
         if self._opened is None:
-            self.open_ledger(empty=True)
+            self.open_ledger(empty=True, adds_source=adds_source)
+        elif adds_source:
+            self.ledgers.create_for_document()
         else:
             self.ledgers.create_empty()
 
@@ -408,13 +424,13 @@ class MainWindow(QMainWindow):
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
 
-    def _switch(self, location: str, *, empty: bool = False) -> None:
+    def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
             self.jobs.let_go(ledger.close)
         self._location = location
         self.naming.show(None)
-        self.open_ledger(empty=empty)
+        self.open_ledger(empty=empty, adds_source=adds_source)
 
     def _search_ledger(self, words: str) -> None:
         self.show_page("ledger")
@@ -460,10 +476,14 @@ class MainWindow(QMainWindow):
         self.times.moved.connect(self._travel)
         self.ledgers.chosen.connect(self._switch)
         self.ledgers.empty_chosen.connect(lambda location: self._switch(location, empty=True))
+        self.ledgers.document_chosen.connect(lambda location: self._switch(location, empty=True, adds_source=True))
+        self.sources.source_added.connect(self._show_source)
+        self.catcher.source_wanted.connect(self.sources.take)
         self.welcome.author_named.connect(self._name_author)
         self.welcome.office_named.connect(self._name_office)
         self.welcome.start_wanted.connect(lambda: self._begin(self._begin_with_briefing))
         self.welcome.empty_wanted.connect(self._begin_empty)
+        self.welcome.document_wanted.connect(lambda: self._begin_empty(adds_source=True))
         self.welcome.sample_wanted.connect(lambda: self._begin(self.ledgers.open_sample))
         self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))
         self.reminding.strip.rows_wanted.connect(self._show_rows)
@@ -484,7 +504,9 @@ class MainWindow(QMainWindow):
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
         self.file_watch.compare_wanted.connect(self.comparing.ask)
-        self.failure.retry_wanted.connect(lambda: self.open_ledger(empty=self._begins_empty))
+        self.failure.retry_wanted.connect(
+            lambda: self.open_ledger(empty=self._begins_empty, adds_source=self._adds_source)
+        )
         self.failure.choose_wanted.connect(self.ledgers.choose)
 
     def _front(self) -> Page | None:

@@ -77,9 +77,9 @@ class TopBar(QFrame):
         for shown, name in offered:
             shown.clicked.connect(actions[name].trigger)
         _fill(self.ledger_button.menu(), actions, "new_ledger", "new_empty", "open_ledger", "open_shared", recent,
-              None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", "bring_in", None,
-              "back_up", "restore_backup", "compare_ledgers", "compare_codings", None,
-              "open_sample")  # fmt: skip
+              None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", None,
+              "add_source", "bring_in", "compare_codings", None,
+              "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,
               "first_steps", "welcome")  # fmt: skip

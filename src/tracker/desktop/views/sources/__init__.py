@@ -1,0 +1,1 @@
+"""Add a source: a text is read, looked through, and taken in or kept for review."""
