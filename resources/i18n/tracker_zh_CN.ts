@@ -1102,6 +1102,26 @@
         <translation>已经没有待复核的条目。</translation>
     </message>
     <message>
+        <source>{count} places are not decided yet. In the ledger they stay open, and the source unfinished.</source>
+        <translation>还有 {count} 处没有定下。收入台账后它们仍为待定，这份原文也不算编完。</translation>
+    </message>
+    <message>
+        <source>Not everything is decided</source>
+        <translation>还有未定之处</translation>
+    </message>
+    <message>
+        <source>To go on later, undo the adding of the source: the draft then waits as it is now.</source>
+        <translation>以后要接着审定，请撤销这次收录：草稿仍是现在的样子。</translation>
+    </message>
+    <message>
+        <source>Put into the ledger all the same</source>
+        <translation>仍然收入台账</translation>
+    </message>
+    <message>
+        <source>Go on reviewing</source>
+        <translation>继续审定</translation>
+    </message>
+    <message>
         <source>{accepted} taken · {undecided} undecided · {left_out} left out</source>
         <translation>已采用 {accepted} 条 · 未定 {undecided} 处 · 未收录 {left_out} 处</translation>
     </message>

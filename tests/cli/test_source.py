@@ -138,7 +138,7 @@ def test_what_nobody_has_read_is_marked_until_somebody_accepts_it(tracker: Track
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--publisher", "某部"), "--prefix"),
+        (("--publisher", "——"), "NDRC-2026"),
         (("--prefix", "MIIT-2025", "--publisher", "某部", "--accept-all"), "MIIT-2025"),
         (("--prefix", "MB 2025", "--publisher", "某部"), "MB 2025"),
     ],

@@ -55,6 +55,26 @@ def test_what_was_done_is_no_unit_even_among_what_will_be() -> None:
     assert reasons(findings)["2024年出台了三项标准"] is OmissionReason.RESULT
 
 
+def test_a_heading_with_the_year_that_is_over_stands_over_results() -> None:
+    text = "某部2025年工作要点\n\n一、2024年工作\n全年完成各项任务，新增企业100家。\n\n二、2025年任务\n修订管理办法。\n"
+    assert exact(find_units(text, DAY)) == ["修订管理办法"]
+
+
+def test_labels_over_a_document_and_whom_it_is_addressed_to_are_not_open() -> None:
+    text = (
+        "关于促进就业的若干意见\n发文字号：\n国发〔2025〕3号\n各省、自治区、直辖市人民政府，国务院各部委、各直属机构：\n"
+        "现提出以下意见。\n一、支持企业稳定发展\n出台稳岗返还办法。\n"
+    )
+    findings = find_units(text, DAY)
+    assert "出台稳岗返还办法" in exact(findings)
+    said = [one.exact for one in findings.left_out]
+    assert not any("字号" in one or "直属机构" in one for one in said)
+
+
+def test_a_period_is_no_amount() -> None:
+    assert only(found("下一步,我们将确保当前和今后一个时期就业目标任务完成。")).quantity is None
+
+
 def test_a_heading_in_the_form_of_a_sentence_is_a_theme() -> None:
     findings = found("下一步,我们将做好两件事。一是全力以赴扩内需。培育一批千亿元产业集群。")
     assert exact(findings) == ["培育一批千亿元产业集群"]

@@ -17,12 +17,14 @@ from tracker.desktop.views.coding.coding_review import CodingReview
 from tracker.desktop.views.coding.coding_text import Hold
 from tracker.desktop.views.coding.piece_signs import PieceState, state_of, words_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
+from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.domain.briefings.coding_draft import DraftUnit
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import CommitmentKind, DepartmentRole, OmissionReason
 from tracker.services.briefings.coding_drafts import begin_draft, list_drafts, open_draft, save_draft
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.source_text import read_pasted_text
+from tracker.services.briefings.sources import list_sources
 from tracker.services.commands import NewSource, command
 from tracker.services.commitments.reading import list_rows
 
@@ -312,6 +314,19 @@ def test_a_finished_coding_becomes_a_source_of_the_ledger(keys: Keys, qtbot: QtB
     assert len(rows) >= 6
     assert all(row.is_reviewed and row.code.startswith("MB-2026-") for row in rows)
     assert list_drafts(ledger.workspace) == ()
+
+
+def test_what_is_undecided_is_asked_about_before_it_stays_open(keys: Keys, qtbot: QtBot, ledger: OpenLedger) -> None:
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(WaysDialog)))
+    question = keys.review.findChildren(WaysDialog)[0]
+    assert list_sources(ledger.workspace) == ()
+    QTest.mouseClick(question.ways[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(list_sources(ledger.workspace)))
+    (source,) = list_sources(ledger.workspace)
+    assert source.commitments == 1
+    assert source.open > 0
 
 
 def test_what_somebody_else_saved_is_said_and_can_be_loaded(

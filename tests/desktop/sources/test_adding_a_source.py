@@ -244,11 +244,13 @@ def test_what_is_refused_is_said_beside_its_field_and_nothing_comes_in(
     form.reject()
 
 
-def test_a_publisher_of_whom_no_short_form_is_known_needs_a_prefix(
+def test_a_publisher_of_whom_the_program_does_not_know_is_shortened_to_its_initials(
     qtbot: QtBot, hands: Hands, dialog: SourceDialog
 ) -> None:
     form = checked(qtbot, hands, dialog)
     retype(qtbot, hands, form, "publisher", "某县人民政府")
+    assert field(form, "prefix").text().startswith("MXRMZF-")
+    retype(qtbot, hands, form, "publisher", "——")
     assert field(form, "prefix").text() == ""
     hands.click(form.take_button)
     assert code_of(form, "prefix") == "prefix_missing"

@@ -6,7 +6,13 @@ from sqlalchemy import text
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
-from tracker.services.briefings.briefing_view import BriefingView, SourceParagraphKind, paragraphs, read_briefing
+from tracker.services.briefings.briefing_view import (
+    BriefingView,
+    SourceParagraphKind,
+    paragraphs,
+    paragraphs_by_structure,
+    read_briefing,
+)
 from tracker.services.commands import AssessmentChange, command
 from tracker.services.commitments.reading import list_details, list_sources, read_source_text
 from tracker.services.ledgers.workspace import Workspace
@@ -91,3 +97,18 @@ def test_a_text_that_was_changed_behind_the_ledgers_back_is_noticed(workspace: W
         with workspace.write() as work:
             work.connection.execute(text("UPDATE source SET clean_text = clean_text || '。'"))
     assert read(workspace).sound is sound
+
+
+def test_a_text_of_another_genre_is_read_by_its_structure() -> None:
+    text = "某部工作要点\n一、去年工作\n完成了任务。\n二、今年任务\n背景。修订办法，发布白皮书。\n"
+    start = text.index("修订")
+    found = list(paragraphs_by_structure(text, [(start, start + 4), (start + 5, start + 10)]))
+    kinds = [one.kind for one in found]
+    assert kinds[1:] == [
+        SourceParagraphKind.HEADING,
+        SourceParagraphKind.RESULT,
+        SourceParagraphKind.HEADING,
+        SourceParagraphKind.ANSWER,
+    ]
+    assert found[-1].ahead == start
+    assert all(text[one.start : one.end] == one.text for one in found)

@@ -246,8 +246,10 @@ def test_a_prefix_is_made_of_what_the_ledger_knows_of_the_publisher(ledger: Work
     assert default_prefix(ledger, "工业和信息化部", date(2026, 3, 1)) == "MIIT-2026"
     assert default_prefix(ledger, "工业和信息化部", date(2025, 3, 1)) == "MIIT-2025-03"
     assert default_prefix(ledger, "财政部", date(2026, 3, 1)) == "MOF-2026"
+    assert default_prefix(ledger, "国家发展改革委办公厅", date(2026, 3, 1)) == "NDRC-2026"
+    assert default_prefix(ledger, "国务院", date(2026, 3, 1)) == "GWY-2026"
     with pytest.raises(UserError) as caught:
-        default_prefix(ledger, "某部", date(2026, 3, 1))
+        default_prefix(ledger, "——", date(2026, 3, 1))
     assert caught.value.code == "prefix_missing"
     _load(ledger, found)
     assert default_prefix(ledger, "某部", date(2027, 3, 1)) == "MB-2027"

@@ -43,6 +43,11 @@ _ITEM = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明)\s*[：:]")
 _SIGNED = re.compile(r"^\s*(?:20\d\d年\d{1,2}月\d{1,2}日|[\u4e00-\u9fff]{2,16}(?:部|委|局|院|厅|府))\s*$")
+_LABEL = re.compile(
+    r"^\s*(?:(?:发文字号|发布日期|主\s*题\s*词|成文日期|发文机关|标\s*题|索\s*引\s*号|主题分类|公开方式|文\s*号|有效性|发布机构|公文种类)"
+    r"\s*：?|各?[^，。；：]{0,30}(?:人民政府|各部委|直属机构|有关单位|有关部门)[^，。；：]{0,12}：)\s*$"
+)
+"""A label of the table over a document, or whom it is addressed to."""
 
 
 _AHEAD = re.compile(
@@ -231,6 +236,8 @@ class _Reader:
         words = self.plain[line.start : line.end]
         if _CLOSING.match(words) or _SIGNED.match(words):
             self.forward = self.default = False
+            return
+        if _LABEL.match(words):
             return
         if _NOTE.match(words):
             self.noted = True

@@ -12,7 +12,7 @@ from tracker.briefing.finding.text_structure import LineKind, lines_of
 from tracker.briefing.sections import Span, answers, forward_sections
 from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.commitments.passage import OmittedPassage
-from tracker.domain.rows import EventRow, Name, SourceRow
+from tracker.domain.rows import EventRow, Name, SourceRow, SourceText
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.briefings.promised_passages import Promise, list_promises
@@ -103,7 +103,7 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         source=source.source,
         sound=sound,
         speakers=tuple(dict.fromkeys(promise.speaker for promise in promised)),
-        paragraphs=tuple(sheet_rows(source.text, marks) if is_sheet else paragraphs(source.text)),
+        paragraphs=tuple(sheet_rows(source.text, marks) if is_sheet else _read(source, marks)),
         marks=marks,
         omissions=source.omissions,
         topics=_topics("" if is_sheet else source.text, promised),
@@ -111,8 +111,17 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
     )
 
 
+def _read(source: SourceText, marks: Sequence[PassageMark]) -> Iterator[SourceParagraph]:
+    """The paragraphs of a source: by its questions and answers or, where it has none, by its structure and by what
+    was coded of it."""
+    if any(answers(source.text)):
+        return paragraphs(source.text)
+    coded = sorted({(one.start, one.end) for one in (*marks, *source.omissions)})
+    return paragraphs_by_structure(source.text, coded)
+
+
 def paragraphs(text: str) -> Iterator[SourceParagraph]:
-    """The paragraphs (lines) of a clean text, empty ones left out."""
+    """The paragraphs (lines) of a clean text of questions and answers, empty ones left out."""
     spoken = tuple(answers(text))
     ahead = forward_sections(text)
     start = 0
@@ -137,24 +146,30 @@ def sheet_rows(text: str, marks: Sequence[PassageMark]) -> Iterator[SourceParagr
 
 
 def draft_paragraphs(draft: CodingDraft) -> Iterator[SourceParagraph]:
-    """The lines of a text that is being coded, by what the rules take them for; those outside the sections that look
-    ahead are results."""
-    ahead = draft.bounds()
-    ends = [one.end for one in ahead]
-    for line in lines_of(draft.text):
-        words = draft.text[line.start : line.end]
+    """The lines of a text that is being coded, as `paragraphs_by_structure`."""
+    return paragraphs_by_structure(draft.text, [(one.start, one.end) for one in draft.bounds()])
+
+
+def paragraphs_by_structure(text: str, ahead: Sequence[tuple[int, int]]) -> Iterator[SourceParagraph]:
+    """The lines of a text of any genre by what the rules take them for, empty ones left out.
+
+    `ahead` are the stretches that look ahead, in order; lines outside them are results.
+    """
+    ends = [end for _, end in ahead]
+    for line in lines_of(text):
+        words = text[line.start : line.end]
         sign = _HEADING.match(words)
         start = line.start + (sign.end() if sign else 0)
         number = bisect_right(ends, start)
-        section = ahead[number] if number < len(ahead) and ahead[number].start < line.end else None
-        kind = SourceParagraphKind.RESULT if section is None else SourceParagraphKind.ANSWER
+        begins = ahead[number][0] if number < len(ahead) and ahead[number][0] < line.end else None
+        kind = SourceParagraphKind.RESULT if begins is None else SourceParagraphKind.ANSWER
         if line.kind is LineKind.QUESTION:
             kind = SourceParagraphKind.QUESTION
         elif sign or line.kind is LineKind.HEADING:
             kind = SourceParagraphKind.HEADING
         level = (len(sign[1]) if sign else _HEADING_OF_TEXT) if kind is SourceParagraphKind.HEADING else 0
-        looks_ahead = max(start, section.start) if section is not None else None
-        yield SourceParagraph(kind, start, line.end, draft.text[start : line.end], looks_ahead, level)
+        looks_ahead = None if begins is None else max(start, begins)
+        yield SourceParagraph(kind, start, line.end, text[start : line.end], looks_ahead, level)
 
 
 def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[Span]) -> SourceParagraph:

@@ -14,6 +14,7 @@ from tracker.domain.commitments.coded import CodedBriefing
 from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.errors import UserError
+from tracker.domain.search.pinyin import pinyin_of
 from tracker.services.briefings.draft_coding import CodingMaker, RawText
 from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from tracker.services.commands import NewSource
     from tracker.services.ledgers.workspace import Workspace
 
+LONGEST_SHORT_FORM = 8
+"""Letters of a prefix that stand for a publisher whom the program does not know."""
 _SHORT = re.compile(r"([A-Z][A-Z0-9]*)-\d{4}")
 """PUBLISHER-YEAR: how a prefix is made."""
 
@@ -45,8 +48,8 @@ _SHORT = re.compile(r"([A-Z][A-Z0-9]*)-\d{4}")
 def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
     """Return PUBLISHER-YEAR for a text, with the month where that is in use, and a number where that is, too.
 
-    The short form of a publisher is that of an earlier source of its, else the key of the body that it is. Raises
-    `prefix_missing` where neither is known.
+    The short form of a publisher is that of an earlier source of its, else the key of the body that it is or belongs
+    to, else the initials of its name. Raises `prefix_missing` where there is no name.
     """
     with workspace.look() as look:
         short = _short_form(look.connection, publisher)
@@ -150,7 +153,10 @@ def _short_form(connection: Connection, publisher: str) -> str:
     if found or not publisher:
         return found
     body = state_bodies().find(publisher)
-    return body.body.name.key.upper() if body is not None else ""
+    key = body.body.name.key if body is not None else state_bodies().parted(publisher)[0]
+    # Of whom the program does not know, as one would write it by hand: 国务院 is GWY.
+    initials = re.sub("[^A-Z0-9]", "", pinyin_of(publisher).rpartition(" ")[2].upper())
+    return key.upper() or re.sub("^[0-9]+", "", initials)[:LONGEST_SHORT_FORM]
 
 
 def _check_day(held_on: date, today: date) -> None:

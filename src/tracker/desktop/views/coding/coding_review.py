@@ -29,7 +29,7 @@ from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undec
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
-from tracker.desktop.views.forms.plain_dialog import if_open
+from tracker.desktop.views.forms.plain_dialog import WaysDialog, if_open
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
     CodingDraft,
@@ -306,19 +306,42 @@ class CodingReview(QDialog):
         self._decide(lambda draft: draft.accept_all(wanted)[0])
 
     def load(self) -> None:
-        """Put the coding into the ledger as a source. Open words stay open in it."""
-        if self._is_loading:
+        """Put the coding into the ledger as a source; while something is undecided only after a question."""
+        counts = self.draft.counts
+        if self._is_loading or not counts.accepted:
             return
+        if self.draft.is_finished:
+            self._begin_loading()
+            return
+        said = self.tr("{count} places are not decided yet. In the ledger they stay open, and the source unfinished.")
+        ways = WaysDialog(
+            self.appearance,
+            self,
+            self.tr("Not everything is decided"),
+            said.format(count=counts.proposed + counts.open),
+            self.tr("To go on later, undo the adding of the source: the draft then waits as it is now."),
+            {self.tr("Put into the ledger all the same"): self._begin_loading},
+            self.tr("Go on reviewing"),
+        )
+        ways.setObjectName("undecidedQuestion")
+        ways.ways[0].clicked.connect(ways.accept)
+        ways.open()
+
+    def _begin_loading(self) -> None:
         self._is_loading = True
         self._keeper.when_saved(self._load)
 
     def reject(self) -> None:
-        """Leave; the draft waits as it is."""
+        """Leave; the draft waits as it is. While it is being put into the ledger it stays, to say what came of it."""
+        if self._is_loading:
+            return
         self._keep_place()
         self._keeper.when_saved(super().reject)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
+            modifiers &= ~_SHIFT
         if self._asked and event.key() == Qt.Key.Key_Escape:
             self._stop_asking()
             return
