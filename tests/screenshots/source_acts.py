@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from steps import Act, do, press, wait
 
+from tracker.desktop.views.coding.coding_review import CodingReview
 from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.sources.found_dialog import FoundDialog
 from tracker.desktop.views.sources.source_dialog import SourceDialog
@@ -107,6 +108,26 @@ def question(window: "MainWindow") -> None:
     window.catcher.take([FoundText(PLAN + more)])
 
 
+def reviewed(*keys: Qt.Key) -> Act:
+    """The review of a draft, after some keys."""
+
+    def act(window: "MainWindow") -> None:
+        _with_drafts(window)
+        do("add_source")(window)
+        wait(window)
+        press(QApplication.activeModalWidget(), "continueDraft")
+        wait(window)
+        review = QApplication.activeModalWidget()
+        if isinstance(review, CodingReview):
+            # Every picture from the same beginning: each decision is kept.
+            while review.draft.can_undo:
+                review.undo()
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_5, *keys):
+                QTest.keyClick(review.focusWidget() or review, key)
+
+    return act
+
+
 SOURCES: dict[str, Act] = {
     "source_plain": plain,
     "source_begun": begun,
@@ -115,4 +136,8 @@ SOURCES: dict[str, Act] = {
     "source_refused": refused,
     "source_dropping": dropping,
     "source_question": question,
+    "review": reviewed(),
+    "review_field": reviewed(Qt.Key.Key_D),
+    "review_form": reviewed(Qt.Key.Key_F),
+    "review_together": reviewed(Qt.Key.Key_B),
 }

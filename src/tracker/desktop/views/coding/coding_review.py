@@ -639,6 +639,7 @@ class CodingReview(QDialog):
         side = QWidget()
         side.setObjectName("page")
         choice = row(self._with_omissions, None, margins=(16, 8, 16, 8))
+        self._end.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
         beside = column(choice, hairline(), self.pieces, hairline(), self._end, self.panel)
         beside.setStretchFactor(self.pieces, 1)
         side.setLayout(beside)

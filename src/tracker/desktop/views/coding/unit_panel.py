@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.piece_signs import Piece, describe, words_of
 from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
@@ -72,7 +73,7 @@ class UnitPanel(QFrame):
         unit = piece if isinstance(piece, DraftUnit) else None
         state = describe(piece, words) if piece is not None else ""
         number = self.tr("Unit {number}").format(number=unit.number) if unit is not None else ""
-        self._head.setText(" · ".join(filter(None, (number, state))))
+        self._head.setText(at_the_beginning(" · ".join(filter(None, (number, state)))))
         self._rule.setText(self._why(piece))
         speaker = unit.passages[0] if unit is not None else None
         said_by = " ".join(filter(None, (speaker.office, speaker.speaker))) if speaker is not None else ""
@@ -90,7 +91,7 @@ class UnitPanel(QFrame):
         """Offer the reasons for leaving the piece out."""
         words = self._appearance.words
         offers = [
-            (DIGITS[number], words.term(reason), partial(self.reason_chosen.emit, reason))
+            (DIGITS[number], at_the_beginning(words.term(reason)), partial(self.reason_chosen.emit, reason))
             for number, reason in enumerate(REASONS)
         ]
         tips = [words.phrase(f"omission_{reason.value}") for reason in REASONS]
