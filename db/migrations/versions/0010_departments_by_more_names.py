@@ -1,4 +1,4 @@
-"""Departments that users add and call otherwise, with the further and former names that they give them"""
+"""Departments that users add and call otherwise, with further and former names; which codings were compared"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,8 +45,11 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{table}_until"), table, ["until"], sqlite_where=ended, postgresql_where=ended)
         op.create_index(op.f(f"ix_{table}_department_id"), table, ["department_id"])
     op.create_index(op.f("ix_department_alias_plain"), "department_alias", ["plain"])
+    comparisons = sa.text("kind = 'codings_compared'")
+    op.create_index("ix_event_comparison", "event", ["id"], sqlite_where=comparisons, postgresql_where=comparisons)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_event_comparison", "event")
     op.drop_table("department_alias")
     op.drop_table("department_state")

@@ -13,7 +13,9 @@ CITIES = "MIIT-2025-044"
 
 def read_whole(watch: Watch) -> list[str]:
     """The tables and indexes that grow with the ledger and were read from end to end."""
-    names = [step.split()[1] for step in watch.plans if step.startswith("SCAN")]
+    # An index of the comparisons alone holds a few rows, however large the history is.
+    scans = [step for step in watch.plans if step.startswith("SCAN") and not step.endswith("INDEX ix_event_comparison")]
+    names = [step.split()[1] for step in scans]
     return [name for name in names if name not in SMALL and not name.startswith(("(", "CONSTANT"))]
 
 

@@ -23,6 +23,7 @@ from tracker.services.briefings.sources import read_source_coding
 from tracker.services.commands import ComparisonReason, command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.briefings.coding import key_of_text
+from tracker.store.database.tables import COMPARED
 from tracker.store.events.event_commands import Command
 from tracker.store.events.unit_of_work import NOTE, UnitOfWork
 from tracker.store.evidence.attachments import register
@@ -137,7 +138,7 @@ def record_comparison(
         counts = {"both": said.units.agreed, "count": said.units.compared, "sections": said.sections}
         settled = {"differences": len(compared.differences), "resolutions": [one.plain() for one in held]}
         details = {"source": key, "first": first, "second": second, **counts, "figures": figures, **settled}
-        work.record("codings_compared", details, why, command=Command(NOTE, {"codings": [first, second]}))
+        work.record(COMPARED, details, why, command=Command(NOTE, {"codings": [first, second]}))
         return work.changes
 
 

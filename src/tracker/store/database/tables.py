@@ -148,6 +148,9 @@ def now_index(table: str, name: str, *columns: str) -> Index:
 REPORTED = "report_made"
 """The kind of the events that tell of a report."""
 _REPORTS = text(f"kind = '{REPORTED}'")
+COMPARED = "codings_compared"
+"""The kind of the events that tell of two codings of a source that were compared."""
+_COMPARISONS = text(f"kind = '{COMPARED}'")
 
 
 def index_endings() -> None:
@@ -245,7 +248,10 @@ class Event(Identity, table=True):
     cancels: Col[int | None] = Field(default=None, foreign_key="event.id", index=True)
     hash: Col[str] = Field(default="", max_length=64)
 
-    __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS),)
+    __table_args__ = (
+        Index("ix_event_report", "id", sqlite_where=_REPORTS),
+        Index("ix_event_comparison", "id", sqlite_where=_COMPARISONS),
+    )
 
 
 class EventCommand(StoredTable, table=True):

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from tracker.domain.rows import EventRow
 from tracker.domain.safety.event_days import EventDays
-from tracker.store.database.tables import Event, EventCommitment
+from tracker.store.database.tables import COMPARED, Event, EventCommitment
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, done_since
 from tracker.store.events.seals import ENTERING
 from tracker.store.search.conditions import Scope
 
 _LOST = "event_lost"
-_COMPARED = "codings_compared"
+# As it stands in the index of these events, or none would be used.
+_IS_COMPARISON = Event.kind == literal(COMPARED, literal_execute=True)
 
 
 def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
@@ -38,7 +39,7 @@ def events_since(
 
 def comparisons_of(connection: Connection, source: str, horizon: Horizon) -> tuple[EventRow, ...]:
     """Return the entries by which codings of a source were compared, newest first; `source` is its key."""
-    statement = select(Event).where(Event.kind == _COMPARED, Event.details["source"].as_string() == source)
+    statement = select(Event).where(_IS_COMPARISON, Event.details["source"].as_string() == source)
     if horizon.event is not None:
         statement = statement.where(Event.id <= horizon.event)
     return tuple(map(event_row, connection.execute(statement.order_by(Event.id.desc()))))
