@@ -1110,8 +1110,8 @@
         <translation>还有未定之处</translation>
     </message>
     <message>
-        <source>To go on later, undo the adding of the source: the draft then waits as it is now.</source>
-        <translation>以后要接着审定，请撤销这次收录：草稿仍是现在的样子。</translation>
+        <source>“Add a source…” lists it, to go on with what is open.</source>
+        <translation>以后可在“录入原文…”里接着审定。</translation>
     </message>
     <message>
         <source>Put into the ledger all the same</source>
@@ -1200,6 +1200,10 @@
     <message>
         <source>Put into the ledger</source>
         <translation>收入台账</translation>
+    </message>
+    <message>
+        <source>Take in what is new</source>
+        <translation>收入新定的内容</translation>
     </message>
     <message>
         <source>Enter takes · 1–0 leave out · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
@@ -5119,6 +5123,10 @@
         <translation>已从《{title}》登记 {count} 项承诺，撤销可一并收回。</translation>
     </message>
     <message>
+        <source>What was open in “{title}” is settled.</source>
+        <translation>《{title}》的待定文字已经定下。</translation>
+    </message>
+    <message>
         <source>{count} commitments came in from “{title}”, not reviewed. Undo takes all of them back.</source>
         <translation>已从《{title}》登记 {count} 项承诺，均未复核，撤销可一并收回。</translation>
     </message>
@@ -5160,6 +5168,10 @@
     <message>
         <source>{accepted} accepted, {rejected} rejected, {open} open</source>
         <translation>已采用 {accepted} 条，不收 {rejected} 条，待定 {open} 处</translation>
+    </message>
+    <message>
+        <source>in the ledger; {open} places are open still</source>
+        <translation>已收入台账，尚有 {open} 处待定</translation>
     </message>
     <message>
         <source>{by}, {time}</source>

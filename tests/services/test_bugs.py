@@ -44,13 +44,13 @@ from tracker.services.briefings.comparing import (
 )
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
-from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.loading import continue_coding, load_draft
 from tracker.services.briefings.pledge_count import count_pledges
 from tracker.services.briefings.recognising import read_words
 from tracker.services.briefings.resolving import apply_resolutions
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
-from tracker.services.briefings.sources import export_source, list_sources, source_of
+from tracker.services.briefings.sources import export_source, list_sources, read_source_coding, source_of
 from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
@@ -147,6 +147,10 @@ def _resolved_by_two(place: Place) -> tuple[ComparedCodings, tuple[Resolution, .
 def _load(place: Place) -> object:
     draft, _ = draft_of(FOUND.source.clean.text, FOUND.findings).accept_all()
     return load_draft(place.open, draft, raw_of(FOUND), WISH, is_reviewed=False)
+
+
+def _continue(place: Place) -> object:
+    return continue_coding(place.open, read_source_coding(place.open, CODING.name))
 
 
 def _look_inside(place: Place) -> None:
@@ -459,6 +463,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "briefings.loading": (
         Case("tracker.services.briefings.loading:find_alike", _load),
+        Case("tracker.services.briefings.loading:new_of_coding", _continue),
         Case("tracker.services.briefings.loading:add_source", _load),
     ),
     "briefings.reviewing": (Case("tracker.services.briefings.reviewing:select", lambda at: list_unreviewed(at.open)),),

@@ -247,7 +247,8 @@ def run_list(options: Namespace, words: Words) -> None:
     each."""
     with opened(options) as workspace:
         sources = list_sources(workspace)
-        drafts = list_drafts(workspace)
+        # Of those whose source is there already, its own line says what is open.
+        drafts = [one for one in list_drafts(workspace) if not one.kept.source_key]
     shapes = [*map(_summary, sources), *map(_draft_summary, drafts)]
     lines = [*(_line(one, words) for one in sources), *(_draft_line(one, words) for one in drafts)]
     show(options, shapes, lambda: print_lines(lines))

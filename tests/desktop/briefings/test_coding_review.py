@@ -15,10 +15,10 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.open_ledger import OpenLedger
 from tracker.desktop.views.coding.coding_review import CodingReview
 from tracker.desktop.views.coding.coding_text import Hold
-from tracker.desktop.views.coding.piece_signs import PieceState, state_of, words_of
+from tracker.desktop.views.coding.piece_signs import state_of, words_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
-from tracker.domain.briefings.coding_draft import DraftUnit
+from tracker.domain.briefings.coding_draft import DraftUnit, PieceState
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import CommitmentKind, DepartmentRole, OmissionReason
 from tracker.services.briefings.coding_drafts import begin_draft, list_drafts, open_draft, save_draft
@@ -351,3 +351,24 @@ def test_the_list_goes_with_the_text_and_shows_what_is_left_out_on_demand(keys: 
     assert keys.review.current == listed.pieces[2]
     keys.press(Qt.Key.Key_Up)
     assert keys.review.current == listed.pieces[1]
+
+
+def test_what_was_open_is_gone_on_with_and_taken_into_the_same_source(
+    keys: Keys, qtbot: QtBot, appearance: Appearance, jobs: Jobs, owner: QWidget, ledger: OpenLedger, uid: str
+) -> None:
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(WaysDialog)))
+    QTest.mouseClick(keys.review.findChildren(WaysDialog)[0].ways[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not owner.findChildren(CodingReview))
+    again = CodingReview(appearance, jobs, owner, ledger, open_draft(ledger.workspace, uid))
+    with qtbot.waitExposed(again):
+        again.show()
+    hands = Keys(qtbot, again)
+    while not again.draft.is_finished:
+        hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not owner.findChildren(CodingReview))
+    (source,) = list_sources(ledger.workspace)
+    assert (source.open, source.is_finished) == (0, True)
+    assert source.commitments == len(list_rows(ledger.workspace, LedgerQuery())) > 1

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.briefings.coding_differences import Holding, Resolution
 from tracker.domain.errors import UserError
+from tracker.domain.terms import OmissionReason
 from tracker.locations import db_dir
 from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
 from tracker.services.assessment.searching import decide_search, log_round, log_search
@@ -26,9 +27,10 @@ from tracker.services.briefings.coding_drafts import raw_of
 from tracker.services.briefings.comparing import compare_folders, record_comparison
 from tracker.services.briefings.draft_coding import draft_of
 from tracker.services.briefings.finding import find_in_source
-from tracker.services.briefings.loading import load_draft
+from tracker.services.briefings.loading import continue_draft, load_draft
 from tracker.services.briefings.reviewing import accept_units
 from tracker.services.briefings.source_text import read_pasted_text
+from tracker.services.briefings.sources import list_sources
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -139,6 +141,21 @@ def take_in(ledger: Workspace) -> None:
     wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
     load_draft(ledger, draft, raw_of(found), wish, is_reviewed=False)
     accept_units(ledger, command(UnitsAcceptance, commitments=("MB-2026-001",)))
+    go_on(ledger)
+
+
+def go_on(ledger: Workspace) -> None:
+    """A source comes in with one of its pledges, and the others later."""
+    text = "工作安排\n下一步，我们将印发若干措施，再支持20个以上试点园区。\n"
+    found = find_in_source(read_pasted_text(text), date(2026, 2, 1))
+    draft = draft_of(found.source.clean.text, found.findings)
+    wish = command(NewSource, title="工作安排", publisher="某部", held_on="2026-02-01", prefix="MB-2026-02")
+    load_draft(ledger, draft.accept(1), raw_of(found), wish, is_reviewed=True)
+    source = list_sources(ledger)[-1].key
+    rest = draft.accept(1).accept(2)
+    for one in rest.open:
+        rest = rest.leave_out(one.start, one.end, OmissionReason.MANNER)
+    continue_draft(ledger, rest, raw_of(found), wish, source)
 
 
 def collect(ledger: Workspace) -> None:

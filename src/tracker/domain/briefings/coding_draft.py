@@ -36,6 +36,16 @@ class UnitState(StrEnum):
     REJECTED = "rejected"
 
 
+class PieceState(StrEnum):
+    """What is known of a piece of the text: of a unit what was decided, of other words whether they are left out."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    OMITTED = "omitted"
+    OPEN = "open"
+
+
 class Edge(StrEnum):
     """Which edge is moved: where the first passage of a unit, or a section, starts, or where the last one ends."""
 
@@ -530,6 +540,13 @@ def _both(first: UnitFields, second: UnitFields) -> UnitFields:
         # One half that can be verified is enough.
         not_verifiable=first.not_verifiable if second.not_verifiable else "",
     )
+
+
+def words_left(text: str, stretches: Iterable[Stretch], taken: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield what is left of stretches of a text without some others, each from its first word to its last."""
+    for rest in _without(_joined(stretches), _joined(taken)):
+        if words := _trimmed(text, rest.start, rest.end):
+            yield words
 
 
 def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -10,7 +10,7 @@ from tracker.capture.documents.formats import MEDIA_TYPES
 from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.errors import UserError
 from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
-from tracker.services.briefings.loading import check_name, load_draft
+from tracker.services.briefings.loading import check_name, continue_draft, load_draft
 from tracker.services.commands import NewSource, command
 from tracker.store.briefings import coding_drafts as store
 from tracker.store.briefings.alike_texts import find_alike
@@ -47,6 +47,8 @@ class KeptDraft:
     prefix: str
     coder: str
     changed_at: datetime
+    source_key: str = ""
+    """The source that it became, in which words are open still; "" while it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +122,26 @@ def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> st
 
 
 def list_drafts(workspace: Workspace) -> tuple[OpenedDraft, ...]:
-    """Return the drafts that wait, oldest first."""
+    """Return the drafts that wait, oldest first, and then those whose source has words that are open still."""
     with workspace.look() as look:
-        rows = store.waiting_drafts(look.connection)
-    return tuple(map(_opened, rows))
+        waiting = store.waiting_drafts(look.connection)
+        unfinished = store.unfinished_drafts(look.connection)
+    # Of the first their sources were taken back: they are none now.
+    return (*(_opened(row, "") for row in waiting), *(_opened(row, row.source_key) for row in unfinished))
 
 
 def open_draft(workspace: Workspace, uid: str) -> OpenedDraft:
     """Return a draft as it was saved last. Raises `draft_unknown`."""
     with workspace.look() as look:
         row = store.read_draft(look.connection, uid)
-    return _opened(row)
+        became = store.source_in_use(look.connection, row.source_key)
+    return _opened(row, became)
 
 
-def _opened(row: NamedRow) -> OpenedDraft:
+def _opened(row: NamedRow, source_key: str) -> OpenedDraft:
     text = row.clean_text
     given = {**row.draft, "text": text, "clauses": clauses(text), "speeches": speeches(text)}
-    return OpenedDraft(_kept(row), _form().validate_python(given).settled(), row.place)
+    return OpenedDraft(_kept(row, source_key), _form().validate_python(given).settled(), row.place)
 
 
 def save_draft(workspace: Workspace, kept: KeptDraft, draft: CodingDraft, place: int) -> int:
@@ -163,7 +168,8 @@ def drop_draft(workspace: Workspace, uid: str) -> None:
 
 
 def load_kept_draft(workspace: Workspace, uid: str) -> Changes:
-    """Load a draft as it was saved last; it rests while its source is in use. Raises as `load_draft`."""
+    """Load a draft as it was saved last; it rests while its source is in use. Of one that is a source already, take in
+    what was decided since on its open words. Raises as `load_draft`, or as `continue_draft`."""
     opened = open_draft(workspace, uid)
     with workspace.look() as look:
         row = store.read_draft(look.connection, uid)
@@ -171,6 +177,8 @@ def load_kept_draft(workspace: Workspace, uid: str) -> Changes:
         raw = RawText(content, row.raw_name, tuple(row.undone), read_pages(look.connection, row.raw_sha256))
     kept = opened.kept
     wish = command(NewSource, title=kept.title, publisher=kept.publisher, held_on=kept.held_on, prefix=kept.prefix)
+    if kept.source_key:
+        return continue_draft(workspace, opened.draft, raw, wish, kept.source_key)
     return load_draft(workspace, opened.draft, raw, wish, is_reviewed=True, uid=uid)
 
 
@@ -183,7 +191,7 @@ def _check_new(connection: Connection, sha256: str, text: str) -> None:
         raise UserError("source_waits", field="file", title=waiting.title, by=waiting.coder)
 
 
-def _kept(row: NamedRow) -> KeptDraft:
+def _kept(row: NamedRow, source_key: str) -> KeptDraft:
     return KeptDraft(
         uid=row.uid,
         version=row.version,
@@ -194,6 +202,7 @@ def _kept(row: NamedRow) -> KeptDraft:
         prefix=row.code_prefix,
         coder=row.coder,
         changed_at=row.changed_at,
+        source_key=source_key,
     )
 
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.domain.briefings.coding_draft import Stretch, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import CodedBriefing
 from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.errors import UserError
 from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.terms import OmissionReason
 from tracker.services.briefings.draft_coding import CodingMaker, RawText
 from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
-from tracker.store.briefings.coding import add_source, list_publishers
+from tracker.store.briefings.coding import add_source, continue_source, find_source, list_publishers
 from tracker.store.briefings.coding_drafts import note_source
+from tracker.store.briefings.open_words import new_of_coding, promised_places, settle
 from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.events.event_commands import Command
-from tracker.store.events.seals import ADDING
+from tracker.store.events.seals import ADDING, CONTINUING
 from tracker.store.evidence.attachments import read_digest, register
 from tracker.store.exchange.importing import codes_in_use, free_key
 from tracker.store.safety.source_digests import ground_of
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from tracker.domain.rows import Changes
     from tracker.services.commands import NewSource
     from tracker.services.ledgers.workspace import Workspace
+    from tracker.store.database.typed_columns import NamedRow
 
 LONGEST_SHORT_FORM = 8
 """Letters of a prefix that stand for a publisher whom the program does not know."""
@@ -78,17 +83,41 @@ def load_draft(
     """
     _check_day(wish.held_on, workspace.today())
     with workspace.look() as look:
+        body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
+        key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
+    return load_coding(workspace, _made(workspace, draft, raw, wish, key, is_reviewed=is_reviewed), raw.pages, uid)
+
+
+def continue_draft(workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str) -> Changes:
+    """Take in what was decided since on the words of a draft that are open in the source which it became. Raises as
+    `continue_coding`."""
+    with workspace.look() as look:
+        source = find_source(look.connection, key)
+        known = promised_places(look.connection, source.id).values() if source is not None else ()
+    there = [
+        unit
+        for unit in draft.units
+        if unit.state is UnitState.ACCEPTED and tuple(Stretch(p.start, p.end) for p in unit.passages) in known
+    ]
+    for unit in there:
+        # Nothing is to be told of it again; its words are not open, so that no reason for leaving them out counts.
+        draft = draft.reject(unit.number, OmissionReason.DUPLICATE)
+    return continue_coding(workspace, _made(workspace, draft, raw, wish, key, is_reviewed=True))
+
+
+def _made(
+    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str, *, is_reviewed: bool
+) -> CodedBriefing:
+    """The coding of a draft, with codes that are free."""
+    with workspace.look() as look:
         departments = offered(look.connection)
         bodies = bodies_in(look.connection)
         # As in a spreadsheet: departments without a ministry before them are those of the publisher.
         publishers = (wish.publisher,) if bodies.owners([wish.publisher]) else list_publishers(look.connection)
         names = DepartmentNames(departments, bodies, publishers)
-        body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
-        key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
         known = (one.key for one in departments)
         maker = CodingMaker(draft, wish, key, names, known, is_reviewed=is_reviewed)
-        coding = maker.make(raw, free_codes(look.connection, wish.prefix))
-    return load_coding(workspace, coding, raw.pages, uid)
+        return maker.make(raw, free_codes(look.connection, wish.prefix))
 
 
 def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str] = (), uid: str = "") -> Changes:
@@ -99,6 +128,8 @@ def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str
     where the text is there already in this or another copy, `prefix_taken`, `codes_taken`, `department_unknown`; then
     nothing is changed.
     """
+    if not coding.commitments:
+        raise UserError("source_without_unit", field="file")
     _check_words(coding)
     with workspace.write() as work:
         _check_unknown(work.connection, coding)
@@ -116,6 +147,43 @@ def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str
         return work.changes
 
 
+def continue_coding(workspace: Workspace, coding: CodedBriefing) -> Changes:
+    """Take in what a coding says of the words that are open in its source, by one event that can be undone: further
+    commitments, and what is left out. What the source has already stays as it is.
+
+    Raises `source_unknown`, `coding_misplaced`, `source_words_taken` where words are another commitment's already,
+    `source_nothing_new`, `codes_taken`; then nothing is changed.
+    """
+    _check_words(coding)
+    with workspace.write() as work:
+        source = find_source(work.connection, coding.source.key)
+        if source is None or source.clean_sha256 != coding.source.clean_sha256:
+            raise UserError("source_unknown", field="source", value=coding.source.key, allowed=())
+        codes, omitted = new_of_coding(work.connection, source, coding)
+        new = replace(
+            coding, commitments=tuple(one for one in coding.commitments if one.code in codes), omissions=tuple(omitted)
+        )
+        if not new.commitments and not new.omissions:
+            raise UserError("source_nothing_new", field="source", source=coding.source.key)
+        _check_free(work.connection, source, new)
+        work.record(CONTINUING, _details(new), command=Command("continue_coding", _plain(new)))
+        continue_source(work, new, source.id)
+        settle(work, source.id, new.omissions)
+        work.complete(ground_of(work.connection, coding.source.key))
+        return work.changes
+
+
+def _check_free(connection: Connection, source: NamedRow, coding: CodedBriefing) -> None:
+    places = [place for some in promised_places(connection, source.id).values() for place in some]
+    for said in (passage for one in coding.commitments for passage in one.promises):
+        if any(place.start < said.end and said.start < place.end for place in places):
+            raise UserError("source_words_taken", field="source", words=said.exact)
+    taken = codes_in_use(connection)
+    for one in coding.commitments:
+        if one.code in taken:
+            raise UserError("codes_taken", field="prefix", value=one.code)
+
+
 def coding_from(given: dict[str, Any], raw: bytes) -> CodedBriefing:
     """Return the coding that a kept command has, with the bytes of its file."""
     return _form().validate_python({**given, "raw": raw})
@@ -123,8 +191,12 @@ def coding_from(given: dict[str, Any], raw: bytes) -> CodedBriefing:
 
 def _command(coding: CodedBriefing) -> Command:
     """What was asked for: the whole coding, and its file by its SHA-256."""
+    return Command("load_coding", _plain(coding))
+
+
+def _plain(coding: CodedBriefing) -> dict[str, Any]:
     plain = _form().dump_python(coding, mode="json", exclude={"raw"})
-    return Command("load_coding", {"sha256": coding.source.raw_sha256, "coding": plain})
+    return {"sha256": coding.source.raw_sha256, "coding": plain}
 
 
 @cache
@@ -170,8 +242,6 @@ def _check_prefix(connection: Connection, prefix: str) -> None:
 
 
 def _check_words(coding: CodedBriefing) -> None:
-    if not coding.commitments:
-        raise UserError("source_without_unit", field="file")
     text = coding.text
     if hashlib.sha256(text.encode()).hexdigest() != coding.source.clean_sha256:
         raise UserError("coding_misplaced", field="file", quoted=coding.source.key, start=0)

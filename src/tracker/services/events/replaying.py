@@ -158,6 +158,10 @@ def _load_coding(again: _Again, given: dict[str, Any]) -> None:
     loading.load_coding(again.workspace, read, again.files.pages(sha256))
 
 
+def _continue_coding(again: _Again, given: dict[str, Any]) -> None:
+    loading.continue_coding(again.workspace, loading.coding_from(given["coding"], b""))
+
+
 def _take_back(again: _Again, given: dict[str, Any]) -> None:
     with again.workspace.write() as work:
         event = work.connection.execute(select(Event).where(Event.id == given["event"])).one()
@@ -267,6 +271,7 @@ _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     "begin_ledger": lambda again, given: coding.record_beginning(again.workspace, given["briefings"]),
     "load_briefing": _load_briefing,
     "load_coding": _load_coding,
+    "continue_coding": _continue_coding,
     "accept_units": _by(reviewing.accept_units, c.UnitsAcceptance),
     "take_back": _take_back,
     "add_evidence": _add_evidence,

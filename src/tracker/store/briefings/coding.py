@@ -85,6 +85,14 @@ def add_source(work: UnitOfWork, briefing: CodedBriefing) -> None:
     _insert_all(work, briefing, source_id, speakers, Keys.read(work.connection), work.event_id)
 
 
+def continue_source(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
+    """Put further commitments of a source in, by the unit's event, which can be taken back."""
+    speakers = _speakers(work, briefing, source_id)
+    for table, names in ((Topic, briefing.topics), (Department, briefing.departments)):
+        add_names(work, table, names)
+    _insert_all(work, briefing, source_id, speakers, Keys.read(work.connection), work.event_id)
+
+
 def add_names(work: UnitOfWork, table: type[Topic] | type[Department], names: Iterable[Name]) -> None:
     """Add the names that the ledger does not have yet, by their keys, after those that it has."""
     # Those that are there keep their names and places: another source may have brought them, and listed them otherwise.

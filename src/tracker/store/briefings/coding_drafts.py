@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import stamp
 from tracker.store.briefings.kept_coding import sources_in_use
-from tracker.store.database.tables import CodingDraft
+from tracker.store.briefings.open_words import count_open
+from tracker.store.database.tables import CodingDraft, Source
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -18,12 +19,28 @@ def waiting_drafts(connection: Connection) -> tuple[NamedRow, ...]:
     return tuple(connection.execute(select(CodingDraft).where(_is_waiting()).order_by(CodingDraft.id)))
 
 
+def unfinished_drafts(connection: Connection) -> tuple[NamedRow, ...]:
+    """Return the drafts whose source is in use and has words that are open still, oldest first; with their texts."""
+    still = [source_id for source_id, count in count_open(connection).items() if count]
+    if not still:
+        return ()
+    keys = select(Source.key).where(Source.id.in_(still), Source.key.in_(sources_in_use()))
+    return tuple(
+        connection.execute(select(CodingDraft).where(CodingDraft.source_key.in_(keys)).order_by(CodingDraft.id))
+    )
+
+
 def read_draft(connection: Connection, uid: str) -> NamedRow:
     """Return a draft with its text. Raises `draft_unknown`."""
     row = connection.execute(select(CodingDraft).where(CodingDraft.uid == uid)).one_or_none()
     if row is None:
         raise UserError("draft_unknown", value=uid)
     return row
+
+
+def source_in_use(connection: Connection, key: str | None) -> str:
+    """Return the key of a source where it is in use, else ""."""
+    return connection.scalar(select(Source.key).where(Source.key == key, Source.key.in_(sources_in_use()))) or ""
 
 
 def draft_of_file(connection: Connection, raw_sha256: str) -> NamedRow | None:

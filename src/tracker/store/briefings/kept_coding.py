@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Select, func, select
 
 from tracker.domain.briefings.source_summary import SourceSummary
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
-from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
+from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import Name, SpeakerRow
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentBasis, DepartmentRole
 from tracker.store.briefings.coding import find_source
+from tracker.store.briefings.open_words import count_open, open_words, settled_words
 from tracker.store.commitments.commitment_detail import is_in_use
 from tracker.store.commitments.commitment_fields import due_from, fields_of_several
 from tracker.store.commitments.target_amounts import quantity_from
@@ -50,6 +51,7 @@ def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
         .subquery()
     )
     columns = [column for column in Source.__table__.c if column is not Source.clean_text]
+    still_open = count_open(connection)
     found = connection.execute(
         select(*columns, counted.c.commitments, counted.c.unreviewed)
         .outerjoin(counted, counted.c.source_id == Source.id)
@@ -65,7 +67,7 @@ def summaries(connection: Connection) -> tuple[SourceSummary, ...]:
             held_on=row.held_on,
             commitments=row.commitments or 0,
             unreviewed=row.unreviewed or 0,
-            open=len(row.open_words or ()),
+            open=still_open.get(row.id, 0),
             is_spreadsheet=row.occasion == SPREADSHEET,
         )
         for row in found
@@ -110,8 +112,11 @@ def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedB
         ),
         topics=_names(connection, Topic, topics),
         commitments=commitments,
-        omissions=tuple(OmittedPassage(row.start, row.end, row.exact, row.reason) for row in omitted),
-        open=tuple(OpenPassage(start, end, source.clean_text[start:end]) for start, end in source.open_words or ()),
+        omissions=(
+            *(OmittedPassage(row.start, row.end, row.exact, row.reason) for row in omitted),
+            *settled_words(connection, source.id),
+        ),
+        open=open_words(connection, source),
         departments=_names(connection, Department, departments),
         raw_name=loaded.get("raw_name", "raw.txt"),
     )

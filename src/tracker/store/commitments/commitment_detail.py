@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, exists, null, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, null, or_, select, union_all
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
@@ -57,6 +57,7 @@ from tracker.store.database.tables import (
     Part,
     Passage,
     SearchLog,
+    SettledWords,
     Source,
     Speaker,
 )
@@ -139,7 +140,11 @@ def is_in_use() -> ColumnElement[bool]:
 def read_source_text(connection: Connection, source_id: int) -> SourceText:
     """A source's clean text, and what of it was left out of the ledger."""
     source = connection.execute(select(Source).where(Source.id == source_id)).one()
-    omitted = connection.execute(select(Omission).where(Omission.source_id == source_id).order_by(Omission.start))
+    first = select(Omission.start, Omission.end, Omission.exact, Omission.reason).where(Omission.source_id == source_id)
+    later = select(SettledWords.start, SettledWords.end, SettledWords.exact, SettledWords.reason).where(
+        SettledWords.source_id == source_id, SettledWords.until.is_(None)
+    )
+    omitted = connection.execute(union_all(first, later).order_by("start"))
     return SourceText(
         _source_row(source),
         source.clean_text,

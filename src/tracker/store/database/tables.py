@@ -277,6 +277,17 @@ class Version(StoredTable):
     until: Col[int | None] = Field(default=None)
 
 
+class SettledWords(Version, table=True):
+    """Words of a source that were open when it came in and were left out later, and why. Those that became a commitment
+    later are its passages."""
+
+    source_id: Col[int] = Field(foreign_key="source.id", index=True)
+    start: Col[int]
+    end: Col[int]
+    exact: Col[str]
+    reason: Col[OmissionReason] = Field(sa_column=term_column(OmissionReason))
+
+
 class CommitmentState(Version, table=True):
     """What is true of a commitment: the coded fields that a user may change, the judgement, and what follows from
     the evidence (`actual`, `reached` as a share, `latest_evidence`, `evidence_count`), so that lists need no sums."""

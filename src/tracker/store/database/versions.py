@@ -42,6 +42,7 @@ from tracker.store.database.tables import (
     LedgerSetting,
     SavedView,
     SearchLog,
+    SettledWords,
     Version,
 )
 
@@ -59,6 +60,7 @@ IDENTITY: dict[type[Version], tuple[str, ...]] = {
     LedgerSetting: ("name",),
     DepartmentState: ("department_id",),
     DepartmentAlias: ("department_id", "plain"),
+    SettledWords: ("source_id", "start"),
 }
 """The versioned tables, each with the columns by which two rows are versions of the same thing."""
 

@@ -59,7 +59,9 @@ IMPORTING = "spreadsheet_imported"
 """The kind of the event by which a spreadsheet comes into the ledger."""
 ADDING = "source_added"
 """The kind of the event by which a source comes in that a user coded, or had coded by the rules."""
-ENTERING = (LOADING, IMPORTING, ADDING)
+CONTINUING = "source_continued"
+"""The kind of the event by which words come in, as commitments or left out, that were open in a source."""
+ENTERING = (LOADING, IMPORTING, ADDING, CONTINUING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset(
     {

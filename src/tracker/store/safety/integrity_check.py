@@ -16,7 +16,7 @@ from tracker.store.commitments.derived_values import find_misfits as find_sum_mi
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.evidence_tables import Attachment, all_tables
 from tracker.store.database.schema_check import closest_version, differences, read_version
-from tracker.store.database.tables import Commitment, Event, Omission, Passage, Source, Version
+from tracker.store.database.tables import Commitment, Event, Omission, Passage, SettledWords, Source, Version
 from tracker.store.database.versions import IDENTITY, is_same
 from tracker.store.events.event_times import read_event_days
 from tracker.store.events.seals import first_misfit
@@ -137,7 +137,9 @@ def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterat
         selector = (words.prefix(clean_text), words.suffix(clean_text))
         if not words.stands_in(clean_text) or selector != (row.prefix, row.suffix):
             yield Fault("fault_passage", {"commitment": row.code, "start": row.start, "end": row.end})
-    for row in connection.execute(select(Omission).where(Omission.source_id == source_id)):
+    omitted = connection.execute(select(Omission).where(Omission.source_id == source_id)).all()
+    settled = connection.execute(select(SettledWords).where(SettledWords.source_id == source_id)).all()
+    for row in (*omitted, *settled):
         if not Words(row.start, row.end, row.exact).stands_in(clean_text):
             yield Fault("fault_omission", {"start": row.start, "end": row.end})
 

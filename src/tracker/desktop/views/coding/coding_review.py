@@ -25,7 +25,7 @@ from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.coding.coding_text import CodingText, Hold
 from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
-from tracker.desktop.views.coding.piece_signs import Piece, PieceState, is_undecided, places_of, state_of
+from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
@@ -35,6 +35,7 @@ from tracker.domain.briefings.coding_draft import (
     CodingDraft,
     DraftUnit,
     Edge,
+    PieceState,
     Stretch,
     UnitFields,
     UnitFilter,
@@ -319,7 +320,7 @@ class CodingReview(QDialog):
             self,
             self.tr("Not everything is decided"),
             said.format(count=counts.proposed + counts.open),
-            self.tr("To go on later, undo the adding of the source: the draft then waits as it is now."),
+            self.tr("“Add a source…” lists it, to go on with what is open."),
             {self.tr("Put into the ledger all the same"): self._begin_loading},
             self.tr("Go on reviewing"),
         )
@@ -620,7 +621,8 @@ class CodingReview(QDialog):
         self._accept.setObjectName("acceptPiece")
         self._accept.setToolTip(self.tr("Enter"))
         self._accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._load_button = self._button(self.tr("Put into the ledger"), "")
+        put = self.tr("Take in what is new") if self._kept.source_key else self.tr("Put into the ledger")
+        self._load_button = self._button(put, "")
         self._load_button.setObjectName("loadCoding")
 
     def _button(self, words: str, key: str) -> QPushButton:

@@ -2,29 +2,18 @@
 alone."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import Tokens
-from tracker.domain.briefings.coding_draft import DraftUnit, UnitState
+from tracker.domain.briefings.coding_draft import DraftUnit, PieceState, UnitState
 from tracker.domain.briefings.found_units import LeftOut
 from tracker.domain.terms import Assessment
 from tracker.wording import Words
 
 Piece = DraftUnit | LeftOut
-
-
-class PieceState(StrEnum):
-    """What is known of a piece of the text."""
-
-    PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    OMITTED = "omitted"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

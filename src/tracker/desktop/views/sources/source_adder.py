@@ -90,7 +90,10 @@ class SourceAdder(Controller):
         self.said.emit(said.format(title=title))
 
     def _tell_reviewed(self, title: str, changes: Changes) -> None:
-        said = self.tr("{count} commitments came in from “{title}”. Undo takes all of them back.")
+        if changes.commitments:
+            said = self.tr("{count} commitments came in from “{title}”. Undo takes all of them back.")
+        else:
+            said = self.tr("What was open in “{title}” is settled.")
         self._tell(said.format(count=len(changes.commitments), title=title), changes)
 
     def _tell_unreviewed(self, title: str, changes: Changes) -> None:

@@ -143,6 +143,8 @@ class SourceDialog(PlainDialog):
         how_far = self.tr("{accepted} accepted, {rejected} rejected, {open} open").format(
             accepted=counts.accepted, rejected=counts.rejected, open=counts.proposed + counts.open
         )
+        if kept.source_key:
+            how_far = self.tr("in the ledger; {open} places are open still").format(open=counts.proposed + counts.open)
         said = self.tr("{by}, {time}").format(by=kept.coder, time=stamp(kept.changed_at))
         whose = text(f"{kept.publisher} · {kept.held_on.isoformat()} · {kept.prefix}", "hint")
         go_on = button(self.tr("Continue"))
@@ -153,6 +155,8 @@ class SourceDialog(PlainDialog):
         drop.setObjectName("dropDraft")
         drop.setAccessibleName(self.tr("Drop: {title}").format(title=kept.title))
         drop.clicked.connect(partial(self._ask_to_drop, kept.uid, kept.title))
+        # Without it nobody could go on with the source.
+        drop.setVisible(not kept.source_key)
         card = QFrame()
         card.setObjectName("card")
         words = column(title, whose, text(f"{how_far} · {said}", "hint"), spacing=2)

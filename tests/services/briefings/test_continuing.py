@@ -1,0 +1,115 @@
+"""A source that came in with open words is gone on with until nothing is open; an undo opens them again."""
+
+import pytest
+
+from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
+from tracker.domain.errors import UserError
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.terms import OmissionReason
+from tracker.services.briefings.coding_drafts import (
+    OpenedDraft,
+    begin_draft,
+    list_drafts,
+    load_kept_draft,
+    open_draft,
+    save_draft,
+)
+from tracker.services.briefings.finding import FoundSource
+from tracker.services.briefings.sources import list_sources, read_source_coding
+from tracker.services.commands import NewSource, command
+from tracker.services.commitments.reading import list_rows, read_source_text
+from tracker.services.commitments.reading import list_sources as list_source_rows
+from tracker.services.events.undoing import redo, undo
+from tracker.services.ledgers.workspace import Workspace
+from tracker.services.safety.checking import check
+
+WISH = command(NewSource, title="工作要点", publisher="某部", held_on="2026-01-21", prefix="MB-2026")
+
+
+def _codes(ledger: Workspace) -> list[str]:
+    return [row.code for row in list_rows(ledger, LedgerQuery()) if row.code.startswith("MB-")]
+
+
+def _open(ledger: Workspace) -> int:
+    return list_sources(ledger)[-1].open
+
+
+def _finished(draft: CodingDraft) -> CodingDraft:
+    """The rest is decided on: one unit is taken, all other words are left out."""
+    first = next(unit.number for unit in draft.units if unit.state is UnitState.PROPOSED)
+    draft = draft.accept(first)
+    for unit in draft.units:
+        if unit.state is UnitState.PROPOSED:
+            draft = draft.reject(unit.number, OmissionReason.MANNER)
+    for one in draft.open:
+        draft = draft.leave_out(one.start, one.end, OmissionReason.CONTEXT)
+    return draft
+
+
+@pytest.fixture
+def begun(ledger: Workspace, found: FoundSource) -> OpenedDraft:
+    """A source of one commitment, with everything else open."""
+    opened = open_draft(ledger, begin_draft(ledger, found, WISH))
+    save_draft(ledger, opened.kept, opened.draft.accept(1), 0)
+    load_kept_draft(ledger, opened.kept.uid)
+    return opened
+
+
+def _go_on(ledger: Workspace, uid: str) -> None:
+    opened = open_draft(ledger, uid)
+    draft = _finished(opened.draft)
+    assert draft.is_finished
+    save_draft(ledger, opened.kept, draft, 0)
+    load_kept_draft(ledger, uid)
+
+
+def test_an_unfinished_source_is_listed_with_its_draft_until_nothing_is_open(
+    ledger: Workspace, begun: OpenedDraft
+) -> None:
+    assert _open(ledger) > 1
+    (waiting,) = list_drafts(ledger)
+    assert waiting.kept.source_key == list_sources(ledger)[-1].key
+    _go_on(ledger, begun.kept.uid)
+    assert (_open(ledger), list_drafts(ledger)) == (0, ())
+    assert len(_codes(ledger)) == 2
+    assert check(ledger) == ()
+
+
+def test_what_was_left_out_later_stands_among_the_omissions(ledger: Workspace, begun: OpenedDraft) -> None:
+    source = list_source_rows(ledger)[-1]
+    before = len(read_source_text(ledger, source.id).omissions)
+    _go_on(ledger, begun.kept.uid)
+    text = read_source_text(ledger, source.id)
+    assert len(text.omissions) > before
+    assert all(text.text[one.start : one.end] == one.exact for one in text.omissions)
+    coding = read_source_coding(ledger, list_sources(ledger)[-1].key)
+    assert coding.open == ()
+    assert len(coding.omissions) == len(text.omissions)
+
+
+def test_an_undo_opens_the_words_again_and_a_redo_settles_them(ledger: Workspace, begun: OpenedDraft) -> None:
+    was_open = _open(ledger)
+    _go_on(ledger, begun.kept.uid)
+    undo(ledger)
+    assert (_open(ledger), len(_codes(ledger))) == (was_open, 1)
+    assert [one.kept.uid for one in list_drafts(ledger)] == [begun.kept.uid]
+    redo(ledger)
+    assert (_open(ledger), len(_codes(ledger))) == (0, 2)
+    assert check(ledger) == ()
+
+
+def test_nothing_new_is_nothing_to_take_in(ledger: Workspace, begun: OpenedDraft) -> None:
+    with pytest.raises(UserError) as caught:
+        load_kept_draft(ledger, begun.kept.uid)
+    assert caught.value.code == "source_nothing_new"
+
+
+def test_the_words_of_a_commitment_that_is_there_are_not_decided_on_again(
+    ledger: Workspace, begun: OpenedDraft
+) -> None:
+    opened = open_draft(ledger, begun.kept.uid)
+    save_draft(ledger, opened.kept, opened.draft.merge_with_next(1), 0)
+    with pytest.raises(UserError) as caught:
+        load_kept_draft(ledger, begun.kept.uid)
+    assert caught.value.code == "source_words_taken"
+    assert len(_codes(ledger)) == 1
