@@ -172,12 +172,6 @@ class CodingText(QTextEdit):
         boxes = self.boxes(offset, offset + 1)
         return (boxes[0].box.center() - QPointF(0, self.verticalScrollBar().value())).toPoint() if boxes else QPoint()
 
-    def retranslate(self) -> None:
-        """Set the text again in the colours and the type of now."""
-        place = self.verticalScrollBar().value()
-        self._set_text()
-        self.verticalScrollBar().setValue(place)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret and copy; every other key is for the window."""
         sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers() & ~_KEYPAD

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import Tokens
-from tracker.domain.briefings.coding_draft import DraftUnit, PieceState, UnitState
+from tracker.domain.briefings.coding_draft import DraftUnit, PieceState
 from tracker.domain.briefings.found_units import LeftOut
 from tracker.domain.terms import Assessment
 from tracker.wording import Words
@@ -100,8 +100,3 @@ def facts_of(unit: DraftUnit, words: Words) -> str:
         words.term(Assessment.NOT_VERIFIABLE) if fields.not_verifiable else "",
     ]
     return " · ".join(filter(None, said))
-
-
-def is_proposed(piece: Piece) -> bool:
-    """Return whether a piece is a unit that the rules proposed and nobody decided on."""
-    return isinstance(piece, DraftUnit) and piece.state is UnitState.PROPOSED
