@@ -613,6 +613,10 @@
         <translation>{count} 项承诺</translation>
     </message>
     <message>
+        <source>{count} places open</source>
+        <translation>待定 {count} 处</translation>
+    </message>
+    <message>
         <source>SHA-256 checked</source>
         <translation>SHA-256 校验一致</translation>
     </message>

@@ -440,11 +440,15 @@ class CommitmentDetail:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A whole source with what was left out of the ledger, for the reader of the original."""
+    """A whole source with what was left out of the ledger, for the reader of the original.
+
+    `open_at_first` are the places of the words on which nobody had decided when it came in.
+    """
 
     source: SourceRow
     text: str
     omissions: tuple[OmittedPassage, ...]
+    open_at_first: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
 from tracker.domain.errors import UserError
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import OmissionReason
+from tracker.services.briefings.briefing_view import read_briefing
 from tracker.services.briefings.coding_drafts import (
     OpenedDraft,
     begin_draft,
@@ -96,6 +97,14 @@ def test_an_undo_opens_the_words_again_and_a_redo_settles_them(ledger: Workspace
     redo(ledger)
     assert (_open(ledger), len(_codes(ledger))) == (0, 2)
     assert check(ledger) == ()
+
+
+def test_the_reader_of_the_source_sees_how_much_is_open(ledger: Workspace, begun: OpenedDraft) -> None:
+    source = list_source_rows(ledger)[-1]
+    view = read_briefing(ledger, source.id)
+    assert len(view.open) == _open(ledger) > 1
+    _go_on(ledger, begun.kept.uid)
+    assert read_briefing(ledger, source.id).open == ()
 
 
 def test_nothing_new_is_nothing_to_take_in(ledger: Workspace, begun: OpenedDraft) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.briefing.finding.text_structure import LineKind, lines_of
 from tracker.briefing.sections import Span, answers, forward_sections
-from tracker.domain.briefings.coding_draft import CodingDraft
+from tracker.domain.briefings.coding_draft import CodingDraft, Stretch, words_left
 from tracker.domain.commitments.passage import OmittedPassage
 from tracker.domain.rows import EventRow, Name, SourceRow, SourceText
 from tracker.domain.terms import Assessment, Doubt
@@ -77,7 +77,8 @@ class TopicPlace:
 class BriefingView:
     """A whole source, ready to be set. `sound`: its text has the SHA-256 that was noted when it was coded.
 
-    `comparisons` are the entries of the history by which two codings of it were compared, newest first.
+    `comparisons` are the entries of the history by which two codings of it were compared, newest first; `open` are the
+    words on which nobody has decided yet.
     """
 
     source: SourceRow
@@ -88,6 +89,7 @@ class BriefingView:
     omissions: tuple[OmittedPassage, ...]
     topics: tuple[TopicPlace, ...]
     comparisons: tuple[EventRow, ...] = ()
+    open: tuple[Stretch, ...] = ()
 
 
 def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = None) -> BriefingView:
@@ -108,7 +110,13 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         omissions=source.omissions,
         topics=_topics("" if is_sheet else source.text, promised),
         comparisons=comparisons,
+        open=tuple(_still_open(source, marks)),
     )
+
+
+def _still_open(source: SourceText, marks: Sequence[PassageMark]) -> Iterator[Stretch]:
+    first = [Stretch(start, end) for start, end in source.open_at_first]
+    return words_left(source.text, first, [Stretch(one.start, one.end) for one in (*marks, *source.omissions)])
 
 
 def _read(source: SourceText, marks: Sequence[PassageMark]) -> Iterator[SourceParagraph]:
@@ -116,8 +124,8 @@ def _read(source: SourceText, marks: Sequence[PassageMark]) -> Iterator[SourcePa
     was coded of it."""
     if any(answers(source.text)):
         return paragraphs(source.text)
-    coded = sorted({(one.start, one.end) for one in (*marks, *source.omissions)})
-    return paragraphs_by_structure(source.text, coded)
+    coded = {(one.start, one.end) for one in (*marks, *source.omissions)}
+    return paragraphs_by_structure(source.text, sorted(coded.union(source.open_at_first)))
 
 
 def paragraphs(text: str) -> Iterator[SourceParagraph]:

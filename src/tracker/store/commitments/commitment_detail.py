@@ -149,6 +149,7 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
         _source_row(source),
         source.clean_text,
         tuple(OmittedWords(row.start, row.end, row.exact, row.reason) for row in omitted),
+        tuple((start, end) for start, end in source.open_words or ()),
     )
 
 

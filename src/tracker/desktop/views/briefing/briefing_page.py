@@ -199,6 +199,8 @@ class BriefingPage(Page):
         count = len({mark.code for mark in view.marks})
         said = [words.join(map(words.name, view.speakers)), view.source.held_on.isoformat()]
         said += [self.tr("{count} commitments").format(count=count)]
+        if view.open:
+            said.append(self.tr("{count} places open").format(count=len(view.open)))
         if view.sound:
             said.append(self.tr("SHA-256 checked"))
         self._about.setText(" · ".join(filter(None, said)))
