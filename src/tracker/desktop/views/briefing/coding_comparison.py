@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -23,8 +21,9 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.models.rows_model import Line
-from tracker.desktop.theme import on_screen, scaled
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.coding_sides import CodingSide, SideBySide, takes_words
+from tracker.desktop.views.common.key_dialog import KeyDialog
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import (
@@ -84,7 +83,7 @@ class Settlement:
     applies: bool
 
 
-class CodingComparison(QDialog):
+class CodingComparison(KeyDialog):
     """`wanted` carries a `Settlement`.
 
     Without the mouse: 1, 2 and 0 say whose coding holds and lead to the reason; Enter goes on to the next difference
@@ -95,11 +94,7 @@ class CodingComparison(QDialog):
     wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, parent: QWidget, compared: "ComparedCodings") -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("codingComparison")
-        self.setWindowTitle(self.tr("Compare two codings"))
-        self.appearance = appearance
+        super().__init__(appearance, parent, "codingComparison", self.tr("Compare two codings"))
         self.compared = compared
         self._choices: dict[str, Choice] = {}
         self._steps: list[tuple[str, Choice]] = []
@@ -129,16 +124,6 @@ class CodingComparison(QDialog):
         """What is settled, in the order of the text."""
         return tuple(self._resolutions())
 
-    @property
-    def counter(self) -> str:
-        """How much is settled, and what is left."""
-        return self._counter.text()
-
-    @property
-    def fault(self) -> str:
-        """Why something was not taken."""
-        return self._fault.text() if self._fault.isVisibleTo(self) else ""
-
     def choose(self, holds: Holding) -> None:
         """Hold to one of the two codings in the current difference, or to neither, and ask for the reason."""
         if self.current is not None:
@@ -153,7 +138,7 @@ class CodingComparison(QDialog):
         elif not now.reason.strip():
             self.reason.input.setFocus()
         elif now.holds is None:
-            self._complain(self.tr("Say whose coding holds first: 1, 2 or 0."))
+            self.complain(self.tr("Say whose coding holds first: 1, 2 or 0."))
             self.list.setFocus()
         else:
             self._go_on()
@@ -178,7 +163,7 @@ class CodingComparison(QDialog):
         """Ask for what is settled to be recorded."""
         why = self.overall.text().strip()
         if not why:
-            self._complain(self.tr("A reason for the whole is needed: how the differences were settled, and by whom."))
+            self.complain(self.tr("A reason for the whole is needed: how the differences were settled, and by whom."))
             self.overall.setFocus()
             return
         self._fault.setVisible(False)
@@ -190,7 +175,7 @@ class CodingComparison(QDialog):
         """Say why it was not recorded, and let it be tried again; a defect has been reported already."""
         self.record_button.setEnabled(True)
         if isinstance(error, UserError):
-            self._complain(self.appearance.words.error(error))
+            self.complain(self.appearance.words.error(error))
 
     def finish_recorded(self) -> None:
         """Close: it is recorded, and nothing is left to be kept."""
@@ -362,10 +347,6 @@ class CodingComparison(QDialog):
             return self.tr("Only the second takes in this sentence")
         return self.tr("Only the first has it") if is_of_first else self.tr("Only the second has it")
 
-    def _complain(self, sentence: str) -> None:
-        self._fault.setText(sentence)
-        self._fault.setVisible(True)
-
     def _typed(self) -> State:
         kept = {
             key: [one.holds.value if one.holds else "", one.reason]
@@ -388,11 +369,7 @@ class CodingComparison(QDialog):
         appearance = self.appearance
         key = draft_key("CodingComparison", about=f"{compared.first.place} {compared.second.place}")
         self.draft = TypedDraft(appearance, self, key, self._typed, self._type_again)
-        self._counter = label("", "ofTotal")
         self._counter.setObjectName("differencesLeft")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(scaled(4))
         self.list = TwoLineList(appearance, "codingDifferences")
         self.list.setAccessibleName(self.tr("Differences"))
         first, second = (
@@ -417,11 +394,9 @@ class CodingComparison(QDialog):
         self.apply_box = CheckBox(appearance)
         self.apply_box.setObjectName("applyResolutions")
         self.apply_box.setChecked(True)
-        self._fault = text("", "fault")
-        self._fault.setVisible(False)
-        self._undo = self._button(self.tr("Undo"), "U")
-        self._back = self._button(self.tr("Back"), "K")
-        self._on = self._button(self.tr("Next"), "J")
+        self._undo = self.key_button(self.tr("Undo"), "U")
+        self._back = self.key_button(self.tr("Back"), "K")
+        self._on = self.key_button(self.tr("Next"), "J")
         self.record_button = button(self.tr("Record"), "primary")
         self.record_button.setObjectName("recordComparison")
         self.record_button.setToolTip(self.tr("Ctrl+Enter"))
@@ -436,12 +411,6 @@ class CodingComparison(QDialog):
         made = button(words, "holder")
         made.setObjectName(name)
         made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
-
-    def _button(self, words: str, key: str) -> QPushButton:
-        made = button(words)
-        made.setToolTip(key)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
 
@@ -479,10 +448,7 @@ class CodingComparison(QDialog):
         whole = column(top, self._progress, hairline(), self._middle(), hairline(), self._foot())
         whole.setStretch(3, 1)
         self.setLayout(whole)
-        self.setMinimumSize(scaled(900), scaled(560))
-        owner = self.parentWidget()
-        wanted = on_screen(*_SIZE)
-        self.resize(wanted if owner is None else owner.size().boundedTo(wanted))
+        self.fit(*_SIZE, 560)
 
     def _middle(self) -> QWidget:
         if not self.differences:

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QMenu,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QWidget,
 )
@@ -21,14 +18,15 @@ from PySide6.QtWidgets import (
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.theme import on_screen, scaled
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.coding_text import CodingText, Hold
 from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
 from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, label, row, text
+from tracker.desktop.views.common.key_dialog import KeyDialog
+from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, row, text
 from tracker.desktop.views.forms.plain_dialog import WaysDialog, if_open
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
@@ -70,7 +68,7 @@ _OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
 Departments = tuple[FoundDepartment, ...]
 
 
-class CodingReview(QDialog):
+class CodingReview(KeyDialog):
     """`loaded` carries the `Changes` of the ledger when the coding has become a source of it.
 
     Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next; 1 to 9
@@ -86,11 +84,7 @@ class CodingReview(QDialog):
     def __init__(
         self, appearance: Appearance, jobs: Jobs, parent: QWidget, ledger: "OpenLedger", opened: "OpenedDraft"
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("codingReview")
-        self.setWindowTitle(self.tr("Review a coding"))
-        self.appearance = appearance
+        super().__init__(appearance, parent, "codingReview", self.tr("Review a coding"))
         self._jobs = jobs
         self._ledger = ledger
         self._kept = opened.kept
@@ -117,16 +111,6 @@ class CodingReview(QDialog):
     def is_saved(self) -> bool:
         """Whether every decision is on disk, and nothing is being loaded."""
         return self._keeper.is_saved and not self._is_loading
-
-    @property
-    def counter(self) -> str:
-        """How far it is, in words."""
-        return self._counter.text()
-
-    @property
-    def fault(self) -> str:
-        """Why the last key did nothing."""
-        return self._fault.text() if self._fault.isVisibleTo(self) else ""
 
     def accept_piece(self) -> None:
         """Take a unit, or open words, for a commitment, and go on to what is undecided next."""
@@ -195,7 +179,7 @@ class CodingReview(QDialog):
         """Make a unit of what is selected."""
         chosen = self.text.selection
         if chosen is None:
-            self._say(self.tr("Select the words of the unit in the text first."))
+            self.complain(self.tr("Select the words of the unit in the text first."))
             return
         numbers = {unit.number for unit in self.draft.units}
         self._change(lambda draft: draft.add_unit(chosen.start, chosen.end))
@@ -298,7 +282,7 @@ class CodingReview(QDialog):
             words = self.tr("{choice} ({count})").format(choice=said.replace("&", "&&"), count=count)
             menu.addAction(f"&{digit}  {words}").triggered.connect(lambda *_, one=wanted: self.accept_together(one))
         if menu.isEmpty():
-            self._say(self.tr("No unit is only proposed any more."))
+            self.complain(self.tr("No unit is only proposed any more."))
         else:
             menu.popup(self._together.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
@@ -567,12 +551,8 @@ class CodingReview(QDialog):
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self._say(self.appearance.words.error(error))
+            self.complain(self.appearance.words.error(error))
             self._reload.setVisible(error.code == "draft_changed_meanwhile")
-
-    def _say(self, words: str) -> None:
-        self._fault.setText(words)
-        self._fault.setVisible(True)
 
     def _read_anew(self) -> None:
         """Go on with what somebody else has saved."""
@@ -592,13 +572,9 @@ class CodingReview(QDialog):
         self._jobs.run(lambda: read(ledger.workspace, uid), if_open(self, done), if_open(self, self._refuse))
 
     def _make_parts(self) -> None:
-        self._counter = label("", "ofTotal")
         self._counter.setObjectName("reviewCounter")
         self._about = ElidedLabel("small")
         self._about.setText(f"{self._kept.publisher} · {self._kept.held_on.isoformat()} · {self._kept.prefix}")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(scaled(4))
         self.text = CodingText(self.appearance)
         self.pieces = PieceList(self.appearance)
         self.panel = UnitPanel(self.appearance)
@@ -606,30 +582,22 @@ class CodingReview(QDialog):
         self._with_omissions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._end = text(self.tr("Every word is decided on. Ctrl+Enter puts the source into the ledger."), "calmText")
         self._end.setVisible(False)
-        self._fault = text("", "fault")
-        self._fault.setVisible(False)
         self._reload = button(self.tr("Load the newest state"), "quiet-link")
         self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
-        self._undo = self._button(self.tr("Undo"), "U")
-        self._split = self._button(self.tr("Split"), "S")
-        self._merge = self._button(self.tr("Merge"), "M")
-        self._open = self._button(self.tr("Leave open"), "O")
-        self._mark = self._button(self.tr("New unit"), "N")
-        self._together = self._button(self.tr("Take together…"), "B")
+        self._undo = self.key_button(self.tr("Undo"), "U")
+        self._split = self.key_button(self.tr("Split"), "S")
+        self._merge = self.key_button(self.tr("Merge"), "M")
+        self._open = self.key_button(self.tr("Leave open"), "O")
+        self._mark = self.key_button(self.tr("New unit"), "N")
+        self._together = self.key_button(self.tr("Take together…"), "B")
         self._accept = button(self.tr("Take, and go on"), "primary")
         self._accept.setObjectName("acceptPiece")
         self._accept.setToolTip(self.tr("Enter"))
         self._accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         put = self.tr("Take in what is new") if self._kept.source_key else self.tr("Put into the ledger")
-        self._load_button = self._button(put, "")
+        self._load_button = self.key_button(put, "")
         self._load_button.setObjectName("loadCoding")
-
-    def _button(self, words: str, key: str) -> QPushButton:
-        made = button(words)
-        made.setToolTip(key)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
 
     def _lay_out(self) -> None:
         title = ElidedLabel("heading")
@@ -668,10 +636,7 @@ class CodingReview(QDialog):
         whole = column(top, self._progress, panes, hairline(), frame)
         whole.setStretchFactor(panes, 1)
         self.setLayout(whole)
-        self.setMinimumSize(scaled(900), scaled(560))
-        owner = self.parentWidget()
-        wanted = on_screen(*_SIZE)
-        self.resize(wanted if owner is None else owner.size().boundedTo(wanted))
+        self.fit(*_SIZE, 560)
         panes.setSizes([self.width() * share // sum(_SHARES) for share in _SHARES])
 
     def _connect(self) -> None:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,7 +20,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.theme import on_screen, scaled
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.assessment.assessment_dialog import (
     QUESTIONS,
     TICKS,
@@ -33,6 +31,7 @@ from tracker.desktop.views.assessment.assessment_dialog import (
     ticks_in,
     ticks_kept,
 )
+from tracker.desktop.views.common.key_dialog import KeyDialog
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.forms.plain_dialog import call, if_open
@@ -99,7 +98,7 @@ def _draft(code: str) -> str:
     return draft_key(AssessmentDialog.__name__, code)
 
 
-class JudgingRun(QDialog):
+class JudgingRun(KeyDialog):
     """`written` carries all that was changed, when the run ends.
 
     Without the mouse: 1 to 8 choose a verdict and lead to the reason; Enter gives it and goes on; with the verdicts in
@@ -113,11 +112,7 @@ class JudgingRun(QDialog):
     def __init__(
         self, appearance: Appearance, jobs: Jobs, parent: QWidget, ledger: "OpenLedger", codes: Sequence[str]
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("judgingRun")
-        self.setWindowTitle(self.tr("Judge one after another"))
-        self.appearance = appearance
+        super().__init__(appearance, parent, "judgingRun", self.tr("Judge one after another"))
         self._jobs = jobs
         self._ledger = ledger
         self._codes = list(codes)
@@ -159,16 +154,6 @@ class JudgingRun(QDialog):
     def judged(self) -> dict[str, Assessment]:
         """What was judged in this run, by code."""
         return dict(self._judged)
-
-    @property
-    def counter(self) -> str:
-        """Where in the list it is, and what is left."""
-        return self._counter.text()
-
-    @property
-    def fault(self) -> str:
-        """Why the last verdict was not taken."""
-        return self._fault.text() if self._fault.isVisibleTo(self) else ""
 
     def register(self, name: str, widget: QWidget, words: str) -> QLabel:
         """Take an input by its name; what is refused is said in one place, so that its own stays empty."""
@@ -473,8 +458,7 @@ class JudgingRun(QDialog):
 
     def _refuse(self, error: UserError) -> None:
         """Say why it was not taken. Where the ledger is another one than what is shown, the newest state is read."""
-        self._fault.setText(self.appearance.words.error(error))
-        self._fault.setVisible(True)
+        self.complain(self.appearance.words.error(error))
         if error.code in ("changed_meanwhile", "verdict_questioned"):
             self._read_anew()
 
@@ -498,23 +482,17 @@ class JudgingRun(QDialog):
             del self._cases[code]
 
     def _make_parts(self) -> None:
-        self._counter = label("", "ofTotal")
         self._counter.setObjectName("runCounter")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(scaled(4))
         self.words = WordsPane(self.appearance)
         self.facts = FactsPane(self.appearance)
         self.reason = ReasonField()
         self.verdict = VerdictInput(self, self._reason_field(), columns=2)
         self._verdict_pane = Pane(self.tr("The assessment"))
-        self._fault = text("", "fault")
-        self._fault.setVisible(False)
-        self._undo = self._button(self.tr("Undo"), "U")
-        self._search = self._button(self.tr("Log a search…"), "S")
-        self._evidence = self._button(self.tr("Add evidence…"), "E")
-        self._back = self._button(self.tr("Back"), "K")
-        self._skip = self._button(self.tr("Pass over"), "J")
+        self._undo = self.key_button(self.tr("Undo"), "U")
+        self._search = self.key_button(self.tr("Log a search…"), "S")
+        self._evidence = self.key_button(self.tr("Add evidence…"), "E")
+        self._back = self.key_button(self.tr("Back"), "K")
+        self._skip = self.key_button(self.tr("Pass over"), "J")
         self._give = button(self.tr("Judge, and go on"), "primary")
         self._give.setObjectName("giveVerdict")
         self._give.setToolTip(self.tr("Enter"))
@@ -529,12 +507,6 @@ class JudgingRun(QDialog):
         shown = label(self.appearance.words.field("reason"), "formLabel")
         shown.setBuddy(self.reason.input)
         return column(shown, self.reason, spacing=3)
-
-    def _button(self, words: str, key: str) -> QPushButton:
-        made = button(words)
-        made.setToolTip(key)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
 
     def _lay_out(self) -> None:
         head = row(label(self.tr("Judge one after another"), "heading"), self._counter, None, spacing=12)
@@ -562,10 +534,7 @@ class JudgingRun(QDialog):
         whole = column(top, self._progress, self._stack, hairline(), frame)
         whole.setStretchFactor(self._stack, 1)
         self.setLayout(whole)
-        self.setMinimumSize(scaled(900), scaled(520))
-        owner = self.parentWidget()
-        wanted = on_screen(*_SIZE)
-        self.resize(wanted if owner is None else owner.size().boundedTo(wanted))
+        self.fit(*_SIZE, 520)
         panes.setSizes([self.width() * share // sum(_SHARES) for share in _SHARES])
 
     def _connect(self) -> None:
