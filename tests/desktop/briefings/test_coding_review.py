@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop.jobs import Jobs
@@ -372,3 +373,38 @@ def test_what_was_open_is_gone_on_with_and_taken_into_the_same_source(
     (source,) = list_sources(ledger.workspace)
     assert (source.open, source.is_finished) == (0, True)
     assert source.commitments == len(list_rows(ledger.workspace, LedgerQuery())) > 1
+
+
+def test_nothing_is_put_in_after_a_decision_that_could_not_be_saved(
+    keys: Keys, qtbot: QtBot, ledger: OpenLedger, uid: str
+) -> None:
+    while not keys.review.draft.is_finished:
+        keys.press(Qt.Key.Key_Return)
+    keys.settle()
+    other = open_draft(ledger.workspace, uid)
+    save_draft(ledger.workspace, other.kept, other.draft.undo(), 0)
+    keys.press(Qt.Key.Key_U)
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(keys.review.fault))
+    keys.settle()
+    assert list_sources(ledger.workspace) == ()
+    keys.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(keys.review))
+
+
+def test_a_key_that_is_held_down_decides_once(keys: Keys) -> None:
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NO, "\r", repeated)
+        QApplication.sendEvent(keys.review.text, event)
+    assert keys.review.draft.counts.accepted == 1
+
+
+def test_words_within_a_unit_that_are_selected_leave_the_unit_out(keys: Keys) -> None:
+    text = keys.review.text
+    here = keys.said
+    cursor = text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Right, cursor.MoveMode.KeepAnchor, 2)
+    text.setTextCursor(cursor)
+    keys.press(Qt.Key.Key_3)
+    assert keys.states[here] is PieceState.REJECTED

@@ -182,6 +182,23 @@ def test_a_selection_is_said_by_whoever_says_its_line() -> None:
     assert (passage.exact, passage.speaker, passage.office) == ("发文", "李某", "司长")
 
 
+def test_a_selection_from_the_end_of_a_line_is_said_by_whoever_says_its_words() -> None:
+    text = "张某：我们将修订办法。\n李某：我们还要发文。\n"
+    second = text.index("李某")
+    speeches = (Speech(0, second - 1, "张某", "部长"), Speech(second, len(text) - 1, "李某", "司长"))
+    draft = CodingDraft.begin(text, Findings((), ()), _clauses(text), (), speeches)
+    (passage,) = draft.add_unit(second - 2, len(text)).unit(1).passages
+    assert passage.speaker == "李某"
+    moved = draft.add_unit(text.index("修订"), second - 2).move_edge(1, Edge.END, len(text) - 2)
+    (passage,) = moved.move_edge(1, Edge.START, text.index("发文")).unit(1).passages
+    assert (passage.exact, passage.speaker, passage.office) == ("发文", "李某", "司长")
+
+
+def test_units_that_share_words_say_them_once_when_they_are_merged(draft: CodingDraft) -> None:
+    draft = draft.move_edge(1, Edge.END, TEXT.index("再支持") + 3).merge_with_next(1)
+    assert _said(draft, 1) == ["修订管理办法，再支持30个以上试点城市"]
+
+
 def test_a_section_takes_in_the_next_clause_which_is_open_and_gives_it_back() -> None:
     text = "成绩显著。下一步，修订办法，加强协调，谢谢大家。"
     start = text.index("修订办法")

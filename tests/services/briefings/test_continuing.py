@@ -1,5 +1,7 @@
 """A source that came in with open words is gone on with until nothing is open; an undo opens them again."""
 
+from datetime import timedelta
+
 import pytest
 
 from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
@@ -82,6 +84,8 @@ def test_what_was_left_out_later_stands_among_the_omissions(ledger: Workspace, b
     _go_on(ledger, begun.kept.uid)
     text = read_source_text(ledger, source.id)
     assert len(text.omissions) > before
+    yesterday = ledger.today() - timedelta(days=1)
+    assert len(read_briefing(ledger, source.id, yesterday).omissions) == before
     assert all(text.text[one.start : one.end] == one.exact for one in text.omissions)
     coding = read_source_coding(ledger, list_sources(ledger)[-1].key)
     assert coding.open == ()
@@ -122,3 +126,44 @@ def test_the_words_of_a_commitment_that_is_there_are_not_decided_on_again(
         load_kept_draft(ledger, begun.kept.uid)
     assert caught.value.code == "source_words_taken"
     assert len(_codes(ledger)) == 1
+
+
+def test_a_unit_that_was_left_out_is_not_taken_later_nor_one_that_is_there_left_out(
+    ledger: Workspace, found: FoundSource
+) -> None:
+    opened = open_draft(ledger, begin_draft(ledger, found, WISH))
+    save_draft(ledger, opened.kept, opened.draft.accept(1).reject(2, OmissionReason.CONTEXT), 0)
+    load_kept_draft(ledger, opened.kept.uid)
+    for change in (lambda draft: draft.accept(2), lambda draft: draft.reject(1, OmissionReason.MANNER)):
+        again = open_draft(ledger, opened.kept.uid)
+        save_draft(ledger, again.kept, change(again.draft), 0)
+        with pytest.raises(UserError) as caught:
+            load_kept_draft(ledger, opened.kept.uid)
+        assert caught.value.code == "source_words_taken"
+        now = open_draft(ledger, opened.kept.uid)
+        save_draft(ledger, now.kept, now.draft.undo(), 0)
+    assert len(_codes(ledger)) == 1
+
+
+def test_a_source_is_not_taken_back_by_halves(ledger: Workspace, begun: OpenedDraft) -> None:
+    ledger.author = "李四"
+    _go_on(ledger, begun.kept.uid)
+    ledger.author = "张三"
+    with pytest.raises(UserError) as caught:
+        undo(ledger)
+    assert caught.value.code == "undo_blocked"
+    assert len(_codes(ledger)) == 2
+    ledger.author = "李四"
+    undo(ledger)
+    ledger.author = "张三"
+    undo(ledger)
+    assert _codes(ledger) == []
+
+
+def test_a_draft_that_somebody_changed_is_not_put_in_unseen(ledger: Workspace, found: FoundSource) -> None:
+    opened = open_draft(ledger, begin_draft(ledger, found, WISH))
+    save_draft(ledger, opened.kept, opened.draft.accept(1), 0)
+    with pytest.raises(UserError) as caught:
+        load_kept_draft(ledger, opened.kept.uid, opened.kept.version)
+    assert caught.value.code == "draft_changed_meanwhile"
+    assert _codes(ledger) == []

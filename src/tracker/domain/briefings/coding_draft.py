@@ -275,8 +275,15 @@ class CodingDraft:
         if first.end <= second.start and not _has_words(self.text[first.end : second.start]):
             whole = self._passage(first.start, second.end, first)
             passages = (*unit.passages[:-1], whole, *following.passages[1:])
-        in_order = tuple(sorted(passages, key=_by_start))
-        merged = replace(unit, passages=in_order, fields=_both(unit.fields, following.fields))
+        in_order: list[FoundPassage] = []
+        for one in sorted(passages, key=_by_start):
+            if in_order and one.start < in_order[-1].end:
+                # Two that share words say them once.
+                end = max(one.end, in_order[-1].end)
+                in_order[-1] = self._passage(in_order[-1].start, end, in_order[-1], trims=False)
+            else:
+                in_order.append(one)
+        merged = replace(unit, passages=tuple(in_order), fields=_both(unit.fields, following.fields))
         return self._replaced([unit, following], [merged])
 
     def move_edge(self, number: int, edge: Edge, offset: int) -> "CodingDraft":
@@ -285,7 +292,11 @@ class CodingDraft:
         if not 0 <= offset <= len(self.text):
             raise UserError("draft_place_unfit", value=offset)
         if edge is Edge.START:
-            first = self._passage(offset, unit.passages[0].end, unit.passages[0], trims=False)
+            like = unit.passages[0]
+            before, now = self._said_at(unit.start), self._said_at(offset)
+            if now is not None and before is not None and now.speaker != before.speaker:
+                like = replace(like, speaker=now.speaker, office=now.office)
+            first = self._passage(offset, unit.passages[0].end, like, trims=False)
             passages = (first, *unit.passages[1:])
         else:
             last = self._passage(unit.passages[-1].start, offset, unit.passages[-1], trims=False)
@@ -351,9 +362,13 @@ class CodingDraft:
 
         Raises `draft_place_unfit` where there are no words.
         """
-        said = next((one for one in self.speeches if one.start <= start < one.end), Speech(start, end))
+        words = _trimmed(self.text, max(0, start), end)
+        said = (self._said_at(words.start) if words else None) or Speech(start, end)
         passage = self._passage(start, end, FoundPassage(start, end, "", said.speaker, said.office))
         return self._replaced([], [DraftUnit(self._next_number, (passage,), state=UnitState.ACCEPTED)])
+
+    def _said_at(self, place: int) -> Speech | None:
+        return next((one for one in self.speeches if one.start <= place < one.end), None)
 
     def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
         """Leave out a stretch for a reason, but for the words of units. Raises `draft_place_unfit`."""

@@ -96,7 +96,7 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
     """A source with its passages, in the order of the text, judged as they were at the end of a day."""
     with workspace.look(as_of) as look:
         promised = list_promises(look.connection, source_id, look.scope)
-        source = commitment_detail.read_source_text(look.connection, source_id)
+        source = commitment_detail.read_source_text(look.connection, source_id, look.scope.horizon)
         sound = is_text_as_coded(look.connection, source_id)
         comparisons = comparisons_of(look.connection, source.source.key, look.scope.horizon)
     marks = _marks(promised)

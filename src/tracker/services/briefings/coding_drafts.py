@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.capture.documents.formats import MEDIA_TYPES
 from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.errors import UserError
+from tracker.domain.text.dates import stamp
 from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
 from tracker.services.briefings.loading import check_name, continue_draft, load_draft
 from tracker.services.commands import NewSource, command
@@ -167,10 +168,15 @@ def drop_draft(workspace: Workspace, uid: str) -> None:
         store.drop_draft(work, uid)
 
 
-def load_kept_draft(workspace: Workspace, uid: str) -> Changes:
+def load_kept_draft(workspace: Workspace, uid: str, version: int | None = None) -> Changes:
     """Load a draft as it was saved last; it rests while its source is in use. Of one that is a source already, take in
-    what was decided since on its open words. Raises as `load_draft`, or as `continue_draft`."""
+    what was decided since on its open words. `version` is the one that its coder saw.
+
+    Raises as `load_draft`, or as `continue_draft`, and `draft_changed_meanwhile` where it is another version by now.
+    """
     opened = open_draft(workspace, uid)
+    if version is not None and opened.kept.version != version:
+        raise UserError("draft_changed_meanwhile", by=opened.kept.coder, at=stamp(opened.kept.changed_at))
     with workspace.look() as look:
         row = store.read_draft(look.connection, uid)
         content = contents_of(look.connection.engine, look.connection).read(row.raw_sha256)

@@ -10,7 +10,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
-from tracker.domain.briefings.coding_draft import Stretch, UnitState
+from tracker.domain.briefings.coding_draft import DraftUnit, Stretch, UnitState, words_left
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import CodedBriefing
 from tracker.domain.commitments.department_names import DepartmentNames
@@ -23,7 +23,7 @@ from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
 from tracker.store.briefings.coding import add_source, continue_source, find_source, list_publishers
 from tracker.store.briefings.coding_drafts import note_source
-from tracker.store.briefings.open_words import new_of_coding, promised_places, settle
+from tracker.store.briefings.open_words import new_of_coding, open_words, promised_places, settle
 from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import ADDING, CONTINUING
@@ -94,14 +94,17 @@ def continue_draft(workspace: Workspace, draft: CodingDraft, raw: RawText, wish:
     with workspace.look() as look:
         source = find_source(look.connection, key)
         known = promised_places(look.connection, source.id).values() if source is not None else ()
-    there = [
-        unit
-        for unit in draft.units
-        if unit.state is UnitState.ACCEPTED and tuple(Stretch(p.start, p.end) for p in unit.passages) in known
-    ]
-    for unit in there:
-        # Nothing is to be told of it again; its words are not open, so that no reason for leaving them out counts.
-        draft = draft.reject(unit.number, OmissionReason.DUPLICATE)
+    places = frozenset(known)
+    units: list[DraftUnit] = []
+    for unit in draft.units:
+        is_there = tuple(Stretch(p.start, p.end) for p in unit.passages) in places
+        if is_there and unit.state is not UnitState.ACCEPTED:
+            raise UserError("source_words_taken", field="source", words=unit.passages[0].exact)
+        # Of what is there nothing is to be told again; its words are not open, so that no reason for leaving them out
+        # counts.
+        again = replace(unit, state=UnitState.REJECTED, reason=OmissionReason.DUPLICATE)
+        units.append(again if is_there else unit)
+    draft = replace(draft, units=tuple(units))
     return continue_coding(workspace, _made(workspace, draft, raw, wish, key, is_reviewed=True))
 
 
@@ -151,7 +154,7 @@ def continue_coding(workspace: Workspace, coding: CodedBriefing) -> Changes:
     """Take in what a coding says of the words that are open in its source, by one event that can be undone: further
     commitments, and what is left out. What the source has already stays as it is.
 
-    Raises `source_unknown`, `coding_misplaced`, `source_words_taken` where words are another commitment's already,
+    Raises `source_unknown`, `coding_misplaced`, `source_words_taken` where words are not open any more,
     `source_nothing_new`, `codes_taken`; then nothing is changed.
     """
     _check_words(coding)
@@ -174,9 +177,10 @@ def continue_coding(workspace: Workspace, coding: CodedBriefing) -> Changes:
 
 
 def _check_free(connection: Connection, source: NamedRow, coding: CodedBriefing) -> None:
-    places = [place for some in promised_places(connection, source.id).values() for place in some]
+    still = [Stretch(one.start, one.end) for one in open_words(connection, source)]
     for said in (passage for one in coding.commitments for passage in one.promises):
-        if any(place.start < said.end and said.start < place.end for place in places):
+        others = words_left(source.clean_text, [Stretch(said.start, said.end)], still)
+        if next(others, None) is not None:
             raise UserError("source_words_taken", field="source", words=said.exact)
     taken = codes_in_use(connection)
     for one in coding.commitments:

@@ -112,7 +112,7 @@ def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:
 def read_source_text(workspace: Workspace, source_id: int) -> SourceText:
     """A source's clean text, and what of it was left out of the ledger."""
     with workspace.look() as look:
-        return commitment_detail.read_source_text(look.connection, source_id)
+        return commitment_detail.read_source_text(look.connection, source_id, look.scope.horizon)
 
 
 def latest_event(workspace: Workspace) -> int:

@@ -137,12 +137,12 @@ def is_in_use() -> ColumnElement[bool]:
     return or_(there, ~exists(select(Commitment.id).where(mine)))
 
 
-def read_source_text(connection: Connection, source_id: int) -> SourceText:
-    """A source's clean text, and what of it was left out of the ledger."""
+def read_source_text(connection: Connection, source_id: int, horizon: Horizon) -> SourceText:
+    """A source's clean text, and what of it was left out of the ledger at the horizon."""
     source = connection.execute(select(Source).where(Source.id == source_id)).one()
     first = select(Omission.start, Omission.end, Omission.exact, Omission.reason).where(Omission.source_id == source_id)
     later = select(SettledWords.start, SettledWords.end, SettledWords.exact, SettledWords.reason).where(
-        SettledWords.source_id == source_id, SettledWords.until.is_(None)
+        SettledWords.source_id == source_id, live(SettledWords, horizon)
     )
     omitted = connection.execute(union_all(first, later).order_by("start"))
     return SourceText(

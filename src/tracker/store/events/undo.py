@@ -32,12 +32,14 @@ from tracker.store.database.tables import (
     Event,
     EventCommitment,
     Identity,
+    SettledWords,
+    Source,
     Version,
 )
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_same, unindexed
 from tracker.store.events.event_commands import Command
-from tracker.store.events.seals import RECORDS
+from tracker.store.events.seals import ADDING, RECORDS
 from tracker.store.events.unit_of_work import UnitOfWork
 
 
@@ -97,6 +99,8 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
     _check_whole(work, touched, evidence)
+    if _change_of(event) == ADDING:
+        _check_nothing_came_later(work, event)
     if DepartmentState in work.deed.columns:
         gone = select(DepartmentState.department_id).where(DepartmentState.until == work.event_id)
         _check_nothing_hangs(work, Department, DepartmentState.department_id, gone)
@@ -144,6 +148,26 @@ def _check_nothing_hangs(
             left = select(table.id).where(table.until.is_(None), column.in_(which), ~there)
             if work.connection.execute(left.limit(1)).first() is not None:
                 raise UserError("undo_blocked")
+
+
+def _check_nothing_came_later(work: UnitOfWork, event: NamedRow) -> None:
+    """Where a source is taken back, nothing of it may be left that another event brought: it would be half a source.
+
+    Raises `undo_blocked`.
+    """
+    source = select(Source.id).where(Source.key == event.details["source"]).order_by(Source.id.desc()).limit(1)
+    source_id = work.connection.scalar(source)
+    own = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
+    of_source = (
+        select(CommitmentState.id)
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .where(Commitment.source_id == source_id, CommitmentState.until.is_(None))
+    )
+    settled = select(SettledWords.id).where(SettledWords.source_id == source_id, SettledWords.until.is_(None))
+    is_there = work.connection.execute(of_source.where(Commitment.id.in_(own)).limit(1)).first()
+    is_left = work.connection.execute(of_source.where(Commitment.id.not_in(own)).limit(1)).first()
+    if is_there is None and (is_left or work.connection.execute(settled.limit(1)).first()):
+        raise UserError("undo_blocked")
 
 
 def _changes(author: str) -> Select[Event]:

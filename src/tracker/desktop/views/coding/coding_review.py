@@ -64,6 +64,19 @@ _NONE, _OTHER = "0", "9"
 _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
+_REPEATED = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_J,
+        Qt.Key.Key_K,
+    }
+)
+"""The keys that may be held down: they decide nothing that cannot be seen."""
 _OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
 Departments = tuple[FoundDepartment, ...]
 
@@ -124,6 +137,12 @@ class CodingReview(KeyDialog):
         """Leave out what is selected, or the current piece, and go on."""
         chosen = self.text.selection
         piece = self.current
+        if (
+            isinstance(piece, DraftUnit)
+            and chosen is not None
+            and piece.start <= chosen.start <= chosen.end <= piece.end
+        ):
+            chosen = None  # of a unit no words can be left out but by its edges
         if chosen is not None:
             self._decide(lambda draft: draft.leave_out(chosen.start, chosen.end, reason))
         elif isinstance(piece, DraftUnit):
@@ -204,7 +223,7 @@ class CodingReview(KeyDialog):
 
     def undo(self) -> None:
         """Take the last step back, and go to where it was done."""
-        if not self.draft.can_undo:
+        if not self.draft.can_undo or self._is_loading:
             return
         step = self.draft.steps[-1]
         changed = (*step.took, *step.took_omissions, *step.brought, *step.brought_omissions)
@@ -320,6 +339,10 @@ class CodingReview(KeyDialog):
         """Leave; the draft waits as it is. While it is being put into the ledger it stays, to say what came of it."""
         if self._is_loading:
             return
+        if self._keeper.has_failed:
+            # What could not be saved has been said; whoever leaves all the same leaves it.
+            super().reject()
+            return
         self._keep_place()
         self._keeper.when_saved(super().reject)
 
@@ -330,7 +353,9 @@ class CodingReview(KeyDialog):
         if self._asked and event.key() == Qt.Key.Key_Escape:
             self._stop_asking()
             return
-        if self._asked and event.text() in DIGITS and event.text():
+        if event.isAutoRepeat() and event.key() not in _REPEATED:
+            return  # whoever holds Enter down has read none of what comes
+        if self._asked and not modifiers and event.text() and event.text() in DIGITS:
             self._take_offer(event.text())
             return
         do = self._keys.get((event.key(), modifiers))
@@ -355,7 +380,8 @@ class CodingReview(KeyDialog):
             self._refuse(error)
 
         load = services.coding_drafts.load_kept_draft
-        self._jobs.run(lambda: load(ledger.workspace, uid), if_open(self, done), if_open(self, failed))
+        version = self._keeper.version
+        self._jobs.run(lambda: load(ledger.workspace, uid, version), if_open(self, done), if_open(self, failed))
 
     def _read_names(self) -> None:
         ledger = self._ledger
@@ -381,6 +407,8 @@ class CodingReview(KeyDialog):
             self._keep_place()
 
     def _apply(self, change: Callable[[CodingDraft], CodingDraft]) -> bool:
+        if self._is_loading:
+            return False
         self._fault.setVisible(False)
         try:
             draft = change(self.draft)
@@ -396,7 +424,10 @@ class CodingReview(KeyDialog):
         if isinstance(piece, DraftUnit):
             same = next((one for one in self.draft.units if one.number == piece.number), None)
             return same or self._piece_at(piece.start)
-        return self._piece_at(piece.start) if piece is not None else None
+        if piece is None:
+            return None
+        following = (one for one in self.draft.pieces if one.start >= piece.start)
+        return self._piece_at(piece.start) or next(following, None)
 
     def _keep_place(self) -> None:
         self._keeper.save(self.draft, self.current.start if self.current is not None else self.text.caret)
@@ -523,7 +554,7 @@ class CodingReview(KeyDialog):
             yield _NONE, (self.tr("No due date"), partial(self._set, name, Due(None, DueBasis.NONE)))
         elif name == "departments":
             yield _NONE, (self.tr("No department"), partial(self._set, name, ()))
-        if name != "kind":
+        if name != "kind" and not self._for_rest:
             yield _OTHER, (self.tr("Other…"), partial(self.type_fields, name))
 
     def _take_offer(self, digit: str) -> None:
@@ -550,6 +581,7 @@ class CodingReview(KeyDialog):
         self._change(lambda draft: draft.set_fields(fields))
 
     def _refuse(self, error: Exception) -> None:
+        self._is_loading = False
         if isinstance(error, UserError):
             self.complain(self.appearance.words.error(error))
             self._reload.setVisible(error.code == "draft_changed_meanwhile")

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class DraftKeeper:
-    """`failed` is told why a draft could not be saved. While one is being saved only the newest waits."""
+    """`failed` is told why a draft could not be saved; then nothing that was to follow is done.
+
+    While one is being saved only the newest waits.
+    """
 
     def __init__(
         self, jobs: Jobs, ledger: "OpenLedger", kept: "KeptDraft", failed: Callable[[Exception], None]
@@ -26,11 +29,18 @@ class DraftKeeper:
         self._is_saving = False
         self._waiting: tuple[CodingDraft, int] | None = None
         self._after: Callable[[], None] | None = None
+        self.has_failed = False
+        """Whether what was saved last is not what was given last."""
 
     @property
     def is_saved(self) -> bool:
         """Whether nothing is on its way."""
         return not self._is_saving
+
+    @property
+    def version(self) -> int:
+        """The version that was saved last."""
+        return self._kept.version
 
     def save(self, draft: "CodingDraft", place: int) -> None:
         """Save a draft, with the place where its coder is."""
@@ -54,6 +64,7 @@ class DraftKeeper:
                 after()
             return
         self._is_saving = True
+        self.has_failed = False
         draft, place = self._waiting
         self._waiting = None
         workspace = self._ledger.workspace
@@ -68,5 +79,6 @@ class DraftKeeper:
     def _fail(self, error: Exception) -> None:
         self._is_saving = False
         self._waiting = None
+        self._after = None
+        self.has_failed = True
         self._failed(error)
-        self._save_next()
