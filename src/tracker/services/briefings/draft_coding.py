@@ -28,7 +28,7 @@ from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import DepartmentRole, DueBasis, OmissionReason, PassageRole
-from tracker.store.commitments.commitment_fields import field_choices
+from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.exchange.sheet_names import UNSORTED, key_of
 
 if TYPE_CHECKING:
@@ -93,8 +93,9 @@ def department_names(workspace: Workspace) -> tuple[str, ...]:
     """Return the names by which a department can be called: those of the ledger first, then those of the State's
     bodies."""
     with workspace.look() as look:
-        known = [one.zh for one in field_choices(look.connection).departments]
-    return tuple(dict.fromkeys([*known, *(name.zh for name in state_bodies().names)]))
+        known = offered(look.connection)
+        bodies = bodies_in(look.connection).names
+    return tuple(dict.fromkeys(one.zh for one in (*known, *bodies)))
 
 
 def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:
