@@ -179,6 +179,8 @@ def test_edges_move_by_character_and_by_clause_and_what_they_leave_is_open(keys:
     assert keys.said == "修订出台《数据安全管理办法"
     keys.press(Qt.Key.Key_Right, SHIFT | CTRL)
     assert keys.said == "修订出台《数据安全管理办法》"
+    keys.press(Qt.Key.Key_BracketRight, CTRL | Qt.KeyboardModifier.AltModifier)  # as AltGr comes on Windows
+    assert keys.review.text.hold is Hold.UNIT_END
     keys.press(Qt.Key.Key_BracketLeft)
     assert keys.review.text.hold is Hold.UNIT_START
     keys.press(Qt.Key.Key_Right, SHIFT)

@@ -64,6 +64,7 @@ _NONE, _OTHER = "0", "9"
 _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
+_BRACKETS = frozenset({Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_BraceLeft, Qt.Key.Key_BraceRight})
 _REPEATED = frozenset(
     {
         Qt.Key.Key_Left,
@@ -350,6 +351,9 @@ class CodingReview(KeyDialog):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
             modifiers &= ~_SHIFT
+        elif event.key() in _BRACKETS:
+            # Many keyboards have them on other keys, behind AltGr, which Windows tells as Ctrl and Alt.
+            modifiers = _PLAIN
         if self._asked and event.key() == Qt.Key.Key_Escape:
             self._stop_asking()
             return
@@ -694,8 +698,8 @@ class CodingReview(KeyDialog):
             (Qt.Key.Key_Enter, _CTRL): self.load,
             (Qt.Key.Key_BracketLeft, _PLAIN): partial(self.hold, Hold.UNIT_START),
             (Qt.Key.Key_BracketRight, _PLAIN): partial(self.hold, Hold.UNIT_END),
-            (Qt.Key.Key_BraceLeft, _SHIFT): partial(self.hold, Hold.SECTION_START),
-            (Qt.Key.Key_BraceRight, _SHIFT): partial(self.hold, Hold.SECTION_END),
+            (Qt.Key.Key_BraceLeft, _PLAIN): partial(self.hold, Hold.SECTION_START),
+            (Qt.Key.Key_BraceRight, _PLAIN): partial(self.hold, Hold.SECTION_END),
             (Qt.Key.Key_Left, _CTRL): partial(self._step_clause, -1),
             (Qt.Key.Key_Right, _CTRL): partial(self._step_clause, 1),
             (Qt.Key.Key_Left, _SHIFT): partial(self.move_edge, -1, clause=False),
