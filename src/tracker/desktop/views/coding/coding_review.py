@@ -26,7 +26,17 @@ from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.key_dialog import KeyDialog
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, button, column, hairline, row, text
+from tracker.desktop.views.common.widgets import (
+    CheckBox,
+    ElidedLabel,
+    Scrolling,
+    button,
+    column,
+    hairline,
+    row,
+    settle,
+    text,
+)
 from tracker.desktop.views.forms.plain_dialog import WaysDialog, if_open
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
@@ -51,6 +61,8 @@ if TYPE_CHECKING:
 
 _SIZE = (1_440, 900)
 _SHARES = (3, 2)
+_HEIGHTS = (360, 290)
+"""How high the list and what is said of a piece are above each other, in pixels of the design."""
 _STOP = re.compile(r"[，。；：、,;:！？!?\n]\s*")
 """What a clause or a member of a list ends with."""
 _FARTHEST = 2_000
@@ -272,6 +284,8 @@ class CodingReview(KeyDialog):
             self._offers = dict(self._offers_of(name))
             offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
             self.panel.offer_values(name, offers, for_rest=self._for_rest)
+            settle(self._panel_area)
+            self._panel_area.ensureWidgetVisible(self.panel.offers)
 
     def type_fields(self, name: str = "") -> None:
         """Open the form for the current unit, at a field of it."""
@@ -496,9 +510,10 @@ class CodingReview(KeyDialog):
         self._asked = ""
         self._for_rest = False
         self.panel.show_piece(piece)
+        self._panel_area.verticalScrollBar().setValue(0)
         finished = self.draft.is_finished
         self._end.setVisible(finished)
-        self.panel.setVisible(not finished or piece is not None)
+        self._panel_area.setVisible(not finished or piece is not None)
 
     def _piece_at(self, offset: int) -> Piece | None:
         """The piece that holds an offset; the shortest, where several do."""
@@ -614,6 +629,7 @@ class CodingReview(KeyDialog):
         self.text = CodingText(self.appearance)
         self.pieces = PieceList(self.appearance)
         self.panel = UnitPanel(self.appearance)
+        self._panel_area = Scrolling("unitPanelArea")
         self._with_omissions = CheckBox(self.appearance, self.tr("Show what is left out, too"))
         self._with_omissions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._end = text(self.tr("Every word is decided on. Ctrl+Enter puts the source into the ledger."), "calmText")
@@ -646,8 +662,15 @@ class CodingReview(KeyDialog):
         side.setObjectName("page")
         choice = row(self._with_omissions, None, margins=(16, 8, 16, 8))
         self._end.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
-        beside = column(choice, hairline(), self.pieces, hairline(), self._end, self.panel)
-        beside.setStretchFactor(self.pieces, 1)
+        self._panel_area.setWidget(self.panel)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        for part, least in ((self.pieces, 96), (self._panel_area, 140)):
+            part.setMinimumHeight(scaled(least))
+            parts.addWidget(part)
+        parts.setSizes([scaled(side) for side in _HEIGHTS])
+        beside = column(choice, hairline(), parts, self._end)
+        beside.setStretchFactor(parts, 1)
         side.setLayout(beside)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)

@@ -60,10 +60,10 @@ class UnitPanel(QFrame):
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(partial(self.field_wanted.emit, name))
             self.chips[name] = chip
-        self._offers = Flow(4)
+        self.offers = Flow(4)
         self._asked = text("", "formLabel")
         self._chips.fill(list(self.chips.values()))
-        parts = (self._head, self._rule, self._said_by, self._chips, self._asked, self._offers)
+        parts = (self._head, self._rule, self._said_by, self._chips, self._asked, self.offers)
         self.setLayout(column(*parts, None, spacing=8, margins=(16, 12, 16, 12)))
 
     def show_piece(self, piece: Piece | None) -> None:
@@ -108,7 +108,7 @@ class UnitPanel(QFrame):
 
     def _show_offers(self, asked: str, offers: Sequence[Offer], tips: Sequence[str]) -> None:
         self._asked.setText(asked)
-        self._offers.fill([self._offer(offer, tip) for offer, tip in zip(offers, tips, strict=True)])
+        self.offers.fill([self._offer(offer, tip) for offer, tip in zip(offers, tips, strict=True)])
 
     def _why(self, piece: Piece | None) -> str:
         """How a unit came about, or what is to be known of other words."""
