@@ -1138,10 +1138,6 @@
         <translation>Ctrl+Enter。未定之处在原文中记为待定。</translation>
     </message>
     <message>
-        <source>with {names}</source>
-        <translation>配合 {names}</translation>
-    </message>
-    <message>
         <source>No target</source>
         <translation>没有量化目标</translation>
     </message>
@@ -5847,10 +5843,6 @@
     <message>
         <source>Proposed because: {rule} (certainty {score} %)</source>
         <translation>提出依据：{rule}（把握 {score}%）</translation>
-    </message>
-    <message>
-        <source>with {names}</source>
-        <translation>配合 {names}</translation>
     </message>
     <message>
         <source>{field}: {value}</source>

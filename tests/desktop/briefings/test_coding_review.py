@@ -200,6 +200,32 @@ def test_an_edge_is_dragged_by_the_mouse(keys: Keys, qtbot: QtBot) -> None:
     assert keys.said == "修订出台《数据安全管理办法》，再支持30个以上试点城市"
 
 
+def test_a_click_on_an_edge_moves_nothing(keys: Keys) -> None:
+    text = keys.review.text
+    for hold in Hold:
+        edge = text.edge_place(hold)
+        assert edge is not None
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, NO, edge.toPoint())
+        assert text.hold is hold
+    assert not keys.review.draft.can_undo
+
+
+def test_the_bounds_of_a_section_are_dragged_to_the_clause_of_a_line(keys: Keys) -> None:
+    text = keys.review.text
+    whole = keys.review.draft.bounds()[0]
+    edge = text.edge_place(Hold.SECTION_END)
+    assert edge is not None
+    first_line = text.place_of(keys.place("修订出台"))
+    to = QPoint(edge.toPoint().x(), first_line.y())
+    QTest.mousePress(text.viewport(), Qt.MouseButton.LeftButton, NO, edge.toPoint())
+    QTest.mouseMove(text.viewport(), to)
+    QTest.mouseRelease(text.viewport(), Qt.MouseButton.LeftButton, NO, to)
+    section = keys.review.draft.bounds()[0]
+    assert (section.start, section.end < whole.end) == (whole.start, True)
+    assert section.end in {clause.end for clause in keys.review.draft.clauses}
+    assert section.end > keys.place("修订出台")
+
+
 def test_the_bounds_of_a_section_move_by_key_and_take_in_open_words(keys: Keys) -> None:
     start = keys.review.draft.bounds()[0].start
     keys.press(Qt.Key.Key_BraceLeft, SHIFT)

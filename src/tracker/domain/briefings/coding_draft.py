@@ -233,7 +233,7 @@ class CodingDraft:
     def rest_of_section(self, number: int) -> list[DraftUnit]:
         """Return the units after one that are only proposed and stand in the same section that looks ahead."""
         start = self.unit(number).start
-        section = next((one for one in self.bounds() if one.start <= start < one.end), None)
+        section = self.section_at(start)
         if section is None:
             return []
         following = (one for one in self.units if start < one.start < section.end)
@@ -330,13 +330,17 @@ class CodingDraft:
                 sections.append(one)
         return tuple(sections)
 
+    def section_at(self, place: int) -> Stretch | None:
+        """Return the section that looks ahead and holds a place; None where none does."""
+        return next((one for one in self.bounds() if one.start <= place < one.end), None)
+
     def move_bound(self, place: int, edge: Edge, offset: int) -> "CodingDraft":
         """Let the section that looks ahead and holds a place begin or end at another offset.
 
         What it takes in is open; of what it leaves, omissions and units that are only proposed are gone. Raises
         `draft_place_unfit` where no section holds the place, or it would lose its last word.
         """
-        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        section = self.section_at(place)
         if section is None or not 0 <= offset <= len(self.text):
             raise UserError("draft_place_unfit", value=offset)
         start, end = (offset, section.end) if edge is Edge.START else (section.start, offset)
@@ -350,7 +354,7 @@ class CodingDraft:
 
     def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
-        section = next((one for one in self.bounds() if one.start <= place < one.end), None)
+        section = self.section_at(place)
         if section is None:
             raise UserError("draft_place_unfit", value=place)
         offset = self._clause_edge(section.start if edge is Edge.START else section.end, edge, forwards=forwards)

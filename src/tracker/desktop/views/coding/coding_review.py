@@ -22,7 +22,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.coding_text import CodingText, Hold
 from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
-from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, state_of
+from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, responsible_words, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
 from tracker.desktop.views.common.key_dialog import KeyDialog
@@ -52,7 +52,7 @@ from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Due
-from tracker.domain.terms import CommitmentKind, DepartmentRole, DueBasis, OmissionReason
+from tracker.domain.terms import CommitmentKind, DueBasis, OmissionReason
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -454,7 +454,7 @@ class CodingReview(KeyDialog):
         if clause:
             self._change(lambda draft: draft.move_bound_by_clause(piece.start, edge, forwards=by > 0))
             return
-        section = next((one for one in self.draft.bounds() if one.start <= piece.start < one.end), None)
+        section = self.draft.section_at(piece.start)
         if section is not None:
             offset = (section.start if edge is Edge.START else section.end) + by
             self._change(lambda draft: draft.move_bound(piece.start, edge, offset))
@@ -558,10 +558,7 @@ class CodingReview(KeyDialog):
             case Due():
                 return words.due(value)
             case _:
-                leads = [one.name for one in value if one.role is not DepartmentRole.CO_LEAD]
-                others = [one.name for one in value if one.role is DepartmentRole.CO_LEAD]
-                with_others = [self.tr("with {names}").format(names=words.join(others))] if others else []
-                return words.join(filter(None, (words.join(leads), *with_others)), "clause")
+                return responsible_words(value, words)
 
     def _offers_of(self, name: str) -> "Iterator[tuple[str, tuple[str, Callable[[], object]]]]":
         """What the digits do while a field is asked for: the values, none of them, or to type another."""

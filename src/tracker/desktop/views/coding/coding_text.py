@@ -199,7 +199,8 @@ class CodingText(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
-            self._drag = (self._drag[0], self._offset_at(event.position()))
+            hold = self._drag[0]
+            self._drag = (hold, self._dragged_to(hold, event.position()))
             self.viewport().update()
             return
         super().mouseMoveEvent(event)
@@ -209,16 +210,18 @@ class CodingText(QTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed = self._pressed
         self._pressed = None
+        is_drag = (
+            pressed is not None and (event.position() - pressed).manhattanLength() >= QApplication.startDragDistance()
+        )
         if self._drag is not None:
             hold, offset = self._drag
             self._drag = None
-            self.dragged.emit(hold, offset)
             self.viewport().update()
+            if is_drag:
+                self.dragged.emit(hold, offset)
             return
         super().mouseReleaseEvent(event)
-        if pressed is None or self.textCursor().hasSelection():
-            return
-        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+        if pressed is not None and not is_drag and not self.textCursor().hasSelection():
             self.picked.emit(self._offset_at(event.position()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -344,7 +347,9 @@ class CodingText(QTextEdit):
         accent = self._appearance.tokens.colour("accent")
         box = self._edge_box(self.hold)
         if self._drag is not None:
-            where = self.boxes(self._drag[1], self._drag[1] + 1)
+            # Where a section ends, its last character tells the line.
+            at = self._drag[1] - (self._drag[0] is Hold.SECTION_END)
+            where = self.boxes(at, at + 1)
             if where and self._drag[0].is_of_unit:
                 box = QRectF(where[0].box.left() - 1, where[0].box.top(), 2, where[0].box.height())
             elif where:
@@ -396,6 +401,18 @@ class CodingText(QTextEdit):
 
     def _offset_at(self, place: QPointF) -> int:
         return self._layout.offset(self.cursorForPosition(place.toPoint()).position()) if self._layout else 0
+
+    def _dragged_to(self, hold: Hold, place: QPointF) -> int:
+        """Where an edge is dragged to: that of a unit to a character, that of a section to the clause at the beginning
+        or the end of a line, beside which its bar stands."""
+        if hold.is_of_unit or self._layout is None or self._draft is None:
+            return self._offset_at(place)
+        cursor = self.cursorForPosition(place.toPoint())
+        starts = hold.edge is Edge.START
+        cursor.movePosition(cursor.MoveOperation.StartOfLine if starts else cursor.MoveOperation.EndOfLine)
+        offset = self._layout.offset(cursor.position())
+        within = [one for one in self._draft.clauses if one.start <= offset <= one.end]
+        return offset if not within else within[0].start if starts else within[-1].end
 
     def _pointer_at(self, place: QPointF) -> Qt.CursorShape:
         hold = self._hold_at(place)

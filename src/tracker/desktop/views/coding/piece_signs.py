@@ -1,6 +1,7 @@
 """How the pieces of a coding look and read, in the text and in the list: what was decided of them, never by colour
 alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -9,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import Tokens
 from tracker.domain.briefings.coding_draft import DraftUnit, PieceState
-from tracker.domain.briefings.found_units import LeftOut
-from tracker.domain.terms import Assessment
+from tracker.domain.briefings.found_units import FoundDepartment, LeftOut
+from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.wording import Words
 
 Piece = DraftUnit | LeftOut
@@ -91,12 +92,19 @@ def describe(piece: Piece, words: Words) -> str:
 def facts_of(unit: DraftUnit, words: Words) -> str:
     """Return what is said of a unit besides its words, on one line; what is not said is left out."""
     fields = unit.fields
-    leads = words.join(one.name for one in fields.departments)
     said = [
         words.term(fields.kind) if fields.kind is not None else "",
         words.quantity(fields.quantity) if fields.quantity is not None else "",
         words.due(fields.due) if fields.due is not None and fields.due.on is not None else "",
-        leads,
+        responsible_words(fields.departments, words),
         words.term(Assessment.NOT_VERIFIABLE) if fields.not_verifiable else "",
     ]
     return " · ".join(filter(None, said))
+
+
+def responsible_words(departments: Sequence[FoundDepartment], words: Words) -> str:
+    """Return who leads, and who works with them; "" where nobody is named."""
+    leads = words.join(one.name for one in departments if one.role is not DepartmentRole.CO_LEAD)
+    others = words.join(one.name for one in departments if one.role is DepartmentRole.CO_LEAD)
+    beside = words.phrase("departments_beside", names=others) if others else ""
+    return words.join(filter(None, (leads, beside)), "clause")

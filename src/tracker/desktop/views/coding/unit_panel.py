@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.coding.piece_signs import Piece, describe, words_of
+from tracker.desktop.views.coding.piece_signs import Piece, describe, responsible_words, words_of
 from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
 from tracker.domain.briefings.coding_draft import DraftUnit
 from tracker.domain.commitments.commitment_kinds import kind_of
-from tracker.domain.terms import DepartmentRole, OmissionReason
+from tracker.domain.terms import OmissionReason
 
 _WIDEST = 320
 DIGITS = "1234567890"
@@ -128,17 +128,12 @@ class UnitPanel(QFrame):
         """What is said of a unit, by field; "" where nothing is."""
         words = self._appearance.words
         fields = unit.fields
-        leads = [one.name for one in fields.departments if one.role is not DepartmentRole.CO_LEAD]
-        others = [one.name for one in fields.departments if one.role is DepartmentRole.CO_LEAD]
-        departments = [words.join(leads)]
-        if others:
-            departments.append(self.tr("with {names}").format(names=words.join(others)))
         due = fields.due
         return {
             "kind": words.term(fields.kind or kind_of(words_of(unit))),
             "quantity": words.quantity(fields.quantity) if fields.quantity is not None else "",
             "due": words.due(due) if due is not None and due.on is not None else "",
-            "departments": words.join(filter(None, departments), "clause"),
+            "departments": responsible_words(fields.departments, words),
             "parts": words.join(fields.parts),
             "not_verifiable": fields.not_verifiable,
             "title": fields.title,
