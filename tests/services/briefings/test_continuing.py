@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.store.watching import Watch
 
 from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
 from tracker.domain.errors import UserError
@@ -17,7 +18,8 @@ from tracker.services.briefings.coding_drafts import (
     open_draft,
     save_draft,
 )
-from tracker.services.briefings.finding import FoundSource
+from tracker.services.briefings.finding import FoundSource, find_in_source
+from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.briefings.sources import list_sources, read_source_coding
 from tracker.services.commands import NewSource, command
 from tracker.services.commitments.reading import list_rows, read_source_text
@@ -167,3 +169,20 @@ def test_a_draft_that_somebody_changed_is_not_put_in_unseen(ledger: Workspace, f
         load_kept_draft(ledger, opened.kept.uid, opened.kept.version)
     assert caught.value.code == "draft_changed_meanwhile"
     assert _codes(ledger) == []
+
+
+def test_what_is_open_in_all_sources_takes_the_same_few_questions(workspace: Workspace) -> None:
+    asked: list[int] = []
+    for number in (1, 2):
+        source = read_pasted_text(
+            f"要点{number}\n下一步，我们将修订第{number}号办法，再支持{number}0个以上试点园区。\n"
+        )
+        other = find_in_source(source, workspace.today())
+        wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-21", prefix=f"MC-{number}")
+        opened = open_draft(workspace, begin_draft(workspace, other, wish))
+        save_draft(workspace, opened.kept, opened.draft.accept(1), 0)
+        load_kept_draft(workspace, opened.kept.uid)
+        watch = Watch(workspace)
+        assert [one.open for one in list_sources(workspace)][-1] == 1
+        asked.append(len(watch.statements))
+    assert asked[0] == asked[1]

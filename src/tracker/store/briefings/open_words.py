@@ -6,7 +6,7 @@ now: so an undo opens it again.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from tracker.domain.briefings.coding_draft import Stretch, words_left
 from tracker.domain.commitments.coded import CodedBriefing
@@ -26,38 +26,48 @@ def settled_words(connection: Connection, source_id: int) -> tuple[OmittedPassag
 
 def promised_places(connection: Connection, source_id: int) -> dict[str, tuple[Stretch, ...]]:
     """Return where the words of each commitment of a source stand, by its code; of those in use alone."""
-    found = connection.execute(
-        select(Commitment.code, Passage.start, Passage.end)
-        .join(Passage, Passage.commitment_id == Commitment.id)
-        .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
-        .where(
-            Commitment.source_id == source_id,
-            CommitmentState.until.is_(None),
-            Passage.role == PassageRole.PROMISE,
-        )
-        .order_by(Commitment.code, Passage.start)
-    )
     places: dict[str, list[Stretch]] = {}
-    for row in found:
+    for row in connection.execute(_promised().where(Commitment.source_id == source_id)):
         places.setdefault(row.code, []).append(Stretch(row.start, row.end))
     return {code: tuple(some) for code, some in places.items()}
 
 
 def open_words(connection: Connection, source: NamedRow) -> tuple[OpenPassage, ...]:
     """Return the words of a source, given as its row, that are open still."""
-    first = [Stretch(start, end) for start, end in source.open_words or ()]
-    if not first:
-        return ()
-    taken = [place for places in promised_places(connection, source.id).values() for place in places]
-    taken += [Stretch(one.start, one.end) for one in settled_words(connection, source.id)]
-    text = source.clean_text
-    return tuple(OpenPassage(one.start, one.end, text[one.start : one.end]) for one in words_left(text, first, taken))
+    return _open_of(connection, [source])[source.id]
 
 
 def count_open(connection: Connection) -> dict[int, int]:
     """Return how many stretches are open, of each source that came in with open words, by its id."""
-    having = select(Source).where(Source.open_words.is_not(None))
-    return {row.id: len(open_words(connection, row)) for row in connection.execute(having)}
+    having = connection.execute(select(Source).where(Source.open_words.is_not(None))).all()
+    return {source_id: len(still) for source_id, still in _open_of(connection, having).items()}
+
+
+def _open_of(connection: Connection, sources: Sequence[NamedRow]) -> dict[int, tuple[OpenPassage, ...]]:
+    """The words of sources that are open still, by their ids: by two questions, however many there are."""
+    ids = [row.id for row in sources if row.open_words]
+    taken: dict[int, list[Stretch]] = {source_id: [] for source_id in ids}
+    settled = select(SettledWords).where(SettledWords.source_id.in_(ids), SettledWords.until.is_(None))
+    for found in (_promised().where(Commitment.source_id.in_(ids)), settled) if ids else ():
+        for row in connection.execute(found):
+            taken[row.source_id].append(Stretch(row.start, row.end))
+    still: dict[int, tuple[OpenPassage, ...]] = {}
+    for row in sources:
+        first = [Stretch(start, end) for start, end in row.open_words or ()]
+        left = words_left(row.clean_text, first, taken.get(row.id, ()))
+        still[row.id] = tuple(OpenPassage(one.start, one.end, row.clean_text[one.start : one.end]) for one in left)
+    return still
+
+
+def _promised() -> Select[str, int, int, int]:
+    """The words of all commitments in use, in the order of the codes and the text."""
+    return (
+        select(Commitment.code, Commitment.source_id, Passage.start, Passage.end)
+        .join(Passage, Passage.commitment_id == Commitment.id)
+        .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
+        .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE)
+        .order_by(Commitment.code, Passage.start)
+    )
 
 
 def settle(work: UnitOfWork, source_id: int, omissions: Iterable[OmittedPassage]) -> None:
