@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
 )
 
 from tracker.desktop.appearance import Appearance
@@ -28,6 +29,8 @@ _LEADING = 1.85
 """Distance of the lines, in sizes of the type."""
 _HEADINGS = {1: 1.3, 2: 1.1}
 _ABOVE = {"heading": 30, "question": 26, "answer": 10, "result": 10, "note": 6}
+_NARROWEST = 120
+"""Pixels of the design that a line has at least."""
 _TINT_ABOVE = 0.98
 _TINT_BELOW = 0.32
 """How far a tint reaches above and below the base line, in sizes of the type."""
@@ -48,6 +51,17 @@ class TintedPiece:
 
     box: QRectF
     line_top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The least room around a text, in pixels; of what is spare beside it the left gets one part of `share`."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+    share: int
 
 
 class TextLayout:
@@ -109,6 +123,21 @@ class TextLayout:
     def forget_lines(self) -> None:
         """The lines may break elsewhere now."""
         self._pieces.clear()
+
+    def set_between(self, margins: Margins, room: int, characters: int) -> None:
+        """Break the lines at so many characters at most, between margins, in so many pixels of room."""
+        left, right = margins.left, margins.right
+        measure = max(scaled(_NARROWEST), min(round(characters * self.size), room - left - right))
+        left += max(0, room - left - measure - right) // margins.share
+        frame = self._document.rootFrame()
+        shape = QTextFrameFormat(frame.frameFormat())
+        shape.setLeftMargin(left)
+        shape.setRightMargin(max(0, room - left - measure))
+        shape.setTopMargin(margins.top)
+        shape.setBottomMargin(margins.bottom)
+        if shape != frame.frameFormat():
+            frame.setFrameFormat(shape)
+        self.forget_lines()
 
     def _measured(self, start: int, end: int) -> Iterator[TintedPiece]:
         block = self._document.findBlock(start)

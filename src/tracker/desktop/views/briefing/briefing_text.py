@@ -16,14 +16,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
-    QTextFrameFormat,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_painter import ICON, BriefingPainter, Note, stacked_notes
-from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
+from tracker.desktop.views.briefing.briefing_setting import Margins, Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
 from tracker.domain.commitments.passage import OmittedPassage
 from tracker.domain.text.text_folding import find_folded, fold
@@ -352,18 +351,8 @@ class BriefingText(QTextEdit):
         reasons = [metrics.horizontalAdvance(self._reason(one)) for one in self.setting.view.omissions]
         left = max(codes, default=0) + scaled(_GAP + _EDGE)
         right = max(reasons, default=0) + scaled(_GAP + _EDGE)
-        room = self.viewport().width()
-        measure = max(scaled(120), min(round(MEASURE * self.setting.size), room - left - right))
-        spare = max(0, room - left - measure - right)
-        frame = self.document().rootFrame()
-        shape = QTextFrameFormat(frame.frameFormat())
-        shape.setLeftMargin(left + spare // 3)
-        shape.setRightMargin(max(0, room - left - spare // 3 - measure))
-        shape.setTopMargin(scaled(26))
-        shape.setBottomMargin(scaled(44))
-        if shape != frame.frameFormat():
-            frame.setFrameFormat(shape)
-        self.setting.forget_lines()
+        margins = Margins(left, right, scaled(26), scaled(44), share=3)
+        self.setting.set_between(margins, self.viewport().width(), MEASURE)
 
     def _placed_notes(self) -> Iterator[Note]:
         if self.setting is None:

@@ -17,14 +17,13 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QTextCursor,
-    QTextFrameFormat,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_painter import Note, stacked_notes
-from tracker.desktop.views.briefing.briefing_setting import TextLayout, TintedPiece
+from tracker.desktop.views.briefing.briefing_setting import Margins, TextLayout, TintedPiece
 from tracker.desktop.views.coding.piece_signs import Piece, draw_sign, look_of, places_of
 from tracker.domain.briefings.coding_draft import CodingDraft, DraftUnit, Edge, Stretch
 
@@ -245,19 +244,8 @@ class CodingText(QTextEdit):
     def _arrange(self) -> None:
         if self._layout is None:
             return
-        room = self.viewport().width()
-        left, right = scaled(_LEFT), scaled(_RIGHT)
-        measure = max(scaled(120), min(round(_MEASURE * self._layout.size), room - left - right))
-        spare = max(0, room - left - measure - right)
-        frame = self.document().rootFrame()
-        shape = QTextFrameFormat(frame.frameFormat())
-        shape.setLeftMargin(left + spare // 2)
-        shape.setRightMargin(max(0, room - left - spare // 2 - measure))
-        shape.setTopMargin(scaled(20))
-        shape.setBottomMargin(scaled(60))
-        if shape != frame.frameFormat():
-            frame.setFrameFormat(shape)
-        self._layout.forget_lines()
+        margins = Margins(scaled(_LEFT), scaled(_RIGHT), scaled(20), scaled(60), share=2)
+        self._layout.set_between(margins, self.viewport().width(), _MEASURE)
 
     def _notes(self, layout: TextLayout) -> Iterator[tuple[Note, DraftUnit]]:
         """The number of each unit that can be seen, beside the line in which it begins."""
