@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from tracker.store.database.evidence_tables import all_tables
+from tracker.store.database.watch_tables import all_tables
 
 
 def _plain_types(kind: str, item: Any, _context: object) -> str | bool:

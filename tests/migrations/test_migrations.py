@@ -40,22 +40,23 @@ from tracker.store.assessment.verdict_faults import TO_JUDGE
 from tracker.store.commitments.commitment_fields import fields_now
 from tracker.store.database import migrating
 from tracker.store.database.engine import make_engine
-from tracker.store.database.evidence_tables import all_tables
 from tracker.store.database.migrating import HEAD, upgrade
 from tracker.store.database.schema_check import known_versions
+from tracker.store.database.watch_tables import all_tables
 from tracker.store.safety.backups import list_backups
 from tracker.store.safety.ledger_inspection import quietly, schema_of
 from tracker.store.search.search_index import TABLES as SEARCH_TABLES
 from tracker.store.search.search_index import index_terms
 
 LEDGERS = Path(__file__).parent / "ledgers"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every schema before the one of this program."""
 TO_LOOK_AT = {
     "0002": {"fault_content_missing"},
     "0003": {"fault_content_missing"},
     "0004": TO_JUDGE,
     "0009": {"fault_content_missing"},
+    "0010": {"fault_content_missing"},
 }
 """What `check` finds in them, rightly: the bytes of attachments did not travel with the ledger, and there are verdicts
 that earlier rules let pass."""

@@ -35,6 +35,8 @@ from tracker.domain.terms import (
 from tracker.domain.text.amount_input import read_amount
 from tracker.domain.text.date_input import read_day, read_last_day, read_published
 from tracker.domain.text.lines import LONGEST_LINE, one_line
+from tracker.domain.watching.listings import PageKind
+from tracker.domain.watching.terms import ItemState, LookOutcome, RecheckOutcome
 
 _MOST_DIGITS = 15
 _TOO_MUCH = Decimal(10) ** 15
@@ -601,6 +603,105 @@ class DepartmentRevision(_Frozen):
     former: tuple[Label, ...] = ()
     drop: tuple[Label, ...] = ()
     reason: Text = ""
+
+
+class ListRuleFields(_Frozen):
+    """How the items of a watched page are found, see `tracker.domain.watching.listings.ListRule`."""
+
+    kind: PageKind
+    path: Text = ""
+    fields: dict[str, Text] = Field(default_factory=dict)
+
+
+class NewWatchedPage(_Frozen):
+    """A page to be watched for new documents; `departments` are the keys of those it is looked at for, none is all."""
+
+    name: Line
+    address: Annotated[Required, BeforeValidator(check_address)]
+    rule: ListRuleFields
+    departments: tuple[str, ...] = ()
+    is_on: bool = True
+
+
+class WatchedPageRevision(_Frozen):
+    """What is to be otherwise of a watched page, by its UUID; None leaves it as it is."""
+
+    page: str
+    name: Line | None = None
+    address: Annotated[Required | None, BeforeValidator(lambda text: None if text is None else check_address(text))] = (
+        None
+    )
+    rule: ListRuleFields | None = None
+    departments: tuple[str, ...] | None = None
+    is_on: bool | None = None
+
+
+class WatchedPageRemoval(_Frozen):
+    """A page that is not to be watched any more. What was found on it stays in the history."""
+
+    page: str
+    reason: Text = ""
+
+
+class SeenItem(_Frozen):
+    """An item as a look saw it; `published` is an ISO day, or "" where the page gives none."""
+
+    url: Required
+    title: Required
+    published: Text = ""
+    summary: Text = ""
+
+
+class PageLook(_Frozen):
+    """What a look at a page saw. `problem` is a code with `details`, "" for none; `total` counts what stood there, of
+    which `items` are what was read, in the page's order; `reaches_back` is the first day of which they are all."""
+
+    page: str
+    outcome: LookOutcome
+    problem: Text = ""
+    details: dict[str, Any] = Field(default_factory=dict)
+    items: tuple[SeenItem, ...] = ()
+    total: int = 0
+    reaches_back: date | None = None
+    etag: Text = ""
+    last_modified: Text = ""
+
+
+class LookRound(_Frozen):
+    """The looks of one round, at one page each."""
+
+    looks: Annotated[tuple[PageLook, ...], Field(min_length=1)]
+
+
+class ItemsMark(_Frozen):
+    """What is said of items that were found, by their UUIDs. `words` come to those for what is not for us."""
+
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    state: ItemState
+    words: tuple[Label, ...] = ()
+
+
+class WordsRevision(_Frozen):
+    """Words for what is not for us: to be added, and to be taken away."""
+
+    add: tuple[Label, ...] = ()
+    remove: tuple[Label, ...] = ()
+
+
+class PageRechecked(_Frozen):
+    """What a captured page was when it was looked at again; `change` tells it as JSON has it."""
+
+    evidence_id: int
+    outcome: RecheckOutcome
+    problem: Text = ""
+    sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    change: dict[str, Any] = Field(default_factory=dict)
+
+
+class RecheckRound(_Frozen):
+    """Captured pages that were looked at again, by one act."""
+
+    rechecks: Annotated[tuple[PageRechecked, ...], Field(min_length=1)]
 
 
 def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:

@@ -44,6 +44,7 @@ from tracker.domain.terms import (
     SearchOutcome,
 )
 from tracker.domain.text.dates import first_day
+from tracker.domain.watching.terms import ItemState
 from tracker.locations import resources_dir
 from tracker.wording.numbers import alpha_text, share_text, signed_text
 
@@ -74,6 +75,7 @@ _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
     "claimed": Assessment,
     "bearing": Bearing,
     "outcome": SearchOutcome,
+    "state": ItemState,
 }
 
 
@@ -539,6 +541,7 @@ def _event_key(kind: str, details: Mapping[str, object]) -> str:
         "evidence_withdrawn_many": kind == "evidence_withdrawn" and "titles" in details,
         "layout_renamed": kind == "layout_saved" and "renamed" in details,
         "evidence_filed": kind == "evidence_added" and not details.get("bearing"),
+        "found_items_marked_words": kind == "found_items_marked" and bool(details.get("added")),
         "search_empty": kind == "search_logged" and not details.get("found"),
         "tags_added": kind == "tags_changed" and not details.get("remove"),
         "tags_removed": kind == "tags_changed" and not details.get("add"),

@@ -79,8 +79,9 @@ from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.safety.checking import check
-from tracker.store.database.evidence_tables import Evidence, all_tables
+from tracker.store.database.evidence_tables import Evidence
 from tracker.store.database.tables import Commitment
+from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.seals import head
 
 

@@ -29,9 +29,9 @@ from tracker.store.database.decoding import (
     json_decoder,
 )
 from tracker.store.database.engine import make_engine, reading
-from tracker.store.database.evidence_tables import all_tables
 from tracker.store.database.migrating import check_file
 from tracker.store.database.tables import Topic
+from tracker.store.database.watch_tables import all_tables
 
 NONE_OF_THESE = ("", "once", b"", b"2025-01-21", float("inf"), float("nan"))
 PLAIN = (JSON, Boolean, Date, DateTime, Enum, Float, Numeric)

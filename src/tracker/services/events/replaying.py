@@ -31,6 +31,7 @@ from tracker.services.exchange import forms, importing
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.session import Workspace
 from tracker.services.reports.past_reports import keep_template
+from tracker.services.watching import found_items, looks, rechecks, watched_pages
 from tracker.store.commitments.parts import rows_as_entries
 from tracker.store.database.id_pages import PAGE
 from tracker.store.database.tables import Commitment, Event, EventCommand
@@ -300,6 +301,13 @@ _SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
     "revise_commitments": _by(coding.revise_commitments, c.BulkRevision),
     "add_department": _by(departments.add_department, c.NewDepartment),
     "revise_department": _by(departments.revise_department, c.DepartmentRevision),
+    "add_watched_page": _by(watched_pages.add_page, c.NewWatchedPage),
+    "revise_watched_page": _by(watched_pages.revise_page, c.WatchedPageRevision),
+    "remove_watched_page": _by(watched_pages.remove_page, c.WatchedPageRemoval),
+    "revise_not_for_us_words": _by(watched_pages.revise_words, c.WordsRevision),
+    "record_looks": _by(looks.record_looks, c.LookRound),
+    "mark_items": _by(found_items.mark_items, c.ItemsMark),
+    "record_rechecks": _by(rechecks.record_rechecks, c.RecheckRound),
     "set_rules": _set_rules,
     "bring_in": _bring_in,
     "enter_form": _enter_form,

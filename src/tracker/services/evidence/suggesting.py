@@ -1,12 +1,13 @@
 """Which commitments a text bears on, by the ledger's own words and the keywords that the analyst may edit."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from tracker.capture.documents.charsets import decode
 from tracker.capture.particulars.publication_dates import day_of_text
 from tracker.domain.search.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
-from tracker.services.ledgers.session import Workspace
+from tracker.services.ledgers.session import Look, Workspace
 from tracker.store.commitments.commitment_list import highest_id
 from tracker.store.search.suggestion_candidates import find_candidates, list_subjects
 
@@ -31,16 +32,26 @@ def suggest(
     ledger in a file only those are compared with it that the search index and the keywords name. `published` is the day
     or month of the text, for one that is known to have none ""; None asks the text itself.
     """
-    if not text.strip():
-        return ()
     day = day_of_text(text[:LONGEST_TEXT]) if published is None else published
+    return suggest_each(workspace, [(text, day)], as_of)[0]
+
+
+def suggest_each(
+    workspace: Workspace, texts: Sequence[tuple[str, str]], as_of: date | None = None
+) -> list[tuple[Suggestion, ...]]:
+    """Return the same for several texts at one moment, each with its ISO day or month, or "" where it has none."""
     with workspace.look(as_of) as look:
         total = highest_id(look.connection)
         if total <= MANY or look.connection.dialect.name != "sqlite":
-            return _index(list_subjects(look.connection, look.scope)).rank(text, day)
-        # A large ledger is not compared as a whole: the index names who shares words with the text.
-        found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
-        subjects = list_subjects(look.connection, look.scope, found.ids)
+            index = _index(list_subjects(look.connection, look.scope))
+            return [index.rank(text, day) if text.strip() else () for text, day in texts]
+        return [_among_many(look, text, day, total) if text.strip() else () for text, day in texts]
+
+
+def _among_many(look: Look, text: str, day: str, total: int) -> tuple[Suggestion, ...]:
+    """A large ledger is not compared as a whole: the index names who shares words with the text."""
+    found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
+    subjects = list_subjects(look.connection, look.scope, found.ids)
     return Suggester(subjects, found.commonness).rank(text, day)
 
 

@@ -17,15 +17,10 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
-from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, check_columns, term_column
+from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, term_column
 from tracker.store.database.decoding import is_anchor
-from tracker.store.database.tables import Identity, Version, index_endings, new_uid, now_index
+from tracker.store.database.tables import Identity, Version, new_uid, now_index
 from tracker.store.database.typed_columns import Col, StoredTable
-from tracker.store.database.typed_columns import metadata as all_tables
-
-__all__ = ["all_tables"]
-"""This module completes the tables, so whoever needs all of them takes them from here."""
-
 
 SHORT_ENOUGH = text("length(number) <= 100 AND length(url) <= 500")
 """The pieces whose number and address are in an index: PostgreSQL takes no longer texts. A question has to say it in
@@ -169,8 +164,3 @@ class Restatement(Version, table=True):
     baseline: Col[Decimal | None] = Field(default=None, sa_type=Amount)
     other_id: Col[int | None] = Field(default=None, foreign_key="commitment.id", index=True)
     reason: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
-
-
-index_endings()
-# Only now are all tables known; a table that was defined later would get neither index nor checks.
-check_columns(all_tables)

@@ -45,6 +45,7 @@ from tracker.store.database.tables import (
     SettledWords,
     Version,
 )
+from tracker.store.database.watch_tables import FoundItem, NotForUsWord, PageRecheck, WatchedPage, WatchLook
 
 IDENTITY: dict[type[Version], tuple[str, ...]] = {
     CommitmentState: ("commitment_id",),
@@ -61,6 +62,11 @@ IDENTITY: dict[type[Version], tuple[str, ...]] = {
     DepartmentState: ("department_id",),
     DepartmentAlias: ("department_id", "plain"),
     SettledWords: ("source_id", "start"),
+    WatchedPage: ("uid",),
+    WatchLook: ("page_uid",),
+    FoundItem: ("uid",),
+    NotForUsWord: ("word",),
+    PageRecheck: ("evidence_uid",),
 }
 """The versioned tables, each with the columns by which two rows are versions of the same thing."""
 

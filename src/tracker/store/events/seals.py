@@ -69,6 +69,8 @@ RECORDS = frozenset(
         "ledger_begun",
         "report_made",
         "codings_compared",
+        "watched_pages_looked_at",
+        "pages_rechecked",
         "fill_in_sent",
         "round_reminded",
         "ledger_restored",

@@ -14,10 +14,11 @@ from tracker.domain.safety.event_days import CLOCKS_DIFFER
 from tracker.domain.text.dates import stamp
 from tracker.store.commitments.derived_values import find_misfits as find_sum_misfits
 from tracker.store.database.decoding import StoredValueError
-from tracker.store.database.evidence_tables import Attachment, all_tables
+from tracker.store.database.evidence_tables import Attachment
 from tracker.store.database.schema_check import closest_version, differences, read_version
 from tracker.store.database.tables import Commitment, Event, Omission, Passage, SettledWords, Source, Version
 from tracker.store.database.versions import IDENTITY, is_same
+from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.event_times import read_event_days
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import contents_of

@@ -13,11 +13,12 @@ from sqlalchemy import Column, Connection, Integer, Table, column, delete, func,
 from tracker.domain.rows import Fault
 from tracker.store.database.column_types import CheckedJson
 from tracker.store.database.decoding import StoredValueError
-from tracker.store.database.evidence_tables import AttachmentContent, EvidenceState, all_tables
+from tracker.store.database.evidence_tables import AttachmentContent, EvidenceState
 from tracker.store.database.hardening import bound, harden
 from tracker.store.database.schema_check import closest_version
 from tracker.store.database.tables import Citation, Commitment, CommitmentState, Event, EventCommitment, new_uid
 from tracker.store.database.versions import DERIVED, IDENTITY
+from tracker.store.database.watch_tables import all_tables
 from tracker.store.safety.ledger_inspection import UNREADABLE
 from tracker.store.search.search_index import TABLES as INDEX
 

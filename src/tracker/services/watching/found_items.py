@@ -1,0 +1,105 @@
+"""What was found on watched pages: new items, ranked by the commitments that they may bear on, and marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.evidence.same_briefing import is_report_of
+from tracker.domain.text.text_folding import fold
+from tracker.domain.watching.terms import ItemGroup, ItemState
+from tracker.domain.watching.watched import RankedItem
+from tracker.services.events.kept_commands import asked
+from tracker.services.evidence.suggesting import suggest_each
+from tracker.store.database.versions import Horizon
+from tracker.store.database.watch_tables import FoundItem
+from tracker.store.evidence.evidence_pieces import read_briefings
+from tracker.store.watching import found_items as store
+from tracker.store.watching.watched_pages import change_words, list_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.evidence.same_briefing import Briefing
+    from tracker.domain.rows import Changes
+    from tracker.domain.search.suggestion import Suggestion
+    from tracker.domain.watching.watched import FoundItemRow
+    from tracker.services.commands import ItemsMark
+    from tracker.services.ledgers.workspace import Workspace
+
+MOST_RANKED = 2_000
+"""New items that are ranked, the newest first: nobody reads on after these."""
+_GROUPS = {group: place for place, group in enumerate(ItemGroup)}
+
+
+def list_new(workspace: Workspace, page: str = "") -> tuple[RankedItem, ...]:
+    """Return the new items of all watched pages, or of one, ranked by what they may bear on.
+
+    First those that may bear on a commitment, the likeliest first; then the others, newest first; those that hold a
+    word for what is not for us; and last those that the ledger has as evidence already.
+    """
+    with workspace.look() as look:
+        items = store.read_items(look.connection, look.scope.horizon, page=page)[:MOST_RANKED]
+        pieces = store.pieces_at(look.connection, {store.address_of(item.url) for item in items})
+        words = [(word, fold(word)) for word in list_words(look.connection, look.scope.horizon)]
+        briefings = read_briefings(look.connection)
+    suggested = suggest_each(workspace, [(_text(item), item.published) for item in items])
+    ranked = [
+        _ranked(item, suggestions, pieces.get(store.address_of(item.url)), words, briefings)
+        for item, suggestions in zip(items, suggested, strict=True)
+    ]
+    # Sorted by what comes before others alone: among equals the newest stays first.
+    return tuple(sorted(ranked, key=lambda one: (_GROUPS[one.group], -_score(one))))
+
+
+def list_marked(workspace: Workspace, page: str = "") -> tuple[FoundItemRow, ...]:
+    """Return the items that were marked as seen or as not for us, newest first."""
+    states = (ItemState.SEEN, ItemState.NOT_FOR_US)
+    with workspace.look() as look:
+        return store.read_items(look.connection, look.scope.horizon, states=states, page=page)
+
+
+def mark_items(workspace: Workspace, mark: ItemsMark) -> Changes:
+    """Say of items that they were seen, are not for us, or are new again, by one event that can be undone.
+
+    Its words come to those for what is not for us by the same event. Raises `found_item_unknown`.
+    """
+    with workspace.write() as work:
+        rows = store.items_now(work.connection, mark.items)
+        changed = [row for row in rows if row.state is not mark.state]
+        known = list_words(work.connection, Horizon(work.today))
+        words = tuple(dict.fromkeys(word for word in mark.words if word not in known))
+        if not changed and not words:
+            return work.changes
+        details = {"count": len(changed), "state": mark.state.value, "title": rows[0].title, "added": list(words)}
+        work.record("found_items_marked", details, command=asked("mark_items", mark))
+        work.replace_all(FoundItem, changed, state=mark.state)
+        change_words(work, words, ())
+        return work.changes
+
+
+def _ranked(
+    item: FoundItemRow,
+    suggestions: tuple[Suggestion, ...],
+    piece: int | None,
+    words: Sequence[tuple[str, str]],
+    briefings: Sequence[Briefing],
+) -> RankedItem:
+    title = fold(item.title)
+    day = item.published or item.found_at.date().isoformat()
+    return RankedItem(
+        item=item,
+        suggestions=suggestions,
+        piece=piece,
+        put_down_by=next((word for word, folded in words if folded in title), ""),
+        early=bool(suggestions) and all(one.early for one in suggestions),
+        same_briefing=any(is_report_of(briefing, day, _text(item)) for briefing in briefings),
+    )
+
+
+def _text(item: FoundItemRow) -> str:
+    """What is known of it before anybody opens it: its title on a line of its own, and the words beside that."""
+    return f"{item.title}\n{item.summary}".strip()
+
+
+def _score(ranked: RankedItem) -> float:
+    return ranked.suggestions[0].score if ranked.suggestions else 0.0

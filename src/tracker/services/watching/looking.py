@@ -1,0 +1,248 @@
+"""Look at watched pages, on the user's act alone: what stands there now, and which of it is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
+from tracker.capture.watching.item_text import host_of
+from tracker.capture.watching.polite_fetching import PoliteVisitor
+from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Validators
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingProblem, PageKind
+from tracker.domain.watching.seen_days import reaches_back_to
+from tracker.domain.watching.terms import LookOutcome
+from tracker.domain.watching.watched import PageLookRow, WatchedPageRow
+from tracker.services.commands import LookRound, PageLook, SeenItem, command
+from tracker.services.watching.looks import keep_looks
+from tracker.store.watching import watched_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.services.ledgers.workspace import Workspace
+    from tracker.store.database.typed_columns import NamedRow
+
+MOST_PAGES = 5
+"""Pages of one list that are looked at, back to the last look."""
+MOST_FEEDS = 3
+"""Feeds that a page names which are looked at when it is pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOffer:
+    """One way to watch an address that was pasted: the address to ask, what to call it, and what stands there now."""
+
+    address: str
+    name: str
+    listing: Listing
+
+
+def find_lists(
+    address: str,
+    today: date,
+    *,
+    allow_private: frozenset[str] = frozenset(),
+    visitor: PoliteVisitor | None = None,
+    progress: Progress = unwatched,
+) -> tuple[WatchOffer, ...]:
+    """Return the ways in which an address can be watched, the best first: feeds that the page names, then its lists.
+
+    Records nothing. Raises what `PoliteVisitor.visit` raises, and `listing_script`, `listing_login`, `listing_captcha`,
+    `listing_no_list`, `listing_unreadable` where there is no way.
+    """
+    visitor = visitor or PoliteVisitor(allow_private=allow_private)
+    page = visitor.visit(address, progress=progress)
+    if isinstance(page, NotModified):
+        raise UserError("page_broken", field="url", host=host_of(address))
+    found = offers(page.body, page.media_type, page.charset, page.final_url, today=today)
+    feeds = [offer for feed in found[0].feeds[:MOST_FEEDS] if (offer := _feed(visitor, feed, today, progress))]
+    lists = [
+        WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing) for listing in found if listing.items
+    ]
+    if not feeds and not lists:
+        raise _problem(found[0].problem or ListingProblem.NO_LIST, page.final_url)
+    return (*feeds, *lists)
+
+
+def offer_with(found: tuple[WatchOffer, ...], example: str) -> WatchOffer:
+    """Return the first of the ways whose items hold an example, an address or a title.
+
+    Raises `list_example_unknown`.
+    """
+    for offer in found:
+        if listing_with((offer.listing,), example) is not None:
+            return offer
+    raise UserError("list_example_unknown", field="example", value=example)
+
+
+def check_pages(
+    workspace: Workspace,
+    uids: Collection[str] | None = None,
+    *,
+    allow_private: frozenset[str] = frozenset(),
+    visitor: PoliteVisitor | None = None,
+    progress: Progress = unwatched,
+) -> tuple[PageLookRow, ...]:
+    """Look at the pages that are watched and on, or at these, one after the other, and keep what was seen by one event.
+
+    A page that fails says why and harms no other. `progress` counts pages; where it raises `Cancelled`, nothing is kept.
+    Raises `watched_page_unknown`.
+    """
+    visitor = visitor or PoliteVisitor(allow_private=allow_private)
+    with workspace.look() as look:
+        watched = watched_pages.read_pages(look.connection, look.scope.horizon)
+        pages = [page for page in watched if (page.is_on if uids is None else page.uid in uids)]
+        known = {page.uid: _validators(watched_pages.last_look(look.connection, page.uid)) for page in pages}
+    unknown = next((uid for uid in uids or () if uid not in {page.uid for page in pages}), None)
+    if unknown is not None:
+        raise UserError("watched_page_unknown", field="page", value=unknown)
+    if not pages:
+        return ()
+    looks: list[PageLook] = []
+    for number, page in enumerate(pages):
+
+        def told(_done: int, _total: int, number: int = number) -> None:
+            progress(number, len(pages))
+
+        looks.append(_Look(visitor, page, workspace.today(), told).made(known[page.uid]))
+    progress(len(pages), len(pages))
+    _, new = keep_looks(workspace, command(LookRound, looks=looks))
+    return tuple(
+        PageLookRow(
+            page_uid=page.uid,
+            page=page.name,
+            outcome=look.outcome,
+            problem=UserError(look.problem, **look.details) if look.problem else None,
+            items=look.total,
+            new=count,
+        )
+        for page, look, count in zip(pages, looks, new, strict=True)
+    )
+
+
+class _Look:
+    """One look at one page: the first page of its list, and those behind it back to the last look."""
+
+    def __init__(self, visitor: PoliteVisitor, page: WatchedPageRow, today: date, progress: Progress) -> None:
+        self._visitor = visitor
+        self._page = page
+        self._today = today
+        self._progress = progress
+        self._items: dict[str, ListedItem] = {}
+        self._is_whole = False
+
+    def made(self, known: Validators) -> PageLook:
+        """Look, and say what was seen, whatever came of it."""
+        try:
+            answer = self._visitor.visit(self._page.address, known, progress=self._progress)
+        except UserError as error:
+            return self._failed(error)
+        if isinstance(answer, NotModified):
+            return self._said(LookOutcome.UNCHANGED, answer.validators)
+        # A log-in, a network's own page or a new owner of the name: what stands there is not what is watched.
+        if host_of(answer.final_url) != host_of(self._page.address):
+            led = {"host": host_of(self._page.address), "target": answer.final_url}
+            return self._failed(UserError("look_led_elsewhere", field="url", **led))
+        listing = self._read(answer)
+        if not listing.items:
+            # A list that was there when the page was chosen, and that no rule finds any more, is not an empty one.
+            if listing.problem in (None, ListingProblem.NO_LIST):
+                return self._failed(UserError("listing_rule_stale", field="url", host=host_of(answer.final_url)))
+            return self._failed(_problem(listing.problem, answer.final_url))
+        problem = self._follow(listing)
+        if problem is None and listing.total > len(listing.items):
+            problem = UserError("look_more_items", limit=MOST_ITEMS)
+        outcome = LookOutcome.DONE if problem is None else LookOutcome.PARTIAL
+        # A page of which a part was not seen is asked for anew the next time, whether it has changed or not.
+        return self._said(outcome, answer.validators if problem is None else NO_VALIDATORS, problem, listing.total)
+
+    def _follow(self, first: Listing) -> UserError | None:
+        """Look at the further pages of a list until they reach back to the last look; says what went wrong."""
+        self._items |= {item.url: item for item in first.items}
+        next_url = first.next_url
+        asked = {self._page.address}
+        for _ in range(MOST_PAGES - 1):
+            self._is_whole = not next_url
+            if not next_url or next_url in asked or not self._is_short():
+                return None
+            asked.add(next_url)
+            try:
+                answer = self._visitor.visit(next_url, progress=self._progress)
+            except UserError as error:
+                return error
+            if isinstance(answer, NotModified):
+                return None
+            listing = self._read(answer)
+            if not listing.items or all(item.url in self._items for item in listing.items):
+                return None
+            self._items |= {item.url: item for item in listing.items if item.url not in self._items}
+            next_url = listing.next_url
+        return UserError("look_more_pages", limit=MOST_PAGES) if next_url and self._is_short() else None
+
+    def _is_short(self) -> bool:
+        """Whether what was read does not reach back to the last look."""
+        seen_until = self._page.seen_until
+        reach = reaches_back_to(tuple(self._items.values()), whole=self._is_whole)
+        return seen_until is not None and reach is not None and reach > seen_until
+
+    def _read(self, answer: Fetched) -> Listing:
+        return read_listing(
+            answer.body, answer.media_type, answer.charset, answer.final_url, self._page.rule, today=self._today
+        )
+
+    def _said(
+        self, outcome: LookOutcome, validators: Validators, problem: UserError | None = None, total: int = 0
+    ) -> PageLook:
+        items = tuple(self._items.values())[:MOST_ITEMS]
+        return command(
+            PageLook,
+            page=self._page.uid,
+            outcome=outcome,
+            problem=problem.code if problem else "",
+            details=_plain(problem),
+            items=[
+                command(SeenItem, url=one.url, title=one.title, published=one.published, summary=one.summary)
+                for one in items
+            ],
+            total=max(total, len(items)),
+            reaches_back=reaches_back_to(items, whole=self._is_whole and len(items) == len(self._items)) if items else None,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+        )
+
+    def _failed(self, error: UserError) -> PageLook:
+        return command(
+            PageLook, page=self._page.uid, outcome=LookOutcome.FAILED, problem=error.code, details=_plain(error)
+        )
+
+
+def _feed(visitor: PoliteVisitor, address: str, today: date, progress: Progress) -> WatchOffer | None:
+    """What a feed offers that a page names; None for one that cannot be read, or is none."""
+    try:
+        page = visitor.visit(address, progress=progress)
+    except UserError:
+        return None
+    if isinstance(page, NotModified):
+        return None
+    listing = read_listing(page.body, page.media_type, page.charset, page.final_url, today=today)
+    if listing.rule.kind is not PageKind.FEED or not listing.items:
+        return None
+    return WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing)
+
+
+def _problem(problem: ListingProblem, address: str) -> UserError:
+    return UserError(f"listing_{problem}", field="url", host=host_of(address))
+
+
+def _plain(error: UserError | None) -> dict[str, object]:
+    """The details of an error as JSON has them."""
+    details = error.details if error else {}
+    return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}
+
+
+def _validators(look: NamedRow | None) -> Validators:
+    return Validators(look.etag, look.last_modified) if look is not None else NO_VALIDATORS

@@ -1,0 +1,121 @@
+"""The pages that are watched for new documents, and the words for what is not for us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import UserError
+from tracker.services.events.kept_commands import asked
+from tracker.store.commitments.departments import find_department
+from tracker.store.database.versions import Horizon
+from tracker.store.database.watch_tables import FoundItem, WatchedPage
+from tracker.store.watching import watched_pages as store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from tracker.domain.rows import Changes
+    from tracker.domain.watching.watched import WatchedPageRow
+    from tracker.services.commands import NewWatchedPage, WatchedPageRemoval, WatchedPageRevision, WordsRevision
+    from tracker.services.ledgers.workspace import Workspace
+
+
+def list_watched(workspace: Workspace, as_of: date | None = None) -> tuple[WatchedPageRow, ...]:
+    """Return the watched pages with their last looks, in the order in which they came."""
+    with workspace.look(as_of) as look:
+        return store.read_pages(look.connection, look.scope.horizon)
+
+
+def list_words(workspace: Workspace, as_of: date | None = None) -> tuple[str, ...]:
+    """Return the words for what is not for us, in the order in which they came."""
+    with workspace.look(as_of) as look:
+        return store.list_words(look.connection, look.scope.horizon)
+
+
+def add_page(workspace: Workspace, wish: NewWatchedPage) -> Changes:
+    """Watch a page, by one event. Raises `watched_page_known`, `department_unknown`."""
+    with workspace.write() as work:
+        _check_address(work.connection, wish.address, "")
+        _check_departments(work.connection, wish.departments)
+        details = {"page": wish.name, "address": wish.address}
+        work.record("watched_page_added", details, command=asked("add_watched_page", wish))
+        values = {
+            "uid": work.new_uid(),
+            "name": wish.name,
+            "address": wish.address,
+            "rule": wish.rule.model_dump(mode="json"),
+            "departments": list(wish.departments),
+            "is_on": wish.is_on,
+        }
+        work.insert(WatchedPage, {"since": work.event_id, **values})
+        return work.changes
+
+
+def revise_page(workspace: Workspace, revision: WatchedPageRevision) -> Changes:
+    """Change what is said of a watched page; nothing is recorded where that changes nothing.
+
+    Raises `watched_page_unknown`, `watched_page_known`, `department_unknown`.
+    """
+    with workspace.write() as work:
+        current = store.find_page(work.connection, revision.page)
+        wanted = {
+            "name": revision.name,
+            "address": revision.address,
+            "rule": None if revision.rule is None else revision.rule.model_dump(mode="json"),
+            "departments": None if revision.departments is None else list(revision.departments),
+            "is_on": revision.is_on,
+        }
+        changed = {
+            name: value for name, value in wanted.items() if value is not None and value != getattr(current, name)
+        }
+        if not changed:
+            return work.changes
+        if revision.address:
+            _check_address(work.connection, revision.address, current.uid)
+        _check_departments(work.connection, revision.departments or ())
+        details = {"page": current.name, "fields": [f"watched_{name}" for name in changed]}
+        work.record("watched_page_revised", details, command=asked("revise_watched_page", revision))
+        work.replace(WatchedPage, current, **changed)
+        return work.changes
+
+
+def remove_page(workspace: Workspace, removal: WatchedPageRemoval) -> Changes:
+    """Watch a page no more; what was found on it is out of sight with it. Raises `watched_page_unknown`."""
+    with workspace.write() as work:
+        current = store.find_page(work.connection, removal.page)
+        details = {"page": current.name, "address": current.address}
+        command = asked("remove_watched_page", removal)
+        work.record("watched_page_removed", details, removal.reason, command=command)
+        work.close(WatchedPage, WatchedPage.uid == current.uid)
+        # Items of it would stand in the way where another page, or this one later, shows them.
+        work.close(FoundItem, FoundItem.page_uid == current.uid)
+        return work.changes
+
+
+def revise_words(workspace: Workspace, revision: WordsRevision) -> Changes:
+    """Change the words for what is not for us; nothing is recorded where that changes nothing."""
+    with workspace.write() as work:
+        known = set(store.list_words(work.connection, Horizon(work.today)))
+        add = tuple(dict.fromkeys(word for word in revision.add if word not in known))
+        remove = tuple(dict.fromkeys(word for word in revision.remove if word in known and word not in add))
+        if not add and not remove:
+            return work.changes
+        details = {"added": list(add), "removed": list(remove)}
+        work.record("not_for_us_words_changed", details, command=asked("revise_not_for_us_words", revision))
+        store.change_words(work, add, remove)
+        return work.changes
+
+
+def _check_address(connection: Connection, address: str, own: str) -> None:
+    known = store.page_at(connection, address)
+    if known is not None and known.uid != own:
+        raise UserError("watched_page_known", field="address", value=address, page=known.name)
+
+
+def _check_departments(connection: Connection, departments: Iterable[str]) -> None:
+    for key in departments:
+        if find_department(connection, key) is None:
+            raise UserError("department_unknown", field="departments", value=key)
