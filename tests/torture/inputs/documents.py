@@ -81,17 +81,17 @@ def page_text(draw: Draw) -> str:
 
 def _open_pages(_: Path) -> Take:
     """The reading of a page but for trafilatura, which is asked once in so many: it takes twenty times as long."""
-    from tracker.capture.web import page_properties, web_pages
+    from tracker.capture.web import page_properties, page_tree, web_pages
 
     def take(draw: Draw) -> None:
         text = page_text(draw)
         if draw.one_in(50):
             _kept(web_pages.read_page(text))
             return
-        tree = web_pages._parsed(text)
+        tree = page_tree.parsed_page(text)
         if tree is None:
             return
-        lines = list(web_pages._lines(tree))
+        lines = list(page_tree.shown_lines(tree))
         said = page_properties.properties_of(tree, text, lines)
         storable(said.title, said.source, said.published, said.account, said.site, *lines)
         for table in web_pages._tables(tree):

@@ -1,6 +1,5 @@
 """Pages of the web: what a reader would read of them, and nothing that acts."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import trafilatura
@@ -8,26 +7,17 @@ from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.documents.documents import Document, ReadTable, table_of
 from tracker.capture.documents.formats import Kind
-from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.capture.web import page_properties
+from tracker.capture.web.page_tree import INACTIVE, has_too_many_tags, parsed_page, shown_lines
 from tracker.capture.web.unread_pages import of_page
 from tracker.domain.errors import UserError
 
 MOST_CELLS = 500_000
 _WIDEST_SPAN = 100
-_MOST_TAGS = 500_000
-"""Tags and attributes of a page: each takes some hundred bytes of memory, and no list that anybody reads has more."""
 _MOST_TAGS_OF_ARTICLE = 20_000
 """Up to which trafilatura is asked: it takes a second for these, and five times as long for thrice as many."""
 _LONGEST_SPAN = 5_000
 
-_BREAKS = re.compile(r"[\r\n]+")
-_INACTIVE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "select"}
-_LINE = frozenset((
-    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "td", "th", "dt",
-    "dd", "header", "footer", "nav", "aside", "main", "blockquote", "figure", "figcaption", "form", "center", "pre",
-))  # fmt: skip
-"""Elements that stand on lines of their own."""
 _LEAST_CELL = 100
 """Characters of a row with a single cell that is no row of figures or names."""
 _LEAST_SHARE = 0.2
@@ -39,20 +29,20 @@ def read_page(text: str, name: str = "", url: str = "") -> Document:
 
     Raises `content_bomb`.
     """
-    if text.count("<") + text.count("=") > _MOST_TAGS:
+    if has_too_many_tags(text):
         raise UserError("content_bomb", field="file", name=name)
-    tree = _parsed(text)
+    tree = parsed_page(text)
     if tree is None:
         return Document(Kind.HTML, ("",))
     page_properties.without_archive(tree)
     found_in = page_properties.original_address(url)
-    lines = tuple(_lines(tree))
+    lines = tuple(shown_lines(tree))
     unread = of_page(tree, lines, url)
     if unread is not None:
         return Document(Kind.HTML, ("\n".join(lines),), address=found_in, unread=unread)
     said = page_properties.properties_of(tree, text, list(lines))
     # Only now: title, day and account may stand in the scripts, and why a page shows nothing does.
-    etree.strip_elements(tree, *_INACTIVE, with_tail=False)
+    etree.strip_elements(tree, *INACTIVE, with_tail=False)
     return Document(
         Kind.HTML,
         (_readable(text, lines),),
@@ -68,14 +58,6 @@ def read_page(text: str, name: str = "", url: str = "") -> Document:
     )
 
 
-def _parsed(text: str) -> html.HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
-    except (etree.ParserError, ValueError):  # nothing but blanks and comments
-        return None
-
-
 def _readable(text: str, lines: Sequence[str]) -> str:
     """What trafilatura takes for the article; all words where it finds none, or takes a list for navigation."""
     whole = "\n".join(lines)
@@ -84,7 +66,7 @@ def _readable(text: str, lines: Sequence[str]) -> str:
     try:
         # Parsed once more: what trafilatura does to the tree that it is given is its own affair, and tables are still
         # to be read off ours.
-        article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)
+        article = trafilatura.extract(parsed_page(text), include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, etree.LxmlError):  # nested without measure
         article = None
     # A list of firms looks like navigation: short lines, hardly a verb, many links.
@@ -98,33 +80,6 @@ def _is_laid_out(article: str) -> bool:
     return any(
         line.startswith("| ") and line.count("|") <= 3 and len(line) >= _LEAST_CELL for line in article.split("\n")
     )
-
-
-def _lines(tree: html.HtmlElement) -> Iterator[str]:
-    """What shows of a page, a line for each block; what is inactive is passed over.
-
-    A line that breaks in the source breaks on the page only within <pre>.
-    """
-    pieces: list[str] = []
-    hidden: html.HtmlElement | None = None
-    kept = 0
-    # Not itertext, which does not tell where a block ends; nor by recursion, whose limit hostile pages nest beyond.
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if hidden is None:
-            if element.tag in _LINE:
-                pieces.append("\n")
-            if event == "start" and element.tag in _INACTIVE:
-                hidden = element
-            else:
-                kept += (element.tag == "pre") * (1 if event == "start" else -1)
-                words = (element.text if event == "start" else element.tail) or ""
-                pieces.append(words if kept else _BREAKS.sub(" ", words))
-        elif event == "end" and element is hidden:
-            pieces.append((element.tail or "") if kept else _BREAKS.sub(" ", element.tail or ""))
-            hidden = None
-    for line in INVISIBLE.sub("", "".join(pieces)).split("\n"):
-        if line.strip():
-            yield " ".join(line.split())
 
 
 def _tables(tree: html.HtmlElement) -> Iterator[ReadTable]:
