@@ -16,7 +16,18 @@ import pytest
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.capture.web.connecting import is_public
-from tracker.capture.web.fetching import Fetched, FetchLimits, fetch
+from tracker.capture.web.fetching import (
+    NO_VALIDATORS,
+    Busy,
+    Fetched,
+    FetchLimits,
+    Moved,
+    NotModified,
+    Reply,
+    Validators,
+    ask_once,
+    fetch,
+)
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.wording import load_words
@@ -392,3 +403,79 @@ def test_an_address_that_is_not_anybodys_is_not_public(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "2400:da00::dbf:0:100", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_an_address_of_the_internet_is_public(address: str) -> None:
     assert is_public(address)
+
+
+def again(server: Server, known: Validators = NO_VALIDATORS, path: str = "/") -> Reply:
+    return ask_once(server.url(path), known, allow_private=frozenset({HERE}), limits=PATIENT)
+
+
+def asked_with(request: bytes, header: bytes) -> bytes:
+    """The value of a header of a request; empty where it has none."""
+    lines = request.split(b"\r\n")
+    return next((line.partition(b": ")[2] for line in lines if line.lower().startswith(header.lower() + b":")), b"")
+
+
+def test_a_page_says_by_what_it_can_be_asked_for_again_and_is_told_so(server: Server) -> None:
+    server.answers = [
+        page(b"list", 'ETag: W/"5f-1"', "Last-Modified: Tue, 06 May 2025 02:00:00 GMT"),
+        b'HTTP/1.1 304 Not Modified\r\nETag: W/"5f-2"\r\n\r\n',
+    ]
+    first = again(server)
+    assert isinstance(first, Fetched)
+    assert first.validators == Validators('W/"5f-1"', "Tue, 06 May 2025 02:00:00 GMT")
+    second = again(server, first.validators)
+    assert isinstance(second, NotModified)
+    assert second.validators == Validators('W/"5f-2"', "Tue, 06 May 2025 02:00:00 GMT")
+    assert asked_with(server.requests[0], b"if-none-match") == b""
+    assert asked_with(server.requests[1], b"if-none-match") == b'W/"5f-1"'
+    assert asked_with(server.requests[1], b"if-modified-since") == b"Tue, 06 May 2025 02:00:00 GMT"
+    assert b"new documents" in asked_with(server.requests[1], b"user-agent")
+
+
+def test_that_a_page_is_unchanged_is_believed_only_where_it_was_asked(server: Server) -> None:
+    server.answers = [b"HTTP/1.1 304 Not Modified\r\n\r\n"]
+    assert refused(server.url()) == "page_status"
+    with pytest.raises(UserError) as caught:
+        again(server)
+    assert caught.value.details["status"] == 304
+
+
+@pytest.mark.parametrize("said", ['"a"\r\nX-Injected: 1', '"a"\n', "“a”", "x" * 501, "\x00"])
+def test_what_no_server_can_have_given_gets_into_no_request(server: Server, said: str) -> None:
+    server.answers = [page(b"x")]
+    again(server, Validators(said, said))
+    assert b"if-none-match" not in server.requests[0].lower()
+    assert b"x-injected" not in server.requests[0].lower()
+
+
+def test_a_redirect_is_given_and_not_followed(server: Server) -> None:
+    server.answers = [moved("/there?a=1#part"), page(b"x")]
+    assert again(server) == Moved(server.url("/there?a=1"))
+    assert len(server.requests) == 1
+
+
+def test_a_page_that_a_redirect_led_to_gives_nothing_to_ask_by(server: Server) -> None:
+    server.answers = [moved("/there"), page(b"x", 'ETag: "1"')]
+    assert ask(server.url()).validators == NO_VALIDATORS
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        ("429 Too Many Requests", "Retry-After: 20", 20.0),
+        ("503 Service Unavailable", "Retry-After: 3600", 3600.0),
+        ("503 Service Unavailable", "Retry-After: Tue, 06 May 2025 02:00:00 GMT", 0.0),
+        ("429 Too Many Requests", "Retry-After: soon", None),
+        ("429 Too Many Requests", f"Retry-After: {'9' * 5_000}", None),
+        ("429 Too Many Requests", "Retry-After: Tue, 06 May 99999999999999999999 02:00:00 GMT", None),
+        ("503 Service Unavailable", "Retry-After: ", None),
+    ],
+)
+def test_a_server_that_is_busy_says_for_how_long(
+    server: Server, status: str, header: str, seconds: float | None
+) -> None:
+    server.answers = [page(b"later", header, status=status)]
+    busy = again(server)
+    assert isinstance(busy, Busy)
+    assert (busy.host, busy.status, busy.seconds) == (HERE, int(status[:3]), seconds)
+    assert refused(server.url()) == "page_status"

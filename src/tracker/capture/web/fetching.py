@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import zlib
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
-from typing import Any
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpcore
@@ -24,9 +25,14 @@ from tracker.domain.text.lines import storable
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
+_NOT_MODIFIED = 304
+_BUSY = frozenset({429, 503})
 _TICK_SECONDS = 0.1
 _LONGEST_HEADER = 2_000
 """Characters of a header that anything is read off."""
+_LONGEST_VALIDATOR = 500
+_LONGEST_COUNT = 9
+"""Digits of a number of seconds."""
 _SURPLUS_SECONDS = 0.5
 """How long a server is heard out after the body that it announced."""
 # No br and no zstd: what zlib unpacks can be bounded as it grows. "close", so that whatever comes after the body
@@ -38,6 +44,7 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }
+_WATCHING = {"User-Agent": f"tracker/{__version__} (commitment ledger; looks for new documents on its user's request)"}
 _EITHER_HEADER = zlib.MAX_WBITS | 32
 _NO_HEADER = -zlib.MAX_WBITS
 
@@ -54,6 +61,26 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether a page has changed since: as it was given, or "".
+
+    Only the address that gave them understands them, and it alone is asked with them.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of a request that asks by them. What no server can have given is left out."""
+        asking = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: said for name, said in asking.items() if said and said == _validator(said)}
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """A page as it was served. `charset` is what the server claims, or ""; `name` a name for a file of it."""
 
@@ -65,8 +92,36 @@ class Fetched:
     body: bytes
     sha256: str
     retrieved_at: datetime
+    validators: Validators = NO_VALIDATORS
 
 
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that a page is what it was when it gave the validators that it was asked by."""
+
+    url: str
+    validators: Validators
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a server sends whoever asks: an address that was checked for its form, and not asked."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A server that wants to be left alone (429, 503), for so many seconds where it says so."""
+
+    host: str
+    status: int
+    seconds: float | None
+
+
+Reply = Fetched | NotModified | Moved | Busy
+_T = TypeVar("_T")
 _STANDARD = FetchLimits()
 
 
@@ -83,23 +138,54 @@ def fetch(
     `host_unknown`, `host_silent`, `address_private`, `page_timeout`, `page_too_large`, `page_redirects`,
     `redirect_refused`, `page_status`, `page_broken`, `page_empty`, `page_untrusted`.
     """
-    return asyncio.run(_Fetch(_checked(url), allow_private, limits).watched(progress))
+    asking = _Fetch(_checked(url), allow_private, limits, _HEADERS)
+    return asyncio.run(asking.watched(asking.page(), progress))
+
+
+def ask_once(
+    url: str,
+    known: Validators = NO_VALIDATORS,
+    *,
+    allow_private: frozenset[str] = frozenset(),
+    limits: FetchLimits = _STANDARD,
+    progress: Progress = unwatched,
+) -> Reply:
+    """Send one request for a page that is watched, by the rules of `fetch`; a redirect is given, and not followed.
+
+    `known` are the validators that this very address gave. Raises what `fetch` raises.
+    """
+    asking = _Fetch(_checked(url), allow_private, limits, {**_HEADERS, **_WATCHING, **known.headers}, known)
+    return asyncio.run(asking.watched(asking.answer(), progress))
+
+
+def checked_address(text: str) -> str:
+    """Return an address in the form in which it is asked. Raises `url_invalid`, `url_credentials`."""
+    return str(_checked(text))
 
 
 class _Fetch:
-    def __init__(self, url: httpx.URL, allowed: frozenset[str], limits: FetchLimits) -> None:
+    def __init__(
+        self,
+        url: httpx.URL,
+        allowed: frozenset[str],
+        limits: FetchLimits,
+        headers: Mapping[str, str],
+        known: Validators = NO_VALIDATORS,
+    ) -> None:
         self._url = url
         self._current = url
         self._limits = limits
+        self._headers = headers
+        self._known = known
         self._allowed = frozenset(map(str.lower, allowed))
         self._done = 0
         self._total = 0
 
-    async def watched(self, progress: Progress) -> Fetched:
-        """Run until the page is there, or nobody wants it any more, or the time is up, whatever the server does."""
+    async def watched(self, work: Coroutine[Any, Any, _T], progress: Progress) -> _T:
+        """Run until the answer is there, or nobody wants it any more, or the time is up, whatever the server does."""
         # Timeouts of the connection alone do not end it: a server that sends a byte every few seconds keeps each of
         # them fresh for ever.
-        task = asyncio.ensure_future(self._run())
+        task = asyncio.ensure_future(work)
         end = asyncio.get_running_loop().time() + self._limits.total
         try:
             while not task.done():
@@ -112,25 +198,39 @@ class _Fetch:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _run(self) -> Fetched:
+    async def page(self) -> Fetched:
+        """The page at the end of all redirects."""
         for _ in range(self._limits.redirects + 1):
-            # Without a client, which would keep cookies, and for each address anew: nobody hears of the one before.
-            async with CheckedTransport(self._allowed) as transport:
-                answer = await self._spoken(self._ask(transport))
+            answer = await self.answer()
             if isinstance(answer, Fetched):
                 return answer
+            if not isinstance(answer, Moved):
+                status = answer.status if isinstance(answer, Busy) else _NOT_MODIFIED
+                raise self._no_page(status)
             # Redirects are followed by hand, since every address has to be checked before it is asked.
-            self._current = answer
+            self._current = _checked(answer.target)
         raise UserError("page_redirects", field="url", host=self._url.host, limit=self._limits.redirects)
 
-    async def _ask(self, transport: CheckedTransport) -> "Fetched | httpx.URL":
+    async def answer(self) -> Reply:
+        """What the server at the current address says."""
+        # Without a client, which would keep cookies, and for each address anew: nobody hears of the one before.
+        async with CheckedTransport(self._allowed) as transport:
+            return await self._spoken(self._ask(transport))
+
+    async def _ask(self, transport: CheckedTransport) -> Reply:
         timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect).as_dict()
-        request = httpx.Request("GET", self._current, headers=_HEADERS, extensions={"timeout": timeout})
+        request = httpx.Request("GET", self._current, headers=self._headers, extensions={"timeout": timeout})
         async with aclosing(await transport.handle_async_request(request)) as response:
-            if response.status_code in _REDIRECTS and "location" in response.headers:
+            status = response.status_code
+            if status in _REDIRECTS and "location" in response.headers:
                 return self._next(response.headers["location"])
-            if response.status_code not in _WHOLE:
-                raise UserError("page_status", field="url", host=self._current.host, status=response.status_code)
+            if status in _BUSY:
+                return Busy(self._current.host, status, _seconds_asked(response.headers.get("retry-after", "")))
+            # Said unasked, it tells nothing: there is no page that it could be the same as.
+            if status == _NOT_MODIFIED and self._known.headers:
+                return NotModified(str(self._url), _validators(response, self._known), datetime.now(UTC))
+            if status not in _WHOLE:
+                raise self._no_page(status)
             content = await self._read(response)
             await self._hear_out(response, transport)
         if not content:
@@ -178,15 +278,17 @@ class _Fetch:
             body=content,
             sha256=hashlib.sha256(content).hexdigest(),
             retrieved_at=datetime.now(UTC),
+            # Where redirects led here, the address that was asked could not tell by them whether the page changed.
+            validators=_validators(response) if self._current == self._url else NO_VALIDATORS,
         )
 
-    def _next(self, location: str) -> httpx.URL:
+    def _next(self, location: str) -> Moved:
         try:
-            return _checked(urljoin(str(self._current), location))
+            return Moved(checked_address(urljoin(str(self._current), location)))
         except (ValueError, UserError):
             raise UserError("redirect_refused", field="url", host=self._current.host, target=location[:200]) from None
 
-    async def _spoken(self, asking: Coroutine[Any, Any, "Fetched | httpx.URL"]) -> "Fetched | httpx.URL":
+    async def _spoken(self, asking: Coroutine[Any, Any, _T]) -> _T:
         """What goes wrong on the way, as what the user can do about it."""
         host = self._current.host
         try:
@@ -196,6 +298,9 @@ class _Fetch:
         except (httpcore.ProtocolError, httpcore.NetworkError) as fault:
             raise UserError("page_broken", field="url", host=host) from fault
 
+    def _no_page(self, status: int) -> UserError:
+        return UserError("page_status", field="url", host=self._current.host, status=status)
+
     def _too_slow(self, seconds: float) -> UserError:
         return UserError("page_timeout", field="url", host=self._current.host, seconds=f"{seconds:g}")
 
@@ -203,6 +308,34 @@ class _Fetch:
 def _announced(response: httpx.Response) -> int | None:
     length = response.headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() else None
+
+
+def _validators(response: httpx.Response, before: Validators = NO_VALIDATORS) -> Validators:
+    """What a response gives to ask by next time; what it leaves out stays as it was before."""
+    return Validators(
+        _validator(response.headers.get("etag", "")) or before.etag,
+        _validator(response.headers.get("last-modified", "")) or before.last_modified,
+    )
+
+
+def _validator(text: str) -> str:
+    """A header that can be sent back as it came; "" for any other."""
+    # It comes back from the ledger's file, which somebody else may have written: no line break gets into a request.
+    fit = len(text) <= _LONGEST_VALIDATOR and text.isascii() and text.isprintable()
+    return text.strip() if fit else ""
+
+
+def _seconds_asked(text: str) -> float | None:
+    """The time for which a server wants to be left alone, given in seconds or as a moment; None for neither."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return float(text) if len(text) <= _LONGEST_COUNT else None
+    try:
+        moment = parsedate_to_datetime(text[:_LONGEST_VALIDATOR])
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def _checked(text: str) -> httpx.URL:
