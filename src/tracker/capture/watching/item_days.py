@@ -152,7 +152,11 @@ def _whole_days(pieces: Sequence[str], labels: Sequence[str]) -> list[WrittenDay
         for iso, start, end in spans:
             label = folded[before:start] if start > before else ""
             if not _AROUND.sub("", label) and not before:
-                label = labels[number] if number < len(labels) and labels[number] else (pieces[number - 1] if number else "")
+                label = (
+                    labels[number]
+                    if number < len(labels) and labels[number]
+                    else (pieces[number - 1] if number else "")
+                )
             rank = _rank(plain(label))
             rest = len(_AROUND.sub("", _CLOCK.sub("", folded[:start] + folded[end:])))
             before = end

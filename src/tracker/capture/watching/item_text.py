@@ -14,7 +14,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z!][a-zA-Z0-9]*)[^<>]*>")
 _BREAKING = frozenset({"br", "p", "div", "li", "tr", "td"})
 _UNSHOWN = frozenset({"script", "style"})
 _BULLET = re.compile(r"^(?:[\s·•●○■□◆◇★☆▪▫▶►▸›»→・※|｜*]|-\s|>\s?)+")
-_NEW = re.compile(r"^(?:NEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)\s*(?=[^\sA-Za-z])|\s*(?:\bNEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)$")
+_NEW = re.compile(
+    r"^(?:NEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)\s*(?=[^\sA-Za-z])|\s*(?:\bNEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)$"
+)
 
 
 def absolute(base: str, href: str) -> str:

@@ -30,7 +30,9 @@ _DAYS = (
     "showtime", "newstime", "ptime", "cwrq", "createtime", "createdate", "created", "createdat", "writetime", "updatetime",
 )  # fmt: skip
 _SUMMARIES = ("summary", "abstract", "description", "digest", "docabstract", "zy", "intro", "brief", "content")
-_WRAPPED = re.compile(r"^\s*(?:/\*.{0,200}?\*/\s*)?(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{1,200}\s*(\(|=)\s*(?=[{\[\"])")
+_WRAPPED = re.compile(
+    r"^\s*(?:/\*.{0,200}?\*/\s*)?(?:(?:var|let|const)\s+)?[\w$.\[\]'\"]{1,200}\s*(\(|=)\s*(?=[{\[\"])"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//|[./]|[\w-]+/|[\w%-]+\.\w{2,5}(?:\?|$)")
 _MOST_STEPS = 12
 _MOST_OBJECTS = 100_000
@@ -110,7 +112,9 @@ def _fields(objects: Sequence[Mapping[str, Json]]) -> dict[str, str]:
     if not title or not url:
         return {}
     day = _named(names, _DAYS, sample, lambda texts: 2 * sum(map(_can_be_day, texts)) >= len(texts))
-    summary = _named([name for name in names if name != title], _SUMMARIES, sample, lambda texts: mean_length(texts) > 8)
+    summary = _named(
+        [name for name in names if name != title], _SUMMARIES, sample, lambda texts: mean_length(texts) > 8
+    )
     fields = {"title": title, "url": url, "published": day, "summary": summary}
     return {name: member for name, member in fields.items() if member}
 

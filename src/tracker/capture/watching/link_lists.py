@@ -376,6 +376,11 @@ def _summary(outline: Outline, pieces: Sequence[int], title: str) -> str:
         blocks[outline.blocks[number]].append(outline.texts[number])
     for texts in blocks.values():
         summary = summary_of("".join(texts))
-        if len(summary) >= _LEAST_SUMMARY and not _BESIDE.match(summary) and summary != title and not days_in([summary]):
+        if (
+            len(summary) >= _LEAST_SUMMARY
+            and not _BESIDE.match(summary)
+            and summary != title
+            and not days_in([summary])
+        ):
             return summary
     return ""

@@ -29,7 +29,9 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _NO_MARKUP = (
     b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf",
 )  # fmt: skip
-_PORTAL = re.compile("上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE)
+_PORTAL = re.compile(
+    "上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE
+)
 _MOST_OF_PORTAL = 1_000
 _PROBLEMS = {
     Unread.SCRIPT: ListingProblem.SCRIPT,

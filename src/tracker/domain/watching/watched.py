@@ -16,8 +16,8 @@ class WatchedPageRow:
     """A watched page with its last look. `departments` names those whose commitments it is looked at for, by their
     keys; none means all.
 
-    `looked_at` None means never. `problem` is what went wrong at the last look, as it would be raised. From `seen_since` to
-    `seen_until` every item was seen: no look in between left a gap; None where that is not known.
+    `looked_at` None means never. `problem` is what went wrong at the last look, as it would be raised. From
+    `seen_since` to `seen_until` every item was seen: no look in between left a gap; None where that is not known.
     """
 
     uid: str

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
 from tracker.capture.watching.item_text import host_of
+from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Validators
 from tracker.domain.commitments.progress import Progress, unwatched
@@ -61,7 +61,9 @@ def find_lists(
     found = offers(page.body, page.media_type, page.charset, page.final_url, today=today)
     feeds = [offer for feed in found[0].feeds[:MOST_FEEDS] if (offer := _feed(visitor, feed, today, progress))]
     lists = [
-        WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing) for listing in found if listing.items
+        WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing)
+        for listing in found
+        if listing.items
     ]
     if not feeds and not lists:
         raise _problem(found[0].problem or ListingProblem.NO_LIST, page.final_url)
@@ -87,10 +89,10 @@ def check_pages(
     visitor: PoliteVisitor | None = None,
     progress: Progress = unwatched,
 ) -> tuple[PageLookRow, ...]:
-    """Look at the pages that are watched and on, or at these, one after the other, and keep what was seen by one event.
+    """Look at the pages that are watched and on, or at these, one after the other, and keep by one event what was seen.
 
-    A page that fails says why and harms no other. `progress` counts pages; where it raises `Cancelled`, nothing is kept.
-    Raises `watched_page_unknown`.
+    A page that fails says why and harms no other. `progress` counts pages; where it raises `Cancelled`, nothing is
+    kept. Raises `watched_page_unknown`.
     """
     visitor = visitor or PoliteVisitor(allow_private=allow_private)
     with workspace.look() as look:
@@ -104,10 +106,7 @@ def check_pages(
         return ()
     looks: list[PageLook] = []
     for number, page in enumerate(pages):
-
-        def told(_done: int, _total: int, number: int = number) -> None:
-            progress(number, len(pages))
-
+        told = _standing(progress, number, len(pages))
         looks.append(_Look(visitor, page, workspace.today(), told).made(known[page.uid]))
     progress(len(pages), len(pages))
     _, new = keep_looks(workspace, command(LookRound, looks=looks))
@@ -198,6 +197,7 @@ class _Look:
         self, outcome: LookOutcome, validators: Validators, problem: UserError | None = None, total: int = 0
     ) -> PageLook:
         items = tuple(self._items.values())[:MOST_ITEMS]
+        is_whole = self._is_whole and len(items) == len(self._items)
         return command(
             PageLook,
             page=self._page.uid,
@@ -209,7 +209,7 @@ class _Look:
                 for one in items
             ],
             total=max(total, len(items)),
-            reaches_back=reaches_back_to(items, whole=self._is_whole and len(items) == len(self._items)) if items else None,
+            reaches_back=reaches_back_to(items, whole=is_whole) if items else None,
             etag=validators.etag,
             last_modified=validators.last_modified,
         )
@@ -218,6 +218,16 @@ class _Look:
         return command(
             PageLook, page=self._page.uid, outcome=LookOutcome.FAILED, problem=error.code, details=_plain(error)
         )
+
+
+def _standing(progress: Progress, number: int, pages: int) -> Progress:
+    """Return the progress of the work at one page: it stands where it is, and can be cancelled all the time."""
+
+    def tell(done: int, total: int) -> None:
+        del done, total  # the bytes of one page
+        progress(number, pages)
+
+    return tell
 
 
 def _feed(visitor: PoliteVisitor, address: str, today: date, progress: Progress) -> WatchOffer | None:
