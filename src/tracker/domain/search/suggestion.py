@@ -74,6 +74,7 @@ class Suggestion:
     """A commitment that a text may bear on. `score` lies between 0 and 1; the heaviest match comes first.
 
     `early`: the text is older than the briefing, so that it shows what was under way, and fulfils nothing (§5).
+    `others`: its title names other bodies than who gave the commitment and who is responsible for it.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Suggestion:
     score: float
     matched: tuple[Match, ...]
     early: bool = False
+    others: bool = False
 
     @property
     def reasons(self) -> tuple[Match, ...]:
@@ -245,7 +247,11 @@ class Suggester:
         # What weighs much less than the first is noise beside it, though alone it might have been shown.
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
         return tuple(
-            replace(self._suggestion(number, weight, hits, plain, text), early=self._is_early(number, published))
+            replace(
+                self._suggestion(number, weight, hits, plain, text),
+                early=self._is_early(number, published),
+                others=penalties.names_others(self._subjects[number]),
+            )
             for weight, number, hits in weighed[:MOST_SUGGESTIONS]
             if weight >= least
         )

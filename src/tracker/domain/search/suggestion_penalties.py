@@ -116,20 +116,29 @@ class Penalties:
 
     def about(self, subject: Spoken) -> float:
         """About a commitment: who is responsible for it, who gave it when, and in whose source."""
-        departments, publisher, held_on = subject.departments, subject.publisher, subject.held_on
-        if publisher not in self._publishers:
-            self._publishers[publisher] = _Publisher.read(publisher, self._text, self._title)
-        own = self._publishers[publisher]
+        departments = subject.departments
+        held_on = subject.held_on
+        own = self._publisher(subject.publisher)
         factor = _FOREIGN if self._is_foreign and not own.is_in_text else 1.0
         # A number that nobody is known to begin so may be the publisher's own: then nothing speaks against the text.
         if self._issuers and not self._issuers & {"", own.key} and not _are_among(self._issuers, departments):
             factor *= _ANOTHER_ISSUER
-        elif self._named and not own.is_in_title and not _are_among(self._named, departments):
+        elif self.names_others(subject):
             factor *= _ANOTHER_NAMED
         if held_on is not None:
             factor *= _FORMER if self._is_of_a_former_round(held_on.year) else 1.0
             factor *= _RETELLING if self._retells(subject.speakers, held_on) else 1.0
         return factor
+
+    def names_others(self, subject: Spoken) -> bool:
+        """Whether the title names bodies of which none gave the commitment, and none is responsible for it."""
+        own = self._publisher(subject.publisher)
+        return bool(self._named) and not own.is_in_title and not _are_among(self._named, subject.departments)
+
+    def _publisher(self, publisher: str) -> "_Publisher":
+        if publisher not in self._publishers:
+            self._publishers[publisher] = _Publisher.read(publisher, self._text, self._title)
+        return self._publishers[publisher]
 
     def _is_of_a_former_round(self, year: int) -> bool:
         """The plan that it speaks of had run out before the briefing, and nothing in it is later."""

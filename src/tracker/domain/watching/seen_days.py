@@ -17,11 +17,8 @@ class SeenDays:
     fresh_since: date
 
 
-def reaches_back_to(items: Sequence[ListedItem], *, whole: bool) -> date | None:
-    """Return the first day of which a list shows everything; None where it gives no days, or is in no order.
-
-    `whole`: nothing of the list is left out, so that it shows its oldest day, too.
-    """
+def reaches_back_to(items: Sequence[ListedItem]) -> date | None:
+    """Return the first day of which a list shows everything; None where it gives no days, or is in no order."""
     days = [date.fromisoformat(item.published) for item in items if item.published]
     # A list of which half of the items have no day says nothing of the others.
     if not days or 2 * len(days) < len(items):
@@ -33,7 +30,8 @@ def reaches_back_to(items: Sequence[ListedItem], *, whole: bool) -> date | None:
         return None
     # The end of the list, and not the oldest day: a pinned item of last year says nothing of the days since.
     oldest = days[-1] if falling >= rising else days[0]
-    return oldest if whole else oldest + timedelta(days=1)
+    # Of that day there may be more, which the list shows no longer.
+    return oldest + timedelta(days=1)
 
 
 def extended(seen: SeenDays | None, reach: date | None, today: date) -> SeenDays | None:

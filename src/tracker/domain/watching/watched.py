@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Name
 from tracker.domain.search.suggestion import Suggestion
+from tracker.domain.watching.item_signs import SIGN_WEIGHT, ItemSign
 from tracker.domain.watching.listings import ListRule
 from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome, RecheckOutcome
 
@@ -64,7 +65,8 @@ class RankedItem:
     """A new item with the commitments that it may bear on, the likeliest first.
 
     `piece` is the id of the piece of evidence that it is, if the ledger has it already. `put_down_by` is the first of
-    the ledger's words for what is not for us that its title holds, or "". `early`: older than every briefing whose
+    the ledger's words for what is not for us that its title holds, or "". `sign` is what its title says against it, by
+    which it stands lower. `early`: older than every briefing whose
     commitments it may bear on; `same_briefing`: it reports a briefing of the ledger itself, and is never evidence (§5).
     """
 
@@ -72,8 +74,15 @@ class RankedItem:
     suggestions: tuple[Suggestion, ...] = ()
     piece: int | None = None
     put_down_by: str = ""
+    sign: ItemSign | None = None
     early: bool = False
     same_briefing: bool = False
+
+    @property
+    def score(self) -> float:
+        """How likely it bears on a commitment, between 0 and 1."""
+        best = self.suggestions[0].score if self.suggestions else 0.0
+        return best if self.sign is None else best * SIGN_WEIGHT
 
     @property
     def group(self) -> ItemGroup:

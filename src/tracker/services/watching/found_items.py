@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.evidence.same_briefing import is_report_of
 from tracker.domain.text.text_folding import fold
+from tracker.domain.watching.item_signs import sign_of
 from tracker.domain.watching.terms import ItemGroup, ItemState
 from tracker.domain.watching.watched import RankedItem
 from tracker.services.events.kept_commands import asked
@@ -48,7 +49,7 @@ def list_new(workspace: Workspace, page: str = "") -> tuple[RankedItem, ...]:
         for item, suggestions in zip(items, suggested, strict=True)
     ]
     # Sorted by what comes before others alone: among equals the newest stays first.
-    return tuple(sorted(ranked, key=lambda one: (_GROUPS[one.group], -_score(one))))
+    return tuple(sorted(ranked, key=lambda one: (_GROUPS[one.group], -one.score)))
 
 
 def list_marked(workspace: Workspace, page: str = "") -> tuple[FoundItemRow, ...]:
@@ -91,6 +92,7 @@ def _ranked(
         suggestions=suggestions,
         piece=piece,
         put_down_by=next((word for word, folded in words if folded in title), ""),
+        sign=sign_of(item.title, others=bool(suggestions) and suggestions[0].others),
         early=bool(suggestions) and all(one.early for one in suggestions),
         same_briefing=any(is_report_of(briefing, day, _text(item)) for briefing in briefings),
     )
@@ -99,7 +101,3 @@ def _ranked(
 def _text(item: FoundItemRow) -> str:
     """What is known of it before anybody opens it: its title on a line of its own, and the words beside that."""
     return f"{item.title}\n{item.summary}".strip()
-
-
-def _score(ranked: RankedItem) -> float:
-    return ranked.suggestions[0].score if ranked.suggestions else 0.0

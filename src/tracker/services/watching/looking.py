@@ -132,7 +132,6 @@ class _Look:
         self._today = today
         self._progress = progress
         self._items: dict[str, ListedItem] = {}
-        self._is_whole = False
 
     def made(self, known: Validators) -> PageLook:
         """Look, and say what was seen, whatever came of it."""
@@ -165,7 +164,6 @@ class _Look:
         next_url = first.next_url
         asked = {self._page.address}
         for _ in range(MOST_PAGES - 1):
-            self._is_whole = not next_url
             if not next_url or next_url in asked or not self._is_short():
                 return None
             asked.add(next_url)
@@ -185,7 +183,7 @@ class _Look:
     def _is_short(self) -> bool:
         """Whether what was read does not reach back to the last look."""
         seen_until = self._page.seen_until
-        reach = reaches_back_to(tuple(self._items.values()), whole=self._is_whole)
+        reach = reaches_back_to(tuple(self._items.values()))
         return seen_until is not None and reach is not None and reach > seen_until
 
     def _read(self, answer: Fetched) -> Listing:
@@ -197,7 +195,6 @@ class _Look:
         self, outcome: LookOutcome, validators: Validators, problem: UserError | None = None, total: int = 0
     ) -> PageLook:
         items = tuple(self._items.values())[:MOST_ITEMS]
-        is_whole = self._is_whole and len(items) == len(self._items)
         return command(
             PageLook,
             page=self._page.uid,
@@ -209,7 +206,7 @@ class _Look:
                 for one in items
             ],
             total=max(total, len(items)),
-            reaches_back=reaches_back_to(items, whole=is_whole) if items else None,
+            reaches_back=reaches_back_to(items),
             etag=validators.etag,
             last_modified=validators.last_modified,
         )
