@@ -89,10 +89,21 @@ def word_changes(before: str, after: str) -> Iterator[WordChange]:
     sentences = [found for found in _SENTENCE.finditer(before) if found[0]]
     sentences_after = [found for found in _SENTENCE.finditer(after) if found[0]]
     for block in _changed_sentences(_keys(sentences), _keys(sentences_after), comparison):
-        start, end = _place(sentences, block.start, block.end)
-        start_after, end_after = _place(sentences_after, block.start_after, block.end_after)
-        for span in _changed_words(before[start:end], after[start_after:end_after], comparison):
-            yield _change(before, after, span.moved(start, start_after))
+        for part in _parts(block):
+            start, end = _place(sentences, part.start, part.end)
+            start_after, end_after = _place(sentences_after, part.start_after, part.end_after)
+            for span in _changed_words(before[start:end], after[start_after:end_after], comparison):
+                yield _change(before, after, span.moved(start, start_after))
+
+
+def _parts(block: _Span) -> Iterator[_Span]:
+    """A stretch of sentences; one by one where as many stand in its place, of which each is the next version of one."""
+    count = block.end - block.start
+    if count != block.end_after - block.start_after:
+        yield block
+        return
+    for number in range(count):
+        yield _Span(number, number + 1, number, number + 1).moved(block.start, block.start_after)
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
