@@ -1,12 +1,18 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from tests.loopback_site import HERE, Clock, Page, Site
 
+from tracker.capture.documents.formats import Kind
+from tracker.capture.documents.reading import read
+from tracker.capture.watching.page_changes import CapturedPage, compare_page, page_not_seen
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, FetchLimits, NotModified
 from tracker.domain.commitments.progress import Cancelled, Progress, unwatched
 from tracker.domain.errors import UserError
+from tracker.domain.watching.page_changes import PageChange
+from tracker.domain.watching.terms import RecheckOutcome
 from tracker.wording import load_words
 
 pytestmark = pytest.mark.network
@@ -339,3 +345,66 @@ def test_a_visitor_that_was_stopped_goes_on_where_it_was(site: Site, clock: Cloc
     assert isinstance(visitor.visit(site.url("/a")), Fetched)
     assert site.times == pytest.approx([5 * number for number in range(len(site.times))])
     assert site.paths[-1] == "/a"
+
+
+# --- captured pages that are looked at again
+
+NOTICE = (
+    "<html><head><meta charset='utf-8'><title>关于公布试点城市名单的通知</title></head><body>"
+    "<h1>关于公布试点城市名单的通知</h1>"
+    "<p>为贯彻落实有关部署，现将第一批试点城市名单予以公布，请各地认真组织实施，确保取得实效，按时报送进展情况。</p>"
+    "<p>一、本批共有34个城市入选，中央财政对每个城市给予定额奖励，奖励资金由地方统筹使用，实施期限为三年。</p>"
+    "</body></html>"
+)
+LOGIN = b"<html><head><title>Sign in</title></head><body><form>Sign in<input type=password></form></body></html>"
+
+
+def captured(site: Site, visitor: PoliteVisitor) -> CapturedPage:
+    site.has("/notice.html", Page(NOTICE.encode(), 200, HTML))
+    page = visitor.visit(site.url("/notice.html"))
+    assert isinstance(page, Fetched)
+    return CapturedPage(page.final_url, page.sha256, read(page.body, Kind.HTML, url=page.final_url))
+
+
+def looked_at_again(visitor: PoliteVisitor, before: CapturedPage) -> PageChange:
+    try:
+        return compare_page(before, visitor.visit(before.url))
+    except UserError as error:
+        return page_not_seen(error, datetime.now(UTC))
+
+
+def test_a_captured_page_that_changed_shows_its_new_words(site: Site, visitor: PoliteVisitor) -> None:
+    before = captured(site, visitor)
+    assert looked_at_again(visitor, before).outcome is RecheckOutcome.SAME
+    site.has("/notice.html", Page(NOTICE.replace("34个", "36个").encode(), 200, HTML))
+    after = looked_at_again(visitor, before)
+    assert after.outcome is RecheckOutcome.CHANGED
+    assert [(one.before, one.after) for one in after.changes] == [("34", "36")]
+
+
+@pytest.mark.parametrize("answer", [Page(b"", 404), Page(b"", 410), moved("/"), moved("/index.html")])
+def test_a_captured_page_that_vanished_is_gone(site: Site, visitor: PoliteVisitor, answer: Page) -> None:
+    before = captured(site, visitor)
+    front = NOTICE.replace("关于公布试点城市名单的通知", "首页")
+    for path in ("/", "/index.html"):
+        site.has(path, Page(front.encode(), 200, HTML))
+    site.has("/notice.html", answer)
+    assert looked_at_again(visitor, before).outcome is RecheckOutcome.GONE
+
+
+def test_a_network_that_asks_for_a_log_in_first_says_nothing_of_the_page(site: Site, visitor: PoliteVisitor) -> None:
+    before = captured(site, visitor)
+    site.has("/notice.html", moved(site.url("/portal", OTHER)))
+    site.has("/portal", Page(LOGIN, 200, HTML))
+    after = looked_at_again(visitor, before)
+    assert (after.outcome, after.reason, after.changes) == (RecheckOutcome.FAILED, "login", ())
+
+
+def test_a_network_that_leads_everything_to_itself_says_nothing_of_the_page(site: Site, clock: Clock) -> None:
+    before = captured(site, unhurried(clock, pause=0))
+    for path in ("/robots.txt", "/notice.html"):
+        site.has(path, moved(site.url("/portal", OTHER)))
+    visitor = PoliteVisitor(allow_private=frozenset({HERE}), pause=0, clock=clock, sleep=clock.sleep)
+    after = looked_at_again(visitor, before)
+    assert (after.outcome, after.reason) == (RecheckOutcome.FAILED, "robots_unreachable")
+    assert OTHER not in [host for host, _ in site.log]
