@@ -22,6 +22,8 @@ _LONGEST_REST_OF_SHORT = 3
 _LONGEST_MOMENT = 80
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?:日|号)?(?![\d.%:/-])")
+_SHORT_YEAR = re.compile(r"(?<![\d./-])([0-4]\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+"""Year, month and day, as all official sites write it that shorten the year."""
 _YEAR_MONTH_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})日?")
 _DAY_FIRST = re.compile(r"(\d{1,2})日?\s+((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})月?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./月]?\s*(\d{1,2})日?\s+((?:19|20)\d{2})年?")
@@ -200,11 +202,15 @@ def _short_day(piece: str) -> WrittenDay | None:
     if len(piece) > _LONGEST_REST:
         return None
     folded = plain(piece)
-    found = _SHORT.search(folded)
+    found = _SHORT_YEAR.search(folded) or _SHORT.search(folded)
     if found is None:
         return None
     rest = _AROUND.sub("", _CLOCK.sub("", folded[: found.start()] + folded[found.end() :]))
-    return _valid(0, int(found[1]), int(found[2])) if len(rest) <= _LONGEST_REST_OF_SHORT else None
+    if len(rest) > _LONGEST_REST_OF_SHORT:
+        return None
+    if found.re is _SHORT_YEAR:
+        return _valid(2000 + int(found[1]), int(found[3]), int(found[4]))
+    return _valid(0, int(found[1]), int(found[2]))
 
 
 def _valid(year: int, month: int, day: int, rank: int = 2) -> WrittenDay | None:

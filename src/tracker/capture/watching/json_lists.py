@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//|[./]|[\w-]+/|[\w%-]+\.\w{2,5}(?:\?|$)")
 _MOST_STEPS = 12
 _MOST_OBJECTS = 100_000
 _SAMPLE = 50
+_MOST_PAGES = 5
 
 
 def looks_like_json(text: str) -> bool:
@@ -61,6 +62,29 @@ def json_list(text: str, url: str, today: date, rule: ListRule | None = None) ->
     found = [kept(one, _items(arrays[one.path], one.fields, url, today)) for one in rules]
     empty = kept(ListRule(PageKind.JSON), ())
     return max(found, key=_worth, default=empty)
+
+
+def html_members(text: str) -> list[tuple[str, str]]:
+    """Return the strings in a JSON text that are pieces of a page with links, with the path to each, the longest first.
+
+    That is how the publishing system of many ministries hands over its lists.
+    """
+    found = [(path, words) for path, words in _strings(_loaded(text)) if "<a " in words]
+    return sorted(found, key=lambda one: -len(one[1]))[:_MOST_PAGES]
+
+
+def _strings(value: Json) -> Iterator[tuple[str, str]]:
+    waiting: list[tuple[tuple[str, ...], Json]] = [((), value)]
+    left = _MOST_OBJECTS
+    while waiting and left > 0:
+        path, one = waiting.pop()
+        left -= 1
+        if isinstance(one, str):
+            yield "/".join(path), one
+        elif isinstance(one, list) and len(path) < _MOST_STEPS:
+            waiting.extend(((*path, "*"), inner) for inner in reversed(one))
+        elif isinstance(one, dict) and len(path) < _MOST_STEPS:
+            waiting.extend(((*path, name), inner) for name, inner in reversed(one.items()))
 
 
 def _worth(listing: Listing) -> float:
