@@ -15,7 +15,9 @@ _BREAKING = frozenset({"br", "p", "div", "li", "tr", "td"})
 _UNSHOWN = frozenset({"script", "style"})
 _BULLET = re.compile(r"^(?:[\s·•●○■□◆◇★☆▪▫▶►▸›»→・※|｜*]|-\s|>\s?)+")
 _PINNED = re.compile(r"^(?:[【\[]置顶[\]】]|置顶[:：])\s*")
-_NEW = re.compile(r"^(?:NEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)\s*(?=[^\sA-Za-z])|\s*(?:\bNEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)$")
+_NEW = re.compile(
+    r"^(?:NEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)\s*(?=[^\sA-Za-z])|\s*(?:\bNEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)$"
+)
 
 
 def absolute(base: str, href: str) -> str:
@@ -48,7 +50,7 @@ def host_of(url: str) -> str:
 
 
 def title_of(text: str) -> str:
-    """Return a title as it is kept: on one line, without bullets, and without 置顶 and NEW, which say where it stands."""
+    """Return a title as it is kept: on one line, without bullets, 置顶 and NEW, which only say where it stands."""
     line = _BULLET.sub("", one_line(storable(text[:_LONGEST_MARKUP])))
     return _NEW.sub("", _PINNED.sub("", line)).strip()[:LONGEST_ITEM_TITLE].strip()
 

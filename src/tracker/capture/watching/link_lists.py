@@ -225,7 +225,10 @@ def _is_parted(outline: Outline, before: _Row, after: _Row) -> bool:
     second = outline.nodes[after.node]
     if first.parent == second.parent:
         return False
-    if any(row.node == row.link.node and outline.nodes[node.parent].tag == "td" for row, node in ((before, first), (after, second))):
+    if any(
+        row.node == row.link.node and outline.nodes[node.parent].tag == "td"
+        for row, node in ((before, first), (after, second))
+    ):
         return True  # lines of text in cells of a layout: a cell is a list of its own
     between = outline.texts[first.end : min(second.start, first.end + _MOST_BESIDE)]
     # Where the rows are the links themselves, what follows in their own element belongs to them.
@@ -386,6 +389,11 @@ def _summary(outline: Outline, pieces: Sequence[int], title: str) -> str:
         blocks[outline.blocks[number]].append(outline.texts[number])
     for texts in blocks.values():
         summary = summary_of("".join(texts))
-        if len(summary) >= _LEAST_SUMMARY and not _BESIDE.match(summary) and summary != title and not days_in([summary]):
+        if (
+            len(summary) >= _LEAST_SUMMARY
+            and not _BESIDE.match(summary)
+            and summary != title
+            and not days_in([summary])
+        ):
             return summary
     return ""

@@ -13,7 +13,14 @@ from tracker.capture.watching import feed_items, json_lists, site_maps
 from tracker.capture.watching.item_text import absolute, host_of, title_of
 from tracker.capture.watching.link_lists import found_lists, list_by_rule
 from tracker.capture.watching.next_page import next_page
-from tracker.capture.watching.page_outline import Outline, base_of, feeds_of, outline_of, unpack_records, without_sections
+from tracker.capture.watching.page_outline import (
+    Outline,
+    base_of,
+    feeds_of,
+    outline_of,
+    unpack_records,
+    without_sections,
+)
 from tracker.capture.watching.xml_pages import local_name, parsed_xml
 from tracker.capture.web.page_tree import has_too_many_tags, parsed_page, shown_lines
 from tracker.capture.web.unread_pages import of_page
@@ -27,9 +34,12 @@ _GZIP = b"\x1f\x8b"
 _HEAD = 65_536
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _NO_MARKUP = (
-    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf",
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf",
+    b"{\\rtf",
 )  # fmt: skip
-_PORTAL = re.compile("上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE)
+_PORTAL = re.compile(
+    "上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE
+)
 _MOST_OF_PORTAL = 1_000
 _PROBLEMS = {
     Unread.SCRIPT: ListingProblem.SCRIPT,
@@ -215,7 +225,10 @@ def _waits_for_script(tree: "html.HtmlElement", outline: Outline) -> bool:
     if next(tree.iter("script"), None) is None:
         return False
     return any(
-        node.start == node.end and node.after == number + 1 and node.tag in _HOLDERS and _LIST_OF_SCRIPT.search(node.marks)
+        node.start == node.end
+        and node.after == number + 1
+        and node.tag in _HOLDERS
+        and _LIST_OF_SCRIPT.search(node.marks)
         for number, node in enumerate(outline.nodes)
     )
 

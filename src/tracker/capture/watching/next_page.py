@@ -7,7 +7,9 @@ from tracker.capture.watching.item_text import host_of
 from tracker.capture.watching.page_outline import Link, Outline
 from tracker.domain.text.lines import one_line
 
-_NEXT = re.compile(r"[\[【(]?\s*(?:下\s*一?\s*页|后\s*一?\s*页|next(?: page)?)\s*[\])】]?\s*(?:[>›»→]+)?", re.IGNORECASE)
+_NEXT = re.compile(
+    r"[\[【(]?\s*(?:下\s*一?\s*页|后\s*一?\s*页|next(?: page)?)\s*[\])】]?\s*(?:[>›»→]+)?", re.IGNORECASE
+)
 _ARROW = re.compile(r"[>›»→]|&gt;")
 _PAGER = re.compile(r"(?:^|[\s_-])\w*(?:page|pager|pages|paging|pagination|fenye|fy)\w*(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST = 12
@@ -27,9 +29,7 @@ def _said(outline: Outline, words: re.Pattern[str]) -> Iterator[Link]:
     for link in outline.links:
         node = outline.nodes[link.node]
         shown = "".join(outline.texts[node.start : min(node.end, node.start + 3)])
-        if len(shown) <= 4 * _LONGEST and words.fullmatch(one_line(shown)):
-            yield link
-        elif link.said and len(link.said) <= _LONGEST and words.fullmatch(link.said):
+        if any(words.fullmatch(one_line(text[: 2 * _LONGEST])) for text in (shown, link.said)):
             yield link
 
 

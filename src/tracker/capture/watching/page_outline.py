@@ -16,8 +16,8 @@ _NAMED_BY_CLASS = frozenset({
 })  # fmt: skip
 """Elements whose class tells one list from another; that of a row or a link only says how it looks."""
 _STATES = frozenset({
-    "first", "last", "odd", "even", "on", "active", "cur", "current", "selected", "hover", "line", "hide", "show", "top",
-    "hidden", "clearfix", "new", "red", "hot",
+    "first", "last", "odd", "even", "on", "active", "cur", "current", "selected", "hover", "line", "hide", "show",
+    "top", "hidden", "clearfix", "new", "red", "hot",
 })  # fmt: skip
 _CLASS = re.compile(r"[A-Za-z_-][\w-]*")
 _INLINE_BLOCKS = frozenset({"ul", "ol", "dl", "time", "hr", "img"})
