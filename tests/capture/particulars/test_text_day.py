@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.capture.particulars.publication_dates import day_of_text
+from tracker.capture.particulars.publication_dates import day_of_text, iso_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ from tracker.capture.particulars.publication_dates import day_of_text
 )
 def test_the_day_is_the_texts_own(text: str, day: str) -> None:
     assert day_of_text(text) == day
+
+
+def test_a_moment_beyond_the_calendar_is_no_day() -> None:
+    assert iso_of("9999-12-31T23:59:59-12:00") == ""

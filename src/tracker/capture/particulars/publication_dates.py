@@ -314,11 +314,11 @@ def of_clock(seconds: str) -> str:
 def _moment(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        # A moment without a zone is read by the other ways: taken to Beijing from nobody knows where, it could fall on
+        # the day before.
+        return day_of(moment).isoformat() if moment.tzinfo is not None else ""
+    except (ValueError, OverflowError):  # the last day of the year 9999 lies in the year after it here
         return ""
-    # A moment without a zone is read by the other ways: taken to Beijing from nobody knows where, it could fall on the
-    # day before.
-    return day_of(moment).isoformat() if moment.tzinfo is not None else ""
 
 
 def _of_address(match: re.Match[str]) -> str:

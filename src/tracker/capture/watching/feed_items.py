@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
@@ -21,7 +21,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _RULE = ListRule(PageKind.FEED)
 
 
-def feed(root: etree._Element, url: str, today: date) -> Listing:  # pyright: ignore[reportPrivateUsage]
+def feed(root: etree._Element, url: str, today: date) -> Listing:
     """Return the items of a feed; `url` is its address. Items without an address or a title are left out."""
     items = [_item(one, url, today) for one in root.iter() if local_name(one) in _ITEMS]
     channel = next((child for name, child in children(root) if name == "channel"), root)
@@ -29,8 +29,8 @@ def feed(root: etree._Element, url: str, today: date) -> Listing:  # pyright: ig
     return kept(_RULE, [item for item in items if item is not None], title)
 
 
-def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:  # pyright: ignore[reportPrivateUsage]
-    parts: dict[str, list[etree._Element]] = {}  # pyright: ignore[reportPrivateUsage]
+def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:
+    parts: dict[str, list[etree._Element]] = {}
     for name, child in children(element):
         parts.setdefault(name, []).append(child)
     address = _address(parts.get("link", []), parts.get("guid", []), element, url)
@@ -42,14 +42,14 @@ def _item(element: etree._Element, url: str, today: date) -> ListedItem | None: 
     return ListedItem(address, title, next(filter(None, days), ""), next(filter(None, summaries), ""))
 
 
-def _plain(element: etree._Element) -> str:  # pyright: ignore[reportPrivateUsage]
+def _plain(element: etree._Element) -> str:
     return title_of(without_markup(words_of(element)))
 
 
 def _address(
-    links: Sequence[etree._Element],  # pyright: ignore[reportPrivateUsage]
-    guids: Sequence[etree._Element],  # pyright: ignore[reportPrivateUsage]
-    element: etree._Element,  # pyright: ignore[reportPrivateUsage]
+    links: Sequence[etree._Element],
+    guids: Sequence[etree._Element],
+    element: etree._Element,
     url: str,
 ) -> str:
     """The page of an item: not its enclosure, nor its comments; else its guid, where that is said to be an address."""
@@ -65,7 +65,7 @@ def _address(
     return absolute(url, next((value for name, value in element.items() if name.endswith("}about")), ""))
 
 
-def _base(element: etree._Element, url: str) -> str:  # pyright: ignore[reportPrivateUsage]
+def _base(element: etree._Element, url: str) -> str:
     """The address that a link is relative to, by the xml:base around it."""
     named = [base for one in (element, *element.iterancestors()) if (base := one.get(_BASE))]
     for base in reversed(named):

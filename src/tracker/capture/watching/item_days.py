@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from statistics import median
 
 from tracker.capture.particulars import publication_dates
@@ -22,6 +23,8 @@ _LONGEST_REST_OF_SHORT = 3
 _LONGEST_MOMENT = 80
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,:/-])(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?:日|号)?(?![\d.%:/-])")
+_SHORT_YEAR = re.compile(r"(?<![\d./-])([0-4]\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+"""Year, month and day, as all official sites write it that shorten the year."""
 _YEAR_MONTH_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})日?")
 _DAY_FIRST = re.compile(r"(\d{1,2})日?\s+((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})月?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./月]?\s*(\d{1,2})日?\s+((?:19|20)\d{2})年?")
@@ -43,6 +46,8 @@ _NEAR_ADDRESS = 90
 """Days that a shown day may lie from that in the address: pages are put up some time after they were made."""
 _LEEWAY = 10
 """Days by which a list may be out of its order."""
+_LONGEST_STEP = 75
+"""Days that mostly lie between neighbours of a list of which one can say that it has an order."""
 _MOST_PINNED = 3
 _PLAIN_GAP = 45
 """Days between neighbours of a list up to which a turn of the year is believed at its very top, where old items that
@@ -178,7 +183,7 @@ def _split_days(pieces: Sequence[str]) -> list[WrittenDay]:
     """A day whose year, month and day stand in elements of their own: 20 over 2025-11."""
     run: list[str] = []
     for piece in [*pieces, ""]:
-        folded = " ".join(plain(piece).split())
+        folded = " ".join(plain(piece[:_LONGEST_REST]).split())
         if _PIECE_OF_DAY.fullmatch(folded):
             run.append(folded)
             continue
@@ -204,11 +209,15 @@ def _short_day(piece: str) -> WrittenDay | None:
     if len(piece) > _LONGEST_REST:
         return None
     folded = plain(piece)
-    found = _SHORT.search(folded)
+    found = _SHORT_YEAR.search(folded) or _SHORT.search(folded)
     if found is None:
         return None
     rest = _AROUND.sub("", _CLOCK.sub("", folded[: found.start()] + folded[found.end() :]))
-    return _valid(0, int(found[1]), int(found[2])) if len(rest) <= _LONGEST_REST_OF_SHORT else None
+    if len(rest) > _LONGEST_REST_OF_SHORT:
+        return None
+    if found.re is _SHORT_YEAR:
+        return _valid(2000 + int(found[1]), int(found[3]), int(found[4]))
+    return _valid(0, int(found[1]), int(found[2]))
 
 
 def _valid(year: int, month: int, day: int, rank: int = 2) -> WrittenDay | None:
@@ -312,12 +321,15 @@ def _fill_years(known: list[date | None], written: Sequence[WrittenDay | None], 
 def _order(days: Sequence[WrittenDay]) -> int:
     """-1 for newest first, 1 for oldest first, 0 where the days have no order. Turns of the year are looked through."""
     places = [date(2000, day.month, day.day).toordinal() for day in days]
-    steps = [(after - before + 183) % 366 - 183 for before, after in zip(places, places[1:], strict=False)]
+    steps = [(after - before + 183) % 366 - 183 for before, after in pairwise(places)]
     down = sum(step < 0 for step in steps)
     up = sum(step > 0 for step in steps)
-    if steps and not down and not up:
+    if not steps:
+        return 0
+    if not down and not up:
         return -1  # all of one day
-    if 4 * max(down, up) < 3 * (down + up):
+    # Days that follow by chance lie a quarter of a year apart, and half of them go either way.
+    if 4 * max(down, up) < 3 * (down + up) or median(map(abs, steps)) > _LONGEST_STEP:
         return 0
     return -1 if down > up else 1 if up > down else 0
 
@@ -357,7 +369,7 @@ def _pinned(written: Sequence[WrittenDay | None], places: Sequence[int], today: 
     trial: list[date | None] = [None] * len(written)
     _walk_down(trial, written, places, _tomorrow(today))
     days = [day for place in places if (day := trial[place]) is not None]
-    gaps = [(before - after).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(before - after).days for before, after in pairwise(days)]
     if not gaps:
         return 0
     most = max(_PLAIN_GAP, 4 * median(gaps))

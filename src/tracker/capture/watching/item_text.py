@@ -14,6 +14,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z!][a-zA-Z0-9]*)[^<>]*>")
 _BREAKING = frozenset({"br", "p", "div", "li", "tr", "td"})
 _UNSHOWN = frozenset({"script", "style"})
 _BULLET = re.compile(r"^(?:[\s·•●○■□◆◇★☆▪▫▶►▸›»→・※|｜*]|-\s|>\s?)+")
+_PINNED = re.compile(r"^(?:[【\[]置顶[\]】]|置顶[:：])\s*")
 _NEW = re.compile(
     r"^(?:NEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)\s*(?=[^\sA-Za-z])|\s*(?:\bNEW[!！]?|\[(?:NEW|new)\]|【(?:NEW|new)】)$"
 )
@@ -49,9 +50,9 @@ def host_of(url: str) -> str:
 
 
 def title_of(text: str) -> str:
-    """Return a title as it is kept: on one line, without bullets and a NEW beside it."""
-    line = one_line(storable(text[:_LONGEST_MARKUP]))
-    return _NEW.sub("", _BULLET.sub("", line)).strip()[:LONGEST_ITEM_TITLE].strip()
+    """Return a title as it is kept: on one line, without bullets, 置顶 and NEW, which only say where it stands."""
+    line = _BULLET.sub("", one_line(storable(text[:_LONGEST_MARKUP])))
+    return _NEW.sub("", _PINNED.sub("", line)).strip()[:LONGEST_ITEM_TITLE].strip()
 
 
 def summary_of(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import mean
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from tracker.capture.watching.item_text import absolute, summary_of, title_of, w
 from tracker.capture.watching.kept_items import kept
 from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 _TITLES = (
     "title", "doctitle", "newstitle", "articletitle", "maintitle", "showtitle", "listtitle", "bt", "biaoti", "headline",
@@ -27,7 +27,8 @@ _ADDRESSES = (
 _DAYS = (
     "pubdate", "publishtime", "publishdate", "pubtime", "pubtimestr", "docpubtime", "docreltime", "releasetime",
     "releasedate", "publishedat", "published", "issuetime", "fbrq", "fbsj", "deploytime", "date", "time", "datetime",
-    "showtime", "newstime", "ptime", "cwrq", "createtime", "createdate", "created", "createdat", "writetime", "updatetime",
+    "showtime", "newstime", "ptime", "cwrq", "createtime", "createdate", "created", "createdat", "writetime",
+    "updatetime",
 )  # fmt: skip
 _SUMMARIES = ("summary", "abstract", "description", "digest", "docabstract", "zy", "intro", "brief", "content")
 _WRAPPED = re.compile(
@@ -37,6 +38,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//|[./]|[\w-]+/|[\w%-]+\.\w{2,5}(?:\?|$)")
 _MOST_STEPS = 12
 _MOST_OBJECTS = 100_000
 _SAMPLE = 50
+_MOST_PAGES = 5
 
 
 def looks_like_json(text: str) -> bool:
@@ -65,6 +67,29 @@ def json_list(text: str, url: str, today: date, rule: ListRule | None = None) ->
     return max(found, key=_worth, default=empty)
 
 
+def html_members(text: str) -> list[tuple[str, str]]:
+    """Return the strings in a JSON text that are pieces of a page with links, with the path to each, the longest first.
+
+    That is how the publishing system of many ministries hands over its lists.
+    """
+    found = [(path, words) for path, words in _strings(_loaded(text)) if "<a " in words]
+    return sorted(found, key=lambda one: -len(one[1]))[:_MOST_PAGES]
+
+
+def _strings(value: Json) -> Iterator[tuple[str, str]]:
+    waiting: list[tuple[tuple[str, ...], Json]] = [((), value)]
+    left = _MOST_OBJECTS
+    while waiting and left > 0:
+        path, one = waiting.pop()
+        left -= 1
+        if isinstance(one, str):
+            yield "/".join(path), one
+        elif isinstance(one, list) and len(path) < _MOST_STEPS:
+            waiting.extend(((*path, "*"), inner) for inner in reversed(one))
+        elif isinstance(one, dict) and len(path) < _MOST_STEPS:
+            waiting.extend(((*path, name), inner) for name, inner in reversed(one.items()))
+
+
 def _worth(listing: Listing) -> float:
     dated = sum(bool(item.published) for item in listing.items)
     return sum(min(len(item.title), 40) for item in listing.items) + 20 * dated
@@ -82,7 +107,7 @@ def _loaded(text: str) -> Json:
         return None
 
 
-def _arrays(value: Json) -> Iterator[tuple[str, list[Mapping[str, Json]]]]:
+def _arrays(value: Json) -> Iterator[tuple[str, Sequence[Mapping[str, Json]]]]:
     """All arrays that hold objects, with the path to each."""
     waiting: list[tuple[tuple[str, ...], Json]] = [((), value)]
     left = _MOST_OBJECTS
@@ -107,19 +132,17 @@ def _fields(objects: Sequence[Mapping[str, Json]]) -> dict[str, str]:
     """Which members hold title, address, day and summary; nothing without the first two."""
     sample = [_flat(one) for one in objects[:_SAMPLE]]
     names = list(dict.fromkeys(name for one in sample for name in one))
-    title = _named(names, _TITLES, sample, lambda text: mean_length(text) >= 4)
+    title = _named(names, _TITLES, sample, lambda texts: _length(texts) >= 4)
     url = _named(names, _ADDRESSES, sample, lambda texts: all(map(_is_address, texts)))
     if not title or not url:
         return {}
     day = _named(names, _DAYS, sample, lambda texts: 2 * sum(map(_can_be_day, texts)) >= len(texts))
-    summary = _named(
-        [name for name in names if name != title], _SUMMARIES, sample, lambda texts: mean_length(texts) > 8
-    )
+    summary = _named([name for name in names if name != title], _SUMMARIES, sample, lambda texts: _length(texts) > 8)
     fields = {"title": title, "url": url, "published": day, "summary": summary}
     return {name: member for name, member in fields.items() if member}
 
 
-def mean_length(texts: Sequence[str]) -> float:
+def _length(texts: Sequence[str]) -> float:
     """The number of characters that texts have on average."""
     return mean(map(len, texts))
 
@@ -132,7 +155,12 @@ def _can_be_day(text: str) -> bool:
     return bool(day_of_moment(text, date.max))
 
 
-def _named(names, known, sample, fits) -> str:  # noqa: ANN001
+def _named(
+    names: Sequence[str],
+    known: Sequence[str],
+    sample: Sequence[Mapping[str, Json]],
+    fits: Callable[[Sequence[str]], bool],
+) -> str:
     """The member by one of the usual names, the most usual first, whose values fit."""
     by_name: dict[str, list[str]] = defaultdict(list)
     for name in names:

@@ -6,7 +6,7 @@ heading of another list. Only a day between them is the heading of a day.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from tracker.capture.watching.item_days import WrittenDay, day_in_address, days_in, is_only_day, resolved
 from tracker.capture.watching.item_text import host_of, summary_of, title_of
+from tracker.capture.watching.kept_items import kept
 from tracker.capture.watching.page_outline import Link, Outline
-from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListRule, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
 
 _NO_TITLE = re.compile(
     r"[\d\s.,<>«»‹›|/\-+]*|[\[【(（〔].{0,12}[\]】)）〕]"
@@ -36,10 +37,11 @@ _MOST_BESIDE = 60
 """Pieces of text beside a title that are looked at."""
 _MOST_LISTS = 40
 """Lists of a page that are looked at, those with most words in their titles first."""
+_MOST_GROUPS = 200
 _MOST_TITLE = 40
 _NAVIGATION = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|bottom|header|top|topbar|crumbs?|breadcrumbs?|position|location|weizhi|dqwz|mnav"
-    r"|pag(?:e|es|er|ing|ination)|yqlj|youqing|friend\w*|links?|flink|share|copyright|sitemap|tags?|search)(?:$|[\s_-])",
+    r"(?:^|\s)(?:[\w-]*?(?:nav|menu|footer|crumbs?|pager|paging|pagination|copyright|yqlj|youqing)|foot\w*|bottom|header|top(?:bar)?"
+    r"|position|weizhi|dqwz|page|friend\w*|links?|flink|share|tags?)[\d_-]*(?:$|\s)",
     re.IGNORECASE,
 )
 _NAVIGATING = frozenset({"nav", "footer", "header"})
@@ -50,6 +52,8 @@ _DAY_BEHIND = re.compile(
     r"\s*[\[(（【〔]?\s*(?:20\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-3]?\d)|(?<=[\[(（【〔])(?:0?[1-9]|1[0-2])[-/.](?:[0-3]?\d))\s*[\])）】〕]?\s*$"
 )
 _BESIDE = re.compile(r"^(?:来源|作者|发布|浏览|阅读|点击|编辑|文号|主题|分类|发文)")
+_LABEL_BEHIND = re.compile(r"\s*(?:发布|发文|创建|更新|公开)?(?:时间|日期)\s*[:：].*$")
+_LONGEST_LABEL = 8
 _PART = "part"
 """The field of a rule that tells the lists apart whose links stand in the same steps: 1 for the first."""
 
@@ -81,8 +85,10 @@ class _Scored:
 
 def found_lists(outline: Outline, url: str, today: date) -> list[Listing]:
     """Return the lists of a page, the best first; `url` is the page's own address."""
-    blocks = [block for group in _groups(outline, url).values() for block in _blocks(outline, group)]
-    blocks = sorted(filter(_can_be_list, blocks), key=_words, reverse=True)[:_MOST_LISTS]
+    # Only so many: how far the links of a group lie apart is paid for each group.
+    groups = sorted(_groups(outline, url).values(), key=_words, reverse=True)[:_MOST_GROUPS]
+    blocks = [block for group in groups for block in _blocks(outline, group)]
+    blocks = sorted(filter(_can_be_list, blocks), key=lambda block: _words(block.rows), reverse=True)[:_MOST_LISTS]
     scored = [_scored(outline, block, url, today) for block in blocks]
     found = sorted((one for one in scored if one.score > 0), key=lambda one: -one.score)
     return [one.listing for one in found]
@@ -115,10 +121,17 @@ def _titled(outline: Outline, link: Link) -> _Row | None:
     shown = _DAY_BEHIND.sub("", shown).strip() or shown
     said = title_of(link.said)
     cut = _CUT.search(shown)
-    # 标题：… 发布时间：… is what some sites say in the attribute; it holds the title only where it goes on as that does.
-    start = shown[: cut.start()] if cut else shown
-    title = said if said and said.startswith(start) and (cut or not shown) else shown
+    title = (_whole(said, shown[: cut.start()]) if cut else "") or shown or said
     return None if _NO_TITLE.fullmatch(title) else _Row(link, link.node, title, used)
+
+
+def _whole(said: str, start: str) -> str:
+    """The title that an attribute says in full, "" where it does not go on as the title that shows was begun.
+
+    标题：… 发布时间：… is what some systems say there.
+    """
+    place = said.find(start)
+    return _LABEL_BEHIND.sub("", said[place:]) if start and 0 <= place <= _LONGEST_LABEL else ""
 
 
 def _title_pieces(outline: Outline, link: Link) -> range:
@@ -147,14 +160,17 @@ def _once_in_a_row(rows: Iterator[_Row]) -> Iterator[_Row]:
 
 
 def _best_of_siblings(outline: Outline, rows: Iterator[_Row]) -> Iterator[_Row]:
-    """Of up to three links beside each other in one item, the category before the title among them, the longest."""
+    """Of up to three links beside each other in one item the longest; a category or an office before the title is
+    linked many times."""
     beside: dict[int, list[_Row]] = defaultdict(list)
+    times: Counter[str] = Counter()
     for row in rows:
+        times[row.link.url] += 1
         beside[outline.nodes[row.link.node].parent].append(row)
     for parent, siblings in beside.items():
         one_item = outline.nodes[parent].tag in ("li", "dd", "dt", "td", *_HEADINGS) or _is_one_of_many(outline, parent)
         if len(siblings) <= 3 and one_item:
-            yield max(siblings, key=lambda row: len(row.title))
+            yield max(siblings, key=lambda row: (times[row.link.url] == 1, len(row.title)))
         else:
             yield from siblings
 
@@ -183,16 +199,13 @@ def _with_rows(outline: Outline, rows: Sequence[_Row]) -> list[_Row]:
     limits = [-1, *(_common(outline, before.link.node, after.link.node) for before, after in pairwise(rows)), -1]
     for number, row in enumerate(rows):
         # A list of one link has no row: all of the page would be it.
-        deepest = max((one for one in limits[number : number + 2] if one >= 0), default=-1, key=_depth_in(outline))
+        around = [one for one in limits[number : number + 2] if one >= 0]
+        deepest = max(around, default=-1, key=lambda one: outline.nodes[one].depth)
         node = row.link.node
         while deepest >= 0 and outline.nodes[node].parent != deepest:
             node = outline.nodes[node].parent
         found.append(_Row(row.link, node, row.title, row.used))
     return found
-
-
-def _depth_in(outline: Outline):  # noqa: ANN202
-    return lambda node: outline.nodes[node].depth
 
 
 def _common(outline: Outline, one: int, other: int) -> int:
@@ -212,6 +225,11 @@ def _is_parted(outline: Outline, before: _Row, after: _Row) -> bool:
     second = outline.nodes[after.node]
     if first.parent == second.parent:
         return False
+    if any(
+        row.node == row.link.node and outline.nodes[node.parent].tag == "td"
+        for row, node in ((before, first), (after, second))
+    ):
+        return True  # lines of text in cells of a layout: a cell is a list of its own
     between = outline.texts[first.end : min(second.start, first.end + _MOST_BESIDE)]
     # Where the rows are the links themselves, what follows in their own element belongs to them.
     own_end = outline.nodes[first.parent].end
@@ -226,8 +244,8 @@ def _can_be_list(block: _Block) -> bool:
     return len(block.rows) >= _LEAST_DATED
 
 
-def _words(block: _Block) -> int:
-    return sum(min(len(row.title), _MOST_TITLE) for row in block.rows)
+def _words(rows: Sequence[_Row]) -> int:
+    return sum(min(len(row.title), _MOST_TITLE) for row in rows)
 
 
 def _scored(outline: Outline, block: _Block, url: str, today: date) -> _Scored:
@@ -256,7 +274,7 @@ def _scored(outline: Outline, block: _Block, url: str, today: date) -> _Scored:
 
 
 def _listing(outline: Outline, block: _Block, rule: ListRule, today: date) -> Listing:
-    rows = block.rows[: 2 * MOST_ITEMS]
+    rows = block.rows
     before, inside, after = _beside(outline, rows)
     written = _written_days(outline, rows, before, inside, after)
     days = resolved(written, [day_in_address(row.link.url) for row in rows], today)
@@ -268,8 +286,7 @@ def _listing(outline: Outline, block: _Block, rule: ListRule, today: date) -> Li
         if row.link.url not in found:
             summary = _summary(outline, [*own, *following], row.title)
             found[row.link.url] = ListedItem(row.link.url, row.title, day, summary)
-    total = len(found) if len(rows) == len(block.rows) else len({row.link.url for row in block.rows})
-    return Listing(rule, tuple(found.values())[:MOST_ITEMS], total=total)
+    return kept(rule, found.values())
 
 
 def _beside(outline: Outline, rows: Sequence[_Row]) -> tuple[list[range], list[list[int]], list[range]]:
@@ -327,7 +344,7 @@ def _carried(
 
 def _first(outline: Outline, pieces: Sequence[int], labels: Mapping[int, str] | None = None) -> WrittenDay | None:
     texts = [outline.texts[number] for number in pieces]
-    named = [_label_of(outline, number, labels) for number in pieces] if labels else ()
+    named = [labels.get(number, "") for number in pieces] if labels else ()
     return next(iter(days_in(texts, named)), None)
 
 
@@ -363,10 +380,6 @@ def _ancestors(outline: Outline, node: int) -> Iterator[int]:
     while node >= 0:
         yield node
         node = outline.nodes[node].parent
-
-
-def _label_of(_outline: Outline, piece: int, labels: Mapping[int, str]) -> str:
-    return labels.get(piece, "")
 
 
 def _summary(outline: Outline, pieces: Sequence[int], title: str) -> str:

@@ -13,7 +13,14 @@ from tracker.capture.watching import feed_items, json_lists, site_maps
 from tracker.capture.watching.item_text import absolute, host_of, title_of
 from tracker.capture.watching.link_lists import found_lists, list_by_rule
 from tracker.capture.watching.next_page import next_page
-from tracker.capture.watching.page_outline import base_of, feeds_of, outline_of
+from tracker.capture.watching.page_outline import (
+    Outline,
+    base_of,
+    feeds_of,
+    outline_of,
+    unpack_records,
+    without_sections,
+)
 from tracker.capture.watching.xml_pages import local_name, parsed_xml
 from tracker.capture.web.page_tree import has_too_many_tags, parsed_page, shown_lines
 from tracker.capture.web.unread_pages import of_page
@@ -27,7 +34,8 @@ _GZIP = b"\x1f\x8b"
 _HEAD = 65_536
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _NO_MARKUP = (
-    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf",
+    b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf",
+    b"{\\rtf",
 )  # fmt: skip
 _PORTAL = re.compile(
     "上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE
@@ -124,9 +132,7 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Lis
     """The items of a feed, a site map or JSON; None for a page."""
     root = _root_name(text)
     if not root and json_lists.looks_like_json(text):
-        by_rule = rule if rule is not None and rule.kind is PageKind.JSON else None
-        found = json_lists.json_list(text, url, today, by_rule)
-        return found or Listing(ListRule(PageKind.JSON), (), problem=ListingProblem.UNREADABLE)
+        return _json(text, url, today, rule if rule is not None and rule.kind is PageKind.JSON else None)
     kind = _KINDS.get(root)
     if kind is None:
         return None
@@ -138,6 +144,31 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Lis
     return (site_maps.site_map if kind is PageKind.SITEMAP else feed_items.feed)(tree, url, today)
 
 
+def _json(text: str, url: str, today: date, rule: ListRule | None) -> Listing:
+    """The list of objects in JSON, else the list in a piece of a page that stands in it."""
+    inner = rule.fields.get(_INNER) if rule is not None else None
+    found = None if inner else json_lists.json_list(text, url, today, rule)
+    if found is not None and found.items:
+        return found
+    for path, piece in json_lists.html_members(text):
+        tree = parsed_page(piece)
+        if tree is None or has_too_many_tags(piece):
+            continue
+        outline = outline_of(tree, url, today)
+        if rule is not None and inner and path == rule.path:
+            listing = list_by_rule(outline, url, ListRule(PageKind.LIST, inner, rule.fields), today)
+        else:
+            listing = next(iter(found_lists(outline, url, today)), None) if rule is None else None
+        if listing is not None:
+            fields = {**listing.rule.fields, _INNER: listing.rule.path}
+            return replace(listing, rule=rule or ListRule(PageKind.JSON, path, fields))
+    is_json = found is not None or inner is not None
+    problem = ListingProblem.NO_LIST if is_json else ListingProblem.UNREADABLE
+    return Listing(rule or ListRule(PageKind.JSON), (), problem=problem)
+
+
+_INNER = "list"
+"""The field of a rule for JSON that names the steps to the links, where a member holds a piece of a page."""
 _KINDS = {
     **dict.fromkeys(feed_items.ROOTS, PageKind.FEED),
     **dict.fromkeys((site_maps.ROOT, site_maps.ROOT_OF_INDEX), PageKind.SITEMAP),
@@ -165,9 +196,10 @@ def _as_ruled(found: Listing, rule: ListRule) -> Listing:
 def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tuple[Listing, ...]:
     """The lists of a page, or that which a rule names; a single one with its problem where there is none."""
     none = Listing(rule or ListRule(PageKind.LIST), (), problem=ListingProblem.NO_LIST)
-    tree = parsed_page(text)
+    tree = parsed_page(without_sections(text) if "<record" in text[:_HEAD] else text)
     if tree is None:
         return (none,)
+    unpack_records(tree)
     base = base_of(tree, url)
     outline = outline_of(tree, base, today)
     following = next_page(outline, url)
@@ -181,9 +213,28 @@ def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tup
     if not found or not any(item.published for item in found[0].items):
         # Of a page that asks for something first, the few links that it has are no list.
         problem = _problem(tree, url)
-        if problem is not None or not found:
-            return (replace(none, title=title, feeds=feeds, problem=problem or ListingProblem.NO_LIST),)
+        if problem is None and not found:
+            problem = ListingProblem.SCRIPT if _waits_for_script(tree, outline) else ListingProblem.NO_LIST
+        if problem is not None:
+            return (replace(none, title=title, feeds=feeds, problem=problem),)
     return tuple(replace(one, title=title, next_url=following, feeds=feeds) for one in found)
+
+
+def _waits_for_script(tree: "html.HtmlElement", outline: Outline) -> bool:
+    """Whether a page has scripts, and an empty element that is called a list."""
+    if next(tree.iter("script"), None) is None:
+        return False
+    return any(
+        node.start == node.end
+        and node.after == number + 1
+        and node.tag in _HOLDERS
+        and _LIST_OF_SCRIPT.search(node.marks)
+        for number, node in enumerate(outline.nodes)
+    )
+
+
+_HOLDERS = frozenset({"div", "ul", "ol", "tbody", "table", "section"})
+_LIST_OF_SCRIPT = re.compile(r"list|data|content|result|news|article|^\s*(?:app|root|main)\b", re.IGNORECASE)
 
 
 def _problem(tree: "html.HtmlElement", url: str) -> ListingProblem | None:

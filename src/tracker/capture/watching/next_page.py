@@ -29,9 +29,7 @@ def _said(outline: Outline, words: re.Pattern[str]) -> Iterator[Link]:
     for link in outline.links:
         node = outline.nodes[link.node]
         shown = "".join(outline.texts[node.start : min(node.end, node.start + 3)])
-        if len(shown) <= 4 * _LONGEST and words.fullmatch(one_line(shown)):
-            yield link
-        elif link.said and len(link.said) <= _LONGEST and words.fullmatch(link.said):
+        if any(words.fullmatch(one_line(text[: 2 * _LONGEST])) for text in (shown, link.said)):
             yield link
 
 

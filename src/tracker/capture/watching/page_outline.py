@@ -8,7 +8,7 @@ from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute
-from tracker.capture.web.page_tree import BLOCKS, INACTIVE
+from tracker.capture.web.page_tree import BLOCKS, INACTIVE, parsed_page
 from tracker.domain.text.lines import one_line
 
 _NAMED_BY_CLASS = frozenset({
@@ -16,8 +16,8 @@ _NAMED_BY_CLASS = frozenset({
 })  # fmt: skip
 """Elements whose class tells one list from another; that of a row or a link only says how it looks."""
 _STATES = frozenset({
-    "first", "last", "odd", "even", "on", "active", "cur", "current", "selected", "hover", "line", "hide", "show", "top",
-    "hidden", "clearfix", "new", "red", "hot",
+    "first", "last", "odd", "even", "on", "active", "cur", "current", "selected", "hover", "line", "hide", "show",
+    "top", "hidden", "clearfix", "new", "red", "hot",
 })  # fmt: skip
 _CLASS = re.compile(r"[A-Za-z_-][\w-]*")
 _INLINE_BLOCKS = frozenset({"ul", "ol", "dl", "time", "hr", "img"})
@@ -175,6 +175,24 @@ def outline_of(tree: html.HtmlElement, base: str, today: date) -> Outline:
         else:
             walk.start(element)
     return walk.outline
+
+
+def unpack_records(tree: html.HtmlElement) -> None:
+    """Put the records that a common publishing system (jpage) keeps in a script of XML where that script stands."""
+    for script in list(tree.iter("script")):
+        words = script.text or ""
+        if "xml" in (script.get("type") or "").lower() and "<record" in words:
+            records = parsed_page(without_sections(words))
+            parent = script.getparent()
+            if records is not None and parent is not None:
+                records.tag = "div"
+                records.tail = script.tail
+                parent.replace(script, records)
+
+
+def without_sections(text: str) -> str:
+    """Return markup without the marks of its CDATA sections, which HTML does not know."""
+    return text.replace("<![CDATA[", "").replace("]]>", "")
 
 
 def base_of(tree: html.HtmlElement, url: str) -> str:

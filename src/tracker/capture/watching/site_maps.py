@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, host_of, title_of, without_markup
@@ -17,7 +17,7 @@ ROOT_OF_INDEX = "sitemapindex"
 _RULE = ListRule(PageKind.SITEMAP)
 
 
-def site_map(root: etree._Element, url: str, today: date) -> Listing:  # pyright: ignore[reportPrivateUsage]
+def site_map(root: etree._Element, url: str, today: date) -> Listing:
     """Return the pages of a site map that have a title, as those of news and pictures do.
 
     The last step of an address is no title, so pages of which nothing else is said are no items; a map that has only
@@ -26,7 +26,7 @@ def site_map(root: etree._Element, url: str, today: date) -> Listing:  # pyright
     return kept(_RULE, filter(None, (_item(one, url, today) for name, one in children(root) if name == "url")))
 
 
-def site_map_index(root: etree._Element, url: str, today: date) -> Listing:  # pyright: ignore[reportPrivateUsage]
+def site_map_index(root: etree._Element, url: str, today: date) -> Listing:
     """Return no items (`NO_LIST`), but as `next_url` the map that an index names as changed last, on the same host.
 
     Where no map has a day, the one for news, else the first.
@@ -43,7 +43,7 @@ def site_map_index(root: etree._Element, url: str, today: date) -> Listing:  # p
     return replace(Listing(_RULE, ()), next_url=newest[2], problem=ListingProblem.NO_LIST)
 
 
-def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:  # pyright: ignore[reportPrivateUsage]
+def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:
     said: dict[str, str] = {}
     for name, words in _said(element):
         said.setdefault(name, words)
@@ -55,7 +55,7 @@ def _item(element: etree._Element, url: str, today: date) -> ListedItem | None: 
     return ListedItem(address, title, day)
 
 
-def _said(element: etree._Element) -> Iterator[tuple[str, str]]:  # pyright: ignore[reportPrivateUsage]
+def _said(element: etree._Element) -> Iterator[tuple[str, str]]:
     """What is said of a page: by itself (loc), and in the elements for news, pictures and films (title)."""
     for name, child in children(element):
         if len(child):

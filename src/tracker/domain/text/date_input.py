@@ -218,10 +218,10 @@ def _moment(plain: str) -> date | None:
             moment = datetime.fromisoformat(_GREENWICH.sub("+00:00", plain).upper())
         else:
             return None
-    except ValueError:
+        # A mail sent at midnight in Greenwich is of the next morning here, and is published on that day.
+        return moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()
+    except (ValueError, OverflowError):  # the last day of the year 9999 lies in the year after it here
         return None
-    # A mail sent at midnight in Greenwich is of the next morning here, and is published on that day.
-    return moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()
 
 
 def _year_first(plain: str, _today: date | None) -> WrittenDate | None:
