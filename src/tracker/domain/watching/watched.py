@@ -1,6 +1,5 @@
 """Watched pages (关注源), looks at them, and what became of each item that was found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +8,8 @@ from tracker.domain.rows import Name
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.watching.item_signs import SIGN_WEIGHT, ItemSign
 from tracker.domain.watching.listings import ListRule
-from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome, RecheckOutcome
+from tracker.domain.watching.page_changes import PageChange
+from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,7 @@ class CapturedPage:
 
 @dataclass(frozen=True, slots=True)
 class RecheckRow:
-    """What the page of a piece was when it was looked at last; `change` is a `PageChange` as JSON has it."""
+    """What became of the captured page of a piece by the time it was looked at last."""
 
     evidence_id: int
-    looked_at: datetime
-    outcome: RecheckOutcome
-    problem: str
-    change: Mapping[str, object]
+    change: PageChange

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.watching.terms import RecheckOutcome
+from tracker.domain.text.word_changes import WordChange
+from tracker.domain.watching.page_changes import ChangeSign, PageChange
 from tracker.domain.watching.watched import CapturedPage, RecheckRow
+from tracker.store.database.decoding import Decoding, list_member, member
 from tracker.store.database.evidence_tables import Attachment, Evidence, EvidenceAttachment, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.typed_columns import NamedRow
@@ -75,4 +77,35 @@ def put_recheck(work: UnitOfWork, evidence_id: int, values: Mapping[str, Any]) -
 
 
 def _row(row: NamedRow) -> RecheckRow:
-    return RecheckRow(row.evidence_id, row.looked_at, RecheckOutcome(row.outcome), row.problem, row.change)
+    return RecheckRow(row.evidence_id, _change_of(row))
+
+
+def change_as_json(change: PageChange) -> dict[str, Any]:
+    """Return how a page differs as JSON has it; its outcome, reason and hash have columns of their own."""
+    return {
+        "signs": [sign.value for sign in change.signs],
+        "sizes": [change.size_before, change.size_after],
+        "rows": [change.rows_before, change.rows_after],
+        "changes": [[one.before, one.after, one.context] for one in change.changes],
+        "has_more": change.has_more,
+    }
+
+
+def _change_of(row: NamedRow) -> PageChange:
+    with Decoding("page_recheck"):
+        plain = row.change
+        sizes = list_member(plain, "sizes")
+        rows = list_member(plain, "rows")
+        return PageChange(
+            outcome=row.outcome,
+            retrieved_at=row.looked_at,
+            signs=tuple(map(ChangeSign, list_member(plain, "signs"))),
+            size_before=sizes[0],
+            size_after=sizes[1],
+            rows_before=rows[0],
+            rows_after=rows[1],
+            changes=tuple(WordChange(*one) for one in list_member(plain, "changes")),
+            has_more=member(plain, "has_more", bool),
+            sha256=row.sha256,
+            reason=row.problem,
+        )
