@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tracker import __version__
 from tracker.domain import terms
 from tracker.domain.reports.register_columns import RegisterColumn
+from tracker.domain.watching.terms import ItemState
 
 # Nothing heavy is imported, and functions are named instead of imported: `--help` answers before anything else is
 # loaded, and each command loads what it needs. The writer of workbooks alone takes longer to load than a list to print.
@@ -336,6 +337,8 @@ _OWN_RULES = _arg("--rules", "FILE", "words of your office's own, in the form of
 _COPY = _arg("first", "A", "a ledger, a backup, or a copy that a synchronised folder kept")
 _REPORT_FILE = _arg("file", "REPORT", "a report or form of any format, be it printed or saved again")
 
+_WATCHED_ADDRESS = _arg("address", "ADDRESS", "of a page with a list, a feed, a site map or a JSON list")
+_WATCHED_PAGE = _arg("page", "PAGE", "by name, address or id, as `watch list` shows it")
 _DEPARTMENT_NAMES = (
     _arg("--en", "NAME", "its English name"),
     _arg("--body", "BODY", "the ministry or other body that it belongs to, by any name; none takes it away"),
@@ -352,6 +355,7 @@ _GROUPS = {
     "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
     "source": "texts that hold commitments",
+    "watch": "pages that are watched for new documents; they are asked only when you say so",
     "department": "what departments are called: add one, rename it, give it further and former names",
     "fill-in": "ask departments for progress by a form, and take in what they return",
     "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
@@ -640,6 +644,109 @@ COMMANDS = (
             _many("--drop-alias", "NAME", "take a further or former name off it; repeatable"),
             _REASON,
         ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch list",
+        "watching.run_list",
+        "list the watched pages, with what the last look at each came to",
+        (_flag("--official", "instead the official pages that come with the program and are not watched"),),
+        json=True,
+    ),
+    CommandSpec(
+        "watch find",
+        "watching.run_find",
+        "say what an address offers to be watched: its feeds and lists; records nothing",
+        (_WATCHED_ADDRESS, _PRIVATE),
+        json=True,
+    ),
+    CommandSpec(
+        "watch add",
+        "watching.run_add",
+        "watch an address: by its feed, else by its best list",
+        (
+            _WATCHED_ADDRESS,
+            _arg("--name", None, "what it is called (else as the page says)"),
+            _arg("--example", "TEXT", "the title or address of an entry of the list that is meant"),
+            _many("--department", "D", f"{_DEPARTMENT}, for whose commitments it is watched; repeatable (else all)"),
+            _PRIVATE,
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch edit",
+        "watching.run_edit",
+        "change what is said of a watched page",
+        (
+            _WATCHED_PAGE,
+            _arg("--name", None, "what it is called from now on"),
+            _many("--department", "D", f"{_DEPARTMENT}, in place of those before; repeatable"),
+            _OneOf((_flag("--on", "watch it"), _flag("--off", "keep it, and do not ask it"))),
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch remove",
+        "watching.run_remove",
+        "watch a page no more; its items go out of sight with it",
+        (_WATCHED_PAGE, _arg("--reason", None, "why", default="")),
+    ),
+    CommandSpec(
+        "watch check",
+        "watching.run_check",
+        "ask the watched pages now, politely, and keep what is new; 1 where one of them failed",
+        (
+            _arg("pages", "PAGE", "by name, address or id (else all that are on)", nargs="*"),
+            _PRIVATE,
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch new",
+        "watching.run_new",
+        "list the new items, those first that may bear on a commitment, with the words that matched",
+        (
+            _arg("--page", None, "only those of one page"),
+            _flag("--marked", "instead those that were marked as seen or not for us"),
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch mark",
+        "watching.run_mark",
+        "say of items that they were seen, are not for us, or are new again",
+        (
+            _arg("state", "STATE", _listed(ItemState)),
+            _arg("items", "ITEM", "by id, as `watch new` shows it", nargs="+"),
+            _many("--word", "WORD", "a word of titles that are not for us: items with it stand last; repeatable"),
+        ),
+    ),
+    CommandSpec(
+        "watch words",
+        "watching.run_words",
+        "list the words for what is not for us, add some or take some away",
+        (
+            _many("--add", "WORD", "repeatable"),
+            _many("--remove", "WORD", "repeatable"),
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch searches",
+        "watching.run_searches",
+        "say what the last looks may be logged as, as searches for each commitment; with --log it is",
+        (
+            _arg("pages", "PAGE", "by name, address or id (else all)", nargs="*"),
+            _flag("--log", "log them"),
+            _many("--code", "CODE", "only for these commitments; repeatable"),
+        ),
+        json=True,
+    ),
+    CommandSpec(
+        "watch recheck",
+        "watching.run_recheck",
+        "ask for captured pages again, and say what changed; no evidence is altered",
+        (_arg("evidence", "ID", "of a piece (else all that keep a page of the web)", nargs="*"), _PRIVATE),
         json=True,
     ),
     CommandSpec(

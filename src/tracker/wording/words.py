@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.commitments.quantity import Quantity, Threshold, Working
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActiveContent
-from tracker.domain.evidence.unreadable import Unreadable
+from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.rows import (
@@ -51,6 +51,7 @@ from tracker.wording.numbers import alpha_text, share_text, signed_text
 if TYPE_CHECKING:
     from tracker.domain.exchange.forms import FormFinding
     from tracker.domain.exchange.spreadsheet_rows import RowFinding
+    from tracker.domain.watching.page_changes import PageChange
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
@@ -331,6 +332,19 @@ class Words:
     def unread(self, found: Unreadable) -> str:
         """Why nothing of a document could be read, and what to do about it."""
         return self._texts["rules"]["unread"][found.reason].format_map({"target": self._shown(found.target)})
+
+    def not_seen(self, change: "PageChange", address: str) -> str:
+        """Why a captured page was not seen when it was looked at again; "" where it was."""
+        if not change.reason:
+            return ""
+        if change.reason in frozenset(Unread):
+            return self.unread(Unreadable(Unread(change.reason), address))
+        return self.error(UserError(change.reason, **change.details))
+
+    def change(self, before: str, after: str) -> str:
+        """Return words that became others, "" for words that were put in or taken out."""
+        key = "words_replaced" if before and after else "words_put_in" if after else "words_taken_out"
+        return self.phrase(key, before=before, after=after)
 
     def unit(self, unit: str) -> str:
         """Return a unit of measure."""

@@ -1,8 +1,10 @@
 """What became of a captured page by the time it was looked at again. The evidence is never altered by it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from tracker.domain.text.word_changes import WordChange
 from tracker.domain.watching.terms import RecheckOutcome
@@ -43,3 +45,5 @@ class PageChange:
     has_more: bool = False
     sha256: str = ""
     reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the sentence about the reason names."""

@@ -42,7 +42,8 @@ class OfferedPage:
 
     name: Name
     address: str
-    publisher: str
+    body: str
+    """The key of the body whose page it is; "" is offered whatever bodies a ledger names."""
 
 
 @dataclass(frozen=True, slots=True)

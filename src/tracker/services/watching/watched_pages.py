@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.errors import UserError
+from tracker.domain.rows import Name
+from tracker.domain.watching.watched import OfferedPage
+from tracker.locations import db_dir
 from tracker.services.events.kept_commands import asked
-from tracker.store.commitments.departments import find_department
+from tracker.store.briefings.coding import list_publishers
+from tracker.store.commitments.departments import find_department, read_departments
 from tracker.store.database.versions import Horizon
 from tracker.store.database.watch_tables import FoundItem, WatchedPage
 from tracker.store.watching import watched_pages as store
@@ -33,6 +40,25 @@ def list_words(workspace: Workspace, as_of: date | None = None) -> tuple[str, ..
     """Return the words for what is not for us, in the order in which they came."""
     with workspace.look(as_of) as look:
         return store.list_words(look.connection, look.scope.horizon)
+
+
+def list_offered(workspace: Workspace) -> tuple[OfferedPage, ...]:
+    """Return the official pages that come with the program and are not watched yet: those of bodies that gave a source
+    of this ledger or are responsible for a commitment of it."""
+    with workspace.look() as look:
+        watched = {page.address for page in store.read_pages(look.connection, look.scope.horizon)}
+        bodies = state_bodies().owners(list_publishers(look.connection))
+        bodies |= {row.name.key for row in read_departments(look.connection) if row.commitments}
+    return tuple(page for page in _official() if page.address not in watched and (not page.body or page.body in bodies))
+
+
+@cache
+def _official() -> tuple[OfferedPage, ...]:
+    coded = tomllib.loads((db_dir() / "watched_pages.toml").read_text(encoding="utf-8"))
+    return tuple(
+        OfferedPage(Name(page["address"], page["name"], page["name_en"]), page["address"], page["body"])
+        for page in coded["page"]
+    )
 
 
 def add_page(workspace: Workspace, wish: NewWatchedPage) -> Changes:

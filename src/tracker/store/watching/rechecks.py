@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from tracker.domain.text.word_changes import WordChange
 from tracker.domain.watching.page_changes import ChangeSign, PageChange
 from tracker.domain.watching.watched import CapturedPage, RecheckRow
-from tracker.store.database.decoding import Decoding, list_member, member
+from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Attachment, Evidence, EvidenceAttachment, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.typed_columns import NamedRow
@@ -88,6 +88,10 @@ def change_as_json(change: PageChange) -> dict[str, Any]:
         "rows": [change.rows_before, change.rows_after],
         "changes": [[one.before, one.after, one.context] for one in change.changes],
         "has_more": change.has_more,
+        "details": {
+            name: value if isinstance(value, str | int | float) else str(value)
+            for name, value in change.details.items()
+        },
     }
 
 
@@ -108,4 +112,5 @@ def _change_of(row: NamedRow) -> PageChange:
             has_more=member(plain, "has_more", bool),
             sha256=row.sha256,
             reason=row.problem,
+            details=object_member(plain, "details"),
         )
