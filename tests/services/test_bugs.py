@@ -55,10 +55,14 @@ from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
     EvidenceFields,
+    ItemsMark,
+    ListRuleFields,
+    LookRound,
     NewClaim,
     NewDepartment,
     NewSearch,
     NewSource,
+    NewWatchedPage,
     Quotation,
     TagChange,
     ViewDefinition,
@@ -100,6 +104,12 @@ from tracker.services.safety.checking import check
 from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.repairing import repair
+from tracker.services.watching.found_items import list_new, mark_items
+from tracker.services.watching.looking import check_pages
+from tracker.services.watching.looks import offer_searches, record_looks
+from tracker.services.watching.rechecking import recheck_pages
+from tracker.services.watching.rechecks import list_captured
+from tracker.services.watching.watched_pages import add_page, list_offered
 
 CODE = "MIIT-2025-044"
 BUGS = (ValueError("bug"), KeyError("bug"), TypeError("bug"))
@@ -129,6 +139,15 @@ class Case:
 
 FOUND = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
 WISH = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+
+
+MARK = command(ItemsMark, items=("none",), state="seen")
+LOOKS = command(LookRound, looks=[{"page": "none", "outcome": "failed"}])
+
+
+def _watch(place: Place) -> object:
+    rule = command(ListRuleFields, kind="list")
+    return add_page(place.open, command(NewWatchedPage, name="页", address="https://a.example/", rule=rule))
 
 
 def _compared_by_two(place: Place) -> ComparedCodings:
@@ -433,6 +452,23 @@ CASES: dict[str, tuple[Case, ...]] = {
                 at.open, command(NewClaim, commitment=CODE, said="已完成", said_by="工信部", said_on="2026-01")
             ),
         ),
+    ),
+    "watching.watched_pages": (
+        Case("tracker.services.watching.watched_pages:_official", lambda at: list_offered(at.open)),
+        Case("tracker.services.watching.watched_pages:_check_address", _watch),
+    ),
+    "watching.found_items": (
+        Case("tracker.services.watching.found_items:suggest_each", lambda at: list_new(at.open)),
+        Case("tracker.store.watching.found_items:items_now", lambda at: mark_items(at.open, MARK)),
+    ),
+    "watching.looks": (
+        Case("tracker.store.watching.watched_pages:find_page", lambda at: record_looks(at.open, LOOKS)),
+        Case("tracker.store.watching.watched_pages:read_pages", lambda at: offer_searches(at.open)),
+    ),
+    "watching.looking": (Case("tracker.store.watching.watched_pages:read_pages", lambda at: check_pages(at.open)),),
+    "watching.rechecks": (Case("tracker.store.watching.rechecks:captured_pages", lambda at: list_captured(at.open)),),
+    "watching.rechecking": (
+        Case("tracker.services.watching.rechecking:list_captured", lambda at: recheck_pages(at.open)),
     ),
     "evidence.suggesting": (
         Case("tracker.services.evidence.suggesting:list_subjects", lambda at: suggest(at.open, "试点城市")),

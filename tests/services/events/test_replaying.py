@@ -39,7 +39,10 @@ from tracker.services.commands import (
     DepartmentRevision,
     EvidenceRevision,
     EvidenceUnlink,
+    ItemsMark,
     Joining,
+    ListRuleFields,
+    LookRound,
     NewClaim,
     NewDepartment,
     NewEvidenceLink,
@@ -47,6 +50,8 @@ from tracker.services.commands import (
     NewReview,
     NewSearch,
     NewSource,
+    NewWatchedPage,
+    RecheckRound,
     Restoration,
     SearchDecision,
     SearchRound,
@@ -54,12 +59,15 @@ from tracker.services.commands import (
     TagChange,
     UnitsAcceptance,
     ViewDefinition,
+    WatchedPageRemoval,
+    WatchedPageRevision,
     Withdrawal,
+    WordsRevision,
     command,
     evidence_fields,
 )
 from tracker.services.commitments.departments import add_department, revise_department
-from tracker.services.commitments.reading import read_content, read_detail
+from tracker.services.commitments.reading import list_evidence, read_content, read_detail
 from tracker.services.commitments.saved_views import delete_view, rename_view, save_view
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import REPEATABLE, FilesOf, list_events, replay
@@ -79,6 +87,10 @@ from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.safety.checking import check
+from tracker.services.watching.found_items import list_new, mark_items
+from tracker.services.watching.looks import record_looks
+from tracker.services.watching.rechecks import record_rechecks
+from tracker.services.watching.watched_pages import add_page, list_watched, remove_page, revise_page, revise_words
 from tracker.store.database.evidence_tables import Evidence
 from tracker.store.database.tables import Commitment
 from tracker.store.database.watch_tables import all_tables
@@ -224,6 +236,25 @@ def arrange(ledger: Workspace) -> None:
     set_rules(ledger, Rules(search_expiry_days=60))
     undo(ledger)
     redo(ledger)
+    watch(ledger)
+
+
+def watch(ledger: Workspace) -> None:
+    rule = command(ListRuleFields, kind="list", path="ul.list")
+    address = "https://www.miit.gov.cn/zwgk/wjgs/index.html"
+    add_page(ledger, command(NewWatchedPage, name="公示", address=address, rule=rule, departments=("sme-bureau",)))
+    page = list_watched(ledger)[0].uid
+    revise_page(ledger, command(WatchedPageRevision, page=page, name="文件公示"))
+    items = [{"url": f"https://a.example/{n}", "title": f"第{n}号公告", "published": "2026-11-20"} for n in range(3)]
+    looks = [{"page": page, "outcome": "done", "items": items, "total": 3, "reaches_back": "2026-11-20"}]
+    record_looks(ledger, command(LookRound, looks=looks))
+    first, *_ = (ranked.item.uid for ranked in list_new(ledger))
+    mark_items(ledger, command(ItemsMark, items=(first,), state="not_for_us", words=("公告",)))
+    revise_words(ledger, command(WordsRevision, add=("招聘",), remove=("公告",)))
+    (piece, *_) = list_evidence(ledger)
+    recheck = {"evidence_id": piece.id, "outcome": "gone", "problem": "page_status", "change": {"signs": []}}
+    record_rechecks(ledger, command(RecheckRound, rechecks=[recheck]))
+    remove_page(ledger, command(WatchedPageRemoval, page=page, reason="停办"))
 
 
 def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: Path) -> None:
