@@ -80,3 +80,36 @@ def test_a_piece_of_evidence_says_when_it_takes_effect_and_what_it_is_about(trac
     assert (piece["effective_on"], piece["gist"]) == ("2025-06-01", "条文修订")
     assert (piece["title_en"], piece["gist_en"], piece["joined_into"]) == ("Regulations", "Revised articles", None)
     assert (piece["kind"], piece["links"][0]["stage"]) == ("law", "in_force")
+
+
+def test_a_question_stands_under_its_evidence_and_in_a_list_of_its_own(tracker: Tracker, record: Record) -> None:
+    assert shown(tracker, PILOTS)["questions"] == []
+    title = "关于印发《中小企业数字化转型城市试点工作方案》的通知"
+    announced = record(PILOTS, title=title)
+    end = "关于废止《中小企业数字化转型城市试点工作方案》的公告"
+    ended = record(PILOTS, title=end, published="2025-11-02", bearing="context")
+    assert shown(tracker, PILOTS)["questions"] == [
+        {
+            "kind": "cancelled",
+            "evidence": int(announced),
+            "said": ["废止", end],
+            "amounts": [],
+            "other": {"id": int(ended), "title": end, "published": "2025-11-02"},
+            "commitment": None,
+        }
+    ]
+    lines = tracker("show", PILOTS).out.splitlines()
+    (asked,) = (place for place, line in enumerate(lines) if line.strip().startswith("Cancelled since? "))
+    assert lines[asked].startswith("    ")
+    assert lines[asked - 1].strip().startswith(f"{announced} · ") or title in lines[asked - 2]
+
+
+def test_a_figure_that_is_counted_twice_is_asked_with_the_amount_and_the_other_code(
+    tracker: Tracker, record: Record
+) -> None:
+    piece = record(PILOTS, value="34个", role="new")
+    tracker("evidence", "link", piece, TRADE_INS, "--bearing=partly", "--value=34个", "--role=new")
+    (question,) = shown(tracker, PILOTS)["questions"]
+    assert (question["kind"], question["evidence"]) == ("counted_elsewhere", int(piece))
+    assert (question["amounts"], question["commitment"]) == ([{"value": 34, "unit": "个"}], TRADE_INS)
+    assert f"Counted twice? 34 is also counted under {TRADE_INS}." in " ".join(tracker("show", PILOTS).out.split())

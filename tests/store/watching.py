@@ -7,7 +7,10 @@ from sqlalchemy import event
 
 from tracker.services.ledgers.workspace import Workspace
 
-SMALL = {"source", "topic", "speaker", "department", "ledger_setting", "lead_name", "omission"}
+SMALL = {
+    *("source", "topic", "speaker", "department", "department_state", "department_alias"),
+    *("ledger_setting", "lead_name", "omission"),
+}
 """Tables with a row for each source or name, not for each commitment."""
 
 

@@ -6,7 +6,17 @@ import pytest
 
 from tracker.domain.commitments.quantity import Quantity, Threshold, Working
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Due, EventRow, Name, Responsible, Uncounted, VerdictDoubt
+from tracker.domain.rows import (
+    Amount,
+    Due,
+    EventRow,
+    FollowUpQuestion,
+    Name,
+    OtherPiece,
+    Responsible,
+    Uncounted,
+    VerdictDoubt,
+)
 from tracker.domain.terms import (
     Assessment,
     CommitmentKind,
@@ -15,6 +25,7 @@ from tracker.domain.terms import (
     DepartmentRole,
     Doubt,
     DueBasis,
+    FollowUp,
     Operator,
     ValueRole,
 )
@@ -239,3 +250,57 @@ def test_a_lock_that_was_taken_by_nobody_known_is_said_in_a_whole_sentence(langu
     said = words.error(UserError("lock_lost", path="台账.db", by=None))
     assert words.phrase("somebody_gone") in said
     assert "None" not in said
+
+
+OTHER = OtherPiece(2, "关于废止文件的公告", "2025-11-02")
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese", "english"),
+    [
+        (
+            FollowUpQuestion(FollowUp.CANCELLED, 1, ("废止", "废止《方案》"), other=OTHER),
+            "是否已经取消？“关于废止文件的公告”（2025-11-02）写有“废止《方案》”。",
+            "Cancelled since? “关于废止文件的公告” (2025-11-02) says “废止《方案》”.",
+        ),
+        (
+            FollowUpQuestion(FollowUp.CANCELLED, 1, ("废止", OTHER.title), other=OTHER),
+            "是否已经取消？后来有“关于废止文件的公告”（2025-11-02）。",
+            "Cancelled since? “关于废止文件的公告” came later (2025-11-02).",
+        ),
+        (
+            FollowUpQuestion(FollowUp.RENAMED, 1, ("“名品”方阵", "品牌矩阵")),
+            "是否已经更名？“‘名品’方阵”现称“品牌矩阵”。",
+            "Renamed since? “‘名品’方阵” is now called “品牌矩阵”.",
+        ),
+        (
+            FollowUpQuestion(
+                FollowUp.AMOUNT_CHANGED, 1, amounts=(Amount(Decimal(34), "个"), Amount(Decimal("2.5"), "个"))
+            ),
+            "数量是否已变？原为 34 个，这里写的是 2.5 个。",
+            "Amount changed? It was 34; here it is 2.5.",
+        ),
+        (
+            FollowUpQuestion(FollowUp.OTHER_BODY, 1, ("农业农村部",)),
+            "是否由责任单位完成？发布单位是“农业农村部”。",
+            "Done by the responsible body? It was published by “农业农村部”.",
+        ),
+        (
+            FollowUpQuestion(
+                FollowUp.COUNTED_ELSEWHERE, 1, amounts=(Amount(Decimal(34), "个"),), commitment="MIIT-2025-045"
+            ),
+            "是否重复计数？34 个也计入了 MIIT-2025-045。",
+            "Counted twice? 34 is also counted under MIIT-2025-045.",
+        ),
+        (
+            FollowUpQuestion(FollowUp.COUNTED_ELSEWHERE, 1, (), (Amount(Decimal(34), "个"),), OTHER, "MIIT-2025-045"),
+            "是否重复计数？34 个也按同一份文件的“关于废止文件的公告”计入了 MIIT-2025-045。",
+            "Counted twice? 34 is also counted under MIIT-2025-045, by “关于废止文件的公告” of the same document.",
+        ),
+    ],
+)
+def test_a_question_beside_evidence_names_what_raises_it(
+    zh: Words, en: Words, question: FollowUpQuestion, chinese: str, english: str
+) -> None:
+    assert zh.follow_up(question) == chinese
+    assert en.follow_up(question) == english

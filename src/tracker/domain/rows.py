@@ -18,6 +18,7 @@ from tracker.domain.terms import (
     Doubt,
     DueBasis,
     EvidenceKind,
+    FollowUp,
     Light,
     RelationKind,
     SearchOutcome,
@@ -345,6 +346,40 @@ class Uncounted:
     why: str
 
 
+class Amount(NamedTuple):
+    """A number with its unit, 千/万/亿 brought into the number."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPiece:
+    """Another piece of evidence, as far as a sentence names it."""
+
+    id: int
+    title: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpQuestion:
+    """A question to the analyst beside a piece of evidence: see `tracker.domain.evidence.follow_up_questions`.
+
+    `other` is the piece, and `commitment` the code of the other commitment, by which it arises, where there is one.
+    `said` are the words that raise it: of a cancelled document the verb and what it is called there; the former name
+    and the new one; who published it. `amounts` are the figures: what it was, if that is known, and what it is now; or
+    what is counted twice.
+    """
+
+    kind: FollowUp
+    evidence_id: int
+    said: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    other: OtherPiece | None = None
+    commitment: str | None = None
+
+
 REASON_EN = "reason_en"
 """Name among the details of an assessment's event: the reason in English, where one was given."""
 
@@ -395,7 +430,8 @@ class CommitmentDetail:
     """Everything about one commitment.
 
     `evidence` are all of its pieces, newest first, or those that were asked for: then `outlines` are all of them, or
-    `evidence_unread` counts the others in use.
+    `evidence_unread` counts the others in use. `questions` are about those in `evidence`, and known only where a single
+    commitment is read.
     """
 
     row: LedgerRow
@@ -425,6 +461,7 @@ class CommitmentDetail:
     evidence_unread: int = 0
     outlines: tuple[EvidenceOutline, ...] = ()
     reason_en: str = ""
+    questions: tuple[FollowUpQuestion, ...] = ()
 
     @property
     def pieces(self) -> tuple[EvidenceOutline, ...]:

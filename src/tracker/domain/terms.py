@@ -39,6 +39,16 @@ class Doubt(StrEnum):
     GROUNDS_CHANGED = "grounds_changed"
 
 
+class FollowUp(StrEnum):
+    """What is asked beside a piece of evidence as a promise is followed up, computed and never stored (§5)."""
+
+    CANCELLED = "cancelled"
+    RENAMED = "renamed"
+    AMOUNT_CHANGED = "amount_changed"
+    OTHER_BODY = "other_body"
+    COUNTED_ELSEWHERE = "counted_elsewhere"
+
+
 class SearchOutcome(StrEnum):
     """What a documented search came to; an unclear one carries no verdict (§6)."""
 

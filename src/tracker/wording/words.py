@@ -21,6 +21,7 @@ from tracker.domain.rows import (
     Due,
     EventRow,
     EvidenceOutline,
+    FollowUpQuestion,
     LedgerRow,
     Name,
     Responsible,
@@ -38,6 +39,7 @@ from tracker.domain.terms import (
     Doubt,
     DueBasis,
     EvidenceKind,
+    FollowUp,
     Light,
     Operator,
     RelationKind,
@@ -58,6 +60,8 @@ _LONGEST_VALUE = 300
 _MOST_ACTIVE = 3
 """Finds in a file that a sentence names."""
 _QUOTED = re.compile("'([^']*)'")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+"""For words that stand in quotation marks themselves."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _HUMP = re.compile("(?<!^)(?=[A-Z])")
 _MOST_TERMS = 24
@@ -328,6 +332,32 @@ class Words:
         role = self.term(left_out.role)
         measured = f"{self.amount(left_out.value, left_out.unit)} {role}"
         return self._texts["rules"]["uncountable"][left_out.why].format_map({"measured": measured})
+
+    def follow_up(self, question: FollowUpQuestion) -> str:
+        """Return a question beside a piece of evidence, with the words or figures that raise it."""
+        asked = self.term(question.kind)
+        values: dict[str, object] = {"question": asked[:1].upper() + asked[1:]}
+        said = [words.translate(_INNER_QUOTES) for words in question.said]
+        amounts = [self.amount(*amount) for amount in question.amounts]
+        key = f"follow_up_{question.kind}"
+        if (other := question.other) is not None:
+            values |= {"title": other.title.translate(_INNER_QUOTES), "published": other.published}
+        match question.kind:
+            case FollowUp.CANCELLED:
+                values["words"] = said[-1]
+                if values["words"] == values.get("title"):
+                    key = "follow_up_cancelled_in_title"
+            case FollowUp.RENAMED:
+                values["old"], values["new"] = said
+            case FollowUp.AMOUNT_CHANGED:
+                values["old"], values["new"] = amounts
+            case FollowUp.OTHER_BODY:
+                values["publisher"] = said[0]
+            case FollowUp.COUNTED_ELSEWHERE:
+                values |= {"amount": amounts[0], "commitment": question.commitment}
+                if other is not None:
+                    key = "follow_up_counted_there"
+        return self.phrase(key, **values)
 
     def unread(self, found: Unreadable) -> str:
         """Why nothing of a document could be read, and what to do about it."""

@@ -351,3 +351,9 @@ def test_a_page_has_the_pieces_that_are_asked_for(sample: Workspace, monkeypatch
     every = [piece.id for piece in list_evidence(sample, "MIIT-2025-001")]
     paged = read_detail(sample, "MIIT-2025-001", shown=every[-1:])
     assert [piece.id for piece in paged.evidence] == [every[0], every[-1]]
+
+
+def test_nothing_is_asked_beside_the_evidence_that_was_published(sample: Workspace) -> None:
+    """None of these promises was cancelled, renamed or counted twice: a question here would be a false alarm."""
+    asked = [read_detail(sample, row.code).questions for row in list_rows(sample, query_for())]
+    assert not any(asked)

@@ -48,7 +48,7 @@ def _sections(detail: CommitmentDetail, words: Words) -> Iterator[tuple[str, Ite
     yield words.column("assessment"), list(_assessment(detail, words))
     yield words.column("light"), [words.term(row.light)]
     if detail.evidence:
-        yield words.field("evidence"), [_evidence_text(piece, row.code, words) for piece in detail.evidence]
+        yield words.field("evidence"), list(_evidence(detail, words))
     if detail.searches:
         yield words.column("searches"), [_search_text(entry, words) for entry in detail.searches]
     if detail.claims:
@@ -111,6 +111,14 @@ def _assessment(detail: CommitmentDetail, words: Words) -> Iterator[str]:
         yield words.doubt(doubt) if doubt.reason else words.phrase("not_held", doubt=doubt.rule)
     if detail.reason:
         yield words.reason(detail.reason, detail.reason_en)
+
+
+def _evidence(detail: CommitmentDetail, words: Words) -> Iterator[str]:
+    """The pieces of evidence, under each what is to be asked about it."""
+    for piece in detail.evidence:
+        yield _evidence_text(piece, detail.row.code, words)
+        asked = (question for question in detail.questions if question.evidence_id == piece.id)
+        yield from (f"{_INDENT}{words.follow_up(question)}" for question in asked)
 
 
 def _evidence_text(piece: EvidenceRow, code: str, words: Words) -> str:

@@ -41,6 +41,7 @@ from tracker.domain.rows import (
     EvidenceLinkRow,
     EvidenceRow,
     Fault,
+    FollowUpQuestion,
     Name,
     PartRow,
     Quote,
@@ -145,7 +146,7 @@ def suggestion(found: "Suggestion") -> Json:
 def whole_commitment(detail: CommitmentDetail) -> Json:
     """A commitment with everything about it: what `commitment` has, and
     baseline_passage and due_passage (as passages, or null), source {key, title, publisher, date, complete},
-    evidence [evidence], cited [id], searches [search], judged_at, fulfilled_late,
+    evidence [evidence], questions [question], cited [id], searches [search], judged_at, fulfilled_late,
     keywords [word], by which `suggest` knows it,
     rests_on_claims (nothing stronger than official statements is cited),
     claims [{uid, said, said_by, said_on, claimed, url, evidence_id}], newest first,
@@ -153,7 +154,11 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
     newest first, where `other` is the code of a later commitment; the same list is `restatements`, its earlier name,
     chain [{code, title, title_en, publisher, date, follows [{kind, code}]}], oldest first, itself in it: what says the
     pledge earlier and later, over any number of relations; empty where nothing does,
-    history [{id, at, author, kind, reason, details}], newest first."""
+    history [{id, at, author, kind, reason, details}], newest first.
+
+    A question about a piece of evidence is {kind, evidence, said [words], amounts [{value, unit}],
+    other {id, title, published} or null, commitment or null}: `evidence` is the id of the piece that it stands beside,
+    `other` the piece and `commitment` the code of the other commitment by which it arises."""
     relations = [_relation(later) for later in detail.relations]
     return {
         **commitment(detail),
@@ -161,6 +166,7 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
         "due_passage": _passage(detail.due_quote) if detail.due_quote else None,
         "source": _source(detail.source),
         "evidence": [evidence(piece) for piece in detail.evidence],
+        "questions": [_question(question) for question in detail.questions],
         "cited": list(detail.cited),
         "searches": [search(entry) for entry in detail.searches],
         "judged_at": detail.judged_at,
@@ -293,6 +299,17 @@ def _due(due: Due) -> Json:
 
 def _doubt(doubt: VerdictDoubt) -> Json:
     return {"rule": doubt.rule, "reason": doubt.reason or None, "event": doubt.event}
+
+
+def _question(question: FollowUpQuestion) -> Json:
+    return {
+        "kind": question.kind,
+        "evidence": question.evidence_id,
+        "said": list(question.said),
+        "amounts": [taken(amount, "value", "unit") for amount in question.amounts],
+        "other": taken(question.other, "id", "title", "published") if question.other else None,
+        "commitment": question.commitment,
+    }
 
 
 def _uncounted(left_out: Uncounted) -> Json:

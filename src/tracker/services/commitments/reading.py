@@ -19,6 +19,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.text.lines import storable
+from tracker.services.commitments.following_up import with_questions
 from tracker.services.evidence.quoting import with_orphans
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments import commitment_detail, commitment_fields, commitment_list, departments
@@ -58,13 +59,13 @@ def read_detail(
     """Everything about one commitment. Raises `commitment_unknown`.
 
     None reads all of its evidence whole. A window, which shows it by pages, says which pieces are `shown` besides the
-    first page, and gets outlines of the rest: see `CommitmentDetail`.
+    first page, and gets outlines of the rest: see `CommitmentDetail`. What is asked beside its evidence comes with it.
     """
     with collector_paused(), workspace.look(as_of) as look:
         detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope, shown)
         if detail is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
-        return replace(detail, evidence=with_orphans(look, detail.evidence))
+        return with_questions(look, replace(detail, evidence=with_orphans(look, detail.evidence)))
 
 
 def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | None = None) -> tuple[EvidenceRow, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, literal, or_, select, union_all, update
 
 from tracker.domain.commitments.bodies import Bodies, OwnNames, bodies_with, plain_name
 from tracker.domain.rows import DepartmentRow, Name
@@ -122,13 +122,17 @@ def _own(connection: Connection) -> list[OwnNames]:
     """What users call departments; those whose addition was taken back are not among them."""
     further: dict[int, list[str]] = defaultdict(list)
     former: dict[int, list[str]] = defaultdict(list)
-    alias = DepartmentAlias
-    for row in connection.execute(select(alias).where(alias.until.is_(None)).order_by(alias.id)):
-        (former if row.former else further)[row.department_id].append(row.name)
-    bodies = {
-        row.department_id: row.body
-        for row in connection.execute(select(DepartmentState).where(DepartmentState.until.is_(None)))
-    }
+    bodies: dict[int, str] = {}
+    alias, state = DepartmentAlias, DepartmentState
+    # In one question: it is asked with every commitment that is read.
+    aliases = select(alias.department_id, alias.id, alias.former, alias.name, literal("").label("body"))
+    states = select(state.department_id, state.id, literal(value=False), literal(""), state.body)
+    current = union_all(aliases.where(alias.until.is_(None)), states.where(state.until.is_(None)))
+    for department_id, _, is_former, name, body in connection.execute(current.order_by("id")):
+        if name:
+            (former if is_former else further)[department_id].append(name)
+        else:
+            bodies[department_id] = body
     named = {*further, *former, *bodies}
     if not named:
         return []

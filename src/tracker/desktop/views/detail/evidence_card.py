@@ -4,13 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout
 
-from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, row, text
+from tracker.desktop.views.common.widgets import DoubtSign, Flow, address_line, badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.evidence.evidence_query import EvidenceStatus
-from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
+from tracker.domain.rows import EvidenceLinkRow, EvidenceRow, FollowUpQuestion
 from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
 
@@ -42,6 +42,9 @@ class EvidenceCard(QFrame):
         lines.addWidget(text(f"{number}  {evidence.title}", "struck" if evidence.withdrawn else "strong"))
         lines.addWidget(self._badges())
         lines.addWidget(text(self._origin(), "small"))
+        for question in shown.detail.questions:
+            if question.evidence_id == evidence.id:
+                lines.addLayout(self._question(question))
         self._add_contents(lines)
         self.setLayout(lines)
 
@@ -120,6 +123,14 @@ class EvidenceCard(QFrame):
         marks = Flow(4)
         marks.fill(badges)
         return marks
+
+    def _question(self, question: FollowUpQuestion) -> QLayout:
+        line = text(self._words.follow_up(question), "followUp")
+        line.setToolTip(self._words.rule(question.kind))
+        line.setProperty("kind", question.kind.value)
+        both = row(column(DoubtSign(self._shown.appearance), None), line, spacing=4, margins=(0, 0, 0, 0))
+        both.setStretch(1, 1)
+        return both
 
     def _origin(self) -> str:
         evidence = self._evidence

@@ -1,0 +1,17 @@
+"""What is to be asked of a commitment beside its evidence, computed as it is read (coding rules §5)."""
+
+from dataclasses import replace
+
+from tracker.domain.evidence.follow_up_questions import questions_of
+from tracker.domain.rows import CommitmentDetail
+from tracker.services.ledgers.workspace import Look
+from tracker.store.commitments.departments import bodies_in
+from tracker.store.evidence.counted_elsewhere import counted_elsewhere
+
+
+def with_questions(look: Look, detail: CommitmentDetail) -> CommitmentDetail:
+    """The commitment with the questions about the pieces that were read whole: see `follow_up_questions`."""
+    if not detail.evidence:
+        return detail
+    elsewhere = counted_elsewhere(look.connection, look.scope.horizon, detail.row.code, detail.evidence)
+    return replace(detail, questions=questions_of(detail, elsewhere, bodies_in(look.connection)))
