@@ -70,6 +70,7 @@ def upgrade() -> None:
         "page_recheck",
         *_version(),
         sa.Column("evidence_uid", sa.String(length=36), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
         sa.Column("looked_at", sa.String(length=27), nullable=False),
         sa.Column("outcome", _term("recheck_outcome", "same", "changed", "gone", "failed"), nullable=False),
         sa.Column("problem", sa.String(length=40), nullable=False),

@@ -23,6 +23,7 @@ from tracker.cli.printing import json_shapes
 from tracker.cli.printing.json_shapes import show
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.errors import UserError
+from tracker.domain.watching.page_changes import RecheckRow
 from tracker.domain.watching.terms import ItemState
 from tracker.domain.watching.watched import (
     CapturedPage,
@@ -30,7 +31,6 @@ from tracker.domain.watching.watched import (
     OfferedPage,
     PageLookRow,
     RankedItem,
-    RecheckRow,
     SearchOffer,
     WatchedPageRow,
 )
@@ -357,10 +357,10 @@ def _recheck(row: RecheckRow, page: CapturedPage, words: Words) -> dict[str, Any
     return {
         "id": row.evidence_id,
         "title": page.title,
-        "address": page.address,
+        "address": row.address,
         "looked_at": change.retrieved_at.isoformat(),
         "outcome": change.outcome.value,
-        "problem": words.not_seen(change, page.address) or None,
+        "problem": words.not_seen(change, row.address) or None,
         "signs": [sign.value for sign in change.signs],
         "rows": [change.rows_before, change.rows_after],
         "changes": [asdict(one) for one in change.changes],
@@ -372,7 +372,7 @@ def _recheck_lines(row: RecheckRow, page: CapturedPage, words: Words) -> list[st
     change = row.change
     said = [words.phrase("recheck_line", id=row.evidence_id, title=page.title, outcome=change.outcome)]
     if change.reason:
-        said.append(words.not_seen(change, page.address))
+        said.append(words.not_seen(change, row.address))
     if change.signs:
         said.append(words.join(words.term(sign) for sign in change.signs))
     if change.rows_before != change.rows_after:

@@ -26,6 +26,7 @@ from tracker.domain.terms import (
     ValueRole,
 )
 from tracker.domain.text.dates import day_of
+from tracker.domain.watching.page_changes import RecheckRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,8 +431,8 @@ class CommitmentDetail:
     """Everything about one commitment.
 
     `evidence` are all of its pieces, newest first, or those that were asked for: then `outlines` are all of them, or
-    `evidence_unread` counts the others in use. `questions` are about those in `evidence`, and known only where a single
-    commitment is read.
+    `evidence_unread` counts the others in use. `questions` are about those in `evidence`, and `rechecks` tell
+    what became of their captured pages; both are known only where a single commitment is read.
     """
 
     row: LedgerRow
@@ -462,6 +463,7 @@ class CommitmentDetail:
     outlines: tuple[EvidenceOutline, ...] = ()
     reason_en: str = ""
     questions: tuple[FollowUpQuestion, ...] = ()
+    rechecks: tuple[RecheckRow, ...] = ()
 
     @property
     def pieces(self) -> tuple[EvidenceOutline, ...]:

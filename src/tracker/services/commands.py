@@ -692,6 +692,7 @@ class PageRechecked(_Frozen):
     """What a captured page was when it was looked at again; `change` tells it as JSON has it."""
 
     evidence_id: int
+    address: Text
     outcome: RecheckOutcome
     problem: Text = ""
     sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""

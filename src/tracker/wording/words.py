@@ -45,15 +45,15 @@ from tracker.domain.terms import (
     RelationKind,
     SearchOutcome,
 )
-from tracker.domain.text.dates import first_day
-from tracker.domain.watching.terms import ItemState
+from tracker.domain.text.dates import BEIJING, first_day
+from tracker.domain.watching.terms import ItemState, RecheckOutcome
 from tracker.locations import resources_dir
 from tracker.wording.numbers import alpha_text, share_text, signed_text
 
 if TYPE_CHECKING:
     from tracker.domain.exchange.forms import FormFinding
     from tracker.domain.exchange.spreadsheet_rows import RowFinding
-    from tracker.domain.watching.page_changes import PageChange
+    from tracker.domain.watching.page_changes import PageChange, RecheckRow
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
@@ -362,6 +362,19 @@ class Words:
     def unread(self, found: Unreadable) -> str:
         """Why nothing of a document could be read, and what to do about it."""
         return self._texts["rules"]["unread"][found.reason].format_map({"target": self._shown(found.target)})
+
+    def recheck(self, row: "RecheckRow") -> str:
+        """What became of a captured page, in one sentence; "" of one that is as it was, or was not seen."""
+        change = row.change
+        day = change.retrieved_at.astimezone(BEIJING).date()
+        if change.outcome is RecheckOutcome.GONE:
+            return self.phrase("recheck_gone", day=day, why=self.not_seen(change, row.address))
+        if change.outcome is not RecheckOutcome.CHANGED:
+            return ""
+        signs = [self.term(sign) for sign in change.signs]
+        if change.rows_before != change.rows_after:
+            signs.append(self.phrase("recheck_rows", before=change.rows_before, after=change.rows_after))
+        return self.phrase("recheck_changed", day=day, what=self.join(signs))
 
     def not_seen(self, change: "PageChange", address: str) -> str:
         """Why a captured page was not seen when it was looked at again; "" where it was."""

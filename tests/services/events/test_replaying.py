@@ -252,7 +252,13 @@ def watch(ledger: Workspace) -> None:
     mark_items(ledger, command(ItemsMark, items=(first,), state="not_for_us", words=("公告",)))
     revise_words(ledger, command(WordsRevision, add=("招聘",), remove=("公告",)))
     (piece, *_) = list_evidence(ledger)
-    recheck = {"evidence_id": piece.id, "outcome": "gone", "problem": "page_status", "change": {"signs": []}}
+    recheck = {
+        "evidence_id": piece.id,
+        "address": "https://a.example/",
+        "outcome": "gone",
+        "problem": "page_status",
+        "change": {"signs": []},
+    }
     record_rechecks(ledger, command(RecheckRound, rechecks=[recheck]))
     remove_page(ledger, command(WatchedPageRemoval, page=page, reason="停办"))
 

@@ -119,6 +119,8 @@ def _evidence(detail: CommitmentDetail, words: Words) -> Iterator[str]:
         yield _evidence_text(piece, detail.row.code, words)
         asked = (question for question in detail.questions if question.evidence_id == piece.id)
         yield from (f"{_INDENT}{words.follow_up(question)}" for question in asked)
+        told = (words.recheck(one) for one in detail.rechecks if one.evidence_id == piece.id)
+        yield from (f"{_INDENT}{said}" for said in told if said)
 
 
 def _evidence_text(piece: EvidenceRow, code: str, words: Words) -> str:

@@ -54,6 +54,7 @@ from tracker.domain.rows import (
     VerdictDoubt,
 )
 from tracker.domain.terms import Doubt
+from tracker.domain.watching.page_changes import RecheckRow
 from tracker.locations import typed_path
 from tracker.wording import Words
 
@@ -146,7 +147,8 @@ def suggestion(found: "Suggestion") -> Json:
 def whole_commitment(detail: CommitmentDetail) -> Json:
     """A commitment with everything about it: what `commitment` has, and
     baseline_passage and due_passage (as passages, or null), source {key, title, publisher, date, complete},
-    evidence [evidence], questions [question], cited [id], searches [search], judged_at, fulfilled_late,
+    evidence [evidence], questions [question],
+    rechecks [{evidence, looked_at, outcome, signs}], what became of captured pages, cited [id], searches [search], judged_at, fulfilled_late,
     keywords [word], by which `suggest` knows it,
     rests_on_claims (nothing stronger than official statements is cited),
     claims [{uid, said, said_by, said_on, claimed, url, evidence_id}], newest first,
@@ -167,6 +169,7 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
         "source": _source(detail.source),
         "evidence": [evidence(piece) for piece in detail.evidence],
         "questions": [_question(question) for question in detail.questions],
+        "rechecks": [_recheck(one) for one in detail.rechecks],
         "cited": list(detail.cited),
         "searches": [search(entry) for entry in detail.searches],
         "judged_at": detail.judged_at,
@@ -299,6 +302,15 @@ def _due(due: Due) -> Json:
 
 def _doubt(doubt: VerdictDoubt) -> Json:
     return {"rule": doubt.rule, "reason": doubt.reason or None, "event": doubt.event}
+
+
+def _recheck(row: RecheckRow) -> Json:
+    return {
+        "evidence": row.evidence_id,
+        "looked_at": row.change.retrieved_at.isoformat(),
+        "outcome": row.change.outcome.value,
+        "signs": [sign.value for sign in row.change.signs],
+    }
 
 
 def _question(question: FollowUpQuestion) -> Json:

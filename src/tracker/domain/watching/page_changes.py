@@ -47,3 +47,12 @@ class PageChange:
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """What the sentence about the reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckRow:
+    """What became of the captured page of a piece by the time it was looked at last; it was taken from `address`."""
+
+    evidence_id: int
+    address: str
+    change: PageChange

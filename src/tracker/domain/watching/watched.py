@@ -8,7 +8,6 @@ from tracker.domain.rows import Name
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.watching.item_signs import SIGN_WEIGHT, ItemSign
 from tracker.domain.watching.listings import ListRule
-from tracker.domain.watching.page_changes import PageChange
 from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
 
 
@@ -141,11 +140,3 @@ class CapturedPage:
     address: str
     published: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckRow:
-    """What became of the captured page of a piece by the time it was looked at last."""
-
-    evidence_id: int
-    change: PageChange

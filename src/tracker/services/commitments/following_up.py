@@ -7,11 +7,15 @@ from tracker.domain.rows import CommitmentDetail
 from tracker.services.ledgers.workspace import Look
 from tracker.store.commitments.departments import bodies_in
 from tracker.store.evidence.counted_elsewhere import counted_elsewhere
+from tracker.store.watching.rechecks import read_rechecks
 
 
 def with_questions(look: Look, detail: CommitmentDetail) -> CommitmentDetail:
-    """The commitment with the questions about the pieces that were read whole: see `follow_up_questions`."""
+    """The commitment with the questions about the pieces that were read whole, see `follow_up_questions`, and with what
+    became of their captured pages."""
     if not detail.evidence:
         return detail
+    rechecks = read_rechecks(look.connection, look.scope.horizon, [piece.id for piece in detail.evidence])
     elsewhere = counted_elsewhere(look.connection, look.scope.horizon, detail.row.code, detail.evidence)
-    return replace(detail, questions=questions_of(detail, elsewhere, bodies_in(look.connection)))
+    questions = questions_of(detail, elsewhere, bodies_in(look.connection))
+    return replace(detail, questions=questions, rechecks=tuple(rechecks.values()))

@@ -21,8 +21,8 @@ from tracker.store.watching.rechecks import change_as_json, readable_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.domain.watching.page_changes import PageChange
-    from tracker.domain.watching.watched import CapturedPage, RecheckRow
+    from tracker.domain.watching.page_changes import PageChange, RecheckRow
+    from tracker.domain.watching.watched import CapturedPage
     from tracker.services.ledgers.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ def recheck_pages(
 
         change = _compared(workspace, visitor, page, told)
         told_by = {"outcome": change.outcome, "problem": change.reason, "sha256": change.sha256}
-        fields = {"evidence_id": page.evidence_id, **told_by, "change": change_as_json(change)}
+        fields = {"evidence_id": page.evidence_id, "address": page.address, **told_by, "change": change_as_json(change)}
         rechecked.append(command(PageRechecked, **fields))
     progress(len(pages), len(pages))
     record_rechecks(workspace, command(RecheckRound, rechecks=rechecked))

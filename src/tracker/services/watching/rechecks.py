@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tracker.domain.rows import Changes
-    from tracker.domain.watching.watched import CapturedPage, RecheckRow
+    from tracker.domain.watching.page_changes import RecheckRow
+    from tracker.domain.watching.watched import CapturedPage
     from tracker.services.commands import RecheckRound
     from tracker.services.ledgers.workspace import Workspace
 
@@ -46,6 +47,7 @@ def record_rechecks(workspace: Workspace, round_: RecheckRound) -> Changes:
         work.record("pages_rechecked", details, command=asked("record_rechecks", round_))
         for one in round_.rechecks:
             values = {
+                "address": one.address,
                 "looked_at": work.moment,
                 "outcome": one.outcome,
                 "problem": one.problem,

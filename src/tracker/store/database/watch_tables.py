@@ -81,6 +81,7 @@ class PageRecheck(Version, table=True):
     """What a captured page was when it was looked at again; the piece of evidence itself is not altered by it."""
 
     evidence_uid: Col[str] = Field(max_length=36, index=True)
+    address: Col[str]
     looked_at: Col[datetime] = Field(sa_type=Moment)
     outcome: Col[RecheckOutcome] = Field(sa_column=term_column(RecheckOutcome))
     problem: Col[str] = Field(max_length=40)

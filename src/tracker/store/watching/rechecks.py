@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tracker.domain.text.word_changes import WordChange
-from tracker.domain.watching.page_changes import ChangeSign, PageChange
-from tracker.domain.watching.watched import CapturedPage, RecheckRow
+from tracker.domain.watching.page_changes import ChangeSign, PageChange, RecheckRow
+from tracker.domain.watching.watched import CapturedPage
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Attachment, Evidence, EvidenceAttachment, EvidenceState
 from tracker.store.database.id_pages import pages
@@ -77,7 +77,7 @@ def put_recheck(work: UnitOfWork, evidence_id: int, values: Mapping[str, Any]) -
 
 
 def _row(row: NamedRow) -> RecheckRow:
-    return RecheckRow(row.evidence_id, _change_of(row))
+    return RecheckRow(row.evidence_id, row.address, _change_of(row))
 
 
 def change_as_json(change: PageChange) -> dict[str, Any]:

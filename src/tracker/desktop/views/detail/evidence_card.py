@@ -13,11 +13,14 @@ from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import EvidenceLinkRow, EvidenceRow, FollowUpQuestion
 from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
+from tracker.domain.watching.page_changes import RecheckRow
 
 if TYPE_CHECKING:
     from tracker.desktop.views.detail.detail_pane import DetailPane
 
 _FLASH_MILLISECONDS = 1_600
+_MOST_CHANGES = 8
+"""Changes of a captured page that a tool tip shows."""
 
 
 class EvidenceCard(QFrame):
@@ -45,6 +48,9 @@ class EvidenceCard(QFrame):
         for question in shown.detail.questions:
             if question.evidence_id == evidence.id:
                 lines.addLayout(self._question(question))
+        for recheck in shown.detail.rechecks:
+            if recheck.evidence_id == evidence.id and (said := self._words.recheck(recheck)):
+                lines.addLayout(self._recheck(said, recheck))
         self._add_contents(lines)
         self.setLayout(lines)
 
@@ -128,6 +134,15 @@ class EvidenceCard(QFrame):
         line = text(self._words.follow_up(question), "followUp")
         line.setToolTip(self._words.rule(question.kind))
         line.setProperty("kind", question.kind.value)
+        both = row(column(DoubtSign(self._shown.appearance), None), line, spacing=4, margins=(0, 0, 0, 0))
+        both.setStretch(1, 1)
+        return both
+
+    def _recheck(self, said: str, recheck: RecheckRow) -> QLayout:
+        line = text(said, "recheck")
+        changes = [self._words.change(one.before, one.after) for one in recheck.change.changes[:_MOST_CHANGES]]
+        line.setToolTip("\n".join(changes))
+        line.setProperty("outcome", recheck.change.outcome.value)
         both = row(column(DoubtSign(self._shown.appearance), None), line, spacing=4, margins=(0, 0, 0, 0))
         both.setStretch(1, 1)
         return both
