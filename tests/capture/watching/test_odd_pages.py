@@ -213,7 +213,7 @@ def test_a_rule_whose_list_is_gone_says_so_and_takes_no_other() -> None:
 
 def test_a_rule_finds_the_only_item_that_is_left() -> None:
     rule = _read(_page(_list(["2025-11-20"] * 5))).rule
-    assert len(_read(_page(_list(["2025-11-20"])), rule=rule).items) == 1
+    assert _days(_read(_page(_list(["2025-11-20"])), rule=rule)) == ["2025-11-20"]
 
 
 def test_a_feed_that_answers_with_a_page_is_told_from_a_feed() -> None:

@@ -41,6 +41,8 @@ _PORTAL = re.compile(
     "上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE
 )
 _MOST_OF_PORTAL = 1_000
+_MOST_OF_PROBLEM = 50_000
+"""Characters of a page that can be one that only says why it shows nothing."""
 _PROBLEMS = {
     Unread.SCRIPT: ListingProblem.SCRIPT,
     Unread.LOGIN: ListingProblem.LOGIN,
@@ -240,6 +242,8 @@ _LIST_OF_SCRIPT = re.compile(r"list|data|content|result|news|article|^\s*(?:app|
 def _problem(tree: "html.HtmlElement", url: str) -> ListingProblem | None:
     """Why a page shows nothing, as capturing knows it; None where it says nothing of the kind."""
     lines = tuple(shown_lines(tree))
+    if sum(map(len, lines)) > _MOST_OF_PROBLEM:
+        return None
     words = plain(" ".join(lines))
     title = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("title")))
     if len(words) <= _MOST_OF_PORTAL and _PORTAL.search(f"{title} {words}"):
