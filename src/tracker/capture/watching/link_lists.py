@@ -159,7 +159,8 @@ def _title_pieces(outline: Outline, link: Link) -> range:
 
 def _without_days(outline: Outline, pieces: range) -> range:
     """The pieces of a title without those at its ends that give a day."""
-    start, end = pieces.start, pieces.stop
+    start = pieces.start
+    end = pieces.stop
     while start < end and is_about_day(outline.texts[start]):
         start += 1
     while end > start and is_about_day(outline.texts[end - 1]):

@@ -204,7 +204,7 @@ def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tup
     unpack_records(tree)
     base = base_of(tree, url)
     outline = outline_of(tree, base, today)
-    following = next_page(outline, url)
+    following = next_page(outline, url, base, (script.text or "" for script in tree.iter("script")))
     title = next((title_of(" ".join(one.itertext())) for one in tree.iter("title")), "")
     feeds = feeds_of(tree, base)
     if rule is not None:
