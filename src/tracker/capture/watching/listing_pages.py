@@ -212,7 +212,7 @@ def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tup
         found = [named] if named is not None and named.items else []
     else:
         found = found_lists(outline, url, today)
-    if not found or not any(item.published for item in found[0].items):
+    if not found or (rule is None and not any(item.published for item in found[0].items)):
         # Of a page that asks for something first, the few links that it has are no list.
         problem = _problem(tree, url)
         if problem is None and not found:
