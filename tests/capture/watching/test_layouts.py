@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
 from tracker.domain.watching.listings import ListedItem, Listing, PageKind
@@ -109,3 +111,19 @@ def test_any_item_clicked_leads_to_the_list_that_holds_it(layout: Layout) -> Non
 def test_pages_of_a_list_have_no_item_in_common() -> None:
     pages = [layout for name, layout in _LAYOUTS if name == "layouts" and layout.file.startswith("paged")]
     assert len({item.url for page in pages for item in _read(page).items}) == sum(len(page.items) for page in pages)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from([layout for _, layout in _LAYOUTS]), st.sampled_from(_LAYOUTS), st.data())
+def test_a_spoilt_page_offers_only_what_its_rules_find_again(
+    layout: Layout, other: tuple[str, Layout], data: st.DataObject
+) -> None:
+    places = st.integers(0, len(layout.content))
+    start = data.draw(places)
+    end = data.draw(places)
+    strange = other[1].content[data.draw(st.integers(0, 2_000)) :][:300]
+    page = (layout.content[:start] + strange + layout.content[end:], layout.media_type, layout.charset, layout.url)
+    for offer in offers(*page, today=layout.today):
+        assert bool(offer.items) == (offer.problem is None)
+        if offer.items:
+            assert read_listing(*page, offer.rule, today=layout.today) == offer

@@ -213,7 +213,7 @@ def test_a_rule_whose_list_is_gone_says_so_and_takes_no_other() -> None:
 
 def test_a_rule_finds_the_only_item_that_is_left() -> None:
     rule = _read(_page(_list(["2025-11-20"] * 5))).rule
-    assert len(_read(_page(_list(["2025-11-20"])), rule=rule).items) == 1
+    assert _days(_read(_page(_list(["2025-11-20"])), rule=rule)) == ["2025-11-20"]
 
 
 def test_a_feed_that_answers_with_a_page_is_told_from_a_feed() -> None:
@@ -247,6 +247,13 @@ def test_the_feeds_that_a_page_names_are_absolute() -> None:
         ('<a href="javascript:next()">下一页</a>', ""),
         ('<a href="#">下一页</a>', ""),
         ('<p>更多 <a href="/other/">&gt;</a></p>', ""),
+        ('<script>createPageHTML(25, 0, "index", "html");</script>', "https://www.miit.gov.cn/xwdt/index_1.html"),
+        ('<script>createPageHTML(25, 24, "index", "html");</script>', ""),
+        (
+            "<script>var currentPage = 3; var nextPage = currentPage+1; var countPage = 20;\n"
+            'document.write("<a href=\\"index" + "_" + nextPage + "."+"htm\\">下一页</a>");</script>',
+            "https://www.miit.gov.cn/xwdt/index_4.htm",
+        ),
         ('<a href="/art/9.html">下一页纸张的故事</a>', ""),
     ],
 )
@@ -273,6 +280,23 @@ def test_several_lists_are_several_offers_and_an_example_chooses() -> None:
     assert listing_with(offered, "https://www.miit.gov.cn/公告/4.html") is not None
     assert listing_with(offered, "http://www.miit.gov.cn/nowhere.html") is None
     assert listing_with(offered, "没有这样的标题") is None
+
+
+def test_headings_between_lines_part_lists_that_stand_in_one_element() -> None:
+    boxes = "".join(
+        f"<h3>{name}</h3>"
+        + "".join(f'<p><a href="/{name}/{i}.html">{name}里的第{i}条消息标题</a></p>' for i in range(5))
+        for name in ("要闻", "公告")
+    )
+    offered = offers(_page(boxes).encode(), "text/html", "", _URL, today=_TODAY)
+    assert [{item.title[:2] for item in one.items} for one in offered] == [{"要闻"}, {"公告"}]
+
+
+def test_a_cell_with_a_menu_is_no_part_of_the_list_in_another() -> None:
+    menu = "<tr><td>" + "|".join(f'<a href="/m{i}.asp">栏目导航{i}</a>' for i in range(6)) + "</td></tr>"
+    lines = "".join(f'<a href="/art/{i}.html">关于第{i}批项目有关情况的通知</a> 2025-11-20<br>' for i in range(6))
+    listing = _read(f"<table>{menu}</table><table><tr><td>{lines}</td></tr></table>")
+    assert [item.url[-6:] for item in listing.items] == [f"{i}.html" for i in range(6)]
 
 
 def test_of_an_index_of_site_maps_the_newest_is_the_next_page() -> None:
@@ -357,6 +381,23 @@ def test_a_json_list_is_found_wherever_it_stands() -> None:
     )
     assert [item.url[-6:] for item in listing.items] == ["0.html", "1.html", "2.html"]
     assert set(_days(listing)) == {"2025-11-20"}
+
+
+def test_json_of_a_common_publishing_system_is_read() -> None:
+    rows = [
+        {"title": {"rendered": f"第{i}号&#8220;公告&#8221;"}, "link": f"/2025/11/2{i}/a", "id": i} for i in range(3)
+    ]
+    listing = _read(json.dumps(rows))
+    assert [(item.title, item.published) for item in listing.items] == [
+        ("第0号“公告”", "2025-11-20"),
+        ("第1号“公告”", "2025-11-21"),
+        ("第2号“公告”", "2025-11-22"),
+    ]
+
+
+def test_a_feed_without_days_takes_those_in_its_addresses() -> None:
+    items = "".join(f"<item><title>公告{i}</title><link>/202511/t2025112{i}_{i}.html</link></item>" for i in range(3))
+    assert _days(_read(f"<rss><channel>{items}</channel></rss>")) == ["2025-11-20", "2025-11-21", "2025-11-22"]
 
 
 def test_json_without_a_list_says_so() -> None:

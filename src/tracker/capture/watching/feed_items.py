@@ -7,7 +7,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
-from tracker.capture.watching.kept_items import kept
+from tracker.capture.watching.kept_items import dated_by_address, kept
 from tracker.capture.watching.xml_pages import children, local_name, words_of
 from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
 
@@ -23,10 +23,11 @@ _RULE = ListRule(PageKind.FEED)
 
 def feed(root: etree._Element, url: str, today: date) -> Listing:
     """Return the items of a feed; `url` is its address. Items without an address or a title are left out."""
-    items = [_item(one, url, today) for one in root.iter() if local_name(one) in _ITEMS]
+    found = (_item(one, url, today) for one in root.iter() if local_name(one) in _ITEMS)
+    items = dated_by_address([item for item in found if item is not None], today)
     channel = next((child for name, child in children(root) if name == "channel"), root)
     title = next((_plain(child) for name, child in children(channel) if name == "title"), "")
-    return kept(_RULE, [item for item in items if item is not None], title)
+    return kept(_RULE, items, title)
 
 
 def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:

@@ -187,7 +187,9 @@ def _split_days(pieces: Sequence[str]) -> list[WrittenDay]:
         if _PIECE_OF_DAY.fullmatch(folded):
             run.append(folded)
             continue
-        day = _of_run(" ".join(run)) if len(run) > 1 else None
+        # The number of a row may stand before it.
+        read = (_of_run(" ".join(run[-length:])) for length in (3, 2) if len(run) >= length)
+        day = next((day for day in read if day is not None), None)
         if day is not None:
             return [day]
         run = []
@@ -238,6 +240,20 @@ def is_only_day(piece: str) -> bool:
         return not _AROUND.sub("", folded[: whole.start] + folded[whole.end :])
     match = _COMPACT.search(folded) or _SHORT.search(folded)
     return match is not None and not _AROUND.sub("", folded[: match.start()] + folded[match.end() :])
+
+
+def is_about_day(piece: str) -> bool:
+    """Whether a piece of text only says when: a day, a part of one, or a day behind its label."""
+    if is_only_day(piece):
+        return True
+    if len(piece) > _LONGEST_REST:
+        return False
+    folded = plain(piece).strip()
+    day = next(publication_dates.days(folded), None)
+    if day is None:
+        return _PIECE_OF_DAY.fullmatch(folded) is not None
+    label = _OF_PUBLICATION.sub("", _OF_WRITING.sub("", folded[: day.start]))
+    return not _AROUND.sub("", label + _CLOCK.sub("", folded[day.end :]))
 
 
 def day_in_address(url: str) -> str:

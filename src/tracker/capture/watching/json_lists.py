@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
-from tracker.capture.watching.kept_items import kept
+from tracker.capture.watching.kept_items import dated_by_address, kept
 from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -28,7 +28,7 @@ _DAYS = (
     "pubdate", "publishtime", "publishdate", "pubtime", "pubtimestr", "docpubtime", "docreltime", "releasetime",
     "releasedate", "publishedat", "published", "issuetime", "fbrq", "fbsj", "deploytime", "date", "time", "datetime",
     "showtime", "newstime", "ptime", "cwrq", "createtime", "createdate", "created", "createdat", "writetime",
-    "updatetime",
+    "datepublished", "updatetime",
 )  # fmt: skip
 _SUMMARIES = ("summary", "abstract", "description", "digest", "docabstract", "zy", "intro", "brief", "content")
 _WRAPPED = re.compile(
@@ -164,7 +164,7 @@ def _named(
     """The member by one of the usual names, the most usual first, whose values fit."""
     by_name: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        by_name[re.sub(r"[_\-\s]", "", name.rpartition(".")[2]).lower()].append(name)
+        by_name[re.sub(r"[_\-\s]", "", name.removesuffix(".rendered").rpartition(".")[2]).lower()].append(name)
     for usual in known:
         for name in by_name.get(usual, ()):
             texts = [text for one in sample if (text := _text(one.get(name)))]
@@ -192,9 +192,8 @@ def _text(value: Json) -> str:
     return str(int(value)) if math.isfinite(value) and abs(value) < 1e15 else ""
 
 
-def _items(
-    objects: Sequence[Mapping[str, Json]], fields: Mapping[str, str], url: str, today: date
-) -> Iterator[ListedItem]:
+def _items(objects: Sequence[Mapping[str, Json]], fields: Mapping[str, str], url: str, today: date) -> list[ListedItem]:
+    found: list[ListedItem] = []
     for one in objects:
         flat = _flat(one)
         said = {name: _text(flat.get(member)) for name, member in fields.items()}
@@ -202,4 +201,5 @@ def _items(
         title = title_of(without_markup(said.get("title", "")))
         if address and title:
             day = day_of_moment(said.get("published", ""), today)
-            yield ListedItem(address, title, day, summary_of(without_markup(said.get("summary", ""))))
+            found.append(ListedItem(address, title, day, summary_of(without_markup(said.get("summary", "")))))
+    return dated_by_address(found, today)

@@ -10,16 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import mean
 from urllib.parse import urlsplit
 
-from tracker.capture.watching.item_days import WrittenDay, day_in_address, days_in, is_only_day, resolved
+from tracker.capture.watching.item_days import WrittenDay, day_in_address, days_in, is_about_day, is_only_day, resolved
 from tracker.capture.watching.item_text import host_of, summary_of, title_of
 from tracker.capture.watching.kept_items import kept
 from tracker.capture.watching.page_outline import Link, Outline
 from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
 
+_LEADS_ON = re.compile(
+    r"(?:(?:点击)?(?:查看|了解|阅读|浏览)?(?:全文|详情|详细|详细内容|原文|内容)?|read more|details?)(?:\s*[>»›]+)?",
+    re.IGNORECASE,
+)
+"""The words of a link whose title stands beside it; a picture has none."""
 _NO_TITLE = re.compile(
     r"[\d\s.,<>«»‹›|/\-+]*|[\[【(（〔].{0,12}[\]】)）〕]"
     r"|(?:首|上一?|下一?|前一?|后一?|末|尾|最后)[一1]?[页篇条]|(?:点击)?(?:查看|了解|阅读|浏览|显示)?(?:更多|全部|全文|详情|详细|详细内容|原文|内容)"
@@ -115,13 +120,15 @@ def _groups(outline: Outline, url: str) -> Mapping[int, list[_Row]]:
 
 
 def _titled(outline: Outline, link: Link) -> _Row | None:
-    """A link with its title, None for one without words of its own: a picture, 更多, [通知], the number of a page."""
+    """A link with its title, None for 更多, [通知], the number of a page. A picture or 详情 has "" for a title."""
     used = _title_pieces(outline, link)
     shown = title_of("".join(outline.texts[used.start : used.stop]))
     shown = _DAY_BEHIND.sub("", shown).strip() or shown
     said = title_of(link.said)
     cut = _CUT.search(shown)
     title = (_whole(said, shown[: cut.start()]) if cut else "") or shown or said
+    if _LEADS_ON.fullmatch(title):
+        return _Row(link, link.node, "", range(0))
     return None if _NO_TITLE.fullmatch(title) else _Row(link, link.node, title, used)
 
 
@@ -147,16 +154,36 @@ def _title_pieces(outline: Outline, link: Link) -> range:
     wordy = (number for number in pieces if len(outline.texts[number].strip()) >= _SHORTEST_DATED)
     block = outline.blocks[next(wordy, pieces[0])]
     own = [number for number in pieces if outline.blocks[number] == block]
-    return range(own[0], own[-1] + 1)
+    return _without_days(outline, range(own[0], own[-1] + 1))
+
+
+def _without_days(outline: Outline, pieces: range) -> range:
+    """The pieces of a title without those at its ends that give a day."""
+    start = pieces.start
+    end = pieces.stop
+    while start < end and is_about_day(outline.texts[start]):
+        start += 1
+    while end > start and is_about_day(outline.texts[end - 1]):
+        end -= 1
+    # A number at the end may be one of the title's own.
+    if not days_in(outline.texts[pieces.start : start]):
+        start = pieces.start
+    if not days_in(outline.texts[end : pieces.stop]):
+        end = pieces.stop
+    return range(start, end) if start < end else pieces
 
 
 def _once_in_a_row(rows: Iterator[_Row]) -> Iterator[_Row]:
     """Of links one behind the other that lead to the same page, picture, title and summary, only the title."""
     last: _Row | None = None
     for row in rows:
-        if last is None or row.link.url != last.link.url:
-            yield row
+        if last is not None and row.link.url != last.link.url:
+            yield last
             last = row
+        elif last is None or not last.title:
+            last = row
+    if last is not None:
+        yield last
 
 
 def _best_of_siblings(outline: Outline, rows: Iterator[_Row]) -> Iterator[_Row]:
@@ -170,7 +197,7 @@ def _best_of_siblings(outline: Outline, rows: Iterator[_Row]) -> Iterator[_Row]:
     for parent, siblings in beside.items():
         one_item = outline.nodes[parent].tag in ("li", "dd", "dt", "td", *_HEADINGS) or _is_one_of_many(outline, parent)
         if len(siblings) <= 3 and one_item:
-            yield max(siblings, key=lambda row: (times[row.link.url] == 1, len(row.title)))
+            yield max(siblings, key=lambda row: (row.title != "", times[row.link.url] == 1, len(row.title)))
         else:
             yield from siblings
 
@@ -181,7 +208,12 @@ def _is_one_of_many(outline: Outline, node: int) -> bool:
 
 def _blocks(outline: Outline, group: list[_Row]) -> list[_Block]:
     """The lists among links in the same steps: parted where words stand between them that are no day."""
-    rows = _with_rows(outline, sorted(group, key=lambda row: row.link.node))
+    titled = [row for row in group if row.title]
+    rows = _with_rows(outline, sorted(titled or group, key=lambda row: row.link.node))
+    if not titled:
+        rows = [headed for row in rows if (headed := _headed(outline, row)) is not None]
+    if not rows:
+        return []
     parts: list[list[_Row]] = []
     last: _Row | None = None
     for row in rows:
@@ -193,19 +225,35 @@ def _blocks(outline: Outline, group: list[_Row]) -> list[_Block]:
     return [_Block(tuple(part), path, number) for number, part in enumerate(parts, 1)]
 
 
+def _headed(outline: Outline, row: _Row) -> _Row | None:
+    """A row whose link has no words of its own, with the heading in it for a title."""
+    for node in outline.nodes[row.node : min(outline.nodes[row.node].after, row.node + _MOST_BESIDE)]:
+        if node.tag in _HEADINGS or _TITLED.search(node.marks):
+            title = title_of("".join(outline.texts[node.start : node.end]))
+            return _Row(row.link, row.node, title, range(node.start, node.end)) if title else None
+    return None
+
+
 def _with_rows(outline: Outline, rows: Sequence[_Row]) -> list[_Row]:
     """The rows with the largest elements that hold one of the links only."""
     found: list[_Row] = []
     limits = [-1, *(_common(outline, before.link.node, after.link.node) for before, after in pairwise(rows)), -1]
     for number, row in enumerate(rows):
-        # A list of one link has no row: all of the page would be it.
         around = [one for one in limits[number : number + 2] if one >= 0]
         deepest = max(around, default=-1, key=lambda one: outline.nodes[one].depth)
-        node = row.link.node
+        # Of a list with one link all of the page would be the row.
+        node = row.link.node if deepest >= 0 else _usual_row(outline, row.link.node)
         while deepest >= 0 and outline.nodes[node].parent != deepest:
             node = outline.nodes[node].parent
         found.append(_Row(row.link, node, row.title, row.used))
     return found
+
+
+def _usual_row(outline: Outline, link: int) -> int:
+    """The item or the row of a table that a link stands in, the link itself where it stands in none."""
+    return next(
+        (node for node in islice(_ancestors(outline, link), 5) if outline.nodes[node].tag in ("li", "tr")), link
+    )
 
 
 def _common(outline: Outline, one: int, other: int) -> int:
@@ -223,6 +271,13 @@ def _is_parted(outline: Outline, before: _Row, after: _Row) -> bool:
     """Whether words stand between two rows that are the heading of another list."""
     first = outline.nodes[before.node]
     second = outline.nodes[after.node]
+    headings = (
+        node
+        for node in outline.nodes[first.after : min(after.node, first.after + _MOST_BESIDE)]
+        if node.tag in _HEADINGS
+    )
+    if any(not is_only_day("".join(outline.texts[node.start : node.end])) for node in headings):
+        return True
     if first.parent == second.parent:
         return False
     if any(
@@ -234,7 +289,7 @@ def _is_parted(outline: Outline, before: _Row, after: _Row) -> bool:
     # Where the rows are the links themselves, what follows in their own element belongs to them.
     own_end = outline.nodes[first.parent].end
     return any(
-        not is_only_day(text) and len(re.sub(r"\W", "", text)) > 1
+        not is_about_day(text) and len(re.sub(r"\W", "", text)) > 1
         for number, text in enumerate(between, first.end)
         if number >= own_end
     )
@@ -301,12 +356,17 @@ def _beside(outline: Outline, rows: Sequence[_Row]) -> tuple[list[range], list[l
     ends = [first, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), last]
     gaps = [range(max(end, start - _MOST_BESIDE), start) for end, start in zip(ends, starts, strict=True)]
-    following = [range(end, min(start, end + _MOST_BESIDE)) for end, start in zip(ends, starts, strict=True)]
+    # What stands behind a row stands in the same element; behind that there may be numbers of pages.
+    own_ends = [nodes[nodes[row.node].parent].end for row in rows]
+    following = [
+        range(end, max(end, min(start, own_end, end + _MOST_BESIDE)))
+        for (_, end), start, own_end in zip(spans, starts[1:], own_ends, strict=True)
+    ]
     inside = [
         [number for number in range(start, min(end, start + _MOST_BESIDE)) if number not in row.used]
         for (start, end), row in zip(spans, rows, strict=True)
     ]
-    return gaps[:-1], inside, following[1:]
+    return gaps[:-1], inside, following
 
 
 def _written_days(
@@ -334,7 +394,7 @@ def _carried(
     outline: Outline, before: Sequence[range], leading: Sequence[WrittenDay | None]
 ) -> Sequence[WrittenDay | None]:
     """The days over the rows, each for all rows down to the next, where they are headings of days."""
-    headings = [any(is_only_day(outline.texts[number]) for number in gap) for gap in before]
+    headings = [any(is_about_day(outline.texts[number]) for number in gap) for gap in before]
     carried: list[WrittenDay | None] = []
     for day, is_heading in zip(leading, headings, strict=True):
         last = carried[-1] if carried else None
@@ -343,8 +403,14 @@ def _carried(
 
 
 def _first(outline: Outline, pieces: Sequence[int], labels: Mapping[int, str] | None = None) -> WrittenDay | None:
-    texts = [outline.texts[number] for number in pieces]
-    named = [labels.get(number, "") for number in pieces] if labels else ()
+    texts: list[str] = []
+    named: list[str] = []
+    for last, number in pairwise([-2, *pieces]):
+        if number != last + 1:  # the title stands between them
+            texts.append("")
+            named.append("")
+        texts.append(outline.texts[number])
+        named.append(labels.get(number, "") if labels else "")
     return next(iter(days_in(texts, named)), None)
 
 

@@ -41,6 +41,8 @@ _PORTAL = re.compile(
     "上网认证|认证上网|网络接入认证|无线(?:网络|上网)|wi-?fi|captive|portal ?认证|准入认证", re.IGNORECASE
 )
 _MOST_OF_PORTAL = 1_000
+_MOST_OF_PROBLEM = 50_000
+"""Characters of a page that can be one that only says why it shows nothing."""
 _PROBLEMS = {
     Unread.SCRIPT: ListingProblem.SCRIPT,
     Unread.LOGIN: ListingProblem.LOGIN,
@@ -202,7 +204,7 @@ def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tup
     unpack_records(tree)
     base = base_of(tree, url)
     outline = outline_of(tree, base, today)
-    following = next_page(outline, url)
+    following = next_page(outline, url, base, (script.text or "" for script in tree.iter("script")))
     title = next((title_of(" ".join(one.itertext())) for one in tree.iter("title")), "")
     feeds = feeds_of(tree, base)
     if rule is not None:
@@ -210,7 +212,7 @@ def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tup
         found = [named] if named is not None and named.items else []
     else:
         found = found_lists(outline, url, today)
-    if not found or not any(item.published for item in found[0].items):
+    if not found or (rule is None and not any(item.published for item in found[0].items)):
         # Of a page that asks for something first, the few links that it has are no list.
         problem = _problem(tree, url)
         if problem is None and not found:
@@ -240,6 +242,8 @@ _LIST_OF_SCRIPT = re.compile(r"list|data|content|result|news|article|^\s*(?:app|
 def _problem(tree: "html.HtmlElement", url: str) -> ListingProblem | None:
     """Why a page shows nothing, as capturing knows it; None where it says nothing of the kind."""
     lines = tuple(shown_lines(tree))
+    if sum(map(len, lines)) > _MOST_OF_PROBLEM:
+        return None
     words = plain(" ".join(lines))
     title = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("title")))
     if len(words) <= _MOST_OF_PORTAL and _PORTAL.search(f"{title} {words}"):

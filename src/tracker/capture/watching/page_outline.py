@@ -156,7 +156,8 @@ def _step(tag: str, element: html.HtmlElement, column: int) -> str:
         return f"td:{column}"
     classes = (element.get("class") or "").split()[:8] if tag in _NAMED_BY_CLASS else []
     kept = {re.sub(r"\d+", "", name) for name in classes if _CLASS.fullmatch(name) and name.lower() not in _STATES}
-    return ".".join((tag, *sorted(kept - {""})))
+    # Broken markup has elements with any signs in their names; a path has to be read back.
+    return ".".join((re.sub(r"[^\w-]", "", tag), *sorted(kept - {""})))
 
 
 def outline_of(tree: html.HtmlElement, base: str, today: date) -> Outline:

@@ -52,9 +52,10 @@ class ListedItem:
 class ListRule:
     """How to find the items of a page again: the kind, and what that kind needs, as JSON has it.
 
-    `path` of a list names the repeated element, as `tag.class` steps from the top; of a JSON list the members that lead
-    to it. A feed and a site map need none. `fields` says further which member, cell or element holds title, address and
-    day, where that is not plain.
+    `path` of a list names the repeated link, as `tag.class` steps from the top, and `fields` which of several lists in
+    the same steps it is (`part`, from 1). Of a JSON list the path names the members that lead to it, `*` for each
+    element of an array, and `fields` the members for title, url, published and summary; where a member holds a piece of
+    a page, the steps to the links in it (`list`). A feed and a site map need neither.
     """
 
     kind: PageKind
