@@ -148,7 +148,8 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
     """A commitment with everything about it: what `commitment` has, and
     baseline_passage and due_passage (as passages, or null), source {key, title, publisher, date, complete},
     evidence [evidence], questions [question],
-    rechecks [{evidence, looked_at, outcome, signs}], what became of captured pages, cited [id], searches [search], judged_at, fulfilled_late,
+    rechecks [{evidence, looked_at, outcome, signs}], what became of captured pages,
+    cited [id], searches [search], judged_at, fulfilled_late,
     keywords [word], by which `suggest` knows it,
     rests_on_claims (nothing stronger than official statements is cited),
     claims [{uid, said, said_by, said_on, claimed, url, evidence_id}], newest first,

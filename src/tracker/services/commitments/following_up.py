@@ -15,7 +15,9 @@ def with_questions(look: Look, detail: CommitmentDetail) -> CommitmentDetail:
     became of their captured pages."""
     if not detail.evidence:
         return detail
-    rechecks = read_rechecks(look.connection, look.scope.horizon, [piece.id for piece in detail.evidence])
+    # Most pieces keep no page of the web, and most commitments need no question about one.
+    captured = [piece.id for piece in detail.evidence if any(file.url for file in piece.attachments)]
+    rechecks = read_rechecks(look.connection, look.scope.horizon, captured) if captured else {}
     elsewhere = counted_elsewhere(look.connection, look.scope.horizon, detail.row.code, detail.evidence)
     questions = questions_of(detail, elsewhere, bodies_in(look.connection))
     return replace(detail, questions=questions, rechecks=tuple(rechecks.values()))
