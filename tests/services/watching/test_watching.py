@@ -236,6 +236,19 @@ def test_what_the_ledger_has_already_is_known_by_its_address(
     assert (last.item.title, last.group) == (ABOUT_CITIES, ItemGroup.IN_LEDGER)
 
 
+def test_it_is_known_by_its_title_on_the_same_day_and_two_of_one_title_on_one_page_are_two(
+    ledger: Workspace, watch: Watch, check: Check
+) -> None:
+    twice = "某项目服务采购中标结果公告"
+    items = [("/a/1", ABOUT_CITIES, "2026-11-19"), ("/a/2", twice, "2026-11-19"), ("/a/3", twice, "2026-11-19")]
+    watch("/a", list_page([*items, *numbered(8, "2026-11-20")]))
+    assert check()[0].new == 11
+    piece = {"title": f"工业和信息化部{ABOUT_CITIES}", "publisher": "工业和信息化部", "published": "2026-11-19"}
+    add_evidence(ledger, evidence_fields({**piece, "kind": "document"}), {})
+    *_, last = list_new(ledger)
+    assert (last.item.title, last.group) == (ABOUT_CITIES, ItemGroup.IN_LEDGER)
+
+
 def test_a_check_is_offered_as_a_round_of_searches_and_logged_on_a_yes(
     ledger: Workspace, site: Site, watch: Watch, check: Check
 ) -> None:

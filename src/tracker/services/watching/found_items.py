@@ -40,12 +40,12 @@ def list_new(workspace: Workspace, page: str = "") -> tuple[RankedItem, ...]:
     """
     with workspace.look() as look:
         items = store.read_items(look.connection, look.scope.horizon, page=page)[:MOST_RANKED]
-        pieces = store.pieces_at(look.connection, {store.address_of(item.url) for item in items})
+        pieces = store.pieces_of(look.connection, items)
         words = [(word, fold(word)) for word in list_words(look.connection, look.scope.horizon)]
         briefings = read_briefings(look.connection)
     suggested = suggest_each(workspace, [(_text(item), item.published) for item in items])
     ranked = [
-        _ranked(item, suggestions, pieces.get(store.address_of(item.url)), words, briefings)
+        _ranked(item, suggestions, pieces.get(item.uid), words, briefings)
         for item, suggestions in zip(items, suggested, strict=True)
     ]
     # Sorted by what comes before others alone: among equals the newest stays first.
@@ -94,7 +94,8 @@ def _ranked(
         put_down_by=next((word for word, folded in words if folded in title), ""),
         sign=sign_of(item.title, others=bool(suggestions) and suggestions[0].others),
         early=bool(suggestions) and all(one.early for one in suggestions),
-        same_briefing=any(is_report_of(briefing, day, _text(item)) for briefing in briefings),
+        # Of what bears on nothing nobody asks; to compare it with every source takes half a millisecond each.
+        same_briefing=bool(suggestions) and any(is_report_of(one, day, _text(item)) for one in briefings),
     )
 
 

@@ -18,6 +18,8 @@ from tracker.store.database.watch_tables import FoundItem, WatchedPage
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _item = FoundItem
+_TELLING = 8
+"""Letters of a title from which on it tells a document, together with its day."""
 
 
 def address_of(url: str) -> str:
@@ -28,9 +30,10 @@ def address_of(url: str) -> str:
 def put_new(work: UnitOfWork, page_uid: str, items: Iterable[ListedItem]) -> int:
     """Keep the items that no watched page has shown before; returns how many there are.
 
-    One item is known by its address, and by its title on the same day: many pages print what others published.
+    One item is known by its address, and on another page by its title on the same day: many print what others
+    published.
     """
-    fresh = list(_unknown(work.connection, items))
+    fresh = list(_unknown(work.connection, page_uid, items))
     rows = [
         {
             "uid": work.new_uid(),
@@ -87,8 +90,19 @@ def items_now(connection: Connection, uids: Sequence[str]) -> list[NamedRow]:
     return [rows[uid] for uid in uids]
 
 
-def pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, int]:
-    """Return the pieces of evidence that have one of these addresses, by the address as documents are compared by."""
+def pieces_of(connection: Connection, items: Sequence[FoundItemRow]) -> dict[str, int]:
+    """Return by the UUID of an item the piece of evidence that it is: by its address, or its title on the same day."""
+    at = _pieces_at(connection, {address_of(item.url) for item in items})
+    titled = _pieces_titled(connection, {item.published for item in items if item.published})
+    found: dict[str, int] = {}
+    for item in items:
+        piece = at.get(address_of(item.url)) or titled.get(_titled(item.title, item.published))
+        if piece is not None:
+            found[item.uid] = piece
+    return found
+
+
+def _pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, int]:
     ends = {_last_step(address) for address in addresses}
     piece = EvidenceState
     said = select(piece.evidence_id, piece.url).where(piece.until.is_(None), piece.url != "")
@@ -100,27 +114,45 @@ def pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, i
     return found
 
 
-def _unknown(connection: Connection, items: Iterable[ListedItem]) -> Iterator[ListedItem]:
+def _pieces_titled(connection: Connection, days: Collection[str]) -> dict[tuple[str, str], int]:
+    piece = EvidenceState
+    said = select(piece.evidence_id, piece.title, piece.published).where(piece.until.is_(None))
+    found: dict[tuple[str, str], int] = {}
+    for some in pages(sorted(days)):
+        for row in connection.execute(said.where(piece.published.in_(some)).order_by(piece.evidence_id.desc())):
+            found[_titled(row.title, row.published)] = row.evidence_id
+    found.pop(_NAMELESS, None)
+    return found
+
+
+_NAMELESS = ("", "")
+
+
+def _titled(title: str, day: str) -> tuple[str, str]:
+    """What tells a document by its title and day; `_NAMELESS` where these tell nothing, as 中标公告 does not."""
+    plain = plain_title(title)
+    return (plain, day) if day and len(plain) >= _TELLING else _NAMELESS
+
+
+def _unknown(connection: Connection, page_uid: str, items: Iterable[ListedItem]) -> Iterator[ListedItem]:
     asked = list(items)
     addresses: set[str] = set()
     for some in pages(sorted({address_of(item.url) for item in asked})):
         addresses |= set(
             connection.scalars(select(_item.address).where(_item.until.is_(None), _item.address.in_(some)))
         )
-    titles: set[tuple[str, str]] = set()
+    # One page prints two documents of one title on one day; that two pages do so means that one prints the other's.
+    elsewhere: set[tuple[str, str]] = set()
+    said = select(_item.title, _item.published).where(_item.until.is_(None), _item.page_uid != page_uid)
     for some in pages(sorted({item.published for item in asked if item.published})):
-        rows = connection.execute(
-            select(_item.title, _item.published).where(_item.until.is_(None), _item.published.in_(some))
-        )
-        titles |= {(plain_title(row.title), row.published or "") for row in rows}
+        rows = connection.execute(said.where(_item.published.in_(some)))
+        elsewhere |= {_titled(row.title, row.published or "") for row in rows}
+    elsewhere.discard(_NAMELESS)
     for item in asked:
         address = address_of(item.url)
-        title = plain_title(item.title)
-        if address in addresses or (item.published and (title, item.published) in titles):
-            continue
-        addresses.add(address)
-        titles.add((title, item.published))
-        yield item
+        if address not in addresses and _titled(item.title, item.published) not in elsewhere:
+            addresses.add(address)
+            yield item
 
 
 def _joined(horizon: Horizon) -> Select[FoundItem, str]:
