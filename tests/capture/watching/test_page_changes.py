@@ -12,7 +12,7 @@ from tests.capture.conftest import Maker
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.formats import Kind, identify
 from tracker.capture.documents.reading import read
-from tracker.capture.watching.page_changes import CapturedPage, compare_page, page_not_seen
+from tracker.capture.watching.page_changes import StoredPage, compare_page, page_not_seen
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified
 from tracker.domain.errors import UserError
 from tracker.domain.watching.page_changes import MOST_CHANGES, ChangeSign, PageChange
@@ -60,10 +60,10 @@ def page(inner: str, title: str = "公布名单", beside: str = "") -> str:
     )
 
 
-def captured(html: str | bytes, url: str = URL) -> CapturedPage:
+def captured(html: str | bytes, url: str = URL) -> StoredPage:
     content = html.encode() if isinstance(html, str) else html
     kind = identify(content, "", "")
-    return CapturedPage(url, hashlib.sha256(content).hexdigest(), read(content, kind, url=url))
+    return StoredPage(url, hashlib.sha256(content).hexdigest(), read(content, kind, url=url))
 
 
 def came(html: str | bytes, final_url: str = "", url: str = URL, media_type: str = "text/html") -> Fetched:
@@ -210,7 +210,7 @@ def test_of_many_changes_the_first_are_kept_and_that_there_are_more() -> None:
 
 def test_of_text_that_alone_was_kept_the_words_are_compared_and_nothing_else() -> None:
     text = captured(page(BODY)).document.pages
-    before = CapturedPage(URL, "0" * 64, Document(Kind.HTML, text))
+    before = StoredPage(URL, "0" * 64, Document(Kind.HTML, text))
     assert compare_page(before, came(page(BODY))).outcome is RecheckOutcome.SAME
     found = compare_page(before, came(page(BODY.replace("34个", "36个"), title="公布名单")))
     assert (found.signs, words(found)) == ((ChangeSign.WORDS_CHANGED,), [("34", "36")])
@@ -253,9 +253,9 @@ PORTAL = (
     ],
 )
 def test_only_the_site_itself_says_that_a_page_is_gone(
-    code: str, details: dict[str, object], outcome: RecheckOutcome
+    code: str, details: dict[str, int], outcome: RecheckOutcome
 ) -> None:
-    found = page_not_seen(UserError(code, host="www.miit.gov.cn", **details), NOW)
+    found = page_not_seen(UserError(code, field="url", host="www.miit.gov.cn", **details), NOW)
     assert (found.outcome, found.reason, found.sha256, found.retrieved_at) == (outcome, code, "", NOW)
 
 

@@ -6,7 +6,7 @@ from tests.loopback_site import HERE, Clock, Page, Site
 
 from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.reading import read
-from tracker.capture.watching.page_changes import CapturedPage, compare_page, page_not_seen
+from tracker.capture.watching.page_changes import StoredPage, compare_page, page_not_seen
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, FetchLimits, NotModified
 from tracker.domain.commitments.progress import Cancelled, Progress, unwatched
@@ -359,14 +359,14 @@ NOTICE = (
 LOGIN = b"<html><head><title>Sign in</title></head><body><form>Sign in<input type=password></form></body></html>"
 
 
-def captured(site: Site, visitor: PoliteVisitor) -> CapturedPage:
+def captured(site: Site, visitor: PoliteVisitor) -> StoredPage:
     site.has("/notice.html", Page(NOTICE.encode(), 200, HTML))
     page = visitor.visit(site.url("/notice.html"))
     assert isinstance(page, Fetched)
-    return CapturedPage(page.final_url, page.sha256, read(page.body, Kind.HTML, url=page.final_url))
+    return StoredPage(page.final_url, page.sha256, read(page.body, Kind.HTML, url=page.final_url))
 
 
-def looked_at_again(visitor: PoliteVisitor, before: CapturedPage) -> PageChange:
+def looked_at_again(visitor: PoliteVisitor, before: StoredPage) -> PageChange:
     try:
         return compare_page(before, visitor.visit(before.url))
     except UserError as error:

@@ -240,9 +240,9 @@ def _open_answers(_: Path) -> Take:
     from tracker.domain.evidence.addresses import check_address
 
     def take(draw: Draw) -> None:
-        fetching = _Fetch(httpx.URL("https://www.miit.gov.cn/a/b.html"), frozenset(), FetchLimits(size=100_000))
+        fetching = _Fetch(httpx.URL("https://www.miit.gov.cn/a/b.html"), frozenset(), FetchLimits(size=100_000), {})
         if draw.one_in(3):
-            storable(str(fetching._next(draw.text(4))))
+            storable(fetching._next(draw.text(4)).target)
             return
         if draw.one_in(3):
             storable(check_address(draw.text(4)))

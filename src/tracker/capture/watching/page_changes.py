@@ -64,7 +64,7 @@ _FOOTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class CapturedPage:
+class StoredPage:
     """A page as the ledger has it: its address, the SHA-256 of its bytes, and what is read off them.
 
     Where the bytes are stored they are read by the reader of today, so that only the page itself can differ. Where
@@ -76,7 +76,7 @@ class CapturedPage:
     document: Document
 
 
-def compare_page(before: CapturedPage, now: Fetched | NotModified, *, progress: Progress = unwatched) -> PageChange:
+def compare_page(before: StoredPage, now: Fetched | NotModified, *, progress: Progress = unwatched) -> PageChange:
     """Say how a page differs from its stored copy. Lets `Cancelled` pass."""
     if isinstance(now, NotModified):
         return PageChange(RecheckOutcome.SAME, now.retrieved_at, sha256=before.sha256)
@@ -101,7 +101,7 @@ def _unseen(now: Fetched, outcome: RecheckOutcome, reason: str) -> PageChange:
     return PageChange(outcome, now.retrieved_at, sha256=now.sha256, reason=reason)
 
 
-def _not_the_page(before: CapturedPage, now: Fetched, document: Document) -> PageChange | None:
+def _not_the_page(before: StoredPage, now: Fetched, document: Document) -> PageChange | None:
     """Why what came is not the page, or nothing that can be compared with it."""
     if before.document.unread is not None or not before.document.text.strip():
         return _without_words(before, now, document)
@@ -120,7 +120,7 @@ def _not_the_page(before: CapturedPage, now: Fetched, document: Document) -> Pag
     return None
 
 
-def _without_words(before: CapturedPage, now: Fetched, document: Document) -> PageChange:
+def _without_words(before: StoredPage, now: Fetched, document: Document) -> PageChange:
     """What can be said where the stored copy has no words: that a scan is another file, and of a page nothing."""
     stored = before.document.unread
     is_other_file = document.kind is before.document.kind is not Kind.HTML
@@ -128,7 +128,7 @@ def _without_words(before: CapturedPage, now: Fetched, document: Document) -> Pa
     return _unseen(now, outcome, (stored.reason if stored is not None else Unread.EMPTY).value)
 
 
-def _compared(before: CapturedPage, now: Fetched, document: Document) -> PageChange:
+def _compared(before: StoredPage, now: Fetched, document: Document) -> PageChange:
     one, other = _compared_lines(before.document, document)
     rows_before, rows_after = _rows(before.document, one, document, other)
     particulars = list(_particulars(before, now, document))
@@ -155,7 +155,7 @@ def _compared(before: CapturedPage, now: Fetched, document: Document) -> PageCha
     )
 
 
-def _particulars(before: CapturedPage, now: Fetched, document: Document) -> Iterator[tuple[ChangeSign, WordChange]]:
+def _particulars(before: StoredPage, now: Fetched, document: Document) -> Iterator[tuple[ChangeSign, WordChange]]:
     """Title and day of publication, where both versions say one and it is another."""
     if not _is_read_anew(before.document):
         return
@@ -185,7 +185,7 @@ def _is_same_site(url: str, other: str) -> bool:
     return any(f".{one}".endswith(f".{two}") for one, two in (hosts, hosts[::-1]))
 
 
-def _is_same_text(before: CapturedPage, document: Document) -> bool:
+def _is_same_text(before: StoredPage, document: Document) -> bool:
     one, other = (set(map(_key, lines)) for lines in _compared_lines(before.document, document))
     return bool(one) and len(one & other) >= _LEAST_SAME * len(one)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.formats import Kind, identify
 from tracker.capture.documents.reading import read
-from tracker.capture.watching.page_changes import CapturedPage as StoredPage
-from tracker.capture.watching.page_changes import compare_page, page_not_seen
+from tracker.capture.watching.page_changes import StoredPage, compare_page, page_not_seen
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
