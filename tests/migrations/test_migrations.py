@@ -28,7 +28,16 @@ from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.loading import load_draft
 from tracker.services.briefings.reviewing import list_unreviewed
 from tracker.services.briefings.source_text import read_pasted_text
-from tracker.services.commands import AssessmentChange, DepartmentRevision, NewSource, TagChange, command
+from tracker.services.commands import (
+    AssessmentChange,
+    DepartmentRevision,
+    ListRuleFields,
+    LookRound,
+    NewSource,
+    NewWatchedPage,
+    TagChange,
+    command,
+)
 from tracker.services.commitments.departments import list_named, revise_department
 from tracker.services.commitments.reading import list_details, list_rows, read_detail
 from tracker.services.commitments.tagging import change_tags
@@ -36,6 +45,9 @@ from tracker.services.events.undoing import undo
 from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
+from tracker.services.watching.found_items import list_new
+from tracker.services.watching.looks import record_looks
+from tracker.services.watching.watched_pages import add_page, list_watched
 from tracker.store.assessment.verdict_faults import TO_JUDGE
 from tracker.store.commitments.commitment_fields import fields_now
 from tracker.store.database import migrating
@@ -413,3 +425,24 @@ def test_a_department_that_was_named_is_still_called_so_after_going_back(tmp_pat
         name = text("SELECT name FROM department WHERE key = 'sme-bureau'")
         assert connection.execute(name).scalar() == "中小企业司"
     engine.dispose()
+
+
+def test_a_ledger_from_before_pages_were_watched_holds_its_seals_and_watches_one(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0010", path)
+    with quietly(path) as connection:
+        before = connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()
+    workspace = open_workspace(path, author="李四")
+    assert list_watched(workspace) == ()
+    rule = command(ListRuleFields, kind="feed")
+    add_page(workspace, command(NewWatchedPage, name="公示", address="https://www.miit.gov.cn/rss.xml", rule=rule))
+    (page,) = list_watched(workspace)
+    item = {"url": "https://www.miit.gov.cn/a/b/art_1.html", "title": "第三批试点城市名单", "published": "2025-06-01"}
+    look = {"page": page.uid, "outcome": "done", "items": [item], "total": 1}
+    record_looks(workspace, command(LookRound, looks=[look]))
+    # The piece that the ledger had before is known by its address.
+    assert [one.piece for one in list_new(workspace)] == [1]
+    assert {fault.code for fault in check(workspace)} == TO_LOOK_AT["0010"]
+    workspace.close()
+    with quietly(path) as connection:
+        assert connection.execute("SELECT id, uid, hash FROM event ORDER BY id").fetchall()[: len(before)] == before
