@@ -33,6 +33,7 @@ _ROOMS = {
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
     "services.reports": ("layouts", "past_reports", "verifying"),
     "services.safety": ("backups", "copying", "repairing"),
+    "services.watching": ("rechecking",),
 }
 _PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}
 

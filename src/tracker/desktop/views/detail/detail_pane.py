@@ -63,6 +63,7 @@ class DetailPane(QFrame):
     search_decision_wanted = Signal(object)
     edit_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    recheck_wanted = Signal(object)
     file_wanted = Signal(object, str)
     folder_wanted = Signal(object, str)
     statement_withdrawal_wanted = Signal(object)

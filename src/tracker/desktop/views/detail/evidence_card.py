@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.detail.detail_pane import DetailPane
 
 _FLASH_MILLISECONDS = 1_600
+_WEB = ("http://", "https://")
 _MOST_CHANGES = 8
 """Changes of a captured page that a tool tip shows."""
 
@@ -169,4 +170,12 @@ class EvidenceCard(QFrame):
         withdraw = button(self.tr("Withdraw"), "quiet-link")
         withdraw.setAccessibleName(self.tr("Withdraw evidence: {title}").format(title=self._evidence.title))
         withdraw.clicked.connect(partial(editor.withdraw_wanted.emit, self._evidence))
-        return row(edit, withdraw, None, spacing=4, margins=(0, 0, 0, 0))
+        buttons = [edit, withdraw]
+        if any(file.url.startswith(_WEB) for file in self._evidence.attachments):
+            again = button(self.tr("Check the page again"), "quiet-link")
+            again.setObjectName("recheckPage")
+            again.setAccessibleName(self.tr("Check the page again: {title}").format(title=self._evidence.title))
+            again.setToolTip(self.tr("Asks for it now, and says what changed; the evidence is not altered"))
+            again.clicked.connect(partial(editor.recheck_wanted.emit, self._evidence))
+            buttons.append(again)
+        return row(*buttons, None, spacing=4, margins=(0, 0, 0, 0))

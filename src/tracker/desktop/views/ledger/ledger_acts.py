@@ -142,6 +142,7 @@ def connect_acts(act: Act, recorder: BulkRecorder, detail: DetailPane, bulk: Bul
     detail.file_wanted.connect(recorder.look_at)
     detail.folder_wanted.connect(recorder.show_folder)
     detail.edit_wanted.connect(lambda piece: act(lambda shown: recorder.edit_evidence(shown, piece)))
+    detail.recheck_wanted.connect(lambda piece: act(lambda shown: recorder.recheck_page(shown, piece)))
     detail.withdraw_wanted.connect(lambda piece: act(lambda shown: recorder.withdraw_evidence(shown, piece)))
     detail.search_decision_wanted.connect(lambda one: act(lambda shown: recorder.decide_search(shown, one)))
     detail.statement_withdrawal_wanted.connect(lambda said: act(lambda shown: recorder.withdraw_statement(shown, said)))

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.domain.watching.page_changes import RecheckRow
     from tracker.services.assessment.judging import JudgementAhead
     from tracker.services.evidence.recording import Done as DoneToPieces
     from tracker.services.ledgers.workspace import Workspace
@@ -426,6 +427,25 @@ class BulkRecorder(Recorder):
 
         codes = dialog.codes
         self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
+
+    def recheck_page(self, detail: CommitmentDetail, evidence: EvidenceRow) -> None:
+        """Ask for the captured page of a piece again, and keep what became of it: it stands beside the piece."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        task = Task(self.tr("Check the page of “{title}” again").format(title=evidence.title))
+
+        def ask(progress: Progress) -> "RecheckRow":
+            (row,) = services.rechecking.recheck_pages(ledger.present, [evidence.id], progress=progress)
+            return row
+
+        def tell(row: "RecheckRow") -> None:
+            words = self._appearance.words
+            told = words.recheck(row) or words.not_seen(row.change, row.address)
+            self.said.emit(told or self.tr("The page is as it was captured."))
+            self.written.emit(Changes(0, (detail.row.id,), (evidence.id,)))
+
+        self._jobs.run_long(task, ask, tell, self._refuse, "recheck")
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""
