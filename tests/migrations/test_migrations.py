@@ -438,7 +438,7 @@ def test_a_ledger_from_before_pages_were_watched_holds_its_seals_and_watches_one
     add_page(workspace, command(NewWatchedPage, name="公示", address="https://www.miit.gov.cn/rss.xml", rule=rule))
     (page,) = list_watched(workspace)
     item = {"url": "https://www.miit.gov.cn/a/b/art_1.html", "title": "第三批试点城市名单", "published": "2025-06-01"}
-    look = {"page": page.uid, "outcome": "done", "items": [item], "total": 1}
+    look = {"page": page.uid, "outcome": "done", "looked_at": "2026-11-23T04:00:00Z", "items": [item], "total": 1}
     record_looks(workspace, command(LookRound, looks=[look]))
     # The piece that the ledger had before is known by its address.
     assert [one.piece for one in list_new(workspace)] == [1]

@@ -142,7 +142,7 @@ WISH = command(NewSource, title="要点", publisher="某部", held_on="2026-01-0
 
 
 MARK = command(ItemsMark, items=("none",), state="seen")
-LOOKS = command(LookRound, looks=[{"page": "none", "outcome": "failed"}])
+LOOKS = command(LookRound, looks=[{"page": "none", "outcome": "failed", "looked_at": "2026-11-23T04:00:00Z"}])
 
 
 def _watch(place: Place) -> object:
@@ -313,6 +313,17 @@ CASES: dict[str, tuple[Case, ...]] = {
             lambda at: add_department(at.open, command(NewDepartment, name="省数据局")),
         ),
     ),
+    "commitments.following_up": (
+        Case(
+            "tracker.services.commitments.following_up:questions_of",
+            lambda at: (
+                add_evidence(
+                    at.open, evidence_fields({**PIECE, "links": [{"commitment": CODE, "bearing": "context"}]})
+                ),
+                reading.read_detail(at.open, CODE),
+            ),
+        ),
+    ),
     "commitments.dashboard": (
         Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
     ),
@@ -462,7 +473,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.watching.found_items:items_now", lambda at: mark_items(at.open, MARK)),
     ),
     "watching.looks": (
-        Case("tracker.store.watching.watched_pages:find_page", lambda at: record_looks(at.open, LOOKS)),
+        Case("tracker.store.watching.watched_pages:read_pages", lambda at: record_looks(at.open, LOOKS)),
         Case("tracker.store.watching.watched_pages:read_pages", lambda at: offer_searches(at.open)),
     ),
     "watching.looking": (Case("tracker.store.watching.watched_pages:read_pages", lambda at: check_pages(at.open)),),

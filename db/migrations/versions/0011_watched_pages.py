@@ -11,7 +11,8 @@ depends_on = None
 _INDEXED = {
     "watched_page": ["uid"],
     "watch_look": ["page_uid"],
-    "found_item": ["uid", "page_uid", "address"],
+    "item_sighting": ["item_uid", "page_uid"],
+    "found_item": ["uid", "address"],
     "not_for_us_word": ["word"],
     "page_recheck": ["evidence_uid"],
 }
@@ -43,14 +44,22 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.String(), nullable=False),
         sa.Column("seen_since", sa.Date(), nullable=True),
         sa.Column("seen_until", sa.Date(), nullable=True),
-        sa.Column("fresh_since", sa.Date(), nullable=True),
+        sa.Column("seen_from", sa.Integer(), nullable=True),
+        sa.Column("logged_until", sa.Date(), nullable=True),
+        sa.Column("logged_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_look")),
+    )
+    op.create_table(
+        "item_sighting",
+        *_version(),
+        sa.Column("item_uid", sa.String(length=36), nullable=False),
+        sa.Column("page_uid", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_sighting")),
     )
     op.create_table(
         "found_item",
         *_version(),
         sa.Column("uid", sa.String(length=36), nullable=False),
-        sa.Column("page_uid", sa.String(length=36), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -86,7 +95,7 @@ def upgrade() -> None:
         for column in columns:
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     op.create_index(
-        "ix_found_item_now", "found_item", ["state", "page_uid", "until"], sqlite_where=now, postgresql_where=now
+        "ix_found_item_now", "found_item", ["state", "uid", "until"], sqlite_where=now, postgresql_where=now
     )
 
 

@@ -1,12 +1,12 @@
 """`tracker watch`: pages that are watched for new documents. What `--json` prints:
 
 page        {uid, name, address, kind, rule {kind, path, fields}, departments [key], on, looked_at, outcome, problem,
-            seen_since, seen_until, new}
+            seen_since, seen_until, logged_until, new}
 found       [{address, name, kind, title, items [{url, title, published, summary}], total}], of `watch find`
 looks       [{page, name, outcome, problem, items, new}], of `watch check`
 new         [{uid, page, url, title, published, summary, found_at, state, group, piece, put_down_by, sign, early,
             same_briefing, suggestions}], the suggestions as `tracker suggest` has them
-searches    [{page, address, since, until, items, searches [{code, words, found}]}]
+searches    [{page, address, since, until, items, left_out, searches [{code, words, found}]}]
 rechecks    [{id, title, address, looked_at, outcome, problem, signs, rows [before, after], changes [{before, after,
             context}], more}]
 
@@ -184,9 +184,10 @@ def run_searches(options: Namespace, words: Words) -> None:
         wanted = [_page_called(workspace, page).uid for page in options.pages] or None
         offers = offer_searches(workspace, wanted)
         if options.log:
-            for offer in offers:
-                log_round(workspace, search_round(offer, _place(offer, words), options.code or None))
-            print(words.phrase("watch_logged", count=sum(len(_chosen(one, options.code)) for one in offers)))
+            chosen = [(offer, codes) for offer in offers if (codes := _chosen(offer, options.code))]
+            for offer, codes in chosen:
+                log_round(workspace, search_round(offer, _place(offer, words), codes))
+            print(words.phrase("watch_logged", count=sum(len(codes) for _, codes in chosen)))
             return
     show(options, [_offer(one) for one in offers], lambda: print_lines(_offer_lines(offers, words)))
 
@@ -241,6 +242,7 @@ def _page(page: WatchedPageRow, words: Words) -> dict[str, Any]:
         "problem": words.error(page.problem) if page.problem else None,
         "seen_since": page.seen_since.isoformat() if page.seen_since else None,
         "seen_until": page.seen_until.isoformat() if page.seen_until else None,
+        "logged_until": page.logged_until.isoformat() if page.logged_until else None,
         "new": page.new_items,
     }
 
@@ -338,6 +340,7 @@ def _offer(offer: SearchOffer) -> dict[str, Any]:
         "since": offer.since.isoformat(),
         "until": offer.until.isoformat(),
         "items": offer.items,
+        "left_out": offer.left_out,
         "searches": [{"code": one.code, "words": list(one.words), "found": list(one.found)} for one in offer.searches],
     }
 
@@ -346,6 +349,8 @@ def _offer_lines(offers: Sequence[SearchOffer], words: Words) -> list[str]:
     lines: list[str] = []
     for offer in offers:
         lines.append(_place(offer, words) + words.phrase("watch_seen", items=offer.items))
+        if offer.left_out:
+            lines.append("  " + words.phrase("watch_left_out", count=offer.left_out))
         for one in offer.searches:
             found = words.join(one.found) if one.found else words.phrase("watch_nothing")
             lines.append(f"  {one.code}  {words.name(one.title)}: {found}")

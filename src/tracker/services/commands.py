@@ -346,12 +346,14 @@ class RoundSearch(_Frozen):
 
 
 class SearchRound(_Frozen):
-    """One round of searching for many commitments, at one place on one day (§6)."""
+    """One round of searching for many commitments, at one place on one day (§6). `watched_page` is the UUID of the
+    watched page whose looks it logs, if it logs some."""
 
     place: Line
     words: Text = ""
     searches: Annotated[tuple[RoundSearch, ...], Field(min_length=1)]
     searched_on: Annotated[date | None, _day("searched_on")] = None
+    watched_page: str = ""
 
 
 class SearchDecision(_Frozen):
@@ -658,6 +660,7 @@ class PageLook(_Frozen):
 
     page: str
     outcome: LookOutcome
+    looked_at: datetime
     problem: Text = ""
     details: dict[str, Any] = Field(default_factory=dict)
     items: tuple[SeenItem, ...] = ()

@@ -246,7 +246,8 @@ def watch(ledger: Workspace) -> None:
     page = list_watched(ledger)[0].uid
     revise_page(ledger, command(WatchedPageRevision, page=page, name="文件公示"))
     items = [{"url": f"https://a.example/{n}", "title": f"第{n}号公告", "published": "2026-11-20"} for n in range(3)]
-    looks = [{"page": page, "outcome": "done", "items": items, "total": 3, "reaches_back": "2026-11-20"}]
+    seen = {"outcome": "done", "looked_at": "2026-11-23T04:00:00Z", "items": items, "total": 3}
+    looks = [{"page": page, "reaches_back": "2026-11-20", **seen}]
     record_looks(ledger, command(LookRound, looks=looks))
     first, *_ = (ranked.item.uid for ranked in list_new(ledger))
     mark_items(ledger, command(ItemsMark, items=(first,), state="not_for_us", words=("公告",)))

@@ -43,11 +43,7 @@ def site() -> Iterator[Site]:
 def visitor() -> Callable[[], PoliteVisitor]:
     """Makes the visitor of one round, which does not pause."""
 
-    def made() -> PoliteVisitor:
-        clock = Clock()
-        return PoliteVisitor(allow_private=frozenset({HERE}), pause=0, clock=clock, sleep=clock.sleep)
-
-    return made
+    return unhurried
 
 
 @pytest.fixture
@@ -70,6 +66,12 @@ def watch(ledger: Workspace, site: Site, visitor: Callable[[], PoliteVisitor]) -
 def check(ledger: Workspace, visitor: Callable[[], PoliteVisitor]) -> Callable[..., Any]:
     """Looks at watched pages."""
     return lambda uids=None: check_pages(ledger, uids, visitor=visitor())
+
+
+def unhurried() -> PoliteVisitor:
+    """A visitor that may ask this machine, and does not pause."""
+    clock = Clock()
+    return PoliteVisitor(allow_private=frozenset({HERE}), pause=0, clock=clock, sleep=clock.sleep)
 
 
 def news() -> list[dict[str, str]]:

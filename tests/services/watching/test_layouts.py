@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.loopback_site import HERE, Clock, Page, Site
+from tests.loopback_site import Page, Site
+from tests.services.watching.conftest import unhurried
 
-from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.domain.text.dates import BEIJING
 from tracker.services.commands import ListRuleFields, NewWatchedPage, command
 from tracker.services.ledgers.workspace import open_workspace
@@ -58,20 +58,15 @@ def test_what_stands_on_a_source_is_kept_once_with_its_day(name: str, tmp_path: 
     address, taken_on, items = served(site, name)
     noon = datetime.combine(date.fromisoformat(taken_on), time(12), BEIJING)
     with closing(open_workspace(tmp_path / "ledger.db", clock=lambda: noon)) as workspace:
-        offer = find_lists(address, workspace.today(), visitor=_visitor())[0]
+        offer = find_lists(address, workspace.today(), visitor=unhurried())[0]
         rule = offer.listing.rule
         fields = command(ListRuleFields, kind=rule.kind, path=rule.path, fields=dict(rule.fields))
         add_page(workspace, command(NewWatchedPage, name=name, address=offer.address, rule=fields))
-        (row,) = check_pages(workspace, visitor=_visitor())
+        (row,) = check_pages(workspace, visitor=unhurried())
         assert row.problem is None
         found = [(one.item.url, one.item.title, one.item.published) for one in list_new(workspace)]
         kept = _known(found)
         wanted = _known([(item["url"], item["title"], item["published"]) for item in items])
         assert len(kept) == len(found)
         assert len(kept & wanted) >= LEAST * max(len(wanted), len(kept))
-        assert check_pages(workspace, visitor=_visitor())[0].new == 0
-
-
-def _visitor() -> PoliteVisitor:
-    clock = Clock()
-    return PoliteVisitor(allow_private=frozenset({HERE}), pause=0, clock=clock, sleep=clock.sleep)
+        assert check_pages(workspace, visitor=unhurried())[0].new == 0

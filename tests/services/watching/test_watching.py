@@ -1,17 +1,22 @@
 """Watched pages from the address that is pasted to the search that is logged, on a site of this machine."""
 
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.loopback_site import Page, Site
-from tests.services.watching.conftest import HTML, answers, list_page, news, news_feed, news_list, numbered
+from tests.services.watching.conftest import HTML, answers, list_page, news, news_feed, news_list, numbered, unhurried
 
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
-from tracker.domain.terms import SearchOutcome
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.search.suggestion import MOST_SUGGESTIONS
+from tracker.domain.terms import Assessment, SearchOutcome
+from tracker.domain.text.dates import BEIJING
 from tracker.domain.watching.listings import PageKind
 from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
 from tracker.services.assessment.searching import log_round
@@ -25,11 +30,11 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
-from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.reading import list_rows, read_detail
 from tracker.services.events.replaying import list_events
 from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import add_evidence
-from tracker.services.ledgers.workspace import Workspace
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check as check_ledger
 from tracker.services.watching.found_items import list_marked, list_new, mark_items
 from tracker.services.watching.looking import check_pages, find_lists, offer_with
@@ -272,6 +277,140 @@ def test_a_check_is_offered_as_a_round_of_searches_and_logged_on_a_yes(
     assert (logged.outcome, logged.found) == (SearchOutcome.SOMETHING, ABOUT_CITIES)
     empty = next(code for code, titles in found.items() if not titles)
     assert read_detail(ledger, empty).searches[-1].outcome is SearchOutcome.NOTHING
+
+
+def test_a_round_that_is_logged_is_not_offered_again_and_what_is_not_for_us_is_nothing(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    items = [("/art/cities.html", ABOUT_CITIES, "2026-11-12"), *numbered(8, "2026-11-02")]
+    watch("/a", list_page(items), departments=("sme-bureau",))
+    check()
+    (cities,) = (one for one in list_new(ledger) if one.item.title == ABOUT_CITIES)
+    mark_items(ledger, command(ItemsMark, items=(cities.item.uid,) * 2, state=ItemState.NOT_FOR_US))
+    assert len(list_marked(ledger)) == 1
+    (offer,) = offer_searches(ledger)
+    assert {one.code: one.found for one in offer.searches}[CITIES] == ()
+    log_round(ledger, search_round(offer, "工信部公示"))
+    assert offer_searches(ledger) == ()
+    # Looking twice on one day does not take away what is not logged yet.
+    undo(ledger)
+    check()
+    assert offer_searches(ledger)[0].since == offer.since
+    log_round(ledger, search_round(offer, "工信部公示"))
+    # What appears late, with the day of an earlier week, belongs to the look that found it.
+    late = "关于中小企业数字化转型试点城市（第三批）名单的通知"
+    site.has("/a", Page(list_page([("/art/late.html", late, "2026-10-20"), *items]), headers=HTML))
+    check()
+    (again,) = offer_searches(ledger)
+    assert {one.code: one.found for one in again.searches}[CITIES] == (late,)
+    assert check_ledger(ledger) == ()
+
+
+def test_what_two_pages_show_is_one_item_and_found_on_both(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    items = [(site.url("/art/cities.html"), ABOUT_CITIES, "2026-11-12"), *numbered(8, "2026-11-02")]
+    first = watch("/a", list_page(items))
+    check()
+    watch("/b", list_page([*items, *numbered(4, "2026-11-01", 70)]), departments=("sme-bureau",))
+    assert [row.new for row in check()] == [0, 4]
+    for offer in offer_searches(ledger):
+        assert {one.code: one.found for one in offer.searches}[CITIES] == (ABOUT_CITIES,)
+    # It stays as long as one page that shows it is watched, and comes back once.
+    remove_page(ledger, command(WatchedPageRemoval, page=first))
+    assert sum(one.item.title == ABOUT_CITIES for one in list_new(ledger)) == 1
+    check()
+    undo(ledger)
+    assert sum(one.item.title == ABOUT_CITIES for one in list_new(ledger)) == 1
+
+
+def test_a_page_that_is_added_again_shows_its_items_again(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    watch("/a", list_page(numbered(8, "2026-11-20")))
+    check()
+    undo(ledger)
+    assert (list_watched(ledger), list_new(ledger)) == ((), ())
+    watch("/a", list_page(numbered(8, "2026-11-20")))
+    assert [row.new for row in check()] == [8]
+    assert len(list_new(ledger)) == 8
+
+
+def test_another_address_or_list_knows_nothing_of_the_one_before(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    page = watch("/a", list_page(numbered(8, "2026-11-20")))
+    tagged = {**HTML, "ETag": '"1"'}
+    site.has("/a", Page(list_page(numbered(8, "2026-11-20")), headers=tagged))
+    site.has("/b", Page(list_page(numbered(8, "2026-11-18", 50)), headers=tagged))
+    check()
+    assert list_watched(ledger)[0].seen_since is not None
+    revise_page(ledger, command(WatchedPageRevision, page=page, address=site.url("/b")))
+    assert list_watched(ledger)[0].seen_since is None
+    assert offer_searches(ledger) == ()
+    assert [(row.outcome, row.new) for row in check()] == [(LookOutcome.DONE, 8)]
+
+
+def test_of_each_commitment_that_a_title_may_bear_on_it_is_said_that_something_was_found(
+    ledger: Workspace, watch: Watch, check: Check
+) -> None:
+    open_ones = [row for row in list_rows(ledger, LedgerQuery()) if row.assessment is Assessment.NOT_RATED][:11]
+    title = "；".join(row.title.zh.rpartition("：")[2] for row in open_ones)
+    watch("/a", list_page([("/art/all.html", title, "2026-11-20"), *numbered(8, "2026-11-02")]))
+    check()
+    (offer,) = offer_searches(ledger)
+    found = {one.code for one in offer.searches if one.found}
+    assert len(found) > MOST_SUGGESTIONS
+
+
+def test_a_list_that_begins_with_its_oldest_is_said_not_to_show_the_newest(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    rising = [(f"/r/{n}", f"第{n}次例行工作会议", f"2026-10-{n:02}") for n in range(1, 12)]
+    watch("/a", list_page(rising, '<div class="page"><a href="/a2">下一页</a></div>'))
+    (row,) = check()
+    assert row.outcome is LookOutcome.PARTIAL
+    assert row.problem is not None
+    assert row.problem.code == "look_oldest_first"
+    assert offer_searches(ledger) == ()
+
+
+def test_a_round_over_midnight_claims_the_day_on_which_it_asked(site: Site, tmp_path: Path) -> None:
+    moments = iter([datetime(2026, 11, 23, 23, 59, tzinfo=BEIJING)] * 4)
+    late = datetime(2026, 11, 24, 0, 1, tzinfo=BEIJING)
+    site.has("/a", Page(list_page(numbered(8, "2026-11-20")), headers=HTML))
+    with closing(open_workspace(tmp_path / "ledger.db", clock=lambda: late)) as workspace:
+        found = find_lists(site.url("/a"), workspace.today(), visitor=unhurried())[0].listing.rule
+        rule = command(ListRuleFields, kind=found.kind, path=found.path, fields=dict(found.fields))
+        add_page(workspace, command(NewWatchedPage, name="a", address=site.url("/a"), rule=rule))
+        workspace.clock = lambda: next(moments, late)
+        check_pages(workspace, visitor=unhurried())
+        assert list_watched(workspace)[0].seen_until == date(2026, 11, 23)
+
+
+def test_an_index_of_site_maps_leads_to_the_newest_and_an_empty_feed_is_no_failure(
+    ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    name = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    day = "<news:publication_date>2026-11-20</news:publication_date>"
+    entry = f"<news:news><news:title>关于试点的通知</news:title>{day}</news:news>"
+    news_map = f"<urlset {name}><url><loc>{site.url('/a/1')}</loc>{entry}</url></urlset>"
+    site.has("/news.xml", Page(news_map.encode()))
+    index = f"<sitemapindex><sitemap><loc>{site.url('/news.xml')}</loc></sitemap></sitemapindex>"
+    watch("/map.xml", index.encode())
+    assert [row.new for row in check()] == [1]
+    feed = '<rss version="2.0"><channel><title>要闻</title>{}</channel></rss>'
+    item = "<item><title>关于会议的通知</title><link>/f/1</link></item>"
+    page = watch("/rss.xml", feed.format(item).encode())
+    site.has("/rss.xml", Page(feed.format("").encode()))
+    (row,) = check([page])
+    assert (row.outcome, row.problem) == (LookOutcome.DONE, None)
+
+
+def test_a_word_of_which_nothing_is_left_is_refused(ledger: Workspace) -> None:
+    for word in ("\u3164", "\u200e\u034f", "——"):
+        with pytest.raises(UserError, match="word_empty"):
+            revise_words(ledger, command(WordsRevision, add=(word,)))
 
 
 def test_a_removed_page_takes_its_items_out_of_sight_and_undo_brings_both_back(

@@ -58,7 +58,7 @@ def read_listing(
     """Return the items of a page by a rule, without one the best list that it offers.
 
     `media_type` and `charset` are what the server said, and only hints; `url` is the address that answered, `today` the
-    day of the answer in Beijing. Raises nothing: a page without items has a `problem`.
+    day of the answer in Beijing. Raises nothing: a page without items has a `problem`, but for a feed that is empty.
     """
     if rule is None:
         return offers(content, media_type, charset, url, today=today)[0]
@@ -67,7 +67,9 @@ def read_listing(
         return Listing(rule, (), problem=ListingProblem.UNREADABLE)
     found = _data(text, url, today, rule)
     if found is not None:
-        return _as_ruled(found, rule)
+        is_empty = found.rule.kind is rule.kind is PageKind.FEED and found.problem is ListingProblem.NO_LIST
+        # A feed that was found to be one may well be empty for a while.
+        return replace(_as_ruled(found, rule), problem=None) if is_empty else _as_ruled(found, rule)
     if rule.kind is not PageKind.LIST:
         # A feed that answers with a page: a login, a portal, or a front page.
         found = _page(text, url, today)[0]

@@ -11,7 +11,7 @@ _NEXT = re.compile(
     r"[\[【(]?\s*(?:下\s*一?\s*页|后\s*一?\s*页|next(?: page)?)\s*[\])】]?\s*(?:[>›»→]+)?", re.IGNORECASE
 )
 _ARROW = re.compile(r"[>›»→]|&gt;")
-_PAGER = re.compile(r"(?:^|[\s_-])\w*(?:page|pager|pages|paging|pagination|fenye|fy)\w*(?:$|[\s_-])", re.IGNORECASE)
+_PAGER = re.compile("pag(?:e|ing|ination)|fenye|(?<![a-z])fy", re.IGNORECASE)
 _LONGEST = 12
 _MOST_OF_SCRIPTS = 200_000
 # The pager of a publishing system that most ministries have: createPageHTML(25, 0, "index", "html"), pages from 0 on.

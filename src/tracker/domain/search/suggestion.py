@@ -225,10 +225,11 @@ class Suggester:
             words.update(dict.fromkeys(phrase.words))
         self._finder = PhraseFinder((word, word) for word in words)
 
-    def rank(self, text: str, published: str = "") -> tuple[Suggestion, ...]:
+    def rank(self, text: str, published: str = "", *, whole: bool = False) -> tuple[Suggestion, ...]:
         """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs.
 
-        `published` is its ISO day or month, "" where nobody knows.
+        `published` is its ISO day or month, "" where nobody knows. `whole` leaves none out that it may bear on, however
+        many there are and however much less likely: for who has to say of each that nothing was found.
         """
         text = text[:LONGEST_TEXT]
         plain = read_plain(text)
@@ -245,14 +246,15 @@ class Suggester:
         if self._subjects and not any(weight >= _THRESHOLD for weight, _, _ in weighed) and not penalties.is_law:
             weighed = list(self._alike(plain, penalties))
         # What weighs much less than the first is noise beside it, though alone it might have been shown.
-        least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
+        share = 0.0 if whole else _SHARE
+        least = max([_THRESHOLD, *(weight * share for weight, _, _ in weighed[:1])])
         return tuple(
             replace(
                 self._suggestion(number, weight, hits, plain, text),
                 early=self._is_early(number, published),
                 others=penalties.names_others(self._subjects[number]),
             )
-            for weight, number, hits in weighed[:MOST_SUGGESTIONS]
+            for weight, number, hits in (weighed if whole else weighed[:MOST_SUGGESTIONS])
             if weight >= least
         )
 

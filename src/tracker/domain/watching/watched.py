@@ -18,6 +18,7 @@ class WatchedPageRow:
 
     `looked_at` None means never. `problem` is what went wrong at the last look, as it would be raised. From
     `seen_since` to `seen_until` every item was seen: no look in between left a gap; None where that is not known.
+    `logged_until` is the last day for which the looks were logged as searches.
     """
 
     uid: str
@@ -31,7 +32,7 @@ class WatchedPageRow:
     problem: UserError | None = None
     seen_since: date | None = None
     seen_until: date | None = None
-    fresh_since: date | None = None
+    logged_until: date | None = None
     new_items: int = 0
 
 
@@ -47,7 +48,8 @@ class OfferedPage:
 
 @dataclass(frozen=True, slots=True)
 class FoundItemRow:
-    """An item that was found on a watched page. `published` is an ISO day, or "" where none was given."""
+    """An item of watched pages; `page` is the first that shows it. `published` is an ISO day, or "" where none was
+    given."""
 
     uid: str
     page_uid: str
@@ -120,7 +122,8 @@ class OfferedSearch:
 @dataclass(frozen=True, slots=True)
 class SearchOffer:
     """What the looks at a page may be logged as: `since` and `until` are the first and last day that they saw without a
-    gap, `items` counts what was published then."""
+    gap and that are not logged yet, `items` counts what was found in them, `left_out` the commitments that are too many
+    to be gone through."""
 
     page_uid: str
     page: str
@@ -129,6 +132,7 @@ class SearchOffer:
     until: date
     items: int
     searches: tuple[OfferedSearch, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

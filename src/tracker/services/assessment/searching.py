@@ -15,6 +15,7 @@ from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import outcome_of
 from tracker.store.database.tables import Commitment, SearchLog
 from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.watching.watched_pages import mark_logged
 
 
 def log_search(workspace: Workspace, search: NewSearch) -> Changes:
@@ -37,7 +38,7 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
 def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
     """Keep one round of searching for many commitments: one place, one day, one event, an outcome for each (§6).
 
-    Raises those of `log_search`; then nothing of the round is kept.
+    Raises those of `log_search`, and `watched_page_unknown`; then nothing of the round is kept.
     """
     searched_on = _day(workspace, searched.searched_on)
     with workspace.write() as work:
@@ -62,6 +63,8 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
         command = asked("log_round", searched, searched_on=searched_on.isoformat())
         work.record("search_round_logged", details, command=command)
         _insert(work, entries)
+        if searched.watched_page:
+            mark_logged(work, searched.watched_page, searched_on)
         return work.changes
 
 

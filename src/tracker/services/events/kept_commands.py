@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SEEN = {"expected_version", "expected_version_into"}
 """What the analyst saw when she asked: it guards this ledger, and means nothing in another."""
-_LEFT_OUT_EMPTY = {"reason_en"}
+_LEFT_OUT_EMPTY = {"reason_en", "watched_page"}
 """What commands could not say at first: an event from then, done again, is to have the seal that it had."""
 
 

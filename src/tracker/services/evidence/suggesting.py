@@ -37,22 +37,25 @@ def suggest(
 
 
 def suggest_each(
-    workspace: Workspace, texts: Sequence[tuple[str, str]], as_of: date | None = None
+    workspace: Workspace, texts: Sequence[tuple[str, str]], as_of: date | None = None, *, whole: bool = False
 ) -> list[tuple[Suggestion, ...]]:
-    """Return the same for several texts at one moment, each with its ISO day or month, or "" where it has none."""
+    """Return the same for several texts at one moment, each with its ISO day or month, or "" where it has none.
+
+    `whole`: see `Suggester.rank`.
+    """
     with workspace.look(as_of) as look:
         total = highest_id(look.connection)
         if total <= MANY or look.connection.dialect.name != "sqlite":
             index = _index(list_subjects(look.connection, look.scope))
-            return [index.rank(text, day) if text.strip() else () for text, day in texts]
-        return [_among_many(look, text, day, total) if text.strip() else () for text, day in texts]
+            return [index.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
+        return [_among_many(look, text, day, total, whole=whole) if text.strip() else () for text, day in texts]
 
 
-def _among_many(look: Look, text: str, day: str, total: int) -> tuple[Suggestion, ...]:
+def _among_many(look: Look, text: str, day: str, total: int, *, whole: bool) -> tuple[Suggestion, ...]:
     """A large ledger is not compared as a whole: the index names who shares words with the text."""
     found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
     subjects = list_subjects(look.connection, look.scope, found.ids)
-    return Suggester(subjects, found.commonness).rank(text, day)
+    return Suggester(subjects, found.commonness).rank(text, day, whole=whole)
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from tracker.domain.watching.terms import ItemGroup, ItemState
 from tracker.domain.watching.watched import RankedItem
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.suggesting import suggest_each
+from tracker.services.watching.watched_pages import check_words
 from tracker.store.database.versions import Horizon
 from tracker.store.database.watch_tables import FoundItem
 from tracker.store.evidence.evidence_pieces import read_briefings
@@ -62,8 +63,9 @@ def list_marked(workspace: Workspace, page: str = "") -> tuple[FoundItemRow, ...
 def mark_items(workspace: Workspace, mark: ItemsMark) -> Changes:
     """Say of items that they were seen, are not for us, or are new again, by one event that can be undone.
 
-    Its words come to those for what is not for us by the same event. Raises `found_item_unknown`.
+    Its words come to those for what is not for us by the same event. Raises `found_item_unknown`, `word_empty`.
     """
+    check_words(mark.words)
     with workspace.write() as work:
         rows = store.items_now(work.connection, mark.items)
         changed = [row for row in rows if row.state is not mark.state]

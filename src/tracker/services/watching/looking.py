@@ -12,8 +12,9 @@ from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Validators
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
+from tracker.domain.text.dates import day_of
 from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingProblem, PageKind
-from tracker.domain.watching.seen_days import reaches_back_to
+from tracker.domain.watching.seen_days import reaches_back_to, runs_upwards
 from tracker.domain.watching.terms import LookOutcome
 from tracker.domain.watching.watched import PageLookRow, WatchedPageRow
 from tracker.services.commands import LookRound, PageLook, SeenItem, command
@@ -23,7 +24,7 @@ from tracker.store.watching import watched_pages
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.services.ledgers.workspace import Workspace
+    from tracker.services.ledgers.workspace import Clock, Workspace
     from tracker.store.database.typed_columns import NamedRow
 
 MOST_PAGES = 5
@@ -59,6 +60,11 @@ def find_lists(
     if isinstance(page, NotModified):
         raise UserError("page_broken", field="url", host=host_of(address))
     found = offers(page.body, page.media_type, page.charset, page.final_url, today=today)
+    if not found[0].items and found[0].next_url and found[0].rule.kind is PageKind.SITEMAP:
+        # An index of site maps is watched itself: which map is the newest, it says anew each time.
+        named = visitor.visit(found[0].next_url, progress=progress)
+        if isinstance(named, Fetched):
+            found = offers(named.body, named.media_type, named.charset, named.final_url, today=today)
     feeds = [offer for feed in found[0].feeds[:MOST_FEEDS] if (offer := _feed(visitor, feed, today, progress))]
     lists = [
         WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing)
@@ -107,8 +113,9 @@ def check_pages(
     looks: list[PageLook] = []
     for number, page in enumerate(pages):
         told = _standing(progress, number, len(pages))
-        looks.append(_Look(visitor, page, workspace.today(), told).made(known[page.uid]))
+        looks.append(_Look(visitor, page, workspace.clock, told).made(known[page.uid]))
     progress(len(pages), len(pages))
+    # Raises where every page was removed meanwhile: then there is nothing to tell.
     _, new = keep_looks(workspace, command(LookRound, looks=looks))
     return tuple(
         PageLookRow(
@@ -117,21 +124,24 @@ def check_pages(
             outcome=look.outcome,
             problem=UserError(look.problem, **look.details) if look.problem else None,
             items=look.total,
-            new=count,
+            new=new[page.uid],
         )
-        for page, look, count in zip(pages, looks, new, strict=True)
+        for page, look in zip(pages, looks, strict=True)
+        if page.uid in new
     )
 
 
 class _Look:
     """One look at one page: the first page of its list, and those behind it back to the last look."""
 
-    def __init__(self, visitor: PoliteVisitor, page: WatchedPageRow, today: date, progress: Progress) -> None:
+    def __init__(self, visitor: PoliteVisitor, page: WatchedPageRow, clock: Clock, progress: Progress) -> None:
         self._visitor = visitor
         self._page = page
-        self._today = today
+        # When the page was asked, and not when the round was kept: a day that began meanwhile was not seen.
+        self._at = clock()
         self._progress = progress
         self._items: dict[str, ListedItem] = {}
+        self._has_more = False
 
     def made(self, known: Validators) -> PageLook:
         """Look, and say what was seen, whatever came of it."""
@@ -145,12 +155,9 @@ class _Look:
         if host_of(answer.final_url) != host_of(self._page.address):
             led = {"host": host_of(self._page.address), "target": answer.final_url}
             return self._failed(UserError("look_led_elsewhere", field="url", **led))
-        listing = self._read(answer)
+        listing = self._read_through(answer)
         if not listing.items:
-            # A list that was there when the page was chosen, and that no rule finds any more, is not an empty one.
-            if listing.problem in (None, ListingProblem.NO_LIST):
-                return self._failed(UserError("listing_rule_stale", field="url", host=host_of(answer.final_url)))
-            return self._failed(_problem(listing.problem, answer.final_url))
+            return self._without_items(listing, answer)
         problem = self._follow(listing)
         if problem is None and listing.total > len(listing.items):
             problem = UserError("look_more_items", limit=MOST_ITEMS)
@@ -158,9 +165,22 @@ class _Look:
         # A page of which a part was not seen is asked for anew the next time, whether it has changed or not.
         return self._said(outcome, answer.validators if problem is None else NO_VALIDATORS, problem, listing.total)
 
+    def _without_items(self, listing: Listing, answer: Fetched) -> PageLook:
+        """What a page without items is: an empty feed, or one that does not show what it did."""
+        if listing.problem is None:
+            return self._said(LookOutcome.DONE, answer.validators)
+        host = host_of(answer.final_url)
+        # A list that was there when the page was chosen, and that no rule finds any more, is not an empty one.
+        if listing.problem is ListingProblem.NO_LIST and self._page.rule.kind is PageKind.LIST:
+            return self._failed(UserError("listing_rule_stale", field="url", host=host))
+        return self._failed(_problem(listing.problem, answer.final_url))
+
     def _follow(self, first: Listing) -> UserError | None:
         """Look at the further pages of a list until they reach back to the last look; says what went wrong."""
         self._items |= {item.url: item for item in first.items}
+        self._has_more = bool(first.next_url)
+        if self._has_more and runs_upwards(first.items):
+            return UserError("look_oldest_first", field="url", host=host_of(self._page.address))
         next_url = first.next_url
         asked = {self._page.address}
         for _ in range(MOST_PAGES - 1):
@@ -183,12 +203,23 @@ class _Look:
     def _is_short(self) -> bool:
         """Whether what was read does not reach back to the last look."""
         seen_until = self._page.seen_until
-        reach = reaches_back_to(tuple(self._items.values()))
+        reach = reaches_back_to(tuple(self._items.values()), has_more=self._has_more)
         return seen_until is not None and reach is not None and reach > seen_until
+
+    def _read_through(self, answer: Fetched) -> Listing:
+        """The items of a page; of an index of site maps those of the map that it names."""
+        listing = self._read(answer)
+        if listing.items or not listing.next_url or listing.rule.kind is not PageKind.SITEMAP:
+            return listing
+        try:
+            named = self._visitor.visit(listing.next_url, progress=self._progress)
+        except UserError:
+            return listing
+        return listing if isinstance(named, NotModified) else self._read(named)
 
     def _read(self, answer: Fetched) -> Listing:
         return read_listing(
-            answer.body, answer.media_type, answer.charset, answer.final_url, self._page.rule, today=self._today
+            answer.body, answer.media_type, answer.charset, answer.final_url, self._page.rule, today=day_of(self._at)
         )
 
     def _said(
@@ -199,6 +230,7 @@ class _Look:
             PageLook,
             page=self._page.uid,
             outcome=outcome,
+            looked_at=self._at,
             problem=problem.code if problem else "",
             details=_plain(problem),
             items=[
@@ -206,14 +238,19 @@ class _Look:
                 for one in items
             ],
             total=max(total, len(items)),
-            reaches_back=reaches_back_to(items),
+            reaches_back=reaches_back_to(items, has_more=self._has_more),
             etag=validators.etag,
             last_modified=validators.last_modified,
         )
 
     def _failed(self, error: UserError) -> PageLook:
         return command(
-            PageLook, page=self._page.uid, outcome=LookOutcome.FAILED, problem=error.code, details=_plain(error)
+            PageLook,
+            page=self._page.uid,
+            outcome=LookOutcome.FAILED,
+            looked_at=self._at,
+            problem=error.code,
+            details=_plain(error),
         )
 
 

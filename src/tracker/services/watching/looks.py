@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.domain.errors import UserError
 from tracker.domain.evidence.search_queries import prepared_queries
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, SearchOutcome, is_final
 from tracker.domain.text.dates import day_of
 from tracker.domain.watching.listings import ListedItem
 from tracker.domain.watching.seen_days import extended
-from tracker.domain.watching.terms import ItemState, LookOutcome
+from tracker.domain.watching.terms import LookOutcome
 from tracker.domain.watching.watched import OfferedSearch, SearchOffer
 from tracker.services.commands import RoundSearch, SearchRound, command
-from tracker.services.commitments.reading import list_details
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.suggesting import suggest_each
+from tracker.store.commitments import commitment_detail
+from tracker.store.commitments.commitment_list import first_ids, read_codes
+from tracker.store.database.versions import Horizon
 from tracker.store.watching import found_items, watched_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection
+    from datetime import date
 
-    from tracker.domain.rows import Changes
+    from tracker.domain.rows import Changes, CommitmentDetail
     from tracker.domain.watching.watched import FoundItemRow, WatchedPageRow
     from tracker.services.commands import LookRound, PageLook
-    from tracker.services.ledgers.workspace import Workspace
+    from tracker.services.ledgers.workspace import Look, Workspace
     from tracker.store.events.unit_of_work import UnitOfWork
 
 _GOOD = (LookOutcome.DONE, LookOutcome.UNCHANGED)
-_WHICHEVER = tuple(ItemState)
 MOST_OFFERED = 500
 """Commitments that one page is looked at for: nobody goes through the list of more."""
 _OPEN = frozenset(one.value for one in Assessment if one not in FINAL_ASSESSMENTS)
@@ -39,74 +43,87 @@ _JOIN = "、"
 def record_looks(workspace: Workspace, round_: LookRound) -> Changes:
     """Keep what a round of looks saw, by one event: items that no page has shown before, and how each look went.
 
-    The event only says what was seen, so that it cannot be taken back. Raises `watched_page_unknown`.
+    The event only says what was seen, so that it cannot be taken back. Looks at pages that are watched no more are left
+    out; raises `watched_page_unknown` where none is left.
     """
     return keep_looks(workspace, round_)[0]
 
 
-def keep_looks(workspace: Workspace, round_: LookRound) -> tuple[Changes, tuple[int, ...]]:
-    """Do the same, and return besides how many new items each look brought."""
+def keep_looks(workspace: Workspace, round_: LookRound) -> tuple[Changes, dict[str, int]]:
+    """Do the same, and return besides how many new items each look brought, by the UUID of its page."""
     with workspace.write() as work:
-        pages = [watched_pages.find_page(work.connection, look.page) for look in round_.looks]
-        details = {"pages": [page.name for page in pages], "outcomes": [look.outcome.value for look in round_.looks]}
+        watched = {page.uid: page.name for page in watched_pages.read_pages(work.connection, Horizon(work.today))}
+        # One that was removed while its page was asked must not cost the others.
+        looks = [look for look in round_.looks if look.page in watched]
+        if not looks:
+            raise UserError("watched_page_unknown", field="page", value=round_.looks[0].page)
+        details = {
+            "pages": [watched[look.page] for look in looks],
+            "outcomes": [look.outcome.value for look in looks],
+        }
         work.record("watched_pages_looked_at", details, command=asked("record_looks", round_))
-        new = tuple(_keep(work, look) for look in round_.looks)
-        work.complete({"new": sum(new)})
+        new = {look.page: _keep(work, look) for look in looks}
+        work.complete({"new": sum(new.values())})
         return work.changes, new
 
 
 def _keep(work: UnitOfWork, look: PageLook) -> int:
     current = watched_pages.last_look(work.connection, look.page)
     before = watched_pages.seen_days(current)
+    day = day_of(look.looked_at)
     seen = before
     if look.outcome is LookOutcome.DONE:
-        seen = extended(before, look.reaches_back, work.today)
+        seen = extended(before, look.reaches_back, day)
     elif look.outcome is LookOutcome.UNCHANGED and before is not None:
-        seen = extended(before, before.until, work.today)
+        seen = extended(before, before.until, day)
     # After a look that failed the next one starts where the last good one ended.
-    fresh = seen.fresh_since if seen is not None and look.outcome in _GOOD else None
-    items = [ListedItem(item.url, item.title, item.published, item.summary) for item in look.items]
+    goes_on = seen is not None and before is not None and seen.since <= before.until
+    seen_from = current.seen_from if current is not None and goes_on else work.event_id
     values = {
-        "looked_at": work.moment,
+        "looked_at": look.looked_at,
         "outcome": look.outcome,
         "problem": look.problem,
         "details": look.details,
-        "items": look.total or len(items),
+        "items": look.total or len(look.items),
         "etag": look.etag,
         "last_modified": look.last_modified,
         "seen_since": seen.since if seen else None,
         "seen_until": seen.until if seen else None,
-        "fresh_since": fresh,
+        "seen_from": seen_from if seen else None,
     }
     watched_pages.put_look(work, look.page, current, values)
-    return found_items.put_new(work, look.page, items)
+    items = [ListedItem(item.url, item.title, item.published, item.summary) for item in look.items]
+    return found_items.put_seen(work, look.page, items)
 
 
 def offer_searches(workspace: Workspace, uids: Collection[str] | None = None) -> tuple[SearchOffer, ...]:
     """Return what the last looks at these pages, or at all, may be logged as: for each open commitment that a page is
-    looked at for, the titles published in the days that the look added.
+    looked at for, the titles that it showed since the looks were last logged, but for those that are not for us.
 
-    A look that failed, was partial or left days unknown offers nothing.
+    A look that failed, was partial or left days unknown offers nothing, nor does one that added nothing.
     """
+    offers: list[SearchOffer] = []
     with workspace.look() as look:
-        horizon = look.scope.horizon
-        pages = [
-            page
-            for page in watched_pages.read_pages(look.connection, horizon)
-            if page.outcome in _GOOD and page.fresh_since is not None and (uids is None or page.uid in uids)
-        ]
-        items = {
-            page.uid: found_items.read_items(look.connection, horizon, states=_WHICHEVER, page=page.uid)
-            for page in pages
-        }
-    return tuple(offer for page in pages for offer in _offers(workspace, page, items[page.uid]))
+        asked_for: dict[tuple[str, ...], tuple[tuple[CommitmentDetail, ...], int]] = {}
+        for page in watched_pages.read_pages(look.connection, look.scope.horizon):
+            if page.outcome not in _GOOD or (uids is not None and page.uid not in uids):
+                continue
+            fresh = _fresh(look, page)
+            if fresh is None:
+                continue
+            if page.departments not in asked_for:
+                asked_for[page.departments] = _open_commitments(look, page.departments, workspace.today())
+            offers.append(_offer(workspace, page, fresh, asked_for[page.departments]))
+    return tuple(offer for offer in offers if offer.searches)
 
 
 def search_round(offer: SearchOffer, place: str, codes: Collection[str] | None = None) -> SearchRound:
     """Return the round of searches that an offer is logged as, for these commitments of it or for all.
 
-    `place` names the page and the days. What was found is no verdict: titles alone were looked at, so that the outcome
-    is "something" where one of them may bear on the commitment, else "nothing".
+    `log_round` keeps it, and from then on the page offers only what its looks add.
+
+    `place` names the page and the days. Titles alone were looked at, so that the outcome is "something" where one of
+    them may bear on the commitment, else "nothing". Raises `field_missing` where none of the codes is in the offer.
     """
     searches = [
         command(
@@ -119,26 +136,54 @@ def search_round(offer: SearchOffer, place: str, codes: Collection[str] | None =
         for one in offer.searches
         if codes is None or one.code in codes
     ]
-    return command(SearchRound, place=place, searches=searches, searched_on=offer.until)
+    return command(SearchRound, place=place, searches=searches, searched_on=offer.until, watched_page=offer.page_uid)
 
 
-def _offers(workspace: Workspace, page: WatchedPageRow, items: Sequence[FoundItemRow]) -> Iterator[SearchOffer]:
-    since = page.fresh_since
-    until = page.seen_until
-    if since is None or until is None:
-        return
-    choices = {Facet.ASSESSMENT: _OPEN} | ({Facet.DEPARTMENT: frozenset(page.departments)} if page.departments else {})
-    details = [
-        detail
-        for detail in list_details(workspace, LedgerQuery(choices))
-        if not is_final(detail.row.assessment, detail.row.due.on, workspace.today())
-    ][:MOST_OFFERED]
-    # What has no day of its own was found by the look itself, and so was published in the days that it added.
-    days = ((one, one.published or day_of(one.found_at).isoformat()) for one in items)
-    fresh = [one for one, day in days if since.isoformat() <= day <= until.isoformat()]
-    suggested = suggest_each(workspace, [(f"{one.title}\n{one.summary}", one.published) for one in fresh])
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """What looks added since they were last logged: the days, and the items that the page showed."""
+
+    since: date
+    until: date
+    items: tuple[FoundItemRow, ...]
+
+
+def _fresh(look: Look, page: WatchedPageRow) -> _Fresh | None:
+    last = watched_pages.last_look(look.connection, page.uid)
+    if last is None or last.seen_since is None or last.seen_until is None or last.seen_from is None:
+        return None
+    since = max(last.seen_since, last.logged_until or last.seen_since)
+    logged_by = last.logged_by or 0
+    # By the event, and not by the day: what appears late, with the day of an earlier week, was found by this look.
+    items = found_items.read_seen_on(
+        look.connection, look.scope.horizon, page.uid, logged_by, last.seen_from, since.isoformat()
+    )
+    if last.logged_until == last.seen_until and not items:
+        return None
+    return _Fresh(since, last.seen_until, items)
+
+
+def _open_commitments(
+    look: Look, departments: tuple[str, ...], today: date
+) -> tuple[tuple[CommitmentDetail, ...], int]:
+    """The commitments of these departments, or of all, that are not judged finally, and how many more there are."""
+    choices = {Facet.ASSESSMENT: _OPEN} | ({Facet.DEPARTMENT: frozenset(departments)} if departments else {})
+    ids = first_ids(look.connection, LedgerQuery(choices), look.scope, None)
+    codes = read_codes(look.connection, ids[:MOST_OFFERED])
+    details = commitment_detail.list_details(look.connection, LedgerQuery(codes=frozenset(codes)), look.scope)
+    open_ones = tuple(one for one in details if not is_final(one.row.assessment, one.row.due.on, today))
+    return open_ones, max(0, len(ids) - MOST_OFFERED)
+
+
+def _offer(
+    workspace: Workspace, page: WatchedPageRow, fresh: _Fresh, asked_for: tuple[tuple[CommitmentDetail, ...], int]
+) -> SearchOffer:
+    details, left_out = asked_for
+    texts = [(f"{item.title}\n{item.summary}", item.published) for item in fresh.items]
     found: dict[str, list[str]] = defaultdict(list)
-    for item, suggestions in zip(fresh, suggested, strict=True):
+    # All that an item may bear on, and not the first few that a list would show: of the others it would be said that
+    # nothing was found.
+    for item, suggestions in zip(fresh.items, suggest_each(workspace, texts, whole=True), strict=True):
         for suggestion in suggestions:
             found[suggestion.code].append(item.title)
     searches = tuple(
@@ -150,5 +195,6 @@ def _offers(workspace: Workspace, page: WatchedPageRow, items: Sequence[FoundIte
         )
         for detail in details
     )
-    if searches:
-        yield SearchOffer(page.uid, page.name, page.address, since, until, len(fresh), searches)
+    return SearchOffer(
+        page.uid, page.name, page.address, fresh.since, fresh.until, len(fresh.items), searches, left_out
+    )

@@ -74,9 +74,8 @@ def _stored(workspace: Workspace, page: CapturedPage, progress: Progress) -> Sto
         pages = readable_of(look.connection, page.sha256)
         try:
             content = contents_of(look.connection.engine, look.connection).read(page.sha256)
+            document = read(content, identify(content, ""), "", "", progress, page.address)
         except UserError:
-            content = b""
-    if not content:
-        return StoredPage(page.address, page.sha256, Document(Kind.HTML, pages))
-    document = read(content, identify(content, ""), "", "", progress, page.address)
+            # The bytes are gone, or are what is not read any more: one such page must not cost the others.
+            document = Document(Kind.HTML, pages)
     return StoredPage(page.address, page.sha256, document)

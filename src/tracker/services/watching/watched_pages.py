@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.errors import UserError
+from tracker.domain.evidence.same_document import plain_title
 from tracker.domain.rows import Name
 from tracker.domain.watching.watched import OfferedPage
 from tracker.locations import db_dir
@@ -15,7 +16,7 @@ from tracker.services.events.kept_commands import asked
 from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments.departments import find_department, read_departments
 from tracker.store.database.versions import Horizon
-from tracker.store.database.watch_tables import FoundItem, WatchedPage
+from tracker.store.database.watch_tables import WatchedPage
 from tracker.store.watching import watched_pages as store
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def revise_page(workspace: Workspace, revision: WatchedPageRevision) -> Changes:
         details = {"page": current.name, "fields": [f"watched_{name}" for name in changed]}
         work.record("watched_page_revised", details, command=asked("revise_watched_page", revision))
         work.replace(WatchedPage, current, **changed)
+        if "address" in changed or "rule" in changed:
+            store.forget_look(work, current.uid)
         return work.changes
 
 
@@ -116,14 +119,13 @@ def remove_page(workspace: Workspace, removal: WatchedPageRemoval) -> Changes:
         command = asked("remove_watched_page", removal)
         work.record("watched_page_removed", details, removal.reason, command=command)
         work.close(WatchedPage, WatchedPage.uid == current.uid)
-        # Items of it would stand in the way where another page, or this one later, shows them.
-        work.close(FoundItem, FoundItem.page_uid == current.uid)
         return work.changes
 
 
 def revise_words(workspace: Workspace, revision: WordsRevision) -> Changes:
     """Change the words for what is not for us; nothing is recorded where that changes nothing."""
     with workspace.write() as work:
+        check_words(revision.add)
         known = set(store.list_words(work.connection, Horizon(work.today)))
         add = tuple(dict.fromkeys(word for word in revision.add if word not in known))
         remove = tuple(dict.fromkeys(word for word in revision.remove if word in known and word not in add))
@@ -133,6 +135,13 @@ def revise_words(workspace: Workspace, revision: WordsRevision) -> Changes:
         work.record("not_for_us_words_changed", details, command=asked("revise_not_for_us_words", revision))
         store.change_words(work, add, remove)
         return work.changes
+
+
+def check_words(words: Iterable[str]) -> None:
+    """Refuse a word of which nothing is left when it is compared: every title would hold it. Raises `word_empty`."""
+    for word in words:
+        if not plain_title(word):
+            raise UserError("word_empty", field="word", value=word)
 
 
 def _check_address(connection: Connection, address: str, own: str) -> None:

@@ -45,7 +45,14 @@ from tracker.store.database.tables import (
     SettledWords,
     Version,
 )
-from tracker.store.database.watch_tables import FoundItem, NotForUsWord, PageRecheck, WatchedPage, WatchLook
+from tracker.store.database.watch_tables import (
+    FoundItem,
+    ItemSighting,
+    NotForUsWord,
+    PageRecheck,
+    WatchedPage,
+    WatchLook,
+)
 
 IDENTITY: dict[type[Version], tuple[str, ...]] = {
     CommitmentState: ("commitment_id",),
@@ -64,6 +71,7 @@ IDENTITY: dict[type[Version], tuple[str, ...]] = {
     SettledWords: ("source_id", "start"),
     WatchedPage: ("uid",),
     WatchLook: ("page_uid",),
+    ItemSighting: ("item_uid", "page_uid"),
     FoundItem: ("uid",),
     NotForUsWord: ("word",),
     PageRecheck: ("evidence_uid",),

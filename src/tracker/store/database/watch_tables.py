@@ -37,8 +37,9 @@ class WatchedPage(Version, table=True):
 class WatchLook(Version, table=True):
     """The last look at a watched page; earlier ones are its earlier versions.
 
-    From `seen_since` to `seen_until` every item that the page showed was seen; `fresh_since` is the first day of these
-    that this look added. All are empty where nobody knows.
+    From `seen_since` to `seen_until` every item that the page showed was seen, by looks of which the first was that of
+    the event `seen_from`; all are empty where nobody knows. `logged_until` is the last day for which the looks were
+    logged as searches, by the event `logged_by`.
     """
 
     page_uid: Col[str] = Field(max_length=36, index=True)
@@ -52,14 +53,22 @@ class WatchLook(Version, table=True):
     last_modified: Col[str]
     seen_since: Col[date | None] = Field(default=None)
     seen_until: Col[date | None] = Field(default=None)
-    fresh_since: Col[date | None] = Field(default=None)
+    seen_from: Col[int | None] = Field(default=None)
+    logged_until: Col[date | None] = Field(default=None)
+    logged_by: Col[int | None] = Field(default=None)
+
+
+class ItemSighting(Version, table=True):
+    """That a watched page shows an item: several may show the same."""
+
+    item_uid: Col[str] = Field(max_length=36, index=True)
+    page_uid: Col[str] = Field(max_length=36, index=True)
 
 
 class FoundItem(Version, table=True):
-    """An item of a watched page. `address` is its address as documents are compared by, so that each comes in once."""
+    """An item of watched pages. `address` is its address as documents are compared by, so that each comes in once."""
 
     uid: Col[str] = Field(default_factory=new_uid, max_length=36, index=True)
-    page_uid: Col[str] = Field(max_length=36, index=True)
     address: Col[str] = Field(index=True)
     url: Col[str]
     title: Col[str]
@@ -68,7 +77,7 @@ class FoundItem(Version, table=True):
     found_at: Col[datetime] = Field(sa_type=Moment)
     state: Col[ItemState] = Field(sa_column=term_column(ItemState))
 
-    __table_args__ = (now_index("found_item", "now", "state", "page_uid"),)
+    __table_args__ = (now_index("found_item", "now", "state", "uid"),)
 
 
 class NotForUsWord(Version, table=True):

@@ -1,9 +1,9 @@
 """The items that were found on watched pages."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.same_document import document_address, plain_title
@@ -14,7 +14,7 @@ from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
-from tracker.store.database.watch_tables import FoundItem, WatchedPage
+from tracker.store.database.watch_tables import FoundItem, ItemSighting, WatchedPage
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _item = FoundItem
@@ -27,42 +27,37 @@ def address_of(url: str) -> str:
     return document_address(url) or url
 
 
-def put_new(work: UnitOfWork, page_uid: str, items: Iterable[ListedItem]) -> int:
-    """Keep the items that no watched page has shown before; returns how many there are.
+def put_seen(work: UnitOfWork, page_uid: str, items: Iterable[ListedItem]) -> int:
+    """Keep which items a page shows; returns how many are new: no page that is watched has shown them before.
 
     One item is known by its address, and on another page by its title on the same day: many print what others
     published.
     """
-    fresh = list(_unknown(work.connection, page_uid, items))
-    rows = [
-        {
-            "uid": work.new_uid(),
-            "since": work.event_id,
-            "page_uid": page_uid,
-            "address": address_of(item.url),
-            "url": item.url,
-            "title": item.title,
-            "published": item.published or None,
-            "summary": item.summary,
-            "found_at": work.moment,
-            "state": ItemState.NEW,
-        }
-        for item in fresh
-    ]
-    work.insert_all(_item, rows)
-    return len(rows)
-
-
-def known_addresses(connection: Connection, page_uid: str, urls: Iterable[str]) -> set[str]:
-    """Return those of the addresses that a page has shown before, as documents are compared by."""
-    wanted = sorted({address_of(url) for url in urls})
-    found = (
+    connection = work.connection
+    shown = {address_of(item.url): item for item in reversed(list(items))}
+    known = _known(connection, page_uid, shown)
+    here = set(
         connection.scalars(
-            select(_item.address).where(_item.until.is_(None), _item.page_uid == page_uid, _item.address.in_(some))
+            select(ItemSighting.item_uid).where(ItemSighting.until.is_(None), ItemSighting.page_uid == page_uid)
         )
-        for some in pages(wanted)
     )
-    return {address for some in found for address in some}
+    in_sight = _in_sight(connection, known.values())
+    rows: list[dict[str, object]] = []
+    sightings: list[str] = []
+    new = 0
+    for address, item in reversed(shown.items()):
+        uid = known.get(address)
+        if uid is None:
+            uid = work.new_uid()
+            rows.append(_values(work, uid, address, item))
+        elif uid in here:
+            continue
+        new += uid not in in_sight
+        sightings.append(uid)
+    work.insert_all(_item, rows)
+    sighting = {"since": work.event_id, "page_uid": page_uid}
+    work.insert_all(ItemSighting, [{**sighting, "item_uid": uid} for uid in dict.fromkeys(sightings)])
+    return new
 
 
 def read_items(
@@ -71,23 +66,41 @@ def read_items(
     """Return the items of pages that are watched at the horizon in some states, of one page or of all, newest first."""
     wanted = _joined(horizon).where(_item.state.in_(states))
     if page:
-        wanted = wanted.where(_item.page_uid == page)
+        wanted = wanted.where(ItemSighting.page_uid == page)
     # What has no day stands by the day on which it was found.
     day = func.coalesce(_item.published, func.substr(_item.found_at, 1, 10))
-    return tuple(map(_row, connection.execute(wanted.order_by(day.desc(), _item.id))))
+    found: dict[str, FoundItemRow] = {}
+    for row in connection.execute(wanted.order_by(day.desc(), _item.id, ItemSighting.id)):
+        found.setdefault(row.uid, _row(row))
+    return tuple(found.values())
+
+
+def read_seen_on(
+    connection: Connection, horizon: Horizon, page: str, after: int, whole_from: int, since: str
+) -> tuple[FoundItemRow, ...]:
+    """Return the items that a page has shown since the event `after`, but for those that are not for us.
+
+    Of what the look by the event `whole_from`, or one before it, showed first, only what was published from the day
+    `since` on, or on no known day.
+    """
+    seen = ItemSighting
+    wanted = _joined(horizon).where(seen.page_uid == page, seen.since > after, _item.state != ItemState.NOT_FOR_US)
+    in_time = or_(seen.since > whole_from, _item.published.is_(None), _item.published >= since)
+    return tuple(map(_row, connection.execute(wanted.where(in_time).order_by(_item.id))))
 
 
 def items_now(connection: Connection, uids: Sequence[str]) -> list[NamedRow]:
     """Return the rows of items that are to be marked. Raises `found_item_unknown`."""
+    wanted = list(dict.fromkeys(uids))
     rows = {
         row.uid: row
-        for some in pages(list(uids))
+        for some in pages(wanted)
         for row in connection.execute(select(_item).where(_item.until.is_(None), _item.uid.in_(some)))
     }
-    unknown = next((uid for uid in uids if uid not in rows), None)
+    unknown = next((uid for uid in wanted if uid not in rows), None)
     if unknown is not None:
         raise UserError("found_item_unknown", field="item", value=unknown)
-    return [rows[uid] for uid in uids]
+    return [rows[uid] for uid in wanted]
 
 
 def pieces_of(connection: Connection, items: Sequence[FoundItemRow]) -> dict[str, int]:
@@ -134,31 +147,61 @@ def _titled(title: str, day: str) -> tuple[str, str]:
     return (plain, day) if day and len(plain) >= _TELLING else _NAMELESS
 
 
-def _unknown(connection: Connection, page_uid: str, items: Iterable[ListedItem]) -> Iterator[ListedItem]:
-    asked = list(items)
-    addresses: set[str] = set()
-    for some in pages(sorted({address_of(item.url) for item in asked})):
-        addresses |= set(
-            connection.scalars(select(_item.address).where(_item.until.is_(None), _item.address.in_(some)))
-        )
+def _known(connection: Connection, page_uid: str, shown: Mapping[str, ListedItem]) -> dict[str, str]:
+    """Which of these items are known, by their addresses: their UUIDs."""
+    found: dict[str, str] = {}
+    for some in pages(sorted(shown)):
+        said = select(_item.address, _item.uid).where(_item.until.is_(None), _item.address.in_(some))
+        found |= {row.address: row.uid for row in connection.execute(said)}
     # One page prints two documents of one title on one day; that two pages do so means that one prints the other's.
-    elsewhere: set[tuple[str, str]] = set()
-    said = select(_item.title, _item.published).where(_item.until.is_(None), _item.page_uid != page_uid)
-    for some in pages(sorted({item.published for item in asked if item.published})):
+    seen = ItemSighting
+    here = select(seen.item_uid).where(seen.until.is_(None), seen.page_uid == page_uid)
+    titled: dict[tuple[str, str], str] = {}
+    said = select(_item.uid, _item.title, _item.published).where(_item.until.is_(None), _item.uid.not_in(here))
+    for some in pages(sorted({item.published for item in shown.values() if item.published})):
         rows = connection.execute(said.where(_item.published.in_(some)))
-        elsewhere |= {_titled(row.title, row.published or "") for row in rows}
-    elsewhere.discard(_NAMELESS)
-    for item in asked:
-        address = address_of(item.url)
-        if address not in addresses and _titled(item.title, item.published) not in elsewhere:
-            addresses.add(address)
-            yield item
+        titled |= {_titled(row.title, row.published or ""): row.uid for row in rows}
+    titled.pop(_NAMELESS, None)
+    for address, item in shown.items():
+        uid = titled.get(_titled(item.title, item.published))
+        if uid is not None:
+            found.setdefault(address, uid)
+    return found
 
 
-def _joined(horizon: Horizon) -> Select[FoundItem, str]:
+def _in_sight(connection: Connection, uids: Iterable[str]) -> set[str]:
+    """Which of these items a page shows that is watched."""
     page = WatchedPage
-    columns = select(_item, page.name.label("page"))
-    return columns.join(page, page.uid == _item.page_uid).where(live(_item, horizon), live(page, horizon))
+    seen = ItemSighting
+    found: set[str] = set()
+    for some in pages(sorted(set(uids))):
+        said = select(seen.item_uid).join(page, page.uid == seen.page_uid)
+        found |= set(
+            connection.scalars(said.where(seen.until.is_(None), page.until.is_(None), seen.item_uid.in_(some)))
+        )
+    return found
+
+
+def _values(work: UnitOfWork, uid: str, address: str, item: ListedItem) -> dict[str, object]:
+    return {
+        "uid": uid,
+        "since": work.event_id,
+        "address": address,
+        "url": item.url,
+        "title": item.title,
+        "published": item.published or None,
+        "summary": item.summary,
+        "found_at": work.moment,
+        "state": ItemState.NEW,
+    }
+
+
+def _joined(horizon: Horizon) -> Select[FoundItem, str, str]:
+    page = WatchedPage
+    seen = ItemSighting
+    columns = select(_item, seen.page_uid, page.name.label("page"))
+    joined = columns.join(seen, seen.item_uid == _item.uid).join(page, page.uid == seen.page_uid)
+    return joined.where(live(_item, horizon), live(seen, horizon), live(page, horizon))
 
 
 def _last_step(address: str) -> str:

@@ -1,6 +1,7 @@
 """The pages that are watched, with their last looks, and the words for what is not for us."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -13,7 +14,7 @@ from tracker.domain.watching.watched import WatchedPageRow
 from tracker.store.database.decoding import Decoding, member, object_member
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
-from tracker.store.database.watch_tables import FoundItem, NotForUsWord, WatchedPage, WatchLook
+from tracker.store.database.watch_tables import FoundItem, ItemSighting, NotForUsWord, WatchedPage, WatchLook
 from tracker.store.events.unit_of_work import UnitOfWork
 
 
@@ -21,8 +22,10 @@ def read_pages(connection: Connection, horizon: Horizon) -> tuple[WatchedPageRow
     """Return the watched pages at the horizon in the order in which they came, with how many of their items are new."""
     page = WatchedPage
     item = FoundItem
-    counted = select(item.page_uid, func.count().label("new")).where(live(item, horizon), item.state == ItemState.NEW)
-    new = {row.page_uid: row.new for row in connection.execute(counted.group_by(item.page_uid))}
+    seen = ItemSighting
+    counted = select(seen.page_uid, func.count().label("new")).join(item, item.uid == seen.item_uid)
+    counted = counted.where(live(item, horizon), live(seen, horizon), item.state == ItemState.NEW)
+    new = {row.page_uid: row.new for row in connection.execute(counted.group_by(seen.page_uid))}
     looks = {row.page_uid: row for row in connection.execute(select(WatchLook).where(live(WatchLook, horizon)))}
     rows = connection.execute(select(page).where(live(page, horizon)).order_by(page.uid))
     return tuple(_page_row(row, looks.get(row.uid), new.get(row.uid, 0)) for row in rows)
@@ -53,7 +56,7 @@ def seen_days(look: NamedRow | None) -> SeenDays | None:
     """Return the days that were seen without a gap up to a look."""
     if look is None or look.seen_since is None or look.seen_until is None:
         return None
-    return SeenDays(look.seen_since, look.seen_until, look.fresh_since or look.seen_since)
+    return SeenDays(look.seen_since, look.seen_until)
 
 
 def put_look(work: UnitOfWork, page_uid: str, current: NamedRow | None, values: Mapping[str, Any]) -> None:
@@ -62,6 +65,25 @@ def put_look(work: UnitOfWork, page_uid: str, current: NamedRow | None, values: 
         work.insert(WatchLook, {"since": work.event_id, "page_uid": page_uid, **values})
     else:
         work.replace(WatchLook, current, **values)
+
+
+def forget_look(work: UnitOfWork, page_uid: str) -> None:
+    """Let nothing that a look at a page saw count for what the page is from now on: its address or list is another."""
+    current = last_look(work.connection, page_uid)
+    if current is not None:
+        nothing = {"seen_since": None, "seen_until": None, "seen_from": None, "logged_until": None, "logged_by": None}
+        work.replace(WatchLook, current, etag="", last_modified="", **nothing)
+
+
+def mark_logged(work: UnitOfWork, page_uid: str, until: date) -> None:
+    """Note that the looks at a page were logged as searches up to a day, by the event of this unit.
+
+    Raises `watched_page_unknown`.
+    """
+    current = last_look(work.connection, page_uid)
+    if current is None:
+        raise UserError("watched_page_unknown", field="page", value=page_uid)
+    work.replace(WatchLook, current, logged_until=until, logged_by=work.event_id)
 
 
 def list_words(connection: Connection, horizon: Horizon) -> tuple[str, ...]:
@@ -101,6 +123,6 @@ def _page_row(row: NamedRow, look: NamedRow | None, new: int) -> WatchedPageRow:
         problem=UserError(look.problem, **look.details) if look and look.problem else None,
         seen_since=look.seen_since if look else None,
         seen_until=look.seen_until if look else None,
-        fresh_since=look.fresh_since if look else None,
+        logged_until=look.logged_until if look else None,
         new_items=new,
     )
