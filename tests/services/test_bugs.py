@@ -147,11 +147,8 @@ LOOKS = command(LookRound, looks=[{"page": "none", "outcome": "failed", "looked_
 
 def _followed_up(place: Place) -> object:
     links = [{"commitment": CODE, "bearing": "context"}]
-    add_evidence(
-        place.open,
-        evidence_fields({**PIECE, "title": "另一份不同的公告", "published": "2025-09-09", "links": links}),
-        {},
-    )
+    fields = evidence_fields({**PIECE, "title": "另一份公告", "links": links})
+    add_evidence(place.open, fields, {}, separate=True)
     return reading.read_detail(place.open, CODE)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker.domain.text.dates import is_early, latest_day
 
@@ -42,11 +43,17 @@ def is_report_of(briefing: Briefing, published: str, text: str) -> bool:
 def echo_share(text: str, source: str) -> float:
     """The share of a text's runs of ten characters that are in the source; 0.0 for a text shorter than one run."""
     words = _NOT_WORDS.sub("", text)
-    held = _NOT_WORDS.sub("", source)
+    held = _letters_of(source)
     # A set, so that a paragraph that is printed twice weighs once; without marks and blanks, since each paper sets its
     # own.
     runs = {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}
     return sum(run in held for run in runs) / len(runs) if runs else 0.0
+
+
+# Many texts are held against the same few sources, one after the other.
+@lru_cache(maxsize=64)
+def _letters_of(source: str) -> str:
+    return _NOT_WORDS.sub("", source)
 
 
 def _end_of_reports(briefing: Briefing, published: str) -> date:
