@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tracker.capture.documents.charsets import decode
 from tracker.capture.particulars.publication_dates import day_of_text
-from tracker.domain.search.suggestion import LONGEST_TEXT, Commonness, Subject, Suggester, Suggestion
+from tracker.domain.search.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
 from tracker.services.ledgers.session import Look, Workspace
 from tracker.store.commitments.commitment_list import highest_id
 from tracker.store.search.suggestion_candidates import find_candidates, list_subjects
@@ -15,10 +15,6 @@ MANY = 500
 """Commitments up to which a text is compared with all of them."""
 MOST_COMPARED = 200
 """Commitments of a larger ledger that a text is compared with."""
-_MOST_OF_EACH = 50
-"""The same of each of several texts: those are titles, which share words with few."""
-_TOGETHER = 200
-"""Texts that are compared at once."""
 _LONGEST_BYTES = 4 * LONGEST_TEXT
 
 
@@ -52,26 +48,14 @@ def suggest_each(
         if total <= MANY or look.connection.dialect.name != "sqlite":
             index = _index(list_subjects(look.connection, look.scope))
             return [index.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
-        ranked: list[tuple[Suggestion, ...]] = []
-        for start in range(0, len(texts), _TOGETHER):
-            ranked += _among_many(look, texts[start : start + _TOGETHER], total, whole=whole)
-        return ranked
+        return [_among_many(look, text, day, total, whole=whole) if text.strip() else () for text, day in texts]
 
 
-def _among_many(
-    look: Look, texts: Sequence[tuple[str, str]], total: int, *, whole: bool
-) -> list[tuple[Suggestion, ...]]:
-    """A large ledger is not compared as a whole: the index names who shares words with the texts.
-
-    To build what compares a text with two hundred commitments takes a tenth of a second, and for many texts they are
-    mostly the same ones.
-    """
-    most = MOST_COMPARED if len(texts) == 1 else _MOST_OF_EACH
-    found = [find_candidates(look.connection, text, look.keywords, total, most) for text, _ in texts if text.strip()]
-    ids = list(dict.fromkeys(one for candidates in found for one in candidates.ids))
-    holders = {pair: count for candidates in found for pair, count in candidates.commonness.holders.items()}
-    suggester = Suggester(list_subjects(look.connection, look.scope, ids), Commonness(holders, total))
-    return [suggester.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
+def _among_many(look: Look, text: str, day: str, total: int, *, whole: bool) -> tuple[Suggestion, ...]:
+    """A large ledger is not compared as a whole: the index names who shares words with the text."""
+    found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
+    subjects = list_subjects(look.connection, look.scope, found.ids)
+    return Suggester(subjects, found.commonness).rank(text, day, whole=whole)
 
 
 @lru_cache(maxsize=4)
