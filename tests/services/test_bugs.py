@@ -145,16 +145,6 @@ MARK = command(ItemsMark, items=("none",), state="seen")
 LOOKS = command(LookRound, looks=[{"page": "none", "outcome": "failed", "looked_at": "2026-11-23T04:00:00Z"}])
 
 
-def _followed_up(place: Place) -> object:
-    links = [{"commitment": CODE, "bearing": "context"}]
-    add_evidence(
-        place.open,
-        evidence_fields({**PIECE, "title": "另一份不同的公告", "published": "2025-09-09", "links": links}),
-        {},
-    )
-    return reading.read_detail(place.open, CODE)
-
-
 def _watch(place: Place) -> object:
     rule = command(ListRuleFields, kind="list")
     return add_page(place.open, command(NewWatchedPage, name="页", address="https://a.example/", rule=rule))
@@ -323,7 +313,17 @@ CASES: dict[str, tuple[Case, ...]] = {
             lambda at: add_department(at.open, command(NewDepartment, name="省数据局")),
         ),
     ),
-    "commitments.following_up": (Case("tracker.services.commitments.following_up:questions_of", _followed_up),),
+    "commitments.following_up": (
+        Case(
+            "tracker.services.commitments.following_up:questions_of",
+            lambda at: (
+                add_evidence(
+                    at.open, evidence_fields({**PIECE, "links": [{"commitment": CODE, "bearing": "context"}]})
+                ),
+                reading.read_detail(at.open, CODE),
+            ),
+        ),
+    ),
     "commitments.dashboard": (
         Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
     ),

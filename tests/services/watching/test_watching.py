@@ -114,10 +114,14 @@ def test_a_page_that_fails_says_why_and_harms_no_other(
     good = watch("/good", list_page(numbered(8, "2026-11-20")))
     bad = watch("/bad", list_page(numbered(8, "2026-11-18", 100)))
     site.has("/bad", Page(b"", 503))
-    outcomes = {row.page_uid: row.outcome for row in check()}
-    assert outcomes == {good: LookOutcome.DONE, bad: LookOutcome.FAILED}
-    problems = {page.uid: page.problem and page.problem.code for page in list_watched(ledger)}
-    assert problems == {good: None, bad: "page_status"}
+    rows = {row.page_uid: row for row in check()}
+    assert rows[good].outcome is LookOutcome.DONE
+    assert rows[bad].outcome is LookOutcome.FAILED
+    assert rows[bad].problem is not None
+    shown = {page.uid: page for page in list_watched(ledger)}
+    assert shown[bad].problem is not None
+    assert shown[bad].problem.code == rows[bad].problem.code
+    assert shown[good].problem is None
     assert {ranked.item.page_uid for ranked in list_new(ledger)} == {good}
     assert check_ledger(ledger) == ()
 
