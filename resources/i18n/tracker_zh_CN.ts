@@ -199,6 +199,22 @@
         <translation>录入原文…</translation>
     </message>
     <message>
+        <source>Check watched sources</source>
+        <translation>查看关注源的更新</translation>
+    </message>
+    <message>
+        <source>Add a source to watch…</source>
+        <translation>添加关注源…</translation>
+    </message>
+    <message>
+        <source>Log the last check as searches…</source>
+        <translation>把上次查看记为检索…</translation>
+    </message>
+    <message>
+        <source>Words for what is not for us…</source>
+        <translation>无关用语…</translation>
+    </message>
+    <message>
         <source>Bring in a spreadsheet…</source>
         <translation>收录表格…</translation>
     </message>
@@ -774,6 +790,14 @@
     <message>
         <source>{code} has a due date: it is judged then, and not reviewed year by year.</source>
         <translation>{code} 有期限：到期时判定，不按年复核。</translation>
+    </message>
+    <message>
+        <source>Check the page of “{title}” again</source>
+        <translation>复查“{title}”的网页</translation>
+    </message>
+    <message>
+        <source>The page is as it was captured.</source>
+        <translation>网页与留存时一致。</translation>
     </message>
     <message>
         <source>Change {count} commitments</source>
@@ -1771,6 +1795,18 @@
         <source>Withdraw evidence: {title}</source>
         <translation>撤回证据：{title}</translation>
     </message>
+    <message>
+        <source>Check the page again</source>
+        <translation>复查网页</translation>
+    </message>
+    <message>
+        <source>Check the page again: {title}</source>
+        <translation>复查网页：{title}</translation>
+    </message>
+    <message>
+        <source>Asks for it now, and says what changed; the evidence is not altered</source>
+        <translation>现在访问一次，列出变化；证据不作改动</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceDialog</name>
@@ -2753,6 +2789,36 @@
     </message>
 </context>
 <context>
+    <name>FoundItemDelegate</name>
+    <message>
+        <source>All {count} not for us</source>
+        <translation>{count} 条全部无关</translation>
+    </message>
+    <message>
+        <source>All {count} seen</source>
+        <translation>{count} 条全部已阅</translation>
+    </message>
+</context>
+<context>
+    <name>FoundItemsModel</name>
+    <message>
+        <source>1 item</source>
+        <translation>1 条</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>已展开</translation>
+    </message>
+</context>
+<context>
     <name>GuideWindow</name>
     <message>
         <source>Rules of assessment, §{number}</source>
@@ -2842,6 +2908,45 @@
     <message>
         <source>Reason for holding to it: {question}</source>
         <translation>坚持结论的理由：{question}</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPane</name>
+    <message>
+        <source>New item</source>
+        <translation>新条目</translation>
+    </message>
+    <message>
+        <source>A key is for the whole group while its heading is current.</source>
+        <translation>光标停在组名上时，按键对整组生效。</translation>
+    </message>
+    <message>
+        <source>Choose an item to see what is known of it.</source>
+        <translation>选中一条，这里显示已知的内容。</translation>
+    </message>
+    <message>
+        <source>Found on {day}</source>
+        <translation>发现于 {day}</translation>
+    </message>
+    <message>
+        <source>Words beside its title</source>
+        <translation>列表中的摘要</translation>
+    </message>
+    <message>
+        <source>It is piece {number} of the evidence already.</source>
+        <translation>已是第 {number} 号证据。</translation>
+    </message>
+    <message>
+        <source>holds {word}</source>
+        <translation>含{word}</translation>
+    </message>
+    <message>
+        <source>May bear on</source>
+        <translation>可能涉及</translation>
+    </message>
+    <message>
+        <source>Its words name no commitment of the ledger.</source>
+        <translation>用词与台账中的承诺都不相符。</translation>
     </message>
 </context>
 <context>
@@ -2997,6 +3102,41 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>LearningStrip</name>
+    <message>
+        <source>Always not for us:</source>
+        <translation>以后一律归为无关：</translation>
+    </message>
+    <message>
+        <source>Items with such a word in their title stand in a group of their own, last.</source>
+        <translation>标题含这些用语的新条目单独成组，排在后面。</translation>
+    </message>
+    <message>
+        <source>Add “{word}” to the words for what is not for us</source>
+        <translation>把“{word}”加入无关用语</translation>
+    </message>
+    <message>
+        <source>Add this word (key {number} in the list)</source>
+        <translation>加入这个用语（在列表中按 {number}）</translation>
+    </message>
+    <message>
+        <source>Words…</source>
+        <translation>无关用语…</translation>
+    </message>
+    <message>
+        <source>All words for what is not for us: look at them, add, remove</source>
+        <translation>查看、添加、去掉无关用语</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the offer of words</source>
+        <translation>不加入用语</translation>
     </message>
 </context>
 <context>
@@ -3483,6 +3623,33 @@
     <message>
         <source>Every change is on disk as soon as it is made.</source>
         <translation>每次改动都立即写入磁盘。</translation>
+    </message>
+</context>
+<context>
+    <name>OfferedSearchesModel</name>
+    <message>
+        <source>{page} ({since} to {until})</source>
+        <translation>{page}（{since} 至 {until}）</translation>
+    </message>
+    <message>
+        <source>Source and commitment</source>
+        <translation>关注源与承诺</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>用语</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation>1 条</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 条</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +4393,29 @@
     </message>
 </context>
 <context>
+    <name>RemovalDialog</name>
+    <message>
+        <source>Remove a watched source</source>
+        <translation>移除关注源</translation>
+    </message>
+    <message>
+        <source>“{page}” is watched no more, and its items go out of sight. Undo brings both back.</source>
+        <translation>不再关注“{page}”，其条目随之隐去；撤销即可全部恢复。</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>理由（可不填）</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Report</source>
@@ -4769,6 +4959,37 @@
     </message>
 </context>
 <context>
+    <name>SearchOfferDialog</name>
+    <message>
+        <source>Log the check as searches</source>
+        <translation>把查看记为检索</translation>
+    </message>
+    <message>
+        <source>What was published in these days was seen without a gap. For each open commitment that is a search: “{something}” where a title may bear on it, else “{nothing}”. Titles alone were looked at, so that no assessment follows from it by itself.</source>
+        <translation>这些日子里发布的内容已逐条看过，没有遗漏。对每项未结的承诺，这就是一次检索：有标题可能涉及的记为“{something}”，其余记为“{nothing}”。这里只看了标题，不会自动得出评估结论。</translation>
+    </message>
+    <message>
+        <source>Searches that are offered</source>
+        <translation>可登记的检索</translation>
+    </message>
+    <message>
+        <source>Log as searches</source>
+        <translation>记为检索</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不登记</translation>
+    </message>
+    <message>
+        <source>{count} searches at {places} sources will be logged, in one step a source that undo takes back.</source>
+        <translation>将登记 {count} 次检索，涉及 {places} 个关注源；每个源为一步，可以撤销。</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked.</source>
+        <translation>没有勾选任何一项。</translation>
+    </message>
+</context>
+<context>
     <name>SearchRoundDialog</name>
     <message>
         <source>Log a round of searching</source>
@@ -4880,6 +5101,14 @@
     <message>
         <source>This system has no place for such notices.</source>
         <translation>这个系统没有通知区域。</translation>
+    </message>
+    <message>
+        <source>Look at watched sources when the program starts, at most once a day</source>
+        <translation>启动时查看关注源，每天至多一次</translation>
+    </message>
+    <message>
+        <source>While this is on, the program asks these sites by itself at its start. Otherwise it asks them only when you press “Check now”.</source>
+        <translation>勾选后，程序启动时会自行访问这些网站；不勾选，则只在按下“查看更新”时才访问。</translation>
     </message>
     <message>
         <source>On schedule up to (points)</source>
@@ -5046,6 +5275,10 @@
         <translation>列表与表单</translation>
     </message>
     <message>
+        <source>On the page of watched sources</source>
+        <translation>“关注”页</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -5072,6 +5305,26 @@
     <message>
         <source>Save a form</source>
         <translation>保存表单</translation>
+    </message>
+    <message>
+        <source>Capture as evidence</source>
+        <translation>登记为证据</translation>
+    </message>
+    <message>
+        <source>Seen; not for us</source>
+        <translation>已阅；无关</translation>
+    </message>
+    <message>
+        <source>Open its page; undo</source>
+        <translation>打开网页；撤销</translation>
+    </message>
+    <message>
+        <source>To the heading, where a key is for its whole group</source>
+        <translation>到组名（按键对整组生效）</translation>
+    </message>
+    <message>
+        <source>Take a word that is offered</source>
+        <translation>加入列出的用语</translation>
     </message>
 </context>
 <context>
@@ -5231,6 +5484,105 @@
     <message>
         <source>As a source…</source>
         <translation>作为原文…</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPanel</name>
+    <message>
+        <source>All sources</source>
+        <translation>全部关注源</translation>
+    </message>
+    <message>
+        <source>Watched sources</source>
+        <translation>关注源</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 个源</translation>
+    </message>
+    <message>
+        <source>{count} sources</source>
+        <translation>{count} 个源</translation>
+    </message>
+    <message>
+        <source>{count} with a problem</source>
+        <translation>{count} 个有问题</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未查看</translation>
+    </message>
+    <message>
+        <source>Checked {when}</source>
+        <translation>{when} 已查看</translation>
+    </message>
+    <message>
+        <source>{when}, no gap since {since}</source>
+        <translation>{when}，{since} 起无遗漏</translation>
+    </message>
+    <message>
+        <source>all departments</source>
+        <translation>全部司局</translation>
+    </message>
+    <message>
+        <source>For {departments}</source>
+        <translation>为{departments}关注</translation>
+    </message>
+    <message>
+        <source>Seen without a gap from {since} to {until}</source>
+        <translation>{since} 至 {until} 无遗漏</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Look at this source alone, now</source>
+        <translation>只查看这一个源</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Name, departments, and where its list is (Enter)</source>
+        <translation>修改名称、司局和列表的位置（Enter）</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>A source that is off is not looked at; what was found on it stays (Space)</source>
+        <translation>停用的源不再查看，已发现的条目保留（空格）</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Watch it no more; its items go out of sight, and undo brings them back (Delete)</source>
+        <translation>不再关注，条目随之隐去，可以撤销（Delete）</translation>
+    </message>
+    <message>
+        <source>Paste the address of a page to be watched (Insert)</source>
+        <translation>粘贴要关注的网页地址（Insert）</translation>
+    </message>
+    <message>
+        <source>Add a source to watch</source>
+        <translation>添加关注源</translation>
     </message>
 </context>
 <context>
@@ -5974,6 +6326,292 @@
     </message>
 </context>
 <context>
+    <name>WatchDialog</name>
+    <message>
+        <source>Add a source to watch</source>
+        <translation>添加关注源</translation>
+    </message>
+    <message>
+        <source>Edit a watched source</source>
+        <translation>修改关注源</translation>
+    </message>
+    <message>
+        <source>None ticked: new items are compared with the commitments of all of them.</source>
+        <translation>一个也不勾选，即与所有司局的承诺比对。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Watched for</source>
+        <translation>为哪些司局关注</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Paste the address of the page that lists the documents.</source>
+        <translation>请粘贴栏目列表页的地址。</translation>
+    </message>
+    <message>
+        <source>Look for lists</source>
+        <translation>读取列表</translation>
+    </message>
+    <message>
+        <source>Add {page}</source>
+        <translation>添加 {page}</translation>
+    </message>
+    <message>
+        <source>Official pages</source>
+        <translation>官方栏目</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Ask this page, and the feeds that it names, for their lists (Enter)</source>
+        <translation>访问这个网页及其订阅源，读取其中的列表（Enter）</translation>
+    </message>
+    <message>
+        <source>A page that lists documents or news, its feed (RSS, Atom), a site map, or a list as JSON.</source>
+        <translation>文件或新闻的列表页、订阅源（RSS、Atom）、站点地图或 JSON 列表均可。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>网址</translation>
+    </message>
+    <message>
+        <source>First entries of the lists that were found</source>
+        <translation>找到的列表的前几条</translation>
+    </message>
+    <message>
+        <source>A title or an address that stands in the list</source>
+        <translation>列表中某一条的标题或网址</translation>
+    </message>
+    <message>
+        <source>Another list: one of its entries</source>
+        <translation>换一个列表：填其中一条</translation>
+    </message>
+    <message>
+        <source>List that was found</source>
+        <translation>找到的列表</translation>
+    </message>
+    <message>
+        <source>Not this one? Click an entry of the list that you mean.</source>
+        <translation>不是这个？点一下所要列表中的任意一条。</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>Another list: {list}</source>
+        <translation>另一个列表：{list}</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写名称。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchPage</name>
+    <message>
+        <source>New items of watched sources</source>
+        <translation>关注源的新条目</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>查看更新</translation>
+    </message>
+    <message>
+        <source>Words…</source>
+        <translation>无关用语…</translation>
+    </message>
+    <message>
+        <source>All words for what is not for us: look at them, add, remove</source>
+        <translation>查看、添加、去掉无关用语</translation>
+    </message>
+    <message>
+        <source>Log as searches…</source>
+        <translation>记为检索…</translation>
+    </message>
+    <message>
+        <source>What the check saw, as a round of searches: looked at first, logged on your yes</source>
+        <translation>把这次查看作为一轮检索：先看内容，确认后才登记</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close what the check came to</source>
+        <translation>关闭查看结果</translation>
+    </message>
+    <message>
+        <source>No source is watched yet: add one first.</source>
+        <translation>还没有关注源：请先添加。</translation>
+    </message>
+    <message>
+        <source>Looking at the watched sources, as the settings say.</source>
+        <translation>正按设置查看关注源。</translation>
+    </message>
+    <message>
+        <source>There is nothing to log: the last looks added no days that were seen without a gap, or there is no open commitment to look for.</source>
+        <translation>没有可登记的检索：最近的查看没有增加无遗漏的日子，或没有未结的承诺。</translation>
+    </message>
+    <message>
+        <source>1 new item</source>
+        <translation>1 条新条目</translation>
+    </message>
+    <message>
+        <source>{count} new items</source>
+        <translation>{count} 条新条目</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>没有新条目</translation>
+    </message>
+    <message>
+        <source>Add a source to watch…</source>
+        <translation>添加关注源…</translation>
+    </message>
+    <message>
+        <source>What is new on watched sources is shown for today alone.</source>
+        <translation>关注源的新条目只在今天的台账中显示。</translation>
+    </message>
+    <message>
+        <source>No source is watched yet. Add the page of a ministry that lists its documents: what is new on it comes here, the likeliest to bear on a commitment first.</source>
+        <translation>还没有关注源。请添加部委发布文件的列表页：其中的新条目会显示在这里，最可能涉及承诺的排在前面。</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at these sources yet. Check now: what they list comes here.</source>
+        <translation>这些关注源还没有查看过。查看更新后，其中的条目会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is new. Last checked {when}; sites are asked only when you say so.</source>
+        <translation>没有新条目。上次查看 {when}；只在您要求时才访问这些网站。</translation>
+    </message>
+    <message>
+        <source>Nothing is new. Last checked {when}; the settings let it be done once a day at the start.</source>
+        <translation>没有新条目。上次查看 {when}；按设置，每天启动时自动查看一次。</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>登记为证据</translation>
+    </message>
+    <message>
+        <source>Fetch its page, and record it as evidence in a form</source>
+        <translation>获取网页全文，在表单中登记为证据</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已阅</translation>
+    </message>
+    <message>
+        <source>It was looked at, and nothing more is to be done</source>
+        <translation>已经看过，不必再处理</translation>
+    </message>
+    <message>
+        <source>Not for us</source>
+        <translation>无关</translation>
+    </message>
+    <message>
+        <source>It has nothing to do with this ledger; words can be learnt</source>
+        <translation>与本台账无关；可从标题中取用语</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Look at its page in the browser</source>
+        <translation>在浏览器中查看网页</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last change back (Ctrl+Z, too)</source>
+        <translation>撤销上一步（也可按 Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>{words} (key {key})</source>
+        <translation>{words}（按 {key}）</translation>
+    </message>
+    <message>
+        <source>The sources are being looked at: Esc stops it.</source>
+        <translation>正在查看关注源，按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>Look at all sources that are on (F5). Sites are asked only when you say so.</source>
+        <translation>查看所有启用的关注源（F5）。只在您要求时才访问这些网站。</translation>
+    </message>
+    <message>
+        <source>1 item marked “{state}”. U takes it back.</source>
+        <translation>1 条标为“{state}”。按 U 撤销。</translation>
+    </message>
+    <message>
+        <source>{count} items marked “{state}”. U takes it back.</source>
+        <translation>{count} 条标为“{state}”。按 U 撤销。</translation>
+    </message>
+    <message>
+        <source>Choose the items to capture one by one: each page is fetched, and has its form.</source>
+        <translation>请逐条选取要收的条目：每个网页都要获取全文，并填一张表单。</translation>
+    </message>
+    <message>
+        <source>At most {most} pages are captured at once: choose fewer.</source>
+        <translation>一次最多收 {most} 条，请少选一些。</translation>
+    </message>
+    <message>
+        <source>“{word}” is a word for what is not for us now. U takes it back.</source>
+        <translation>“{word}”已加入无关用语。按 U 撤销。</translation>
+    </message>
+    <message>
+        <source>Look at watched sources</source>
+        <translation>查看关注源</translation>
+    </message>
+    <message>
+        <source>No source is switched on: nothing was looked at.</source>
+        <translation>没有启用的关注源，什么也没有查看。</translation>
+    </message>
+    <message>
+        <source>{new} new items on {count} sources.</source>
+        <translation>{count} 个关注源中有 {new} 条新条目。</translation>
+    </message>
+    <message>
+        <source>Not, or only in part: {names}; each says why beside its name.</source>
+        <translation>未能看全：{names}；原因写在各源名下。</translation>
+    </message>
+    <message>
+        <source>{count} searches are logged. Undo takes them back.</source>
+        <translation>已登记 {count} 次检索，可以撤销。</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+</context>
+<context>
     <name>WaysDialog</name>
     <message>
         <source>Close</source>
@@ -6079,6 +6717,49 @@
     <message>
         <source>They stay in the history, struck through, with your reason. Each is a change of its own.</source>
         <translation>它们留在历史中，加删除线并附上理由。每件各是一次改动。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Words for what is not for us</source>
+        <translation>无关用语</translation>
+    </message>
+    <message>
+        <source>New items with one of these words in their title stand in a group of their own, last; nothing is dropped. They belong to the ledger, and hold for everybody who opens it.</source>
+        <translation>标题含这些用语的新条目单独成组，排在后面，不会丢弃。用语随台账保存，对所有打开它的人有效。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Take the chosen word away (Delete)</source>
+        <translation>去掉选中的用语（Delete）</translation>
+    </message>
+    <message>
+        <source>such as 招聘</source>
+        <translation>例如：招聘</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>用语</translation>
+    </message>
+    <message>
+        <source>A further word</source>
+        <translation>再加一个用语</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,14 @@ from driver import Driver
 PILOT_CITIES = "MIIT-2025-044"
 NOTICE = Path(__file__).parent / "notice.txt"
 """What a notice about them says, as a text."""
-PAGES = {"dashboard": "看板", "briefing": "原文", "evidence": "证据", "reports": "报告", "ledger": "台账"}
+PAGES = {
+    "dashboard": "看板",
+    "briefing": "原文",
+    "evidence": "证据",
+    "watching": "关注",
+    "reports": "报告",
+    "ledger": "台账",
+}
 _MOST_TABS = 120
 _Shown = Callable[[str], None]
 

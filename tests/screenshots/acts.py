@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from source_acts import SOURCES
 from steps import PILOT_CITIES, Act, do, press, wait
+from watch_acts import WATCHING
 
 from tracker.desktop import services
 from tracker.desktop.jobs import Task
@@ -415,6 +416,7 @@ DIALOGS: dict[str, Act] = {
     **JUDGING,
     **FILES,
     **SOURCES,
+    **WATCHING,
     "form_claim": do("add_claim"),
     "form_later": do("add_restatement"),
     "form_piece": edited_piece,

@@ -33,7 +33,7 @@ _ROOMS = {
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
     "services.reports": ("layouts", "past_reports", "verifying"),
     "services.safety": ("backups", "copying", "repairing"),
-    "services.watching": ("rechecking",),
+    "services.watching": ("found_items", "looking", "looks", "rechecking", "watched_pages"),
 }
 _PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}
 

@@ -178,6 +178,15 @@ class Settings:
         self.texts.put("notifies", "true" if notifies else "false")
 
     @property
+    def checks_watched(self) -> bool:
+        """Whether watched sources are looked at when the program starts, at most once a day."""
+        return self.texts.get("checks_watched") == "true"
+
+    @checks_watched.setter
+    def checks_watched(self, checks: bool) -> None:
+        self.texts.put("checks_watched", "true" if checks else "false")
+
+    @property
     def recent(self) -> tuple[str, ...]:
         """The ledgers opened last, the newest first: paths, and addresses without their passwords."""
         places = (self.texts.get(f"recent/{place}") for place in range(_MOST_RECENT))

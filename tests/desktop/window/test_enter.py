@@ -29,7 +29,7 @@ def buttons(where: QWidget) -> list[QAbstractButton]:
 
 
 def test_every_button_of_every_page_knows_enter(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
-    for name in ("ledger", "dashboard", "briefing", "evidence", "reports"):
+    for name in ("ledger", "dashboard", "briefing", "evidence", "watching", "reports"):
         window.show_page(name)
         hands.settle()
         strange = {

@@ -31,6 +31,11 @@ SIGN_WEIGHT = 0.6
 """Of the score of an item that has one."""
 
 
+def occasions_in(title: str) -> tuple[str, ...]:
+    """Return the words of a title that name an occasion, an appointment or a purchase, in their order."""
+    return tuple(_OCCASION.findall(title))
+
+
 def sign_of(title: str, *, others: bool = False) -> ItemSign | None:
     """Return what a title says against its item, or None. `others`: it names other bodies, see `Suggestion.others`."""
     if _OCCASION.search(title):

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
+from tracker.domain.watching.listings import ListedItem
 from tracker.locations import typed_path
 
 _WEB = ("http", "https")
@@ -50,10 +51,12 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """An address on the web. `allowed` names the host where it may be one of the own network."""
+    """An address on the web. `allowed` names the host where it may be one of the own network; `listed` is the item of a
+    watched page that it is."""
 
     address: str
     allowed: frozenset[str] = frozenset()
+    listed: ListedItem | None = None
 
     @property
     def host(self) -> str:

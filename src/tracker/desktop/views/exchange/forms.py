@@ -18,22 +18,20 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
-from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import (
     CheckBox,
-    Scrolling,
     ask_file,
     ask_folder,
     button,
-    column,
     row,
     text,
 )
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.exchange.rounds import Written, office_template
+from tracker.desktop.views.forms.department_ticks import DepartmentTicks
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
 from tracker.desktop.views.forms.read_field import DateField
@@ -65,32 +63,8 @@ class FormWish:
     phone: str = ""
 
 
-class DepartmentTicks(Scrolling):
-    """Departments, each with a box to be ticked."""
-
-    def __init__(self, appearance: Appearance, departments: Sequence[Name]) -> None:
-        super().__init__("choices")
-        self._boxes = {one.key: CheckBox(appearance, appearance.words.name(one)) for one in departments}
-        body = QWidget()
-        body.setObjectName("choiceLines")
-        body.setLayout(column(*self._boxes.values(), None, spacing=2, margins=(8, 6, 8, 6)))
-        self.setWidget(body)
-        self.setFixedHeight(scaled(_TICKS_HEIGHT))
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Those that are ticked."""
-        return tuple(key for key, box in self._boxes.items() if box.isChecked())
-
-    def tick(self, keys: Collection[str]) -> None:
-        """Tick these and no others."""
-        for key, box in self._boxes.items():
-            box.setChecked(key in keys)
-
-
 _SEVERAL = "*"
 """In place of the key of one department: those that are ticked."""
-_TICKS_HEIGHT = 132
 _RETURN_DAYS = 14
 """After how many days forms of a round are to be back, unless another day is named."""
 

@@ -1,7 +1,7 @@
 """A piece of evidence that is not recorded yet, and how it comes of what was found: a file, a page, a text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.terms import Stage, ValueRole
 from tracker.domain.text.dates import day_of
+from tracker.domain.watching.listings import ListedItem
 from tracker.wording import Words, decimal_text
 
 if TYPE_CHECKING:
@@ -140,6 +141,14 @@ def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
         read_by_ocr=captured.document.read_by_ocr,
         pages_without_text=captured.document.pages_without_text,
     )
+
+
+def as_listed(draft: EvidenceDraft, item: ListedItem) -> EvidenceDraft:
+    """Return the draft of an item of a watched page: it goes by the address that the page lists, by which it is known
+    again, and by what the page says of it where it says nothing of itself."""
+    said = {"title": item.title, "published": item.published}
+    values = {name: value for name, value in said.items() if value} | dict(draft.values) | {"url": item.url}
+    return replace(draft, values=values)
 
 
 def _attachment(captured: "Captured", name: str) -> dict[str, Any]:

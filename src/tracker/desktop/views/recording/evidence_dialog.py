@@ -348,6 +348,8 @@ class EvidenceDialog(FormDialog):
             shown.offer(self.tr("Add"))
             shown.taken.connect(self._take)
             self._suggestions.addWidget(shown)
+        # Or they would come last of all, after the buttons.
+        self._lead()
         self._grow()
 
     def set_quote(self, anchor: dict[str, Any] | None, words: str) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
 _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
-            "add_source", "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
+            "add_source", "check_watched", "add_watched", "log_watched", "watch_words",
+            "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
 
 
 class AsOfDialog(PlainDialog):

@@ -24,7 +24,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import ActionGroup, Actions, shortcut_text
-from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.common.widgets import ElidedLabel, badge, column, label, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.rows import LedgerRow, Name, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
@@ -309,6 +309,7 @@ class ShortcutSheet(PlainDialog):
         ):  # fmt: skip
             self._fill(side, titles[group], [line for action in groups[group] if (line := _line(action))[1]])
         self._fill(right, self.tr("In lists and forms"), self._others())
+        self._fill(right, self.tr("On the page of watched sources"), self._watching())
         left.addStretch()
         right.addStretch()
         both = row(left, right, spacing=36)
@@ -328,15 +329,27 @@ class ShortcutSheet(PlainDialog):
             (self.tr("Save a form"), (_native("Ctrl+Return"),)),
         ]
 
+    def _watching(self) -> _Lines:
+        return [
+            (self.tr("Capture as evidence"), ("E",)),
+            (self.tr("Seen; not for us"), ("S", "N")),
+            (self.tr("Open its page; undo"), ("O", "U")),
+            (self.tr("To the heading, where a key is for its whole group"), ("←",)),
+            (self.tr("Take a word that is offered"), ("1 – 9",)),
+        ]
+
     def _fill(self, side: QVBoxLayout, title: str, lines: _Lines) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(scaled(12))
         grid.setVerticalSpacing(scaled(5))
         grid.setColumnStretch(0, 1)
         for place, (words, keys) in enumerate(lines):
-            grid.addWidget(label(words), place, 0)
-            shown = row(*(badge(key) for key in keys), spacing=4)
-            grid.addLayout(shown, place, 1, Qt.AlignmentFlag.AlignRight)
+            shown = ElidedLabel()
+            shown.setText(words)
+            shown.setToolTip(words)  # what undo takes back may be a long sentence
+            grid.addWidget(shown, place, 0)
+            pressed = row(*(badge(key) for key in keys), spacing=4)
+            grid.addLayout(pressed, place, 1, Qt.AlignmentFlag.AlignRight)
         box = column(label(title, "sectionTitle"), grid, spacing=6, margins=(0, 0, 0, 10))
         side.addLayout(box)
 

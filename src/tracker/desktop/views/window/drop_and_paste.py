@@ -1,7 +1,7 @@
 """Capture in seconds: what is dropped on the window, pasted or asked for is taken in, and opens as a form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from tracker.desktop.views.common.drop_overlay import (
 from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import button, row
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, capture, draft_of, name_of, task_of
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, as_listed, capture, draft_of, name_of, task_of
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
@@ -100,7 +100,7 @@ class CaptureDialog(PlainDialog):
         link = self._link
         if link is not None:
             self.accept()
-            self.chosen.emit((FoundLink(link.address, link.allowed | {self._host}),))
+            self.chosen.emit((replace(link, allowed=link.allowed | {self._host}),))
 
     def _follow(self) -> None:
         """What was refused is allowed for the very address that was refused, and no other."""
@@ -229,7 +229,10 @@ class Catcher(Controller):
             detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()) if code else None
             captured = capture(found, progress)
             pledges = services.pledge_count.count_pledges(ledger.workspace, captured) if may_be_source else 0
-            return _Taken(captured, draft_of(captured, name), detail, pledges)
+            draft = draft_of(captured, name)
+            if isinstance(found, FoundLink) and found.listed is not None:
+                draft = as_listed(draft, found.listed)
+            return _Taken(captured, draft, detail, pledges)
 
         self._jobs.run_long(Task(task_of(found)), work, partial(self._look_at, found), partial(self._pass, found, code))
 

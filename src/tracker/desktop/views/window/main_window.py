@@ -1,6 +1,6 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.briefing.briefing_page import BriefingPage
     from tracker.desktop.views.evidence.evidence_page import EvidencePage
     from tracker.desktop.views.reports.reports_page import ReportsPage
+    from tracker.desktop.views.watching.watch_page import WatchPage
 
 _POLL_MILLISECONDS = 2_000
 
@@ -71,8 +72,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._location = location
         self._welcomes = welcomes
-        self._begins_empty = False
-        self._adds_source = False
+        self._begins_empty = self._adds_source = self._has_started = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -134,6 +134,11 @@ class MainWindow(QMainWindow):
     def evidence(self) -> "EvidencePage":
         """The page of all that was collected."""
         return cast("EvidencePage", self.pages["evidence"])
+
+    @property
+    def watching(self) -> "WatchPage":
+        """The page of watched sources."""
+        return cast("WatchPage", self.pages["watching"])
 
     @property
     def is_ready(self) -> bool:
@@ -200,6 +205,10 @@ class MainWindow(QMainWindow):
             reports = cast("ReportsPage", page)
             reports.print_wanted.connect(self.printing.ask)
             reports.rounds_wanted.connect(self.rounds.ask)
+        elif name == "watching":
+            watching = cast("WatchPage", page)
+            watching.capture_wanted.connect(self.catcher.take)
+            watching.undo_wanted.connect(self.undoing.undo)
         if self._opened is not None:
             page.open(self._opened)
         return page
@@ -242,9 +251,17 @@ class MainWindow(QMainWindow):
         if self._adds_source:
             self._adds_source = False
             self.sources.ask()
+        if self._settings.checks_watched and not self._has_started:
+            # In a turn of its own: the page has to be made for it.
+            QTimer.singleShot(0, self, self._check_at_start)
+        self._has_started = True
         # Neither SQLite nor a network drive says that somebody else has written.
         self._poll.start(_POLL_MILLISECONDS)
         self.jobs.settle()
+
+    def _check_at_start(self) -> None:
+        if self._opened is not None:
+            self.watching.check_at_start()
 
     def show_page(self, name: str) -> None:
         """Turn to a page."""
@@ -544,6 +561,10 @@ class MainWindow(QMainWindow):
             "review": lambda: page.act(page.recorder.review),
             "search": self.top_bar.focus_search,
             "escape": self._escape,
+            "check_watched": lambda: self._watch(lambda page: page.check()),
+            "add_watched": lambda: self._watch(lambda page: page.add_source()),
+            "log_watched": lambda: self._watch(lambda page: page.log_searches()),
+            "watch_words": lambda: self._watch(lambda page: page.edit_words()),
             "export": self._export,
             "verify": self._verify,
             "palette": self._open_palette,
@@ -558,6 +579,11 @@ class MainWindow(QMainWindow):
             "quit": lambda: self.window().close(),
             "welcome": lambda: self._show_page(self.welcome),
         }
+
+    def _watch(self, do: "Callable[[WatchPage], None]") -> None:
+        """Turn to the watched sources, and do something there."""
+        self.show_page("watching")
+        do(self.watching)
 
     def _set_type(self, percent: int) -> None:
         self._appearance.set_type_size(percent)

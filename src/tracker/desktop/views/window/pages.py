@@ -40,6 +40,12 @@ def _evidence(appearance: Appearance, settings: Settings, jobs: Jobs) -> Page:
     return EvidencePage(appearance, settings, jobs)
 
 
+def _watching(appearance: Appearance, settings: Settings, jobs: Jobs) -> Page:
+    from tracker.desktop.views.watching.watch_page import WatchPage
+
+    return WatchPage(appearance, settings, jobs)
+
+
 def _reports(appearance: Appearance, settings: Settings, jobs: Jobs) -> Page:
     from tracker.desktop.views.reports.reports_page import ReportsPage
 
@@ -69,5 +75,6 @@ PAGES: dict[str, PageKind] = {
     "dashboard": PageKind(_dashboard, lambda: QCoreApplication.translate("DashboardPage", "Dashboard")),
     "briefing": PageKind(_briefing, lambda: QCoreApplication.translate("BriefingPage", "Briefing")),
     "evidence": PageKind(_evidence, lambda: QCoreApplication.translate("EvidencePage", "Evidence")),
+    "watching": PageKind(_watching, lambda: QCoreApplication.translate("WatchPage", "Watch")),
     "reports": PageKind(_reports, lambda: QCoreApplication.translate("ReportsPage", "Reports")),
 }

@@ -97,6 +97,7 @@ class SettingsDialog(PlainDialog):
         self._settings.author = self.author
         self._settings.office = one_line(self._office.text())
         self._settings.notifies = self._notifies.isChecked()
+        self._settings.checks_watched = self._checks_watched.isChecked()
         appearance = self.appearance
         for value, current, change in (
             (self._density.currentData(), appearance.density, appearance.set_density),
@@ -154,6 +155,7 @@ class SettingsDialog(PlainDialog):
             self.add("author", self._author, self.tr("Name"), hint),
             self.add("office", self._office, self.tr("Office"), office_hint),
             *self._notices(),
+            *self._schedule(),
         )
 
     def _notices(self) -> tuple[QWidget, ...]:
@@ -167,6 +169,20 @@ class SettingsDialog(PlainDialog):
         if self._notifies.isEnabled():
             return (self._notifies,)
         return self._notifies, text(self.tr("This system has no place for such notices."), "hint")
+
+    def _schedule(self) -> tuple[QWidget, ...]:
+        """Whether sites are asked by the program itself, with the sentence that says so."""
+        self._checks_watched = CheckBox(self.appearance)
+        self._checks_watched.setText(self.tr("Look at watched sources when the program starts, at most once a day"))
+        self._checks_watched.setChecked(self._settings.checks_watched)
+        self._fields.register("checks_watched", self._checks_watched, self._checks_watched.text()).setParent(
+            self._checks_watched
+        )
+        said = self.tr(
+            "While this is on, the program asks these sites by itself at its start. Otherwise it asks them only when "
+            "you press “Check now”."
+        )
+        return self._checks_watched, text(said, "hint")
 
     def _add_ledger(self, location: str, rules: Rules) -> None:
         limits = rules.thresholds

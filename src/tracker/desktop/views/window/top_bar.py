@@ -79,6 +79,7 @@ class TopBar(QFrame):
         _fill(self.ledger_button.menu(), actions, "new_ledger", "new_empty", "open_ledger", "open_shared", recent,
               None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", None,
               "add_source", "bring_in", "compare_codings", None,
+              "add_watched", "check_watched", None,
               "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,

@@ -52,13 +52,13 @@ class Undoing(Controller):
 
     def undo(self) -> None:
         """Take back the last change."""
-        done = self.tr("Undone: {what}").format(what=self._what(self._reversible.undo))
-        self._run(lambda ledger: services.undoing.undo(ledger.present), done)
+        undo = services.undoing.undo
+        self._run(lambda ledger: (_reversible(ledger).undo, undo(ledger.present)), self.tr("Undone: {what}"))
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        done = self.tr("Redone: {what}").format(what=self._what(self._reversible.redo))
-        self._run(lambda ledger: services.undoing.redo(ledger.present), done)
+        redo = services.undoing.redo
+        self._run(lambda ledger: (_reversible(ledger).redo, redo(ledger.present)), self.tr("Redone: {what}"))
 
     def show(self) -> None:
         """Name in the menus what would be undone and redone."""
@@ -82,9 +82,11 @@ class Undoing(Controller):
         kind = str(event.details.get("change", event.kind)) if event.kind in ("undone", "redone") else event.kind
         return self._appearance.words.event(replace(event, kind=kind))
 
-    def _run(self, work: "Callable[[OpenLedger], Changes]", sentence: str) -> None:
-        def done(changes: Changes) -> None:
-            self.said.emit(sentence)
+    def _run(self, work: "Callable[[OpenLedger], tuple[EventRow | None, Changes]]", sentence: str) -> None:
+        def done(found: tuple[EventRow | None, Changes]) -> None:
+            # What was read in the same job: a write that was on its way here may have come before it.
+            event, changes = found
+            self.said.emit(sentence.format(what=self._what(event)))
             self.written.emit(changes)
 
         self.run(work, done)
