@@ -75,6 +75,7 @@ def test_the_button_asks_now_and_says_what_came_of_it(
         qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     hands.settle()
     # An address of one's own network is not asked; nothing is known of the page then, and nothing stands beside it.
+    assert told.args is not None
     assert "127.0.0.1" in told.args[0]
     assert recheck_line(window) is None
     (event,) = (event for event in list_events(workspace) if event.kind == "pages_rechecked")
