@@ -34,10 +34,11 @@ def _fill(window: MainWindow) -> None:
         wish = {"name": name, "address": f"https://www.example.gov.cn/list{number}.html", "rule": rule}
         services.watched_pages.add_page(ledger.present, command(NewWatchedPage, **wish))
     today = ledger.today()
+    at = ledger.present.clock()
     looks: list[PageLook] = []
     for number, page in enumerate(services.watched_pages.list_watched(ledger.workspace)):
         if number == len(NAMES) - 1:
-            failed = {"page": page.uid, "outcome": LookOutcome.FAILED, "problem": "listing_rule_stale"}
+            failed = {"page": page.uid, "outcome": LookOutcome.FAILED, "looked_at": at, "problem": "listing_rule_stale"}
             looks.append(command(PageLook, **failed, details={"host": "www.example.gov.cn"}))
             continue
         items = [
@@ -45,7 +46,7 @@ def _fill(window: MainWindow) -> None:
             for one in news
             if places.index(one["page"]) % (len(NAMES) - 1) == number
         ]
-        seen = {"page": page.uid, "outcome": LookOutcome.DONE, "items": items, "total": len(items)}
+        seen = {"page": page.uid, "outcome": LookOutcome.DONE, "looked_at": at, "items": items, "total": len(items)}
         looks.append(command(PageLook, **seen, reaches_back=today - timedelta(days=400)))
     services.looks.record_looks(ledger.present, command(LookRound, looks=looks))
 
