@@ -3651,6 +3651,10 @@
         <source>{count} items</source>
         <translation>{count} 条</translation>
     </message>
+    <message>
+        <source>{count} further commitments left out</source>
+        <translation>另有 {count} 项承诺未列出</translation>
+    </message>
 </context>
 <context>
     <name>OpeningPage</name>

@@ -1,7 +1,7 @@
 """The page of watched sources before a picture is taken: what is new on it, a source that is added, the searches."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -34,11 +34,16 @@ def _fill(window: MainWindow) -> None:
         wish = {"name": name, "address": f"https://www.example.gov.cn/list{number}.html", "rule": rule}
         services.watched_pages.add_page(ledger.present, command(NewWatchedPage, **wish))
     today = ledger.today()
-    at = ledger.present.clock()
+    now = datetime.now(UTC)
     looks: list[PageLook] = []
     for number, page in enumerate(services.watched_pages.list_watched(ledger.workspace)):
         if number == len(NAMES) - 1:
-            failed = {"page": page.uid, "outcome": LookOutcome.FAILED, "looked_at": at, "problem": "listing_rule_stale"}
+            failed = {
+                "page": page.uid,
+                "outcome": LookOutcome.FAILED,
+                "problem": "listing_rule_stale",
+                "looked_at": now,
+            }
             looks.append(command(PageLook, **failed, details={"host": "www.example.gov.cn"}))
             continue
         items = [
@@ -46,7 +51,7 @@ def _fill(window: MainWindow) -> None:
             for one in news
             if places.index(one["page"]) % (len(NAMES) - 1) == number
         ]
-        seen = {"page": page.uid, "outcome": LookOutcome.DONE, "looked_at": at, "items": items, "total": len(items)}
+        seen = {"page": page.uid, "outcome": LookOutcome.DONE, "items": items, "total": len(items), "looked_at": now}
         looks.append(command(PageLook, **seen, reaches_back=today - timedelta(days=400)))
     services.looks.record_looks(ledger.present, command(LookRound, looks=looks))
 

@@ -195,6 +195,25 @@ def test_a_source_is_revised_switched_off_and_removed_by_keys(
     assert check_ledger(workspace) == ()
 
 
+def test_an_item_that_two_sources_show_stands_at_each_and_once_among_all(
+    watcher: Watcher, watch: Callable[..., str], site: Site
+) -> None:
+    shared = (site.url("/art/cities.html"), ABOUT_CITIES, watcher.day(2))
+    watch("/a", list_page([shared, *numbered(6, watcher.day(3))]))
+    watch("/b", list_page([shared, *numbered(6, watcher.day(4), 50)]))
+    page = watcher.turn()
+    watcher.check()
+    assert len(watcher.titles) == 13
+    for line in (1, 2):
+        page.sources.list.setCurrentIndex(page.sources.list.rows.index(line, 0))
+        watcher.rest()
+        assert len(watcher.titles) == 7
+        assert ABOUT_CITIES in watcher.titles
+    page.sources.list.setCurrentIndex(page.sources.list.rows.index(0, 0))
+    watcher.rest()
+    assert len(watcher.titles) == 13
+
+
 def test_a_check_is_logged_as_searches_on_a_yes_alone(
     qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, workspace: Workspace
 ) -> None:

@@ -91,6 +91,8 @@ class OfferedSearchesModel(QAbstractTableModel):
 
     def _head(self, offer: SearchOffer) -> tuple[str, ...]:
         seen = self.tr("1 item") if offer.items == 1 else self.tr("{count} items").format(count=f"{offer.items:,}")
+        if offer.left_out:
+            seen += " · " + self.tr("{count} further commitments left out").format(count=f"{offer.left_out:,}")
         return self.place(offer), "", seen
 
     def _said(self, search: OfferedSearch, between: str) -> tuple[str, ...]:

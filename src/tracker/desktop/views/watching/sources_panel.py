@@ -76,6 +76,7 @@ class SourcesPanel(QFrame):
         self._departments: dict[str, Name] = {}
         self._reason = ""
         self._is_filling = False
+        self._told = ""
         self.setObjectName("facets")
         self._title = label("", "facetTitle")
         self.add_button = button("", "quiet-link")
@@ -114,7 +115,8 @@ class SourcesPanel(QFrame):
         chosen = self.chosen
         self.pages = tuple(pages)
         self._departments = {one.key: one for one in departments}
-        lines = [Line((self.tr("All sources"), self._new(sum(page.new_items for page in pages)), self._whole()))]
+        # Without a number: an item that several sources show is new on each of them, and one item all the same.
+        lines = [Line((self.tr("All sources"), "", self._whole()))]
         lines += [self._line(page) for page in pages]
         uid = chosen.uid if chosen is not None else ""
         place = next((n for n, page in enumerate(pages, start=1) if page.uid == uid), 0)
@@ -173,7 +175,10 @@ class SourcesPanel(QFrame):
             return
         self._show_card()
         self._name_buttons()
-        self.chosen_changed.emit()
+        uid = self.chosen.uid if self.chosen is not None else ""
+        if uid != self._told:
+            self._told = uid
+            self.chosen_changed.emit()
 
     def _show_card(self) -> None:
         clear_layout(self._said)

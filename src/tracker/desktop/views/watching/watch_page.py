@@ -146,7 +146,7 @@ class WatchPage(Page):
             self._show_sources,
             "watched_pages",
         )
-        self.run(self._read_items, self._show_items, "found_items")
+        self._ask_items()
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -245,9 +245,16 @@ class WatchPage(Page):
 
     # --- what is read and shown -----------------------------------------------------------------------------
 
-    def _read_items(self, ledger: "OpenLedger") -> tuple[RankedItem, ...]:
-        # What is new is known for today alone.
-        return services.found_items.list_new(ledger.workspace) if ledger.as_of is None else ()
+    def _ask_items(self) -> None:
+        """Ask for what is new on the source that is chosen, or on all. What is new is known for today alone."""
+        chosen = self.sources.chosen
+        page = chosen.uid if chosen is not None else ""
+        list_new = services.found_items.list_new
+        self.run(
+            lambda ledger: list_new(ledger.workspace, page) if ledger.as_of is None else (),
+            self._show_items,
+            "found_items",
+        )
 
     def _show_sources(self, found: tuple[tuple[WatchedPageRow, ...], tuple[Name, ...]]) -> None:
         self.pages, self._departments = found
@@ -256,25 +263,18 @@ class WatchPage(Page):
 
     def _show_items(self, items: tuple[RankedItem, ...]) -> None:
         self._items = items
-        self._show_chosen()
+        self._show_unmarked()
         back = next((uid for uid in self._marked if any(one.item.uid == uid for one in items)), None)
         if back is not None and back not in self._on_their_way:
             # What was taken back is where one goes on.
             self._marked = ()
             self.list.go_to_item(back)
 
-    def _show_chosen(self) -> None:
-        """Show the items of the source that is chosen, but for those that are being marked."""
-        if self._items is None:
-            return
-        page = self.sources.chosen
-        shown = [
-            one
-            for one in self._items
-            if one.item.uid not in self._on_their_way and (page is None or one.item.page_uid == page.uid)
-        ]
-        self.list.show_items(shown)
-        self._say_counts()
+    def _show_unmarked(self) -> None:
+        """Show what is new, but for what is being marked."""
+        if self._items is not None:
+            self.list.show_items([one for one in self._items if one.item.uid not in self._on_their_way])
+            self._say_counts()
 
     def _say_counts(self) -> None:
         count = sum(1 for _ in self.list.rows.items)
@@ -400,7 +400,7 @@ class WatchPage(Page):
             self._settle_marks(uids)
             self._marked = ()
             self.refuse(error)
-            self._show_chosen()
+            self._show_unmarked()
 
         uids_ = frozenset(uids)
         self._write(write, done, failed)
@@ -716,7 +716,7 @@ class WatchPage(Page):
         self.list.menu_wanted.connect(self._show_menu)
         self.learning.word_wanted.connect(self._learn)
         self.learning.words_wanted.connect(self.edit_words)
-        self.sources.chosen_changed.connect(self._show_chosen)
+        self.sources.chosen_changed.connect(self._ask_items)
         self.sources.asked.connect(self._act_on_source)
         self.detail.commitment_wanted.connect(self.commitment_wanted)
         self._check.clicked.connect(lambda _checked: self.check())
