@@ -486,6 +486,14 @@
         <translation>登记承诺关系</translation>
     </message>
     <message>
+        <source>Found by rules, and not reviewed yet</source>
+        <translation>由规则找出，尚未复核</translation>
+    </message>
+    <message>
+        <source>Read and accept</source>
+        <translation>核对并采用</translation>
+    </message>
+    <message>
         <source>New evidence since the last assessment</source>
         <translation>新证据未判：上次评估之后又有证据</translation>
     </message>

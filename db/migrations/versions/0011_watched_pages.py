@@ -1,4 +1,4 @@
-"""Pages that are watched, the looks at them, what was found there, and captured pages that were looked at again"""
+"""Pages that are watched, what was found there, captured pages that were looked at again; an index of the unreviewed"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -87,6 +87,13 @@ def upgrade() -> None:
         sa.Column("change", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_recheck")),
     )
+    op.create_index(
+        "ix_commitment_state_unreviewed",
+        "commitment_state",
+        ["commitment_id"],
+        sqlite_where=sa.text("until IS NULL AND unreviewed IS 1"),
+        postgresql_where=sa.text("until IS NULL AND unreviewed IS TRUE"),
+    )
     ended = sa.text("until IS NOT NULL")
     now = sa.text("until IS NULL")
     for table, columns in _INDEXED.items():
@@ -112,5 +119,6 @@ def _term(name: str, *values: str) -> sa.Enum:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_commitment_state_unreviewed", "commitment_state")
     for table in reversed(_INDEXED):
         op.drop_table(table)

@@ -21,7 +21,7 @@ def _listed(vocabulary: type[StrEnum], *but: StrEnum) -> str:
     return ", ".join(term for term in vocabulary if term not in terms.EARLIER_TERMS and term not in but)
 
 
-_ATTENTION = "unjudged, grounds_changed, due, due_asked, review, red, old_search, not_said_again"
+_ATTENTION = "unjudged, grounds_changed, due, due_asked, review, red, old_search, not_said_again, not_reviewed"
 _FORMATS = "xlsx, docx, pdf, html, md, csv, json, datapackage (ZIP), ical; csl-json and ris: what the report cites"
 _SHEET_FIELDS = (
     "words, title, code, lead, co_lead, due, target, topic, speaker, status, progress, evidence_title, evidence_url, "

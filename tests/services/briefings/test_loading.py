@@ -10,7 +10,7 @@ import pytest
 
 from tracker.briefing.coding import faults, read_briefing
 from tracker.domain.errors import UserError
-from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Assessment, OmissionReason
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.briefings.coding_drafts import raw_of
@@ -21,7 +21,7 @@ from tracker.services.briefings.reviewing import accept_units, list_unreviewed
 from tracker.services.briefings.source_text import StepKind, read_pasted_text, read_source_bytes, read_source_file
 from tracker.services.briefings.sources import export_source, list_sources, read_source_coding
 from tracker.services.commands import AssessmentChange, NewSource, UnitsAcceptance, command
-from tracker.services.commitments.reading import list_rows, read_detail
+from tracker.services.commitments.reading import count_facets, list_rows, read_detail
 from tracker.services.commitments.reading import list_sources as list_shown
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import redo, undo
@@ -233,9 +233,14 @@ def test_units_are_accepted_by_an_event_that_can_be_undone(ledger: Workspace, fo
     codes = _new(ledger)
     assert list_unreviewed(ledger) == tuple(codes)
     assert not read_detail(ledger, codes[0]).row.is_reviewed
+    waiting = LedgerQuery(choices={Facet.ATTENTION: frozenset({Attention.NOT_REVIEWED.value})})
+    assert [row.code for row in list_rows(ledger, waiting)] == codes
     accept_units(ledger, command(UnitsAcceptance, commitments=(codes[0],)))
     assert read_detail(ledger, codes[0]).row.is_reviewed
     assert list_unreviewed(ledger) == tuple(codes[1:])
+    assert [row.code for row in list_rows(ledger, waiting)] == codes[1:]
+    counted = count_facets(ledger, LedgerQuery(), [Facet.ATTENTION]).values[Facet.ATTENTION]
+    assert {one.key: one.count for one in counted}[Attention.NOT_REVIEWED.value] == len(codes) - 1
     assert accept_units(ledger, command(UnitsAcceptance, commitments=(codes[0],))).event_id == 0
     undo(ledger)
     assert list_unreviewed(ledger) == tuple(codes)

@@ -61,8 +61,8 @@ class EvidenceAge(StrEnum):
 
 class Attention(StrEnum):
     """What asks for the analyst, most wanted first: evidence that came after the verdict, a ground that has changed, a
-    firm due date that is past, another one that is past, a yearly review, a red light, an old search, and that the same
-    body has spoken since and does not say it again."""
+    firm due date that is past, another one that is past, a yearly review, a red light, an old search, that the same
+    body has spoken since and does not say it again, and that no person has read yet what the rules proposed."""
 
     UNJUDGED = "unjudged"
     GROUNDS_CHANGED = "grounds_changed"
@@ -72,6 +72,7 @@ class Attention(StrEnum):
     RED = "red"
     OLD_SEARCH = "old_search"
     NOT_SAID_AGAIN = "not_said_again"
+    NOT_REVIEWED = "not_reviewed"
 
 
 class SortKey(StrEnum):

@@ -346,6 +346,12 @@ class CommitmentState(Version, table=True):
             unique=True,
             sqlite_where=text("until IS NULL"),
         ),
+        # The few that wait for review: else each of the others is read out of the table to see that it does not.
+        Index(
+            "ix_commitment_state_unreviewed",
+            "commitment_id",
+            sqlite_where=text("until IS NULL AND unreviewed IS 1"),
+        ),
         # Every column that facets, counts and lights ask for: with one that is asked for and not here, SQLite reads
         # each row out of the table (seen by EXPLAIN QUERY PLAN).
         now_index(

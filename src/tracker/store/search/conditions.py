@@ -278,6 +278,8 @@ _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
     Attention.RED: lambda scope: light_of(scope).in_([light.value for light in _RED]),
     Attention.OLD_SEARCH: _has_old_search,
     Attention.NOT_SAID_AGAIN: _is_not_said_again,
+    # As the index of those few has it, so that SQLite need not look at all the others.
+    Attention.NOT_REVIEWED: lambda _scope: _state.unreviewed.is_(True),
 }
 
 

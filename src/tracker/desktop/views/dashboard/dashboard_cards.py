@@ -253,6 +253,7 @@ class AttentionCard(TaskCard):
                 self.tr("Promised once, and not said again in a later source of the same body"),
                 self.tr("Say what became of it"),
             ),
+            Attention.NOT_REVIEWED: (self.tr("Found by rules, and not reviewed yet"), self.tr("Read and accept")),
         }
 
 
