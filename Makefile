@@ -46,6 +46,7 @@ check: ## style, import directions, types, licences, known vulnerabilities
 bundle: ## the program as one folder that needs no Python, build/bundle/tracker, tried and measured
 	@$(PYTHON) .ci/bundle/build
 	@$(PYTHON) .ci/bundle/check
+	@case $$(uname) in Linux) .ci/bundle/pack;; esac
 
 sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
 	@$(SETUP) check
