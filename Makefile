@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check sbom evaluate bench torture schemas screenshots drive translations format lock clean
+.PHONY: help run test coverage check bundle sbom evaluate bench torture schemas screenshots drive translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -41,6 +41,12 @@ check: ## style, import directions, types, licences, known vulnerabilities
 	$(BIN)/basedpyright
 	$(BIN)/python .ci/supply licences
 	$(BIN)/python .ci/supply audit
+
+# What it takes for building is an environment of its own (build/bundle/environment), pinned like all others.
+bundle: ## the program as one folder that needs no Python, build/bundle/tracker, tried and measured
+	@$(PYTHON) .ci/bundle/build
+	@$(PYTHON) .ci/bundle/check
+	@case $$(uname) in Linux) .ci/bundle/pack;; esac
 
 sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
 	@$(SETUP) check
@@ -89,5 +95,5 @@ lock: ## pin the dependencies anew (ARGS=--upgrade raises every pin)
 	.ci/lock $(ARGS)
 
 clean: ## remove what was made here: the environment, caches and builds
-	rm -rf .venv dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist build/bundle .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests db -name __pycache__ -prune -exec rm -rf {} +

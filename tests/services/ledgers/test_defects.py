@@ -73,6 +73,20 @@ def test_places_are_named_without_the_folders_around_them() -> None:
     assert place_of(json.__file__) == "python/json/__init__.py"
 
 
+def test_in_a_bundle_code_names_its_file_by_its_module_and_is_told_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen = {
+        "tracker/cli/main.py": "tracker/cli/main.py",
+        "sqlalchemy\\engine\\base.py": "sqlalchemy/engine/base.py",
+        "json/decoder.py": "python/json/decoder.py",
+        "机密/script.py": "<elsewhere>",
+        "/home/li/tracker/script.py": "<elsewhere>",
+        "": "<elsewhere>",
+    }
+    assert place_of("tracker/cli/main.py") == "<elsewhere>"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert {filename: place_of(filename) for filename in frozen} == frozen
+
+
 def test_a_log_that_has_grown_begins_anew_and_keeps_what_there_was(home: Path) -> None:
     log = record("x" * 1_000_001)
     assert log is not None

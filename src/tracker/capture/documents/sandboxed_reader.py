@@ -7,13 +7,13 @@ crash. What ends then is that process, which holds nothing, and never the window
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
+from tracker.capture.documents.reader_start import reader_command
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 
@@ -24,11 +24,6 @@ _OVER_LIMIT = frozenset(-getattr(signal, name) for name in ("SIGABRT", "SIGXCPU"
 _UNCAUGHT = 1
 """How Python ends on an exception that nothing caught."""
 _Lines = SimpleQueue[dict[str, Any] | None]
-
-
-def reader_command(module: str, *arguments: str) -> list[str]:
-    """Return the command that starts a reader's process."""
-    return [sys.executable, "-P", "-m", module, *arguments]  # -P: not what lies in the folder that one is in
 
 
 def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[Any]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.capture.active.active_content import active_content, is_two_in_one
 from tracker.capture.documents.files import display_name, safe_name
 from tracker.capture.documents.formats import LARGEST_FILE, Kind, identify
-from tracker.capture.documents.sandboxed_reader import is_over_limit, reader_command
+from tracker.capture.documents.reader_start import reader_command
+from tracker.capture.documents.sandboxed_reader import is_over_limit
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -126,7 +127,19 @@ def place_of(filename: str) -> str:
     for root, name in _roots():
         if filename.startswith(root):
             return name + filename[len(root) :].replace("\\", "/")
-    return filename if filename.startswith("<frozen ") or filename == "<string>" else _ELSEWHERE
+    if filename.startswith("<frozen ") or filename == "<string>":
+        return filename
+    return _place_in_bundle(filename.replace("\\", "/")) or _ELSEWHERE
+
+
+def _place_in_bundle(filename: str) -> str:
+    """The same of code that was frozen, which names its file relative to where modules are sought; "" for another."""
+    top = filename.partition("/")[0].removesuffix(".py")
+    # Nothing is frozen but the modules of a bundle, so that no name of a user's file passes.
+    known = top.isidentifier() and (top in sys.modules or find_spec(top) is not None)
+    if not getattr(sys, "frozen", False) or not known:
+        return ""
+    return f"python/{filename}" if top in sys.stdlib_module_names else filename
 
 
 @cache
