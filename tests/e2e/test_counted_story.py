@@ -200,7 +200,7 @@ def test_the_story_by_keys_alone(hand: Hand) -> None:
     hand.write(HELD)
     hand.press(Qt.Key.Key_Return, CONTROL)
     hand.back()
-    hand.press(Qt.Key.Key_5, CONTROL)
+    hand.press(Qt.Key.Key_6, CONTROL)
     page = reports(hand)
     hand.press(Qt.Key.Key_Right)
     hand.until(lambda: page.panel.kind.chosen is ReportKind.PERIOD)

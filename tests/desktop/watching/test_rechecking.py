@@ -80,3 +80,18 @@ def test_the_button_asks_now_and_says_what_came_of_it(
     assert recheck_line(window) is None
     (event,) = (event for event in list_events(workspace) if event.kind == "pages_rechecked")
     assert (event.details["count"], event.details["gone"]) == (1, 0)
+
+
+@pytest.mark.network
+def test_a_second_press_while_the_page_is_asked_for_asks_once(
+    window: MainWindow, hands: Hands, qtbot: QtBot, workspace: Workspace, piece: int
+) -> None:
+    window.page.show_commitment(CITIES)
+    hands.settle()
+    (card,) = window.page.detail.findChildren(EvidenceCard)
+    again = card.findChild(QPushButton, "recheckPage")
+    assert again is not None
+    qtbot.mouseDClick(again, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert [event.kind for event in list_events(workspace)].count("pages_rechecked") == 1

@@ -98,8 +98,10 @@ def check_pages(
     """Look at the pages that are watched and on, or at these, one after the other, and keep by one event what was seen.
 
     A page that fails says why and harms no other. `progress` counts pages; where it raises `Cancelled`, nothing is
-    kept. Raises `watched_page_unknown`.
+    kept. Raises `watched_page_unknown`, and what `Workspace.claim` raises.
     """
+    # First: no site is asked for what could not be kept.
+    workspace.claim()
     visitor = visitor or PoliteVisitor(allow_private=allow_private)
     with workspace.look() as look:
         watched = watched_pages.read_pages(look.connection, look.scope.horizon)

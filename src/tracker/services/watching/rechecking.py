@@ -37,8 +37,10 @@ def recheck_pages(
     event. Evidence is not altered by it.
 
     A page that fails says why and harms no other. `progress` counts pages; where it raises `Cancelled`, nothing is
-    kept. Raises `evidence_no_page` where none of the pieces keeps a page of the web.
+    kept. Raises `evidence_no_page` where none of the pieces keeps a page of the web, and what `Workspace.claim` raises.
     """
+    # First: no site is asked for what could not be kept.
+    workspace.claim()
     visitor = visitor or PoliteVisitor(allow_private=allow_private)
     pages = list_captured(workspace, wanted)
     if not pages:

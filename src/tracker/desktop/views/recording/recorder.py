@@ -375,6 +375,8 @@ class BulkRecorder(Recorder):
     ) -> None:
         super().__init__(appearance, jobs, window)
         self._selected = selected
+        self._rechecking: set[int] = set()
+        """The pieces whose pages are being asked for again."""
 
     def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
         codes = self._selected()
@@ -431,8 +433,9 @@ class BulkRecorder(Recorder):
     def recheck_page(self, detail: CommitmentDetail, evidence: EvidenceRow) -> None:
         """Ask for the captured page of a piece again, and keep what became of it: it stands beside the piece."""
         ledger = self.ledger
-        if ledger is None:
+        if ledger is None or evidence.id in self._rechecking:
             return
+        self._rechecking.add(evidence.id)
         task = Task(self.tr("Check the page of “{title}” again").format(title=evidence.title))
 
         def ask(progress: Progress) -> "RecheckRow":
@@ -440,12 +443,20 @@ class BulkRecorder(Recorder):
             return row
 
         def tell(row: "RecheckRow") -> None:
+            self._rechecking.discard(evidence.id)
+            if ledger is not self.ledger:  # another one was opened meanwhile
+                return
             words = self._appearance.words
             told = words.recheck(row) or words.not_seen(row.change, row.address)
             self.said.emit(told or self.tr("The page is as it was captured."))
             self.written.emit(Changes(0, (detail.row.id,), (evidence.id,)))
 
-        self._jobs.run_long(task, ask, tell, self._refuse, "recheck")
+        def refuse(error: Exception) -> None:
+            self._rechecking.discard(evidence.id)
+            self._refuse(error)
+
+        # In no channel: each page that was asked is told of.
+        self._jobs.run_long(task, ask, tell, refuse)
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""

@@ -93,6 +93,7 @@ class TopBar(QFrame):
             tab.setText(title)
             tab.setAccessibleName(title)
             tab.setVisible(len(titles) > 1)
+            tab.updateGeometry()
 
     def mark_tab(self, name: str) -> None:
         """Show which page is open."""
