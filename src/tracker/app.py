@@ -9,7 +9,8 @@ from tracker.services.ledgers import crashes
 
 
 def main() -> int:
-    """Open the window; with a command, do that instead; with no display, list the ledger and say why."""
+    """Open the window, on a file if one is named; with a command, do that instead; with no display, list the ledger
+    and say why."""
     crashes.watch()
     argv = sys.argv[1:]
     options = cli.parse(argv)
@@ -22,7 +23,7 @@ def main() -> int:
         return cli.list_without_display(argv)
     from tracker.desktop.application import run
 
-    return run(options.ledger, ["--lang", options.lang] if options.lang else [])
+    return run(options.ledger, ["--lang", options.lang] if options.lang else [], file=options.opens)
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

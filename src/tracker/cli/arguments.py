@@ -6,6 +6,7 @@ Values are not checked here: the services say what is wrong with one, in one sen
 import argparse
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import __version__
@@ -805,15 +806,54 @@ COMMANDS = (
 )
 
 
+_NAMES = frozenset(command.name.partition(" ")[0] for command in COMMANDS)
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; `command` is None where no sub-command was given. Exits with 2 on a usage error."""
-    return _parser().parse_args(_whole(argv))
+    """Read the command line. Exits with 2 on a usage error.
+
+    `command` is None where no sub-command was given, `opens` where no file to be opened in the window was.
+    """
+    file, others = split_file(argv)
+    parser = _parser()
+    options = parser.parse_args(_whole(others))
+    options.opens = file
+    if file is not None and (options.command is not None or options.ledger is not None):
+        parser.error("a FILE is opened in the window, without a command and without --ledger")
+    return options
+
+
+def split_file(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the file that is to be opened in the window, None where none is, and the rest of the command line."""
+    place = _first_word(argv)
+    if place == len(argv) or not _names_file(argv[place]):
+        return None, list(argv)
+    return argv[place], [*argv[:place], *argv[place + 1 :]]
+
+
+def _names_file(word: str) -> bool:
+    """Whether a word can only mean a file. A bare one that is none is a command with a slip in it."""
+    if word in _NAMES:
+        return False
+    try:
+        return bool(set(word) & set("./\\")) or Path(word).exists()
+    except OSError:  # no disk takes so long a name
+        return False
+
+
+def _first_word(argv: Sequence[str]) -> int:
+    """Where the first argument stands that is neither an option nor the value of one."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in _WITH_VALUE else 1
+    return min(place, len(argv))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tracker",
-        description="The commitment ledger. Without a command it opens the window.",
+        description="The commitment ledger. Without a command it opens the window; `tracker FILE` opens it on that "
+        "ledger.",
         epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, "
         "or something is due, 70 a defect.",
         allow_abbrev=False,
@@ -852,9 +892,7 @@ def _add(parser: Any, *arguments: _Argument | _OneOf) -> None:
 
 def _whole(argv: Sequence[str]) -> list[str]:
     """The command line with `add` where it may be left out."""
-    place = 0
-    while place < len(argv) and argv[place].startswith("-"):
-        place += 2 if argv[place] in _WITH_VALUE else 1
+    place = _first_word(argv)
     given = list(argv)
     own = _ADDING.get(given[place]) if place < len(given) else None
     if own is not None and given[place + 1 : place + 2] and given[place + 1] not in (*own, *_HELP):

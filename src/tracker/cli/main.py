@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
-from tracker.cli.arguments import parse
+from tracker.cli.arguments import parse, split_file
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,13 +39,17 @@ def run(argv: Sequence[str]) -> int:
 
 
 def list_without_display(argv: Sequence[str]) -> int:
-    """List the ledger in place of the window that was asked for, and say why."""
+    """List the ledger in place of the window that was asked for, and say why. A file that is not there is not made."""
+    from tracker.services.ledgers.first_rows import is_there
     from tracker.wording import load_words
 
     _speak_utf8(sys.stderr)
     words = load_words(parse(argv).lang or language_of(os.environ))
+    file, others = split_file(argv)
+    if file is not None and not is_there(file):
+        return _say(words.error(UserError("ledger_missing", path=file)), USER_ERROR)
     print(f"tracker: {words.phrase('no_display')}", file=sys.stderr)
-    return run([*argv, "list"])
+    return run([*others, *(("--ledger", file) if file is not None else ()), "list"])
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -15,10 +15,11 @@ from tracker.desktop.shell import Shell
 from tracker.domain.languages import LANGUAGES
 
 
-def run(location: str | None, argv: Sequence[str] = ()) -> int:
+def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = None) -> int:
     """Open the window on a ledger, None being the user's own, and return the exit code.
 
-    `argv` are the window's options: `--lang zh|en`, `--settings FILE`.
+    A ledger that is named by its `file` is never made: where there is none, the window says so. `argv` are the window's
+    options: `--lang zh|en`, `--settings FILE`.
     """
     options = _parser().parse_args(list(argv))
     app = QApplication(sys.argv[:1])
@@ -27,7 +28,7 @@ def run(location: str | None, argv: Sequence[str] = ()) -> int:
     shell = Shell(settings)
     # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
     shell.painted.connect(
-        partial(_furnish, shell, settings, location, options.lang), Qt.ConnectionType.QueuedConnection
+        partial(_furnish, shell, settings, location, file, options.lang), Qt.ConnectionType.QueuedConnection
     )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -35,7 +36,7 @@ def run(location: str | None, argv: Sequence[str] = ()) -> int:
     return app.exec()
 
 
-def _furnish(shell: Shell, settings: Settings, location: str | None, language: str | None) -> None:
+def _furnish(shell: Shell, settings: Settings, location: str | None, file: str | None, language: str | None) -> None:
     from tracker.desktop.appearance import Appearance
     from tracker.desktop.errors import Defects
     from tracker.desktop.resources import register_fallback_fonts
@@ -46,7 +47,8 @@ def _furnish(shell: Shell, settings: Settings, location: str | None, language: s
 
     keep_quiet()
     register_fallback_fonts()
-    window = MainWindow(Appearance(settings, language), settings, location, welcomes=True)
+    appearance = Appearance(settings, language)
+    window = MainWindow(appearance, settings, file or location, welcomes=True, makes=file is None)
     defects = Defects(window)
     reports = DefectReports(window)
     defects.found.connect(reports.show_defect)

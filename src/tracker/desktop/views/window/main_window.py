@@ -61,18 +61,25 @@ _POLL_MILLISECONDS = 2_000
 
 
 class MainWindow(QMainWindow):
-    """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time."""
+    """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time. With
+    `makes`, a ledger that is not there is made."""
 
     def __init__(
-        self, appearance: Appearance, settings: Settings, location: str | None, *, welcomes: bool = False
+        self,
+        appearance: Appearance,
+        settings: Settings,
+        location: str | None,
+        *,
+        welcomes: bool = False,
+        makes: bool = True,
     ) -> None:
         super().__init__()
         self._appearance = appearance
         self._settings = settings
         self._location = location
         self._welcomes = welcomes
-        self._begins_empty = False
-        self._adds_source = False
+        self._makes = makes
+        self._begins_empty = self._adds_source = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -144,7 +151,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._opened is None and self._failure is None:
             self.page.restore(self.width())
-            if self._asks_first and not is_there(self._location):
+            if self._makes and self._asks_first and not is_there(self._location):
                 self._greet()
             else:
                 # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
@@ -173,6 +180,7 @@ class MainWindow(QMainWindow):
         `adds_source` a document is asked for then."""
         location = self._location
         author = self._settings.author
+        makes = self._makes
         self._failure = None
         self._begins_empty = empty
         self._adds_source = adds_source
@@ -181,7 +189,12 @@ class MainWindow(QMainWindow):
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
-            task, lambda _: _open_ledger(location, author, empty), self._show_ledger, self._explain, "open", apart=False
+            task,
+            lambda _: _open_ledger(location, author, empty, makes),
+            self._show_ledger,
+            self._explain,
+            "open",
+            apart=False,
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
@@ -424,11 +437,12 @@ class MainWindow(QMainWindow):
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
 
-    def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False) -> None:
+    def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False, makes: bool = True) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
             self.jobs.let_go(ledger.close)
         self._location = location
+        self._makes = makes
         self.naming.show(None)
         self.open_ledger(empty=empty, adds_source=adds_source)
 
@@ -582,8 +596,8 @@ class MainWindow(QMainWindow):
         self.page.views.apply(view)
 
 
-def _open_ledger(location: str | None, author: str, empty: bool) -> "Opened":
+def _open_ledger(location: str | None, author: str, empty: bool, makes: bool) -> "Opened":
     """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
     from tracker.desktop.open_ledger import OpenLedger
 
-    return OpenLedger.open(location, author, empty=empty)
+    return OpenLedger.open(location, author, empty=empty, makes=makes)
