@@ -23,7 +23,9 @@ def main() -> int:
         return cli.list_without_display(argv)
     from tracker.desktop.application import run
 
-    return run(options.ledger, ["--lang", options.lang] if options.lang else [], file=options.opens)
+    return run(
+        options.ledger, ["--lang", options.lang] if options.lang else [], file=options.opens, alone=options.new_window
+    )
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

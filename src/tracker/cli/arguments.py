@@ -820,6 +820,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     options.opens = file
     if file is not None and (options.command is not None or options.ledger is not None):
         parser.error("a FILE is opened in the window, without a command and without --ledger")
+    if options.new_window and options.command is not None:
+        parser.error("--new-window opens a window, without a command")
     return options
 
 
@@ -859,6 +861,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
+    parser.add_argument("--new-window", action="store_true", help="open a window besides the one that is open already")
     _add(parser, *_GLOBAL)
     parser.set_defaults(command=None, ledger=None, lang=None, take_over=False)
     groups: dict[str, Any] = {"": parser.add_subparsers(title="commands", metavar="COMMAND")}

@@ -99,6 +99,17 @@ def open_workspace(
     return workspace
 
 
+def refuse_other_file(location: str) -> None:
+    """Refuse a file that is not there or no ledger, before another one is left for it.
+
+    Raises `ledger_missing`, `ledger_not_database`, and the others of `migrating.check_file`.
+    """
+    path = ledger_at(location)
+    if not path.exists():
+        raise UserError("ledger_missing", path=str(path))
+    check_file(path)
+
+
 def begin_ledger(path: Path, briefings: Sequence[str]) -> None:
     """Make a ledger that begins with some of the briefings that come with the program, or with none, and stays so.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTip, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import sweep_handed_copies
 from tracker.desktop.jobs import Jobs, Task
@@ -46,6 +47,7 @@ from tracker.desktop.views.window.settings_dialog import SettingsOpener
 from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.window_title import Naming, StatusBar
+from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
@@ -197,6 +199,30 @@ class MainWindow(QMainWindow):
             apart=False,
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
+
+    def can_take(self, file: str) -> bool:
+        """Whether the ledger in a file can be shown now: it is, or nothing is being asked or takes long here."""
+        if self._shows(file):
+            return True
+        is_asking = QApplication.activeModalWidget() is not None
+        return not (is_asking or self.jobs.tasks or self._pages.currentWidget() is self._opening)
+
+    def open_file(self, file: str) -> None:
+        """Show the ledger in a file. Where it is missing or none, that is said, and the one that is shown stays."""
+        if not self._shows(file):
+            self.jobs.run(
+                lambda: services.workspace.refuse_other_file(file),
+                lambda _: self._switch(file, makes=False),
+                self._refuse_file,
+                "open file",
+            )
+
+    def _shows(self, file: str) -> bool:
+        return self._opened is not None and self._opened.location == file
+
+    def _refuse_file(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.status.refuse(self._appearance.words.error(error))
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
         # The first rows by their codes: those of another order have to be asked for.
