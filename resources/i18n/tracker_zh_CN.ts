@@ -3136,10 +3136,6 @@
         <translation>新建台账</translation>
     </message>
     <message>
-        <source>Ledger (*.db)</source>
-        <translation>台账 (*.db)</translation>
-    </message>
-    <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
     </message>
@@ -3162,6 +3158,10 @@
     <message>
         <source>Prepare the sample ledger</source>
         <translation>准备示例台账</translation>
+    </message>
+    <message>
+        <source>Ledger ({patterns})</source>
+        <translation>台账 ({patterns})</translation>
     </message>
     <message>
         <source>{ledger}: no longer there</source>

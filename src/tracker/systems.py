@@ -5,6 +5,18 @@ What a file system does lies in `store.files.file_systems`, and who may read a f
 
 import sys
 
+DESKTOP_NAME = "commitment-ledger"
+"""What the program is called among a desktop's programs: its `.desktop` file in `resources/desktop`, and its icon."""
+_WINDOWS_NAME = "CommitmentLedger.Tracker"
+
+
+def name_application() -> None:
+    """Let the task bar of Windows take the windows for this program's, not for Python's; before the first of them."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(_WINDOWS_NAME)
+
 
 def let_others_come_forward() -> None:
     """Let the window that a file is handed to come to the front.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.desktop.settings import Settings
@@ -17,6 +18,7 @@ from tracker.desktop.single_instance import SingleInstance, own_address
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.locations import typed_path
+from tracker.systems import DESKTOP_NAME, name_application
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
@@ -31,8 +33,11 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     `--settings FILE`.
     """
     options = _parser().parse_args(list(argv))
+    name_application()
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("tracker")
+    # By this Wayland finds name and icon of the window.
+    QGuiApplication.setDesktopFileName(DESKTOP_NAME)
     file = _whole_path(file)
     instance = None if alone or location is not None else _instance(app)
     if instance is not None and instance.hand_over(file):
