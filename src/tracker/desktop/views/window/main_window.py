@@ -36,6 +36,7 @@ from tracker.desktop.views.safety.comparing import Comparing
 from tracker.desktop.views.safety.file_watch import FileWatch
 from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.sources.source_adder import SourceAdder
+from tracker.desktop.views.window.about_dialog import About
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.printing = Printing(*house)
         others = (
             SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
-            ComparingCodings(*house),
+            ComparingCodings(*house), About(*house),
         )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
