@@ -12,10 +12,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from tracker.app import has_display
 from tracker.cli import commands, run
 from tracker.cli.arguments import COMMANDS, CommandSpec, parse
-from tracker.cli.main import language_of
 
 PILOTS = "MIIT-2025-044"
 Tracker = Callable[..., Any]
@@ -222,25 +220,3 @@ def test_bytes_that_are_no_text_are_refused(tracker: Tracker) -> None:
     refused = tracker("show", "MIIT\udcff")
     assert refused.code == 1
     assert "“Input” cannot be understood" in refused.err
-
-
-@pytest.mark.parametrize(
-    ("environment", "language"),
-    [
-        ({"LANG": "zh_CN.UTF-8"}, "zh"),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
-        ({"LANG": "C", "LC_ALL": "zh_TW"}, "zh"),
-        ({"LANG": "zh_CN", "LC_ALL": ""}, "zh"),
-        ({}, "en"),
-    ],
-)
-def test_the_language_is_the_locales(environment: dict[str, str], language: str) -> None:
-    assert language_of(environment) == language
-
-
-def test_a_window_needs_a_display_only_on_linux() -> None:
-    assert not has_display("linux", {})
-    assert not has_display("linux", {"DISPLAY": ""})
-    assert has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
-    assert has_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
-    assert has_display("darwin", {})
