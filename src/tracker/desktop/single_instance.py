@@ -4,7 +4,6 @@ Nothing but the path of a file is taken, and nobody else's: the socket lies in a
 window that does not answer in time is left alone, and the second start is a window of its own.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCryptographicHash, QDeadlineTimer, QObject, QTimer, Signal
 
 from tracker.locations import data_dir, default_location
 from tracker.systems import let_others_come_forward
@@ -54,7 +53,10 @@ def own_address() -> str:
     `OSError` where no private folder can be had.
     """
     parts = (_user(), str(data_dir()), default_location())
-    name = "tracker-" + hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    said = QByteArray("\0".join(parts).encode("utf-8", "surrogatepass"))
+    # Not hashlib, which takes 10 ms to load: this is on the way to the first frame.
+    digest = QCryptographicHash.hash(said, QCryptographicHash.Algorithm.Sha256).toHex()
+    name = "tracker-" + bytes(digest.data()).decode()[:16]
     return name if os.name == "nt" else str(_private_folder() / f"{name}.sock")
 
 

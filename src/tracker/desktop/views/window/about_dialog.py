@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
@@ -14,8 +15,10 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.widgets import ElidedLabel, button, label, open_path, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.installed_parts import Part, installed_parts
 from tracker.locations import own_folders
+
+if TYPE_CHECKING:
+    from tracker.installed_parts import Part
 
 _WIDTH = 600
 
@@ -23,7 +26,7 @@ _WIDTH = 600
 class AboutDialog(PlainDialog):
     """Says all of it, to be read and copied."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, parts: Sequence[Part]) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, parts: "Sequence[Part]") -> None:
         super().__init__(appearance, parent)
         self._said = [
             self.tr("Commitment ledger, version {version}").format(version=__version__),
@@ -89,13 +92,19 @@ class About(Controller):
     def show(self) -> None:
         """Read what it is made of, and show it."""
         window = self._window
-        # Sixty small files are read, which may lie on a slow drive.
         self._jobs.run(
-            installed_parts,
+            _read_parts,
             lambda parts: AboutDialog(self._appearance, window, parts).open() if isValid(window) else None,
             channel="about",
         )
 
 
-def _line(part: Part) -> str:
+def _read_parts() -> "tuple[Part, ...]":
+    # Imported by need, as few ask for it; and sixty small files are read, which may lie on a slow drive.
+    from tracker.installed_parts import installed_parts
+
+    return installed_parts()
+
+
+def _line(part: "Part") -> str:
     return "  ".join(filter(None, (part.name, part.version, part.licence)))
