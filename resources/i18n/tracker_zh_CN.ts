@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Commitment ledger, version {version}</source>
+        <translation>承诺台账，版本 {version}</translation>
+    </message>
+    <message>
+        <source>Under the MIT licence: free to use, to change and to pass on.</source>
+        <translation>按 MIT 许可发布：可以自由使用、修改和转交。</translation>
+    </message>
+    <message>
+        <source>Qt is used under the LGPL 3: its libraries are files of their own, and other builds can replace them.</source>
+        <translation>Qt 按 LGPL 3 许可使用：其程序库是单独的文件，可以换成别的构建版本。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>About the program</source>
+        <translation>关于本程序</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Made of, with their licences</source>
+        <translation>组成部分及其许可</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy all of it</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder: {name}</source>
+        <translation>打开文件夹：{name}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>What can be done with it</source>
@@ -293,6 +352,10 @@
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>About the program</source>
+        <translation>关于本程序</translation>
     </message>
 </context>
 <context>
@@ -3284,10 +3347,6 @@
         <translation>新建台账</translation>
     </message>
     <message>
-        <source>Ledger (*.db)</source>
-        <translation>台账 (*.db)</translation>
-    </message>
-    <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
     </message>
@@ -3310,6 +3369,10 @@
     <message>
         <source>Prepare the sample ledger</source>
         <translation>准备示例台账</translation>
+    </message>
+    <message>
+        <source>Ledger ({patterns})</source>
+        <translation>台账 ({patterns})</translation>
     </message>
     <message>
         <source>{ledger}: no longer there</source>

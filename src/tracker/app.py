@@ -2,14 +2,15 @@
 
 import os
 import sys
-from collections.abc import Mapping
 
 from tracker import cli
 from tracker.services.ledgers import crashes
+from tracker.systems import has_display
 
 
 def main() -> int:
-    """Open the window; with a command, do that instead; with no display, list the ledger and say why."""
+    """Open the window, on a file if one is named; with a command, do that instead; with no display, list the ledger
+    and say why."""
     crashes.watch()
     argv = sys.argv[1:]
     options = cli.parse(argv)
@@ -18,15 +19,10 @@ def main() -> int:
 
         keep_quiet()
         return cli.run(argv)
-    if not has_display(sys.platform, os.environ):
+    if not has_display(os.environ):
         return cli.list_without_display(argv)
     from tracker.desktop.application import run
 
-    return run(options.ledger, ["--lang", options.lang] if options.lang else [])
-
-
-def has_display(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a window can be opened, as far as that can be told without loading Qt."""
-    if not platform.startswith("linux"):
-        return True
-    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return run(
+        options.ledger, ["--lang", options.lang] if options.lang else [], file=options.opens, alone=options.new_window
+    )

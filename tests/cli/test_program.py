@@ -2,6 +2,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
@@ -11,10 +12,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from tracker.app import has_display
 from tracker.cli import commands, run
-from tracker.cli.arguments import COMMANDS, CommandSpec
-from tracker.cli.main import language_of
+from tracker.cli.arguments import COMMANDS, CommandSpec, parse
 
 PILOTS = "MIIT-2025-044"
 Tracker = Callable[..., Any]
@@ -70,6 +69,61 @@ def test_without_a_display_the_ledger_is_listed(program: Tracker) -> None:
     assert listed.code == 0
     assert listed.err.startswith("tracker: There is no display, so the ledger is listed here")
     assert PILOTS in listed.out
+
+
+def test_a_file_is_listed_where_there_is_no_display(program: Tracker, sample_path: Path) -> None:
+    listed = program(str(sample_path), "--lang", "en", env=NO_DISPLAY, location=sample_path.with_name("none.db"))
+    assert listed.code == 0
+    assert PILOTS in listed.out
+    assert not sample_path.with_name("none.db").exists()
+
+
+@pytest.mark.parametrize("name", ["none.db", "台账/none.db", "notes.txt"])
+def test_a_file_that_is_missing_or_no_ledger_is_one_sentence_and_no_ledger_is_made(
+    name: str, program: Tracker, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("no ledger")
+    before = {path: path.stat().st_size for path in tmp_path.rglob("*")}
+    refused = program(str(tmp_path / name), "--lang", "en", env=NO_DISPLAY)
+    assert (refused.code, refused.out) == (1, "")
+    assert name in refused.err.splitlines()[-1]
+    assert {path: path.stat().st_size for path in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("given", "file"),
+    [
+        (["台账.db"], "台账.db"),
+        (["--lang", "zh", "./ledger"], "./ledger"),
+        (["C:\\台账", "--lang", "en"], "C:\\台账"),
+        (["list"], None),
+        (["--ledger", "台账.db"], None),
+        (["--ledger=台账.db", "show", "A.B"], None),
+        ([], None),
+    ],
+)
+def test_a_first_word_that_is_no_command_and_no_option_is_a_file(given: list[str], file: str | None) -> None:
+    assert parse(given).opens == file
+
+
+@pytest.mark.parametrize("given", [["a.db", "list"], ["a.db", "--ledger", "b.db"], ["a.db", "b.db"], ["x" * 5_000]])
+def test_a_file_with_a_command_or_another_file_is_wrong_usage(given: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(given)
+    assert ended.value.code == 2
+
+
+def test_a_file_that_is_called_like_no_command_is_opened_by_its_bare_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ledger").touch()
+    assert parse(["ledger"]).opens == "ledger"
+
+
+def test_the_program_has_a_start_without_a_console() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(project["gui-scripts"].values()) == set(project["scripts"].values()) == {"tracker.app:main"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -166,25 +220,3 @@ def test_bytes_that_are_no_text_are_refused(tracker: Tracker) -> None:
     refused = tracker("show", "MIIT\udcff")
     assert refused.code == 1
     assert "“Input” cannot be understood" in refused.err
-
-
-@pytest.mark.parametrize(
-    ("environment", "language"),
-    [
-        ({"LANG": "zh_CN.UTF-8"}, "zh"),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
-        ({"LANG": "C", "LC_ALL": "zh_TW"}, "zh"),
-        ({"LANG": "zh_CN", "LC_ALL": ""}, "zh"),
-        ({}, "en"),
-    ],
-)
-def test_the_language_is_the_locales(environment: dict[str, str], language: str) -> None:
-    assert language_of(environment) == language
-
-
-def test_a_window_needs_a_display_only_on_linux() -> None:
-    assert not has_display("linux", {})
-    assert not has_display("linux", {"DISPLAY": ""})
-    assert has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
-    assert has_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
-    assert has_display("darwin", {})

@@ -454,6 +454,7 @@ DIALOGS: dict[str, Act] = {
     "palette": do("palette"),
     "settings": do("settings"),
     "shortcuts": do("shortcuts"),
+    "about": do("about"),
     "open_shared": do("open_shared"),
     "guide": do("guide"),
     "rules": do("rules"),

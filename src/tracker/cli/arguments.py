@@ -6,6 +6,7 @@ Values are not checked here: the services say what is wrong with one, in one sen
 import argparse
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import __version__
@@ -46,15 +47,17 @@ _ADDING = {"claim": ("add", "withdraw"), "relate": ("add", "withdraw")}
 _HELP = ("-h", "--help")
 
 
-class _Argument(NamedTuple):
+class Argument(NamedTuple):
+    """An option or a value by its name, and what `argparse` is told of it."""
+
     name: str
     settings: dict[str, Any]
 
 
-class _OneOf(NamedTuple):
+class OneOf(NamedTuple):
     """Options that exclude each other."""
 
-    arguments: tuple[_Argument, ...]
+    arguments: tuple[Argument, ...]
     required: bool = False
 
 
@@ -65,24 +68,24 @@ class CommandSpec(NamedTuple):
     name: str
     run: str
     help: str
-    arguments: tuple[_Argument | _OneOf, ...] = ()
+    arguments: tuple[Argument | OneOf, ...] = ()
     json: bool = False
     as_of: bool = False
 
 
-def _arg(name: str, metavar: Any = None, text: str | None = None, **settings: Any) -> _Argument:
-    return _Argument(name, {"metavar": metavar, "help": text, **settings})
+def _arg(name: str, metavar: Any = None, text: str | None = None, **settings: Any) -> Argument:
+    return Argument(name, {"metavar": metavar, "help": text, **settings})
 
 
-def _need(name: str, metavar: str | None = None, text: str | None = None) -> _Argument:
+def _need(name: str, metavar: str | None = None, text: str | None = None) -> Argument:
     return _arg(name, metavar, text, required=True)
 
 
-def _flag(name: str, text: str, **settings: Any) -> _Argument:
-    return _Argument(name, {"action": "store_true", "help": text, **settings})
+def _flag(name: str, text: str, **settings: Any) -> Argument:
+    return Argument(name, {"action": "store_true", "help": text, **settings})
 
 
-def _many(name: str, metavar: Any, text: str, **settings: Any) -> _Argument:
+def _many(name: str, metavar: Any, text: str, **settings: Any) -> Argument:
     """An option that may be repeated; [] where it is not given, unless another `default` is set."""
     return _arg(name, metavar, text, **{"action": "append", "default": [], **settings})
 
@@ -112,7 +115,7 @@ _FILTERS = (
     _arg("--changed-since", "DATE", "only what something was done to after the end of that day"),
 )
 _TEXT = (
-    _OneOf(
+    OneOf(
         (
             _arg("--text-file", "FILE", "a text in UTF-8 or GB18030; - reads standard input"),
             _arg("--text", "TEXT", "the text itself, best its title first"),
@@ -141,7 +144,7 @@ _SEPARATE = _flag("--separate", "it is another document than the like one in the
 _JOINED = (_arg("id", "ID", "the record that goes; its links move"), _arg("into", "INTO", "the record that stays"))
 
 
-def _piece(*, required: bool) -> tuple[_Argument, ...]:
+def _piece(*, required: bool) -> tuple[Argument, ...]:
     """The fields of a piece of evidence. None means one that is left out."""
     return (
         _arg("--title", required=required),
@@ -346,7 +349,7 @@ _DEPARTMENT_NAMES = (
     _many("--former", "NAME", "a former name, also of one whose duties it took over; repeatable"),
 )
 
-_GROUPS = {
+GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
     "claim": "what the ministry itself says of a commitment; `add` may be left out",
@@ -361,6 +364,7 @@ _GROUPS = {
     "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
 }
 """Commands that have commands of their own."""
+SHELLS = ("bash", "zsh", "fish", "powershell", "man")
 _READS = {"json": True, "as_of": True}
 COMMANDS = (
     CommandSpec("list", "commands.run_list", "list the commitments", _FILTERS, **_READS),
@@ -380,7 +384,7 @@ COMMANDS = (
         **_READS,
     ),
     CommandSpec(
-        "check", "commands.run_check", "verify the ledger; prints one line a fault", (_OneOf(_CHECK),), json=True
+        "check", "commands.run_check", "verify the ledger; prints one line a fault", (OneOf(_CHECK),), json=True
     ),
     CommandSpec(
         "reindex", "commands.run_reindex", "make the search index again; changes nothing of what the ledger holds"
@@ -522,7 +526,7 @@ COMMANDS = (
         "fill-in enter",
         "filling.run_enter",
         "enter rows of a returned form as official claims",
-        (_FILE, _OneOf(_ACCEPT, required=True)),
+        (_FILE, OneOf(_ACCEPT, required=True)),
     ),
     CommandSpec(
         "fill-in round open",
@@ -681,7 +685,7 @@ COMMANDS = (
             _WATCHED_PAGE,
             _arg("--name", None, "what it is called from now on"),
             _many("--department", "D", f"{_DEPARTMENT}, in place of those before; repeatable"),
-            _OneOf((_flag("--on", "watch it"), _flag("--off", "keep it, and do not ask it"))),
+            OneOf((_flag("--on", "watch it"), _flag("--off", "keep it, and do not ask it"))),
         ),
         json=True,
     ),
@@ -760,7 +764,7 @@ COMMANDS = (
         "backup",
         "safekeeping.run_backup",
         "make a backup beside the ledger; prints its path",
-        (_OneOf(_BACKUP),),
+        (OneOf(_BACKUP),),
         json=True,
     ),
     CommandSpec(
@@ -786,7 +790,7 @@ COMMANDS = (
         "make a ledger that begins with chosen briefings, or empty; prints its path",
         (
             _arg("path", "PATH"),
-            _OneOf(
+            OneOf(
                 (
                     _many("--briefing", "KEY", "a briefing that comes with the program; repeatable (else all)"),
                     _flag("--empty", "begin with none: nothing is ever loaded into it by itself"),
@@ -794,6 +798,12 @@ COMMANDS = (
             ),
         ),
         json=True,
+    ),
+    CommandSpec(
+        "completion",
+        "completion.run_completion",
+        "print what lets a shell complete commands and options by Tab, or the manual page",
+        (_arg("shell", None, "for which shell; man: the manual page", choices=SHELLS),),
     ),
     CommandSpec(
         "sample",
@@ -805,27 +815,87 @@ COMMANDS = (
 )
 
 
+_NAMES = frozenset(command.name.partition(" ")[0] for command in COMMANDS)
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; `command` is None where no sub-command was given. Exits with 2 on a usage error."""
-    return _parser().parse_args(_whole(argv))
+    """Read the command line. Exits with 2 on a usage error.
+
+    `command` is None where no sub-command was given, `opens` where no file to be opened in the window was.
+    """
+    file, others = split_file(argv)
+    parser = _parser()
+    options = parser.parse_args(_whole(others))
+    options.opens = file
+    if file is not None and (options.command is not None or options.ledger is not None):
+        parser.error("a FILE is opened in the window, without a command and without --ledger")
+    if options.new_window and options.command is not None:
+        parser.error("--new-window opens a window, without a command")
+    return options
+
+
+def split_file(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the file that is to be opened in the window, None where none is, and the rest of the command line."""
+    place = _first_word(argv)
+    if place == len(argv) or not _names_file(argv[place]):
+        return None, list(argv)
+    return argv[place], [*argv[:place], *argv[place + 1 :]]
+
+
+def _names_file(word: str) -> bool:
+    """Whether a word can only mean a file. A bare one that is none is a command with a slip in it."""
+    if word in _NAMES:
+        return False
+    try:
+        return bool(set(word) & set("./\\")) or Path(word).exists()
+    except OSError:  # no disk takes so long a name
+        return False
+
+
+def _first_word(argv: Sequence[str]) -> int:
+    """Where the first argument stands that is neither an option nor the value of one."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in _WITH_VALUE else 1
+    return min(place, len(argv))
+
+
+DESCRIPTION = "The commitment ledger. Without a command it opens the window; `tracker FILE` opens it on that ledger."
+EXIT_CODES = (
+    "0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, or something is due, "
+    "70 a defect"
+)
+OWN_OPTIONS = (
+    Argument(
+        "--version", {"action": "version", "version": f"tracker {__version__}", "help": "print the version and leave"}
+    ),
+    _flag("--new-window", "open a window besides the one that is open already"),
+    *_GLOBAL,
+)
+"""What may stand before a command, or without one."""
+
+
+def arguments_of(command: CommandSpec) -> tuple[Argument | OneOf, ...]:
+    """Return all that a command takes: what each takes first."""
+    return (
+        *_GLOBAL,
+        *((_flag("--json", "print JSON"),) if command.json else ()),
+        *((_arg("--as-of", "DATE", "the ledger as it was at the end of that day"),) if command.as_of else ()),
+        *command.arguments,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="tracker",
-        description="The commitment ledger. Without a command it opens the window.",
-        epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, "
-        "or something is due, 70 a defect.",
-        allow_abbrev=False,
+        prog="tracker", description=DESCRIPTION, epilog=f"Exit codes: {EXIT_CODES}.", allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"tracker {__version__}")
-    _add(parser, *_GLOBAL)
+    _add(parser, *OWN_OPTIONS)
     parser.set_defaults(command=None, ledger=None, lang=None, take_over=False)
     groups: dict[str, Any] = {"": parser.add_subparsers(title="commands", metavar="COMMAND")}
     for command in COMMANDS:
         group, _, name = command.name.rpartition(" ")
         if group not in groups:
-            text = _GROUPS[group]
+            text = GROUPS[group]
             above, _, last = group.rpartition(" ")
             grouped = groups[above].add_parser(last, help=text, description=text, allow_abbrev=False)
             groups[group] = grouped.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -833,18 +903,13 @@ def _parser() -> argparse.ArgumentParser:
             name, help=command.help, description=command.help, epilog=_EITHER_LANGUAGE, allow_abbrev=False
         )
         own.set_defaults(command=command.name, run=command.run)
-        _add(own, *_GLOBAL)
-        if command.json:
-            _add(own, _flag("--json", "print JSON"))
-        if command.as_of:
-            _add(own, _arg("--as-of", "DATE", "the ledger as it was at the end of that day"))
-        _add(own, *command.arguments)
+        _add(own, *arguments_of(command))
     return parser
 
 
-def _add(parser: Any, *arguments: _Argument | _OneOf) -> None:
+def _add(parser: Any, *arguments: Argument | OneOf) -> None:
     for argument in arguments:
-        if isinstance(argument, _Argument):
+        if isinstance(argument, Argument):
             parser.add_argument(argument.name, **argument.settings)
         else:
             _add(parser.add_mutually_exclusive_group(required=argument.required), *argument.arguments)
@@ -852,9 +917,7 @@ def _add(parser: Any, *arguments: _Argument | _OneOf) -> None:
 
 def _whole(argv: Sequence[str]) -> list[str]:
     """The command line with `add` where it may be left out."""
-    place = 0
-    while place < len(argv) and argv[place].startswith("-"):
-        place += 2 if argv[place] in _WITH_VALUE else 1
+    place = _first_word(argv)
     given = list(argv)
     own = _ADDING.get(given[place]) if place < len(given) else None
     if own is not None and given[place + 1 : place + 2] and given[place + 1] not in (*own, *_HELP):

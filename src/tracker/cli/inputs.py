@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.cli.main import language_of
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.rows import Name, PartRow
@@ -23,6 +22,7 @@ from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.reading import list_departments
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.workspace import Workspace, default_location, open_workspace
+from tracker.systems import language_of
 from tracker.wording import Words, load_words
 
 _LONGEST_ID = 18

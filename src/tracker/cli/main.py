@@ -5,12 +5,13 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from tracker.cli.arguments import parse
+from tracker.cli.arguments import parse, split_file
 from tracker.domain.errors import UserError
+from tracker.systems import language_of, prepare_output
 
 if TYPE_CHECKING:
     from tracker.wording import Words
@@ -25,9 +26,8 @@ _OPTION = re.compile(r"--[a-z-]+")
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0 done, 1 the user's error, 2 usage, 70 a defect."""
-    # The locale may be C or a code page of Windows, in which printing Chinese would raise.
     for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
+        prepare_output(stream)
     try:
         options = parse(argv)
     except SystemExit as finished:
@@ -39,19 +39,17 @@ def run(argv: Sequence[str]) -> int:
 
 
 def list_without_display(argv: Sequence[str]) -> int:
-    """List the ledger in place of the window that was asked for, and say why."""
+    """List the ledger in place of the window that was asked for, and say why. A file that is not there is not made."""
+    from tracker.services.ledgers.first_rows import is_there
     from tracker.wording import load_words
 
-    _speak_utf8(sys.stderr)
+    prepare_output(sys.stderr)
     words = load_words(parse(argv).lang or language_of(os.environ))
+    file, others = split_file(argv)
+    if file is not None and not is_there(file):
+        return _say(words.error(UserError("ledger_missing", path=file)), USER_ERROR)
     print(f"tracker: {words.phrase('no_display')}", file=sys.stderr)
-    return run([*argv, "list"])
-
-
-def language_of(environment: Mapping[str, str]) -> str:
-    """The language that the locale asks for: Chinese where it does, English otherwise."""
-    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
+    return run([*others, *(("--ledger", file) if file is not None else ()), "list"])
 
 
 def _guarded(options: Namespace, argv: Sequence[str]) -> int:
@@ -64,7 +62,8 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
         code = getattr(import_module(f"tracker.cli.{module}"), function)(options, words) or DONE
         # Within the try: a full disk or a closed pipe shows only when the buffer is written, and otherwise after the
         # exit code is decided.
-        sys.stdout.flush()
+        if sys.stdout is not None:  # there is none where no console stands behind the program
+            sys.stdout.flush()
     except UserError as error:
         code = _say(words.error(error), USER_ERROR)
     except BrokenPipeError:
@@ -110,9 +109,3 @@ def _check_text(argv: Sequence[str]) -> None:
 def _say(sentence: str, code: int) -> int:
     print(f"tracker: {sentence}", file=sys.stderr)
     return code
-
-
-def _speak_utf8(stream: TextIO) -> None:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="backslashreplace")

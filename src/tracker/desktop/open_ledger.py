@@ -51,13 +51,15 @@ class OpenLedger:
         self.as_of: date | None = None
 
     @classmethod
-    def open(cls, location: str | None, author: str = "", *, empty: bool = False) -> Opened:
+    def open(cls, location: str | None, author: str = "", *, empty: bool = False, makes: bool = True) -> Opened:
         """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another.
 
-        One that has to be made for it begins with the briefings that come with the program, or `empty`.
+        One that has to be made for it begins with the briefings that come with the program, or `empty`. Where none is
+        to be made (not `makes`), raises `ledger_missing`.
         """
         begins = () if empty else None
-        ledger = cls(open_workspace(location or default_location(), author=_author(author), begins=begins))
+        place = location or default_location()
+        ledger = cls(open_workspace(place, author=_author(author), makes=makes, begins=begins))
         try:
             return ledger.hold()
         except BaseException:
@@ -88,7 +90,7 @@ class OpenLedger:
     def move(self, location: str, *, over: bool = False) -> Opened:
         """Work in the ledger at another place, or what has come to the same: forms that are open are saved there.
 
-        None is made: raises `ledger_unreachable` where no file is there, and the ledger that is open stays so.
+        None is made: raises `ledger_missing` where no file is there, and the ledger that is open stays so.
         """
         # The same object goes on with the other file: forms that are open hold on to it.
         self.workspace.become(open_workspace(location, author=self.workspace.author, makes=False))

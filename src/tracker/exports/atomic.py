@@ -12,6 +12,7 @@ from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.file_modes import give, mode_for, open_private
 from tracker.services.evidence.recognising import belongs_to_database
+from tracker.systems import is_open_elsewhere, is_reserved, is_too_long
 from tracker.temp_files import own_name, put_durably, sweep
 
 _BLOCK = 1 << 20
@@ -34,8 +35,11 @@ def writing(path: Path, last_word: Callable[[], None]) -> Iterator[BufferedRando
     """A file to be written, and read while it is; it takes its name, durably, when the block ends. If that raises, or
     `last_word`, which is asked when all is on disk, nothing is left of it, and the old one still stands.
 
-    Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
+    Raises `UserError` with `output_unwritable`, `output_open_elsewhere`, `output_name_reserved`, `path_too_long`,
+    `output_is_ledger` or `disk_full`.
     """
+    if is_reserved(path.name):
+        raise UserError("output_name_reserved", field="out", path=path)
     target = _target(path)
     # Drafts that a killed program left beside the file go first: nobody else would ever remove them.
     sweep(target.parent)
@@ -81,5 +85,12 @@ def _remove(temporary: Path) -> None:
 
 
 def _refusal(failure: Exception, path: Path) -> UserError:
-    full = isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
-    return UserError("disk_full" if full else "output_unwritable", field="out", path=path)
+    if isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        code = "disk_full"
+    elif is_open_elsewhere(failure, path):
+        code = "output_open_elsewhere"
+    elif is_too_long(path):
+        code = "path_too_long"
+    else:
+        code = "output_unwritable"
+    return UserError(code, field="out", path=path)

@@ -179,7 +179,7 @@ def test_the_button_for_the_other_file_makes_none_where_there_is_none_and_works_
     before = set(ledger_path.parent.iterdir())
     press(qtbot, window, dialog, -1)
     assert dialog.isVisible()
-    said = window._appearance.words.error(UserError("ledger_unreachable", path=str(ledger_path)))
+    said = window._appearance.words.error(UserError("ledger_missing", path=str(ledger_path)))
     assert dialog.said.text().replace("\u200b", "") == said
     assert dialog.close_button.hasFocus()
     assert set(ledger_path.parent.iterdir()) == before

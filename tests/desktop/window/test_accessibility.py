@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
 
 NAMED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
-DIALOGS = ("add_evidence", "judge", "log_search", "palette", "settings", "shortcuts", "open_shared")
+DIALOGS = ("add_evidence", "judge", "log_search", "palette", "settings", "shortcuts", "about", "open_shared")
 
 
 @pytest.fixture(scope="module")

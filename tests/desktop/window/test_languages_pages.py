@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ACTIONS = (
     *("add_evidence", "capture", "judge", "log_search", "add_claim", "add_restatement"),
-    *("as_of", "palette", "settings", "shortcuts", "open_shared"),
+    *("as_of", "palette", "settings", "shortcuts", "about", "open_shared"),
 )
 DIALOGS: dict[str, Callable[[MainWindow], object]] = {
     **{name: lambda window, name=name: window.actions_by_name[name].trigger() for name in ACTIONS},

@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from tracker.capture.documents.pdf_text import MOST_PAGES, opened
 from tracker.capture.documents.reader_process import MOST_MEMORY, bound, stay_offline
 from tracker.domain.errors import UserError
+from tracker.systems import limit
 
 _MOST_DOTS = 24_000_000
 """Dots of a drawn page, of four bytes each: a page wider than a wall is drawn coarser."""
@@ -154,9 +155,7 @@ def _allow_time() -> None:
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
-    highest = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    wanted = used + _SECONDS_EACH
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if highest < 0 else min(wanted, highest), highest))
+    limit("RLIMIT_CPU", used + _SECONDS_EACH)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from tracker.domain.errors import UserError
+from tracker.systems import limit, watch_memory
 
 MOST_MEMORY = 500_000_000
 """Bytes that reading may take besides what the program is made of."""
@@ -96,23 +97,15 @@ def bound(seconds: int | None, memory: int) -> None:
 
     Does nothing on Windows, which has no such limits.
     """
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    limits = [
-        # On top of what is in use: the address space of Python with its libraries differs by hundreds of megabytes
-        # between systems.
-        (resource.RLIMIT_AS, _memory_now() + memory),
-        # It can write no file at all, not even a core.
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ]
+    # On top of what is in use: the address space of Python with its libraries differs by hundreds of megabytes between
+    # systems.
+    if not limit("RLIMIT_AS", _memory_now() + memory):
+        watch_memory(memory)
+    # It can write no file at all, not even a core.
+    for what in ("RLIMIT_FSIZE", "RLIMIT_CORE"):
+        limit(what, 0)
     if seconds is not None:
-        limits.append((resource.RLIMIT_CPU, seconds))
-    for what, most in limits:
-        highest = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (most if highest < 0 else min(most, highest), highest))
+        limit("RLIMIT_CPU", seconds)
 
 
 def _memory_now() -> int:

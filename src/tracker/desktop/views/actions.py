@@ -103,6 +103,7 @@ SPECS = (
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), _HELP, ("F1",), needs_ledger=False),
     ActionSpec("first_steps", QT_TRANSLATE_NOOP("Actions", "Three steps to begin with"), _HELP),
     ActionSpec("welcome", QT_TRANSLATE_NOOP("Actions", "Welcome"), _HELP, needs_ledger=False),
+    ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "About the program"), _HELP, needs_ledger=False),
 )
 PAGE = "page:"
 """Before the name of a page: the action that turns to it."""

@@ -67,8 +67,8 @@ def open_workspace(
 
     `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
     one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
-    `engine`, `migrating` and `lost_changes`; `ledger_unreachable` where no file is
-    there and none is to be made (not `makes`).
+    `engine`, `migrating` and `lost_changes`; `ledger_missing` where no file is there and none is to be made (not
+    `makes`).
     """
     place = str(location)
     author = author or default_author()
@@ -77,7 +77,7 @@ def open_workspace(
         return _open(place, author, clock)
     path = ledger_at(place)
     if not makes and not path.exists():
-        raise UserError("ledger_unreachable", path=str(path))
+        raise UserError("ledger_missing", path=str(path))
     is_there = begins_as_database(path)
     # After the file was looked at: what lies beside a file that is no ledger of ours is not ours to sweep.
     sweep(path.parent)
@@ -97,6 +97,17 @@ def open_workspace(
     if brought:
         workspace.notices += (Notice("brought_from_link", {"count": brought, "path": str(path)}),)
     return workspace
+
+
+def refuse_other_file(location: str) -> None:
+    """Refuse a file that is not there or no ledger, before another one is left for it.
+
+    Raises `ledger_missing`, `ledger_not_database`, and the others of `migrating.check_file`.
+    """
+    path = ledger_at(location)
+    if not path.exists():
+        raise UserError("ledger_missing", path=str(path))
+    check_file(path)
 
 
 def begin_ledger(path: Path, briefings: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QProcess, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -51,6 +51,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.domain.evidence.addresses import is_web_address, plain_address
 from tracker.domain.terms import Assessment, Light
+from tracker.systems import reveal_command
 
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
 """Runs of letters without a place to end a line."""
@@ -293,6 +294,13 @@ def ask_file(
 def open_path(path: Path) -> None:
     """Open a file in the program that the system has for it, or a folder where files are looked at."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def reveal_path(path: Path) -> None:
+    """Show a file in its folder, marked where the system can do that."""
+    command = reveal_command(path)
+    if command is None or not QProcess.startDetached(command[0], list(command[1:])):
+        open_path(path.parent)
 
 
 def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:

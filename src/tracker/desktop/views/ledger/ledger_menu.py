@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+ENDING = ".commitments"
+"""How the name of a new ledger ends, so that systems know it by its name; earlier ones are called `.db`, as any
+program's files may be (`resources/desktop`)."""
 _HIDDEN = ":***@"
 """What is in an address in place of the password."""
 
@@ -91,17 +94,17 @@ class Ledgers(Controller):
 
     def create(self) -> None:
         """Ask where a new ledger is to lie. One that is there already is opened as it is."""
-        name = self.tr("Commitment ledger") + ".db"
+        name = self.tr("Commitment ledger") + ENDING
         self._ask(self.tr("New ledger"), lambda path: self.chosen.emit(str(path)), saves=name)
 
     def create_empty(self) -> None:
         """Ask where a new ledger without any briefing is to lie. One that is there already is opened as it is."""
-        name = self.tr("Commitment ledger") + ".db"
+        name = self.tr("Commitment ledger") + ENDING
         self._ask(self.tr("New empty ledger"), lambda path: self.empty_chosen.emit(str(path)), saves=name)
 
     def create_for_document(self) -> None:
         """The same for a ledger that begins with a document of one's own."""
-        name = self.tr("Commitment ledger") + ".db"
+        name = self.tr("Commitment ledger") + ENDING
         self._ask(self.tr("New ledger"), lambda path: self.document_chosen.emit(str(path)), saves=name)
 
     def choose(self) -> None:
@@ -116,7 +119,7 @@ class Ledgers(Controller):
 
     def save_copy(self) -> None:
         """Ask where a copy is to lie, and make it."""
-        self._ask(self.tr("Save a copy"), self.save_copy_to, saves=".db")
+        self._ask(self.tr("Save a copy"), self.save_copy_to, saves=ENDING)
 
     def save_copy_to(self, path: Path) -> None:
         """Copy the ledger into a new file."""
@@ -140,7 +143,7 @@ class Ledgers(Controller):
         """Ask for a file beside the ledger that is open, else among the user's documents."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = str(Path(self._location).parent) if self._is_file(self._location) else documents
-        filters = [self.tr("Ledger (*.db)")] if saves else []
+        filters = [self.tr("Ledger ({patterns})").format(patterns=f"*{ENDING} *.db")] if saves else []
         # A ledger that lies there is opened and not written over, and a copy refuses by itself.
         ask_file(self._window, title, use, folder=folder, filters=filters, saves=saves, overwrites=False)
 

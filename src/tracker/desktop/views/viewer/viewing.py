@@ -14,7 +14,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.common.widgets import ask_file, open_path, text
+from tracker.desktop.views.common.widgets import ask_file, open_path, reveal_path, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.desktop.views.viewer.viewer_window import Viewed, Viewer, decode_picture
 from tracker.domain.commitments.progress import Progress
@@ -74,7 +74,7 @@ class FileViewers(QObject):
                 self.open_piece(piece, file.sha256)
 
         task = Task(self.tr("Look through the file"))
-        self._jobs.run_long(task, write, _open_folder, explain, "outside")
+        self._jobs.run_long(task, write, reveal_path, explain, "outside")
 
     def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
         """Look at a file that is not recorded yet, from the form that `parent` is."""
@@ -192,7 +192,7 @@ class FileViewers(QObject):
         hand_over.setObjectName("openCopy")
         in_folder = dialog.offer(self.tr("Show in folder"))
         in_folder.setObjectName("showCopy")
-        for pressed, show in ((hand_over, open_path), (in_folder, _open_folder)):
+        for pressed, show in ((hand_over, open_path), (in_folder, reveal_path)):
             pressed.clicked.connect(dialog.accept)
             pressed.clicked.connect(partial(self._hand_over, viewer, show))
         dialog.open()
@@ -232,10 +232,6 @@ def _file_of(piece: EvidenceRow, sha256: str) -> AttachmentRow | None:
     wanted = sha256 or (anchor.sha256 if anchor is not None else "")
     file = next((one for one in piece.attachments if one.sha256 == wanted), None)
     return next(iter(piece.attachments), None) if file is None and not sha256 else file
-
-
-def _open_folder(path: Path) -> None:
-    open_path(path.parent)
 
 
 def _refuse(viewer: Viewer, error: Exception) -> None:

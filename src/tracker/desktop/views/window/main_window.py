@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTip, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import sweep_handed_copies
 from tracker.desktop.jobs import Jobs, Task
@@ -35,6 +36,7 @@ from tracker.desktop.views.safety.comparing import Comparing
 from tracker.desktop.views.safety.file_watch import FileWatch
 from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.sources.source_adder import SourceAdder
+from tracker.desktop.views.window.about_dialog import About
 from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
@@ -46,6 +48,7 @@ from tracker.desktop.views.window.settings_dialog import SettingsOpener
 from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.window_title import Naming, StatusBar
+from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
@@ -62,16 +65,24 @@ _POLL_MILLISECONDS = 2_000
 
 
 class MainWindow(QMainWindow):
-    """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time."""
+    """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time. With
+    `makes`, a ledger that is not there is made."""
 
     def __init__(
-        self, appearance: Appearance, settings: Settings, location: str | None, *, welcomes: bool = False
+        self,
+        appearance: Appearance,
+        settings: Settings,
+        location: str | None,
+        *,
+        welcomes: bool = False,
+        makes: bool = True,
     ) -> None:
         super().__init__()
         self._appearance = appearance
         self._settings = settings
         self._location = location
         self._welcomes = welcomes
+        self._makes = makes
         self._begins_empty = self._adds_source = self._has_started = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
@@ -107,7 +118,7 @@ class MainWindow(QMainWindow):
         self.printing = Printing(*house)
         others = (
             SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
-            ComparingCodings(*house),
+            ComparingCodings(*house), About(*house),
         )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
@@ -149,7 +160,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._opened is None and self._failure is None:
             self.page.restore(self.width())
-            if self._asks_first and not is_there(self._location):
+            if self._makes and self._asks_first and not is_there(self._location):
                 self._greet()
             else:
                 # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
@@ -178,6 +189,7 @@ class MainWindow(QMainWindow):
         `adds_source` a document is asked for then."""
         location = self._location
         author = self._settings.author
+        makes = self._makes
         self._failure = None
         self._begins_empty = empty
         self._adds_source = adds_source
@@ -186,9 +198,38 @@ class MainWindow(QMainWindow):
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
-            task, lambda _: _open_ledger(location, author, empty), self._show_ledger, self._explain, "open", apart=False
+            task,
+            lambda _: _open_ledger(location, author, empty, makes),
+            self._show_ledger,
+            self._explain,
+            "open",
+            apart=False,
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
+
+    def can_take(self, file: str) -> bool:
+        """Whether the ledger in a file can be shown now: it is, or nothing is being asked or takes long here."""
+        if self._shows(file):
+            return True
+        is_asking = QApplication.activeModalWidget() is not None
+        return not (is_asking or self.jobs.tasks or self._pages.currentWidget() is self._opening)
+
+    def open_file(self, file: str) -> None:
+        """Show the ledger in a file. Where it is missing or none, that is said, and the one that is shown stays."""
+        if not self._shows(file):
+            self.jobs.run(
+                lambda: services.workspace.refuse_other_file(file),
+                lambda _: self._switch(file, makes=False),
+                self._refuse_file,
+                "open file",
+            )
+
+    def _shows(self, file: str) -> bool:
+        return self._opened is not None and self._opened.location == file
+
+    def _refuse_file(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.status.refuse(self._appearance.words.error(error))
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
         # The first rows by their codes: those of another order have to be asked for.
@@ -441,11 +482,12 @@ class MainWindow(QMainWindow):
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
 
-    def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False) -> None:
+    def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False, makes: bool = True) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
             self.jobs.let_go(ledger.close)
         self._location = location
+        self._makes = makes
         self.naming.show(None)
         self.open_ledger(empty=empty, adds_source=adds_source)
 
@@ -608,8 +650,8 @@ class MainWindow(QMainWindow):
         self.page.views.apply(view)
 
 
-def _open_ledger(location: str | None, author: str, empty: bool) -> "Opened":
+def _open_ledger(location: str | None, author: str, empty: bool, makes: bool) -> "Opened":
     """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
     from tracker.desktop.open_ledger import OpenLedger
 
-    return OpenLedger.open(location, author, empty=empty)
+    return OpenLedger.open(location, author, empty=empty, makes=makes)

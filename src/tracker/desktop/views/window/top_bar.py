@@ -83,7 +83,7 @@ class TopBar(QFrame):
               "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,
-              "first_steps", "welcome")  # fmt: skip
+              "first_steps", "welcome", None, "about")  # fmt: skip
         actions.renamed.connect(self._name_actions)
 
     def show_tabs(self, titles: Mapping[str, str]) -> None:
