@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.loopback_site import Page, Site
+from tests.loopback_site import HERE, Page, Site
 from tests.services.watching.conftest import HTML, answers, list_page, news, news_feed, news_list, numbered, unhurried
 
 from tracker.capture.watching.polite_fetching import PoliteVisitor
@@ -118,6 +118,10 @@ def test_a_page_that_fails_says_why_and_harms_no_other(
     assert outcomes == {good: LookOutcome.DONE, bad: LookOutcome.FAILED}
     problems = {page.uid: page.problem and page.problem.code for page in list_watched(ledger)}
     assert problems == {good: None, bad: "page_status"}
+    # The sentence names what is to be checked.
+    (problem,) = (page.problem for page in list_watched(ledger) if page.problem is not None)
+    assert problem.field == "url"
+    assert problem.details == {"host": HERE, "status": 503}
     assert {ranked.item.page_uid for ranked in list_new(ledger)} == {good}
     assert check_ledger(ledger) == ()
 
