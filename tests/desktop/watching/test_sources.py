@@ -19,6 +19,7 @@ from tracker.domain.watching.listings import PageKind
 from tracker.services.commitments.reading import read_detail
 from tracker.services.events.replaying import list_events
 from tracker.services.safety.checking import check as check_ledger
+from tracker.services.watching.looks import log_offers, offer_searches
 from tracker.services.watching.watched_pages import list_watched
 
 if TYPE_CHECKING:
@@ -252,3 +253,53 @@ def test_a_check_is_logged_as_searches_on_a_yes_alone(
     assert not any("/a" in one.place for one in read_detail(workspace, left_out).searches)
     del tester
     assert not offer.isVisible()
+
+
+@pytest.fixture
+def two_offers(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, workspace: Workspace
+) -> SearchOfferDialog:
+    """The offer to log a check of two sources."""
+    day = watcher.day(2)
+    for path, number in (("/a", 1), ("/b", 200)):
+        items = [(f"/art{path}.html", ABOUT_CITIES + path, day), *numbered(6, day, number)]
+        watch(path, list_page([*items, *numbered(6, watcher.day(20), number + 60)]), departments=("sme-bureau",))
+    page = watcher.turn()
+    watcher.check()
+    hands.click(button_of(page, "offerSearches"))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SearchOfferDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SearchOfferDialog)
+    return dialog
+
+
+def test_a_tick_while_searches_are_logged_does_not_log_them_twice(
+    two_offers: SearchOfferDialog, watcher: Watcher, workspace: Workspace
+) -> None:
+    before = len(read_detail(workspace, CITIES).searches)
+    two_offers.log_button.click()
+    rows = two_offers.rows
+    last = rows.index(rows.rowCount() - 1, 0)
+    rows.setData(last, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert not two_offers.log_button.isEnabled()
+    two_offers.log_button.click()
+    watcher.rest()
+    assert QApplication.activeModalWidget() is None
+    assert len(read_detail(workspace, CITIES).searches) == before + 2
+
+
+def test_searches_that_were_logged_elsewhere_are_not_logged_again(
+    two_offers: SearchOfferDialog, watcher: Watcher, hands: Hands, workspace: Workspace
+) -> None:
+    ledger = watcher.page.ledger
+    assert ledger is not None
+    offers = offer_searches(ledger.workspace)
+    log_offers(ledger.workspace, [(one, one.page, [search.code for search in one.searches]) for one in offers[1:]])
+    before = len(read_detail(workspace, CITIES).searches)
+    hands.click(two_offers.log_button)
+    watcher.rest()
+    # Not the other source either: what is logged is what was looked at, or nothing.
+    assert two_offers._fault.isVisible()
+    assert two_offers.log_button.isEnabled()
+    assert len(read_detail(workspace, CITIES).searches) == before
+    two_offers.reject()
