@@ -303,3 +303,48 @@ def test_searches_that_were_logged_elsewhere_are_not_logged_again(
     assert two_offers.log_button.isEnabled()
     assert len(read_detail(workspace, CITIES).searches) == before
     two_offers.reject()
+
+
+def test_an_address_that_was_not_looked_at_is_not_added(
+    qtbot: QtBot, dialog: WatchDialog, watcher: Watcher, hands: Hands, site: Site, workspace: Workspace
+) -> None:
+    site.has("/a", Page(list_page(numbered(8, watcher.day(3))), headers=HTML))
+    site.has("/b", Page(list_page(numbered(8, watcher.day(3), 50)), headers=HTML))
+    look(qtbot, hands, dialog, site.url("/a"))
+    # The same address with a space behind it is no other one.
+    dialog.input("address").setProperty("text", site.url("/a") + " ")
+    assert dialog.chosen_list is not None
+    dialog.input("address").setProperty("text", site.url("/b"))
+    assert dialog.chosen_list is None
+    assert not dialog.add_button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    watcher.rest()
+    assert list_watched(workspace) == ()
+    look(qtbot, hands, dialog, site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert [page.address for page in list_watched(workspace)] == [site.url("/b")]
+
+
+def test_another_address_of_a_source_is_saved_once_it_was_looked_at(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, site: Site, workspace: Workspace
+) -> None:
+    watch("/a", list_page(numbered(8, watcher.day(3))))
+    site.has("/b", Page(list_page(numbered(8, watcher.day(3), 50)), headers=HTML))
+    view = watcher.turn().sources.list
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    watcher.rest()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, WatchDialog)
+    dialog.input("address").setProperty("text", site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert dialog.fault("address")
+    assert [page.address for page in list_watched(workspace)] == [site.url("/a")]
+    look(qtbot, hands, dialog, site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert [page.address for page in list_watched(workspace)] == [site.url("/b")]
+    assert QApplication.activeModalWidget() is None

@@ -75,6 +75,7 @@ class WatchDialog(PlainDialog):
         self._page = page
         self._task: Task | None = None
         self._found: tuple[WatchOffer, ...] = ()
+        self._looked_at = ""
         self._offered_name = ""
         self.set_title(self.tr("Add a source to watch") if page is None else self.tr("Edit a watched source"))
         about = page.uid if page is not None else ""
@@ -126,6 +127,7 @@ class WatchDialog(PlainDialog):
             return
         self.clear_faults()
         self._found = ()
+        self._looked_at = address
         self._show_found()
         self._task = Task(self.tr("Look for lists"))
         self._allow()
@@ -187,6 +189,7 @@ class WatchDialog(PlainDialog):
         self._address = line(self._page.address if self._page is not None else "")
         self._address.setPlaceholderText("https://")
         self._address.returnPressed.connect(self.look)
+        self._address.textChanged.connect(self._drop_found)
         self.look_button = button(self.tr("Look"))
         self.look_button.setObjectName("lookForLists")
         self.look_button.setToolTip(self.tr("Ask this page, and the feeds that it names, for their lists (Enter)"))
@@ -253,6 +256,12 @@ class WatchDialog(PlainDialog):
         self._task = None
         self._progress.watch(None)
         self._allow()
+
+    def _drop_found(self) -> None:
+        """What was found at one address says nothing of another one that is typed: that is looked at first."""
+        if self._found and self._address.text().strip() != self._looked_at:
+            self._found = ()
+            self._show_found()
 
     def _allow(self) -> None:
         """There is nothing to add before a list was found; what is watched already may be revised without looking."""
@@ -329,6 +338,9 @@ class WatchDialog(PlainDialog):
         wish: dict[str, Any] = {"name": name, "departments": self.departments.keys}
         offer = self.chosen_list
         if self._page is not None:
+            if offer is None and self._address.text().strip() != self._page.address:
+                self.refuse("address", self.tr("Look at this address first: its list is shown, and then saved."))
+                return
             wish["page"] = self._page.uid
         if offer is not None:
             wish["address"] = offer.address
