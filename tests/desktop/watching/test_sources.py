@@ -348,3 +348,29 @@ def test_another_address_of_a_source_is_saved_once_it_was_looked_at(
     watcher.rest()
     assert [page.address for page in list_watched(workspace)] == [site.url("/b")]
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("goes_on", [True, False])
+@pytest.mark.parametrize("clicks", [True, False])
+def test_the_keyboard_goes_on_only_where_it_still_waits_for_the_list(
+    qtbot: QtBot, dialog: WatchDialog, watcher: Watcher, site: Site, clicks: bool, goes_on: bool, is_there: bool
+) -> None:
+    site.has("/", Page(two_lists(watcher.day(3)), headers=HTML) if is_there else Page(b"", 404))
+    site.thinks_for = 0.2
+    address = dialog.input("address")
+    address.setProperty("text", site.url("/"))
+    if clicks:
+        dialog.look_button.setFocus()
+        dialog.look_button.click()
+    else:
+        qtbot.keyClick(address, Qt.Key.Key_Return)
+    assert dialog._task is not None
+    if goes_on:
+        dialog.departments.setFocus()
+    where = dialog.focusWidget()
+    qtbot.waitUntil(lambda: dialog._task is None)
+    watcher.rest()
+    assert bool(dialog.fault("address")) is not is_there
+    assert dialog.focusWidget() is (where if goes_on else dialog.input("name") if is_there else address)
+    dialog.close()

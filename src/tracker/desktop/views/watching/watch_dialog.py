@@ -129,6 +129,9 @@ class WatchDialog(PlainDialog):
         self._found = ()
         self._looked_at = address
         self._show_found()
+        # The button is about to be disabled, which would pass the keyboard on to whatever is next.
+        if self.focusWidget() is self.look_button:
+            self._address.setFocus()
         self._task = Task(self.tr("Look for lists"))
         self._allow()
         self._progress.watch(self._task)
@@ -183,6 +186,7 @@ class WatchDialog(PlainDialog):
     def _take_offered(self, address: str) -> None:
         if self._task is None:
             self._address.setText(address)
+            self._address.setFocus()
             self.look()
 
     def _make_address(self) -> None:
@@ -240,17 +244,26 @@ class WatchDialog(PlainDialog):
     def _take(self, found: "tuple[WatchOffer, ...]") -> None:
         if not isValid(self):
             return
+        # Who has gone on to another field meanwhile stays there.
+        waits = self._address_has_keyboard
         self._settle()
         self._found = found
         self._show_found()
-        self._name.setFocus()
+        if waits:
+            self._name.setFocus()
 
     def _fail(self, error: Exception) -> None:
         if not isValid(self):
             return
+        waits = self._address_has_keyboard
         self._settle()
         if isinstance(error, UserError) and not isinstance(error, Cancelled):
-            self.refuse("address", error)
+            self.refuse("address", error, focuses=waits)
+
+    @property
+    def _address_has_keyboard(self) -> bool:
+        """Within the dialog, whether its window is the active one or not."""
+        return self.focusWidget() in (self._address, self.look_button)
 
     def _settle(self) -> None:
         self._task = None
