@@ -16,11 +16,13 @@ from tracker.desktop.views.watching.search_offer_dialog import SearchOfferDialog
 from tracker.desktop.views.watching.watch_dialog import RemovalDialog, WatchDialog
 from tracker.domain.terms import SearchOutcome
 from tracker.domain.watching.listings import PageKind
+from tracker.services.commands import WatchedPageRemoval, command
 from tracker.services.commitments.reading import read_detail
 from tracker.services.events.replaying import list_events
+from tracker.services.events.undoing import undo
 from tracker.services.safety.checking import check as check_ledger
 from tracker.services.watching.looks import log_offers, offer_searches
-from tracker.services.watching.watched_pages import list_watched
+from tracker.services.watching.watched_pages import list_watched, remove_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -374,3 +376,31 @@ def test_the_keyboard_goes_on_only_where_it_still_waits_for_the_list(
     assert bool(dialog.fault("address")) is not is_there
     assert dialog.focusWidget() is (where if goes_on else dialog.input("name") if is_there else address)
     dialog.close()
+
+
+def test_the_reason_stays_where_a_source_could_not_be_removed(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, workspace: Workspace
+) -> None:
+    uid = watch("/a", list_page(numbered(8, watcher.day(3))))
+    view = watcher.turn().sources.list
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, RemovalDialog)
+    hands.type(question.input("reason"), "栏目停办")
+    # Another program removes it a moment earlier.
+    remove_page(workspace, command(WatchedPageRemoval, page=uid))
+    hands.click(question.remove_button)
+    watcher.rest()
+    assert code_of(question, "reason") == "watched_page_unknown"
+    reason = question.input("reason")
+    assert isinstance(reason, QLineEdit)
+    assert reason.text() == "栏目停办"
+    assert question.remove_button.isEnabled()
+    undo(workspace)
+    hands.click(question.remove_button)
+    watcher.rest()
+    assert list_watched(workspace) == ()
+    assert [event.reason for event in list_events(workspace)][-1] == "栏目停办"
+    assert QApplication.activeModalWidget() is None

@@ -378,7 +378,8 @@ class WatchDialog(PlainDialog):
 
 
 class RemovalDialog(PlainDialog):
-    """Asks once before a source is watched no more. `chosen` carries the reason, which may be left out."""
+    """Asks once before a source is watched no more. `chosen` carries the reason, which may be left out. It stays until
+    that is written, and says why it could not be."""
 
     chosen = Signal(str)
 
@@ -397,7 +398,18 @@ class RemovalDialog(PlainDialog):
         self.remove_button.clicked.connect(self._submit)
         self._reason.setFocus()
 
-    def _submit(self) -> None:
+    def explain(self, error: Exception) -> None:
+        """Say why it was not removed, and let it be tried again; a defect has been reported already."""
+        self.remove_button.setEnabled(True)
+        if isinstance(error, UserError):
+            self.refuse("reason", error)
+
+    def finish_saved(self) -> None:
+        """Close: it is written, and nothing is left to be kept."""
         self.draft.forget()
         self.accept()
+
+    def _submit(self) -> None:
+        self.clear_faults()
+        self.remove_button.setEnabled(False)
         self.chosen.emit(self._reason.text().strip())

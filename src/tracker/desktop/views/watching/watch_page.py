@@ -473,7 +473,7 @@ class WatchPage(Page):
             self._revise({"page": page.uid, "is_on": not page.is_on}, self._wrote)
         else:
             dialog = RemovalDialog(self._appearance, self, page)
-            dialog.chosen.connect(partial(self._remove, page))
+            dialog.chosen.connect(partial(self._remove, dialog, page))
             dialog.open()
 
     def _open_source(
@@ -520,12 +520,17 @@ class WatchPage(Page):
 
         self._write(write, done, failed)
 
-    def _remove(self, page: WatchedPageRow, reason: str) -> None:
+    def _remove(self, dialog: RemovalDialog, page: WatchedPageRow, reason: str) -> None:
         def write(ledger: "OpenLedger") -> Changes:
             removal = services.commands.command(services.commands.WatchedPageRemoval, page=page.uid, reason=reason)
             return services.watched_pages.remove_page(ledger.present, removal)
 
-        self._write(write, self._wrote)
+        def done(changes: Changes) -> None:
+            dialog.finish_saved()
+            self._wrote(changes)
+
+        failed = if_open(dialog, dialog.explain, self.refuse)
+        self._write(write, if_open(dialog, done, self._wrote), failed)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
