@@ -5056,8 +5056,8 @@
         <translation>暂不登记</translation>
     </message>
     <message>
-        <source>{count} searches at {places} sources will be logged, in one step a source that undo takes back.</source>
-        <translation>将登记 {count} 次检索，涉及 {places} 个关注源；每个源为一步，可以撤销。</translation>
+        <source>{count} searches at {places} sources will be logged together; undo takes back one source at a time.</source>
+        <translation>将一次登记 {count} 次检索，涉及 {places} 个关注源；撤销时每次撤回一个源。</translation>
     </message>
     <message>
         <source>Nothing is ticked.</source>
@@ -6506,6 +6506,10 @@
         <source>A name is needed.</source>
         <translation>请填写名称。</translation>
     </message>
+    <message>
+        <source>Look at this address first: its list is shown, and then saved.</source>
+        <translation>请先读取这个地址：列出其列表后再保存。</translation>
+    </message>
 </context>
 <context>
     <name>WatchPage</name>
@@ -6680,6 +6684,10 @@
     <message>
         <source>{count} searches are logged. Undo takes them back.</source>
         <translation>已登记 {count} 次检索，可以撤销。</translation>
+    </message>
+    <message>
+        <source>{count} searches at {places} sources are logged. Undo takes them back one source at a time, the last one first.</source>
+        <translation>已登记 {count} 次检索，涉及 {places} 个关注源。撤销每次撤回一个源，从最后一个开始。</translation>
     </message>
     <message>
         <source>Watch</source>

@@ -34,7 +34,6 @@ from tracker.domain.watching.watched import (
     SearchOffer,
     WatchedPageRow,
 )
-from tracker.services.assessment.searching import log_round
 from tracker.services.commands import (
     ItemsMark,
     ListRuleFields,
@@ -46,7 +45,7 @@ from tracker.services.commands import (
 )
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.watching.found_items import list_marked, list_new, mark_items
-from tracker.services.watching.looks import offer_searches, search_round
+from tracker.services.watching.looks import log_offers, offer_searches
 from tracker.services.watching.watched_pages import (
     add_page,
     list_offered,
@@ -185,8 +184,8 @@ def run_searches(options: Namespace, words: Words) -> None:
         offers = offer_searches(workspace, wanted)
         if options.log:
             chosen = [(offer, codes) for offer in offers if (codes := _chosen(offer, options.code))]
-            for offer, codes in chosen:
-                log_round(workspace, search_round(offer, _place(offer, words), codes))
+            if chosen:
+                log_offers(workspace, [(offer, _place(offer, words), codes) for offer, codes in chosen])
             print(words.phrase("watch_logged", count=sum(len(codes) for _, codes in chosen)))
             return
     show(options, [_offer(one) for one in offers], lambda: print_lines(_offer_lines(offers, words)))

@@ -13,3 +13,8 @@ class UserError(Exception):
         self.code = code
         self.field = field
         self.details = details
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """What is kept beside the code, with the field: `UserError(code, **kept)` is this error again."""
+        return {**self.details, "field": self.field} if self.field else dict(self.details)

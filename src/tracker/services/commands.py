@@ -655,8 +655,9 @@ class SeenItem(_Frozen):
 
 
 class PageLook(_Frozen):
-    """What a look at a page saw. `problem` is a code with `details`, "" for none; `total` counts what stood there, of
-    which `items` are what was read, in the page's order; `reaches_back` is the first day of which they are all."""
+    """What a look at a page saw. `problem` is a code with `details`, as `UserError.kept` has them, "" for none; `total`
+    counts what stood there, of which `items` are what was read, in the page's order; `reaches_back` is the first day of
+    which they are all."""
 
     page: str
     outcome: LookOutcome

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
+from tracker.capture.watching.page_changes import page_not_seen
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.errors import UserError
 from tracker.domain.watching.page_changes import ChangeSign
 from tracker.services.commands import RecheckRound, command, evidence_fields
 from tracker.services.events.replaying import list_events
@@ -17,6 +20,7 @@ from tracker.services.evidence.capturing import examine_text
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.watching.rechecks import record_rechecks
+from tracker.store.watching.rechecks import change_as_json
 
 CITIES = "MIIT-2025-044"
 ADDRESS = "http://127.0.0.1:9/notice.html"
@@ -95,3 +99,18 @@ def test_a_second_press_while_the_page_is_asked_for_asks_once(
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     hands.settle()
     assert [event.kind for event in list_events(workspace)].count("pages_rechecked") == 1
+
+
+def test_a_page_that_is_gone_says_what_is_to_be_checked(
+    window: MainWindow, hands: Hands, workspace: Workspace, piece: int, appearance: Appearance
+) -> None:
+    error = UserError("page_status", field="url", host="127.0.0.1", status=404)
+    change = page_not_seen(error, datetime(2026, 11, 20, tzinfo=UTC))
+    fields = {"outcome": change.outcome, "problem": change.reason, "change": change_as_json(change)}
+    seen = {"evidence_id": piece, "address": ADDRESS, **fields}
+    record_rechecks(workspace, command(RecheckRound, rechecks=[seen]))
+    window.page.show_commitment(CITIES)
+    hands.settle()
+    line = recheck_line(window)
+    assert line is not None
+    assert appearance.words.error(error) in line.text().replace("\u200b", "")

@@ -16,10 +16,13 @@ from tracker.desktop.views.watching.search_offer_dialog import SearchOfferDialog
 from tracker.desktop.views.watching.watch_dialog import RemovalDialog, WatchDialog
 from tracker.domain.terms import SearchOutcome
 from tracker.domain.watching.listings import PageKind
+from tracker.services.commands import WatchedPageRemoval, command
 from tracker.services.commitments.reading import read_detail
 from tracker.services.events.replaying import list_events
+from tracker.services.events.undoing import undo
 from tracker.services.safety.checking import check as check_ledger
-from tracker.services.watching.watched_pages import list_watched
+from tracker.services.watching.looks import log_offers, offer_searches
+from tracker.services.watching.watched_pages import list_watched, remove_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,3 +255,152 @@ def test_a_check_is_logged_as_searches_on_a_yes_alone(
     assert not any("/a" in one.place for one in read_detail(workspace, left_out).searches)
     del tester
     assert not offer.isVisible()
+
+
+@pytest.fixture
+def two_offers(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, workspace: Workspace
+) -> SearchOfferDialog:
+    """The offer to log a check of two sources."""
+    day = watcher.day(2)
+    for path, number in (("/a", 1), ("/b", 200)):
+        items = [(f"/art{path}.html", ABOUT_CITIES + path, day), *numbered(6, day, number)]
+        watch(path, list_page([*items, *numbered(6, watcher.day(20), number + 60)]), departments=("sme-bureau",))
+    page = watcher.turn()
+    watcher.check()
+    hands.click(button_of(page, "offerSearches"))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SearchOfferDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SearchOfferDialog)
+    return dialog
+
+
+def test_a_tick_while_searches_are_logged_does_not_log_them_twice(
+    two_offers: SearchOfferDialog, watcher: Watcher, workspace: Workspace
+) -> None:
+    before = len(read_detail(workspace, CITIES).searches)
+    two_offers.log_button.click()
+    rows = two_offers.rows
+    last = rows.index(rows.rowCount() - 1, 0)
+    rows.setData(last, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert not two_offers.log_button.isEnabled()
+    two_offers.log_button.click()
+    watcher.rest()
+    assert QApplication.activeModalWidget() is None
+    assert len(read_detail(workspace, CITIES).searches) == before + 2
+
+
+def test_searches_that_were_logged_elsewhere_are_not_logged_again(
+    two_offers: SearchOfferDialog, watcher: Watcher, hands: Hands, workspace: Workspace
+) -> None:
+    ledger = watcher.page.ledger
+    assert ledger is not None
+    offers = offer_searches(ledger.workspace)
+    log_offers(ledger.workspace, [(one, one.page, [search.code for search in one.searches]) for one in offers[1:]])
+    before = len(read_detail(workspace, CITIES).searches)
+    hands.click(two_offers.log_button)
+    watcher.rest()
+    # Not the other source either: what is logged is what was looked at, or nothing.
+    assert two_offers._fault.isVisible()
+    assert two_offers.log_button.isEnabled()
+    assert len(read_detail(workspace, CITIES).searches) == before
+    two_offers.reject()
+
+
+def test_an_address_that_was_not_looked_at_is_not_added(
+    qtbot: QtBot, dialog: WatchDialog, watcher: Watcher, hands: Hands, site: Site, workspace: Workspace
+) -> None:
+    site.has("/a", Page(list_page(numbered(8, watcher.day(3))), headers=HTML))
+    site.has("/b", Page(list_page(numbered(8, watcher.day(3), 50)), headers=HTML))
+    look(qtbot, hands, dialog, site.url("/a"))
+    # The same address with a space behind it is no other one.
+    dialog.input("address").setProperty("text", site.url("/a") + " ")
+    assert dialog.chosen_list is not None
+    dialog.input("address").setProperty("text", site.url("/b"))
+    assert dialog.chosen_list is None
+    assert not dialog.add_button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    watcher.rest()
+    assert list_watched(workspace) == ()
+    look(qtbot, hands, dialog, site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert [page.address for page in list_watched(workspace)] == [site.url("/b")]
+
+
+def test_another_address_of_a_source_is_saved_once_it_was_looked_at(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, site: Site, workspace: Workspace
+) -> None:
+    watch("/a", list_page(numbered(8, watcher.day(3))))
+    site.has("/b", Page(list_page(numbered(8, watcher.day(3), 50)), headers=HTML))
+    view = watcher.turn().sources.list
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    watcher.rest()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, WatchDialog)
+    dialog.input("address").setProperty("text", site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert dialog.fault("address")
+    assert [page.address for page in list_watched(workspace)] == [site.url("/a")]
+    look(qtbot, hands, dialog, site.url("/b"))
+    hands.click(dialog.add_button)
+    watcher.rest()
+    assert [page.address for page in list_watched(workspace)] == [site.url("/b")]
+    assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("goes_on", [True, False])
+@pytest.mark.parametrize("clicks", [True, False])
+def test_the_keyboard_goes_on_only_where_it_still_waits_for_the_list(
+    qtbot: QtBot, dialog: WatchDialog, watcher: Watcher, site: Site, clicks: bool, goes_on: bool, is_there: bool
+) -> None:
+    site.has("/", Page(two_lists(watcher.day(3)), headers=HTML) if is_there else Page(b"", 404))
+    site.thinks_for = 0.2
+    address = dialog.input("address")
+    address.setProperty("text", site.url("/"))
+    if clicks:
+        dialog.look_button.setFocus()
+        dialog.look_button.click()
+    else:
+        qtbot.keyClick(address, Qt.Key.Key_Return)
+    assert dialog._task is not None
+    if goes_on:
+        dialog.departments.setFocus()
+    where = dialog.focusWidget()
+    qtbot.waitUntil(lambda: dialog._task is None)
+    watcher.rest()
+    assert bool(dialog.fault("address")) is not is_there
+    assert dialog.focusWidget() is (where if goes_on else dialog.input("name") if is_there else address)
+    dialog.close()
+
+
+def test_the_reason_stays_where_a_source_could_not_be_removed(
+    qtbot: QtBot, watcher: Watcher, watch: Callable[..., str], hands: Hands, workspace: Workspace
+) -> None:
+    uid = watch("/a", list_page(numbered(8, watcher.day(3))))
+    view = watcher.turn().sources.list
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, RemovalDialog)
+    hands.type(question.input("reason"), "栏目停办")
+    # Another program removes it a moment earlier.
+    remove_page(workspace, command(WatchedPageRemoval, page=uid))
+    hands.click(question.remove_button)
+    watcher.rest()
+    assert code_of(question, "reason") == "watched_page_unknown"
+    reason = question.input("reason")
+    assert isinstance(reason, QLineEdit)
+    assert reason.text() == "栏目停办"
+    assert question.remove_button.isEnabled()
+    undo(workspace)
+    hands.click(question.remove_button)
+    watcher.rest()
+    assert list_watched(workspace) == ()
+    assert [event.reason for event in list_events(workspace)][-1] == "栏目停办"
+    assert QApplication.activeModalWidget() is None

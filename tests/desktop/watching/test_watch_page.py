@@ -20,11 +20,12 @@ from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.desktop.views.watching.words_dialog import WordsDialog
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.watching.terms import ItemGroup, LookOutcome
+from tracker.services.commands import WordsRevision, command
 from tracker.services.commitments.reading import list_evidence
 from tracker.services.events.replaying import list_events
 from tracker.services.safety.checking import check as check_ledger
 from tracker.services.watching.found_items import list_marked, list_new
-from tracker.services.watching.watched_pages import list_watched, list_words
+from tracker.services.watching.watched_pages import list_watched, list_words, revise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,6 +181,49 @@ def test_the_words_are_shown_and_changed(qtbot: QtBot, filled: Watcher, hands: H
     assert list_words(workspace) == ("例行工作", "没有提交的词")
     assert len(filled.page.list.rows.members(ItemGroup.PUT_DOWN)) == 6
     assert filled.page.list.rows.is_folded(ItemGroup.PUT_DOWN)
+
+
+def open_words(qtbot: QtBot, watcher: Watcher) -> WordsDialog:
+    watcher.page.edit_words()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), WordsDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, WordsDialog)
+    return dialog
+
+
+def test_words_that_were_not_saved_come_back_beside_those_that_came_meanwhile(
+    qtbot: QtBot, filled: Watcher, hands: Hands, workspace: Workspace
+) -> None:
+    revise_words(workspace, command(WordsRevision, add=("采购", "会议")))
+    dialog = open_words(qtbot, filled)
+    dialog.list.setCurrentRow(0)
+    hands.click(dialog.remove_button)
+    hands.type(dialog.input("word"), "博览会")
+    qtbot.keyClick(dialog.input("word"), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    # Another program, or a digit in the list.
+    revise_words(workspace, command(WordsRevision, add=("招聘",), remove=("会议",)))
+    again = open_words(qtbot, filled)
+    assert again.words == ("招聘", "博览会")
+    hands.click(again.draft.again_button)
+    assert again.words == ("采购", "招聘")
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_draft_of_words_takes_away_no_word_that_came_meanwhile(
+    qtbot: QtBot, filled: Watcher, hands: Hands, workspace: Workspace
+) -> None:
+    dialog = open_words(qtbot, filled)
+    hands.type(dialog.input("word"), "博览会")
+    qtbot.keyClick(dialog.input("word"), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    revise_words(workspace, command(WordsRevision, add=("招聘",)))
+    hands.click(open_words(qtbot, filled).save_button)
+    filled.rest()
+    assert list_words(workspace) == ("招聘", "博览会")
 
 
 def test_a_captured_item_is_known_by_the_address_that_its_page_lists(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.loopback_site import Page, Site
+from tests.loopback_site import HERE, Page, Site
 from tests.services.watching.conftest import HTML, answers, list_page, news, news_feed, news_list, numbered, unhurried
 
 from tracker.capture.watching.polite_fetching import PoliteVisitor
@@ -19,6 +19,7 @@ from tracker.domain.terms import Assessment, SearchOutcome
 from tracker.domain.text.dates import BEIJING
 from tracker.domain.watching.listings import PageKind
 from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
+from tracker.domain.watching.watched import SearchOffer
 from tracker.services.assessment.searching import log_round
 from tracker.services.commands import (
     ItemsMark,
@@ -30,7 +31,7 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
-from tracker.services.commitments.reading import list_rows, read_detail
+from tracker.services.commitments.reading import latest_event, list_rows, read_detail
 from tracker.services.events.replaying import list_events
 from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import add_evidence
@@ -38,7 +39,7 @@ from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check as check_ledger
 from tracker.services.watching.found_items import list_marked, list_new, mark_items
 from tracker.services.watching.looking import check_pages, find_lists, offer_with
-from tracker.services.watching.looks import offer_searches, search_round
+from tracker.services.watching.looks import log_offers, offer_searches, search_round
 from tracker.services.watching.watched_pages import (
     add_page,
     list_watched,
@@ -54,6 +55,7 @@ CITIES = "MIIT-2025-044"
 ABOUT_CITIES = "关于公布第三批中小企业数字化转型试点城市名单的通知"
 Watch = Callable[..., str]
 Check = Callable[..., Any]
+Chosen = list[tuple[SearchOffer, str, list[str]]]
 
 
 def test_a_list_is_found_on_a_page_and_another_one_by_an_example(
@@ -118,6 +120,10 @@ def test_a_page_that_fails_says_why_and_harms_no_other(
     assert outcomes == {good: LookOutcome.DONE, bad: LookOutcome.FAILED}
     problems = {page.uid: page.problem and page.problem.code for page in list_watched(ledger)}
     assert problems == {good: None, bad: "page_status"}
+    # The sentence names what is to be checked.
+    (problem,) = (page.problem for page in list_watched(ledger) if page.problem is not None)
+    assert problem.field == "url"
+    assert problem.details == {"host": HERE, "status": 503}
     assert {ranked.item.page_uid for ranked in list_new(ledger)} == {good}
     assert check_ledger(ledger) == ()
 
@@ -300,6 +306,63 @@ def test_a_round_that_is_logged_is_not_offered_again_and_what_is_not_for_us_is_n
     (again,) = offer_searches(ledger)
     assert {one.code: one.found for one in again.searches}[CITIES] == (late,)
     assert check_ledger(ledger) == ()
+
+
+@pytest.fixture
+def two_offers(watch: Watch, check: Check, ledger: Workspace) -> Chosen:
+    """What a look at two sources may be logged as, all of it."""
+    for path, number in (("/a", 1), ("/b", 200)):
+        items = [(f"/art{path}.html", ABOUT_CITIES + path, "2026-11-12"), *numbered(8, "2026-11-02", number)]
+        watch(path, list_page(items), departments=("sme-bureau",))
+    check()
+    return [(offer, offer.page, [one.code for one in offer.searches]) for offer in offer_searches(ledger)]
+
+
+def log_elsewhere(ledger: Workspace, chosen: Chosen, check: Check) -> None:
+    log_offers(ledger, chosen[1:])
+
+
+def log_and_undo(ledger: Workspace, chosen: Chosen, check: Check) -> None:
+    log_offers(ledger, chosen[:1])
+    log_offers(ledger, chosen[1:])
+    undo(ledger)
+
+
+def look_again(ledger: Workspace, chosen: Chosen, check: Check) -> None:
+    check({chosen[1][0].page_uid})
+
+
+def watch_no_more(ledger: Workspace, chosen: Chosen, check: Check) -> None:
+    remove_page(ledger, command(WatchedPageRemoval, page=chosen[1][0].page_uid))
+
+
+def test_several_sources_are_logged_by_one_write_and_each_is_taken_back_by_itself(
+    ledger: Workspace, two_offers: Chosen
+) -> None:
+    before = len(read_detail(ledger, CITIES).searches)
+    changes = log_offers(ledger, two_offers)
+    assert len(read_detail(ledger, CITIES).searches) == before + 2
+    assert [event.kind for event in list_events(ledger)][-2:] == ["search_round_logged"] * 2
+    assert changes.event_id == latest_event(ledger)
+    assert len(changes.commitments) == len(two_offers[0][0].searches)
+    assert offer_searches(ledger) == ()
+    undo(ledger)
+    assert [offer.page for offer in offer_searches(ledger)] == [two_offers[1][0].page]
+    assert len(read_detail(ledger, CITIES).searches) == before + 1
+    assert check_ledger(ledger) == ()
+
+
+@pytest.mark.parametrize("happens", [log_elsewhere, log_and_undo, look_again, watch_no_more])
+def test_nothing_of_an_offer_is_logged_when_one_of_its_sources_was_seen_to_meanwhile(
+    ledger: Workspace, two_offers: Chosen, check: Check, happens: Callable[..., None]
+) -> None:
+    happens(ledger, two_offers, check)
+    before = len(read_detail(ledger, CITIES).searches)
+    events = len(list(list_events(ledger)))
+    with pytest.raises(UserError, match="searches_logged_meanwhile"):
+        log_offers(ledger, two_offers)
+    assert len(read_detail(ledger, CITIES).searches) == before
+    assert len(list(list_events(ledger))) == events
 
 
 def test_what_two_pages_show_is_one_item_and_found_on_both(

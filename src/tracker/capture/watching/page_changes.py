@@ -94,7 +94,7 @@ def page_not_seen(error: UserError, retrieved_at: datetime) -> PageChange:
     """Say what a page came to that could not be fetched: gone where the site says so, else failed."""
     is_gone = error.code == "page_status" and error.details.get("status") in _GONE_STATUS
     outcome = RecheckOutcome.GONE if is_gone else RecheckOutcome.FAILED
-    return PageChange(outcome, retrieved_at, reason=error.code, details=error.details)
+    return PageChange(outcome, retrieved_at, reason=error.code, details=error.kept)
 
 
 def _unseen(now: Fetched, outcome: RecheckOutcome, reason: str) -> PageChange:

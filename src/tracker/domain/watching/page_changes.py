@@ -46,7 +46,7 @@ class PageChange:
     sha256: str = ""
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """What the sentence about the reason names."""
+    """What is kept of a `UserError` beside its code: what its sentence names, with the `field`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ class OfferedSearch:
 class SearchOffer:
     """What the looks at a page may be logged as: `since` and `until` are the first and last day that they saw without a
     gap and that are not logged yet, `items` counts what was found in them, `left_out` the commitments that are too many
-    to be gone through."""
+    to be gone through. `look_event` is the event that the page's last look stood by when the offer was made: another
+    look, a round that was logged or another address give it another one."""
 
     page_uid: str
     page: str
@@ -132,6 +133,7 @@ class SearchOffer:
     until: date
     items: int
     searches: tuple[OfferedSearch, ...]
+    look_event: int
     left_out: int = 0
 
 

@@ -40,32 +40,36 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
 
     Raises those of `log_search`, and `watched_page_unknown`; then nothing of the round is kept.
     """
-    searched_on = _day(workspace, searched.searched_on)
     with workspace.write() as work:
-        rows = work.commitments([one.commitment for one in searched.searches])
-        entries: list[tuple[int, dict[str, object]]] = []
-        outcomes: dict[str, str] = {}
-        for row, one in zip(rows, searched.searches, strict=True):
-            values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}
-            if not values["words"]:
-                raise UserError("field_missing", field="words")
-            # An outcome that was left out is worked out here: the event keeps what was meant.
-            outcome = _checked(one.outcome, one.found)
-            entries.append((row.commitment_id, {**values, "found": one.found, "outcome": outcome}))
-            outcomes[row.code] = outcome.value
-        details = {
-            "place": searched.place,
-            "words": searched.words,
-            "searched_on": searched_on.isoformat(),
-            "commitments": [row.code for row in rows],
-            "outcomes": outcomes,
-        }
-        command = asked("log_round", searched, searched_on=searched_on.isoformat())
-        work.record("search_round_logged", details, command=command)
-        _insert(work, entries)
-        if searched.watched_page:
-            mark_logged(work, searched.watched_page, searched_on)
+        put_round(work, searched, _day(workspace, searched.searched_on))
         return work.changes
+
+
+def put_round(work: UnitOfWork, searched: SearchRound, searched_on: date) -> None:
+    """Write a round of searches as the event of this unit. Raises what `log_round` raises, but for `date_future`."""
+    rows = work.commitments([one.commitment for one in searched.searches])
+    entries: list[tuple[int, dict[str, object]]] = []
+    outcomes: dict[str, str] = {}
+    for row, one in zip(rows, searched.searches, strict=True):
+        values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}
+        if not values["words"]:
+            raise UserError("field_missing", field="words")
+        # An outcome that was left out is worked out here: the event keeps what was meant.
+        outcome = _checked(one.outcome, one.found)
+        entries.append((row.commitment_id, {**values, "found": one.found, "outcome": outcome}))
+        outcomes[row.code] = outcome.value
+    details = {
+        "place": searched.place,
+        "words": searched.words,
+        "searched_on": searched_on.isoformat(),
+        "commitments": [row.code for row in rows],
+        "outcomes": outcomes,
+    }
+    command = asked("log_round", searched, searched_on=searched_on.isoformat())
+    work.record("search_round_logged", details, command=command)
+    _insert(work, entries)
+    if searched.watched_page:
+        mark_logged(work, searched.watched_page, searched_on)
 
 
 def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:

@@ -285,8 +285,8 @@ def _problem(problem: ListingProblem, address: str) -> UserError:
 
 
 def _plain(error: UserError | None) -> dict[str, object]:
-    """The details of an error as JSON has them."""
-    details = error.details if error else {}
+    """What is kept of an error beside its code, as JSON has it."""
+    details = error.kept if error else {}
     return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.search_queries import prepared_queries
+from tracker.domain.rows import Changes
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, SearchOutcome, is_final
 from tracker.domain.text.dates import day_of
@@ -15,6 +16,7 @@ from tracker.domain.watching.listings import ListedItem
 from tracker.domain.watching.seen_days import extended
 from tracker.domain.watching.terms import LookOutcome
 from tracker.domain.watching.watched import OfferedSearch, SearchOffer
+from tracker.services.assessment.searching import put_round
 from tracker.services.commands import RoundSearch, SearchRound, command
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.suggesting import suggest_each
@@ -24,10 +26,10 @@ from tracker.store.database.versions import Horizon
 from tracker.store.watching import found_items, watched_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
-    from tracker.domain.rows import Changes, CommitmentDetail
+    from tracker.domain.rows import CommitmentDetail
     from tracker.domain.watching.watched import FoundItemRow, WatchedPageRow
     from tracker.services.commands import LookRound, PageLook
     from tracker.services.ledgers.workspace import Look, Workspace
@@ -117,10 +119,40 @@ def offer_searches(workspace: Workspace, uids: Collection[str] | None = None) ->
     return tuple(offer for offer in offers if offer.searches)
 
 
+def log_offers(workspace: Workspace, chosen: Sequence[tuple[SearchOffer, str, Collection[str]]]) -> Changes:
+    """Log offers as rounds of searches, each with its place and the codes of its commitments: one event for each, and
+    all of them or none.
+
+    Raises `searches_logged_meanwhile` where the days of an offer were logged, or its page was looked at again, revised
+    or removed, after the offer was made; `field_missing`, and what `log_round` raises.
+    """
+    rounds = [(offer, search_round(offer, place, codes)) for offer, place, codes in chosen]
+    if not rounds:
+        raise UserError("field_missing", field="searches")
+    works: list[UnitOfWork] = []
+    with workspace.write_several() as begin:
+        for offer, round_ in rounds:
+            work = begin()
+            _refuse_outdated(work, offer)
+            put_round(work, round_, offer.until)
+            works.append(work)
+    touched = dict.fromkeys(known for work in works for known in work.changes.commitments)
+    return Changes(works[-1].event_id, tuple(touched))
+
+
+def _refuse_outdated(work: UnitOfWork, offer: SearchOffer) -> None:
+    """Asked within the transaction: another window may have logged the same days a moment ago."""
+    pages = watched_pages.read_pages(work.connection, Horizon(work.today))
+    is_watched = any(page.uid == offer.page_uid for page in pages)
+    last = watched_pages.last_look(work.connection, offer.page_uid)
+    if not is_watched or last is None or last.since != offer.look_event:
+        raise UserError("searches_logged_meanwhile", field="searches", page=offer.page)
+
+
 def search_round(offer: SearchOffer, place: str, codes: Collection[str] | None = None) -> SearchRound:
     """Return the round of searches that an offer is logged as, for these commitments of it or for all.
 
-    `log_round` keeps it, and from then on the page offers only what its looks add.
+    `log_offers` keeps it, and from then on the page offers only what its looks add.
 
     `place` names the page and the days. Titles alone were looked at, so that the outcome is "something" where one of
     them may bear on the commitment, else "nothing". Raises `field_missing` where none of the codes is in the offer.
@@ -146,6 +178,7 @@ class _Fresh:
     since: date
     until: date
     items: tuple[FoundItemRow, ...]
+    look_event: int
 
 
 def _fresh(look: Look, page: WatchedPageRow) -> _Fresh | None:
@@ -160,7 +193,7 @@ def _fresh(look: Look, page: WatchedPageRow) -> _Fresh | None:
     )
     if last.logged_until == last.seen_until and not items:
         return None
-    return _Fresh(since, last.seen_until, items)
+    return _Fresh(since, last.seen_until, items, last.since)
 
 
 def _open_commitments(
@@ -196,5 +229,13 @@ def _offer(
         for detail in details
     )
     return SearchOffer(
-        page.uid, page.name, page.address, fresh.since, fresh.until, len(fresh.items), searches, left_out
+        page.uid,
+        page.name,
+        page.address,
+        fresh.since,
+        fresh.until,
+        len(fresh.items),
+        searches,
+        fresh.look_event,
+        left_out,
     )

@@ -47,7 +47,7 @@ class WatchLook(Version, table=True):
     outcome: Col[LookOutcome] = Field(sa_column=term_column(LookOutcome))
     problem: Col[str] = Field(max_length=40)
     details: Col[dict[str, Any]] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
-    """What the sentence about the problem names."""
+    """What is kept of the problem beside its code: what its sentence names, with the `field`."""
     items: Col[int]
     etag: Col[str]
     last_modified: Col[str]

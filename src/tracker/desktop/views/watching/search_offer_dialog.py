@@ -21,14 +21,15 @@ _WORDS = 190
 
 
 class SearchOfferDialog(PlainDialog):
-    """`chosen` carries what is to be logged: of each offer its place and the codes of the commitments. It stays until
-    that is written."""
+    """`chosen` carries what is to be logged: of each offer its place and the codes of the commitments, but for those
+    of which nothing is ticked. It stays until that is written."""
 
     chosen = Signal(object)
 
     def __init__(self, appearance: Appearance, parent: QWidget, offers: Sequence[SearchOffer]) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("searchOffer")
+        self._is_writing = False
         self.set_title(self.tr("Log the check as searches"))
         hint = self.tr(
             "What was published in these days was seen without a gap. For each open commitment that is a search: "
@@ -60,7 +61,8 @@ class SearchOfferDialog(PlainDialog):
         self.table.setCurrentIndex(self.rows.index(0, 0))
 
     def explain(self, error: Exception) -> None:
-        """Say why it was not logged; a defect has been reported already."""
+        """Say why nothing was logged; a defect has been reported already."""
+        self._is_writing = False
         self._count()
         if isinstance(error, UserError):
             self._fault.setText(self.appearance.words.error(error))
@@ -77,14 +79,22 @@ class SearchOfferDialog(PlainDialog):
         count = sum(map(len, ticked.values()))
         places = sum(1 for codes in ticked.values() if codes)
         said = self.tr(
-            "{count} searches at {places} sources will be logged, in one step a source that undo takes back."
+            "{count} searches at {places} sources will be logged together; undo takes back one source at a time."
         )
         none = self.tr("Nothing is ticked.")
         self._counted.setText(said.format(count=count, places=places) if count else none)
-        self.log_button.setEnabled(bool(count))
+        self.log_button.setEnabled(bool(count) and not self._is_writing)
 
     def _submit(self) -> None:
         self._fault.hide()
+        # A tick that is changed while it is written must not let it be logged twice.
+        self._is_writing = True
         self.log_button.setEnabled(False)
         ticked = self.rows.ticked
-        self.chosen.emit(tuple((offer, self.rows.place(offer), ticked[offer.page_uid]) for offer in self.rows.offers))
+        self.chosen.emit(
+            tuple(
+                (offer, self.rows.place(offer), ticked[offer.page_uid])
+                for offer in self.rows.offers
+                if ticked[offer.page_uid]
+            )
+        )

@@ -75,6 +75,7 @@ class WatchDialog(PlainDialog):
         self._page = page
         self._task: Task | None = None
         self._found: tuple[WatchOffer, ...] = ()
+        self._looked_at = ""
         self._offered_name = ""
         self.set_title(self.tr("Add a source to watch") if page is None else self.tr("Edit a watched source"))
         about = page.uid if page is not None else ""
@@ -126,7 +127,11 @@ class WatchDialog(PlainDialog):
             return
         self.clear_faults()
         self._found = ()
+        self._looked_at = address
         self._show_found()
+        # The button is about to be disabled, which would pass the keyboard on to whatever is next.
+        if self.focusWidget() is self.look_button:
+            self._address.setFocus()
         self._task = Task(self.tr("Look for lists"))
         self._allow()
         self._progress.watch(self._task)
@@ -181,12 +186,14 @@ class WatchDialog(PlainDialog):
     def _take_offered(self, address: str) -> None:
         if self._task is None:
             self._address.setText(address)
+            self._address.setFocus()
             self.look()
 
     def _make_address(self) -> None:
         self._address = line(self._page.address if self._page is not None else "")
         self._address.setPlaceholderText("https://")
         self._address.returnPressed.connect(self.look)
+        self._address.textChanged.connect(self._drop_found)
         self.look_button = button(self.tr("Look"))
         self.look_button.setObjectName("lookForLists")
         self.look_button.setToolTip(self.tr("Ask this page, and the feeds that it names, for their lists (Enter)"))
@@ -237,22 +244,37 @@ class WatchDialog(PlainDialog):
     def _take(self, found: "tuple[WatchOffer, ...]") -> None:
         if not isValid(self):
             return
+        # Who has gone on to another field meanwhile stays there.
+        waits = self._address_has_keyboard
         self._settle()
         self._found = found
         self._show_found()
-        self._name.setFocus()
+        if waits:
+            self._name.setFocus()
 
     def _fail(self, error: Exception) -> None:
         if not isValid(self):
             return
+        waits = self._address_has_keyboard
         self._settle()
         if isinstance(error, UserError) and not isinstance(error, Cancelled):
-            self.refuse("address", error)
+            self.refuse("address", error, focuses=waits)
+
+    @property
+    def _address_has_keyboard(self) -> bool:
+        """Within the dialog, whether its window is the active one or not."""
+        return self.focusWidget() in (self._address, self.look_button)
 
     def _settle(self) -> None:
         self._task = None
         self._progress.watch(None)
         self._allow()
+
+    def _drop_found(self) -> None:
+        """What was found at one address says nothing of another one that is typed: that is looked at first."""
+        if self._found and self._address.text().strip() != self._looked_at:
+            self._found = ()
+            self._show_found()
 
     def _allow(self) -> None:
         """There is nothing to add before a list was found; what is watched already may be revised without looking."""
@@ -329,6 +351,9 @@ class WatchDialog(PlainDialog):
         wish: dict[str, Any] = {"name": name, "departments": self.departments.keys}
         offer = self.chosen_list
         if self._page is not None:
+            if offer is None and self._address.text().strip() != self._page.address:
+                self.refuse("address", self.tr("Look at this address first: its list is shown, and then saved."))
+                return
             wish["page"] = self._page.uid
         if offer is not None:
             wish["address"] = offer.address
@@ -353,7 +378,8 @@ class WatchDialog(PlainDialog):
 
 
 class RemovalDialog(PlainDialog):
-    """Asks once before a source is watched no more. `chosen` carries the reason, which may be left out."""
+    """Asks once before a source is watched no more. `chosen` carries the reason, which may be left out. It stays until
+    that is written, and says why it could not be."""
 
     chosen = Signal(str)
 
@@ -372,7 +398,18 @@ class RemovalDialog(PlainDialog):
         self.remove_button.clicked.connect(self._submit)
         self._reason.setFocus()
 
-    def _submit(self) -> None:
+    def explain(self, error: Exception) -> None:
+        """Say why it was not removed, and let it be tried again; a defect has been reported already."""
+        self.remove_button.setEnabled(True)
+        if isinstance(error, UserError):
+            self.refuse("reason", error)
+
+    def finish_saved(self) -> None:
+        """Close: it is written, and nothing is left to be kept."""
         self.draft.forget()
         self.accept()
+
+    def _submit(self) -> None:
+        self.clear_faults()
+        self.remove_button.setEnabled(False)
         self.chosen.emit(self._reason.text().strip())

@@ -30,7 +30,7 @@ from tracker.desktop.views.common.widgets import (
     stops_in,
     text,
 )
-from tracker.desktop.views.forms.plain_dialog import if_open
+from tracker.desktop.views.forms.plain_dialog import accept_if_open, if_open
 from tracker.desktop.views.watching.found_items_list import FoundItemsList
 from tracker.desktop.views.watching.item_pane import ItemPane
 from tracker.desktop.views.watching.learning_strip import LearningStrip
@@ -473,7 +473,7 @@ class WatchPage(Page):
             self._revise({"page": page.uid, "is_on": not page.is_on}, self._wrote)
         else:
             dialog = RemovalDialog(self._appearance, self, page)
-            dialog.chosen.connect(partial(self._remove, page))
+            dialog.chosen.connect(partial(self._remove, dialog, page))
             dialog.open()
 
     def _open_source(
@@ -520,12 +520,17 @@ class WatchPage(Page):
 
         self._write(write, done, failed)
 
-    def _remove(self, page: WatchedPageRow, reason: str) -> None:
+    def _remove(self, dialog: RemovalDialog, page: WatchedPageRow, reason: str) -> None:
         def write(ledger: "OpenLedger") -> Changes:
             removal = services.commands.command(services.commands.WatchedPageRemoval, page=page.uid, reason=reason)
             return services.watched_pages.remove_page(ledger.present, removal)
 
-        self._write(write, self._wrote)
+        def done(changes: Changes) -> None:
+            dialog.finish_saved()
+            self._wrote(changes)
+
+        failed = if_open(dialog, dialog.explain, self.refuse)
+        self._write(write, if_open(dialog, done, self._wrote), failed)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
@@ -603,21 +608,28 @@ class WatchPage(Page):
         dialog = SearchOfferDialog(self._appearance, self, offers)
 
         def log(chosen: Sequence[tuple[SearchOffer, str, Collection[str]]]) -> None:
-            def write(ledger: "OpenLedger") -> list[Changes]:
-                rounds = [services.looks.search_round(offer, place, codes) for offer, place, codes in chosen if codes]
-                return [services.searching.log_round(ledger.present, one) for one in rounds]
+            def write(ledger: "OpenLedger") -> Changes:
+                return services.looks.log_offers(ledger.present, chosen)
 
-            def done(changes: Sequence[Changes]) -> None:
-                if_open(dialog, lambda _: dialog.accept())(None)
+            def done(changes: Changes) -> None:
+                accept_if_open(dialog)
                 self._offers = ()
                 self._say_result()
                 count = sum(len(codes) for _, _, codes in chosen)
-                self.said.emit(self.tr("{count} searches are logged. Undo takes them back.").format(count=count))
-                merged = tuple(dict.fromkeys(known for one in changes for known in one.commitments))
-                self.written.emit(Changes(max(one.event_id for one in changes), merged))
+                one = self.tr("{count} searches are logged. Undo takes them back.")
+                several = self.tr(
+                    "{count} searches at {places} sources are logged. Undo takes them back one source at a time, the "
+                    "last one first."
+                )
+                said = one if len(chosen) == 1 else several
+                self.said.emit(said.format(count=count, places=len(chosen)))
+                self.written.emit(changes)
 
             if ledger is self.ledger:
-                self._write(write, done, if_open(dialog, dialog.explain))
+                self._write(write, done, if_open(dialog, dialog.explain, self.refuse))
+            else:
+                # Another ledger was opened meanwhile, which these offers are not of.
+                dialog.reject()
 
         dialog.chosen.connect(log)
         dialog.open()

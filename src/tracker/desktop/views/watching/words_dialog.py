@@ -94,23 +94,35 @@ class WordsDialog(PlainDialog):
     def _submit(self) -> None:
         # What stands in the field was typed to be added.
         self._add()
-        words = self.words
-        revision: Mapping[str, tuple[str, ...]] = {
-            "add": tuple(word for word in words if word not in self._before),
-            "remove": tuple(word for word in self._before if word not in words),
-        }
+        revision: Mapping[str, tuple[str, ...]] = {"add": self._added, "remove": self._removed}
         self.save_button.setEnabled(False)
         self.chosen.emit(revision)
 
+    @property
+    def _added(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if word not in self._before)
+
+    @property
+    def _removed(self) -> tuple[str, ...]:
+        words = self.words
+        return tuple(word for word in self._before if word not in words)
+
     def _typed(self) -> State:
-        return {"word": self._word.text(), "words": list(self.words)}
+        # What was changed and not the list: by the time it comes back somebody else may have changed the list, too.
+        return {"word": self._word.text(), "added": list(self._added), "removed": list(self._removed)}
 
     def _type_again(self, state: State) -> None:
         self._word.setText(str(state.get("word", self._word.text())))
-        words = state.get("words")
-        if isinstance(words, list):
-            self.list.clear()
-            self.list.addItems([str(word) for word in words])
+        added = _words_in(state.get("added"), self._added)
+        removed = _words_in(state.get("removed"), self._removed)
+        self.list.clear()
+        self.list.addItems([word for word in self._before if word not in removed])
+        self.list.addItems([word for word in added if word not in self._before])
+
+
+def _words_in(kept: object, otherwise: Sequence[str]) -> Sequence[str]:
+    """The words of a draft; `otherwise` where it has none."""
+    return [str(word) for word in kept] if isinstance(kept, list) else otherwise
 
 
 class _Words(QListWidget):
