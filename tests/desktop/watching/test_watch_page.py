@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.desktop.conftest import button_of
 from tests.desktop.safety.test_file_watch import hold
+from tests.desktop.watching.conftest import ABOUT_CITIES, JOB
 from tests.loopback_site import Page
 from tests.services.watching.conftest import HTML, list_page, numbered
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.network
 
-ABOUT_CITIES = "关于公布第三批中小企业数字化转型试点城市名单的通知"
 BEARING = (
     ABOUT_CITIES,
     "关于公布2025年度中小企业特色产业集群名单的通告",
@@ -50,7 +50,6 @@ BEARING = (
     "关于拓展清洁低碳氢能应用场景的通知",
 )
 LOOK_ALIKES = ("四川认定46个省级中小企业特色产业集群", "轻工纺织博览会在郑州闭幕 60余个产业集群组团参展")
-JOB = "关于2026年公开招聘工作人员的公告"
 
 
 def article(title: str, day: str, number: int = 1) -> bytes:
@@ -58,17 +57,6 @@ def article(title: str, day: str, number: int = 1) -> bytes:
     said = (title, f"工信部企业〔2026〕{number}号", "现将名单予以公布。", "工业和信息化部", day)
     lines = "".join(f"<p>{line}</p>" for line in said)
     return f"<html><head><title>{title}</title></head><body><article>{lines}</article></body></html>".encode()
-
-
-@pytest.fixture
-def filled(watcher: Watcher, watch: Callable[..., str]) -> Watcher:
-    """One source with an item that bears on a commitment, a job and six others, looked at."""
-    day = watcher.day(2)
-    items = [("/art/cities.html", ABOUT_CITIES, day), ("/job.html", JOB, day), *numbered(6, day)]
-    watch("/a", list_page(items))
-    watcher.turn()
-    watcher.check()
-    return watcher
 
 
 def test_one_key_says_what_becomes_of_an_item_and_the_next_is_current(filled: Watcher, workspace: Workspace) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.found_items_model import ItemHead
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drop_overlay import FoundLink
@@ -326,7 +325,7 @@ class WatchPage(Page):
         reason = self.reason
         meant = self.list.meant
         several = len(meant) > 1
-        is_head = isinstance(self.list.current, ItemHead)
+        is_head = self.list.means_group
         said = {
             CAPTURE: (self.tr("Capture"), self.tr("Fetch its page, and record it as evidence in a form")),
             SEEN: (self.tr("Seen"), self.tr("It was looked at, and nothing more is to be done")),
@@ -417,7 +416,7 @@ class WatchPage(Page):
 
     def _capture(self, meant: Sequence[RankedItem]) -> None:
         """Fetch the pages, and open a form for each as if its address had been pasted."""
-        if isinstance(self.list.current, ItemHead) or not meant:
+        if self.list.means_group or not meant:
             self.refused.emit(
                 self.tr("Choose the items to capture one by one: each page is fetched, and has its form.")
             )
@@ -429,7 +428,7 @@ class WatchPage(Page):
 
     def _open_in_browser(self, meant: Sequence[RankedItem]) -> None:
         current = self.list.current
-        item = current if isinstance(current, RankedItem) else next(iter(meant), None)
+        item = current if isinstance(current, RankedItem) and current in meant else next(iter(meant), None)
         if item is not None and is_web_address(item.item.url):
             QDesktopServices.openUrl(QUrl(item.item.url))
 
