@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -433,18 +433,27 @@ class WatchPage(Page):
             QDesktopServices.openUrl(QUrl(item.item.url))
 
     def _learn(self, word: str) -> None:
-        """Add a word to those for what is not for us."""
-        left = tuple(one for one in self.learning.words if one != word)
+        """Add a word to those for what is not for us: it is offered no more at once, or it would be added twice."""
+        if not self._may_change():
+            return
+        offered = self.learning.offered
+        focused = QApplication.focusWidget()
+        if focused is not None and self.learning.isAncestorOf(focused):
+            # Its chip goes, and not when the word is written: the user may be elsewhere by then.
+            self.focus()
+        self.learning.take_out(word)
 
         def done(changes: Changes) -> None:
             said = self.tr("“{word}” is a word for what is not for us now. U takes it back.")
             self.said.emit(said.format(word=word))
-            self.learning.offer(left)
-            self.list.setFocus()
             self._wrote(changes)
 
-        if self._may_change():
-            self._write(partial(_revise_words, {"add": (word,)}), done)
+        def failed(error: Exception) -> None:
+            if self.learning.offered == offered:
+                self.learning.put_back(word)
+            self.refuse(error)
+
+        self._write(partial(_revise_words, {"add": (word,)}), done, failed)
 
     def _save_words(self, dialog: WordsDialog, revision: Mapping[str, tuple[str, ...]]) -> None:
         def done(changes: Changes) -> None:
