@@ -405,6 +405,11 @@ def test_two_hundred_items_of_five_sources_take_few_keys(
 def capture(qtbot: QtBot, watcher: Watcher, hands: Hands) -> EvidenceDialog:
     """Press E, and allow this machine, about which no other site asks."""
     watcher.hit(Qt.Key.Key_E)
+    return answer_capture(qtbot, hands)
+
+
+def answer_capture(qtbot: QtBot, hands: Hands) -> EvidenceDialog:
+    """Allow this machine, and wait for the form."""
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CaptureDialog))
     question = QApplication.activeModalWidget()
     assert isinstance(question, CaptureDialog)
@@ -435,3 +440,39 @@ def link_and_save(qtbot: QtBot, hands: Hands, form: EvidenceDialog) -> int:
     assert form.links
     save(qtbot, form)
     return keys + 2
+
+
+def test_an_item_that_is_being_fetched_is_not_fetched_once_more(
+    qtbot: QtBot, filled: Watcher, hands: Hands, site: Site, window: MainWindow, workspace: Workspace
+) -> None:
+    site.has("/art/cities.html", Page(article(ABOUT_CITIES, filled.day(2)), headers=HTML))
+    filled.press(Qt.Key.Key_Home, Qt.Key.Key_J)
+    said = window.status._message.text()
+    filled.hit(Qt.Key.Key_E, Qt.Key.Key_E)
+    # What is being done with it is said, in the words of the task.
+    assert window.status._message.text() == window.jobs.tasks[0].what != said
+    form = answer_capture(qtbot, hands)
+    save(qtbot, form)
+    filled.rest()
+    assert window.jobs.tasks == ()
+    assert QApplication.activeModalWidget() is None
+    assert site.paths.count("/art/cities.html") == 1
+    assert [one.title for one in list_evidence(workspace)].count(ABOUT_CITIES) == 1
+
+
+def test_of_several_only_those_are_fetched_that_are_not_on_their_way(
+    qtbot: QtBot, filled: Watcher, hands: Hands, site: Site
+) -> None:
+    filled.press(Qt.Key.Key_Home, Qt.Key.Key_J)
+    for path in ("/art/cities.html", "/job.html"):
+        site.has(path, Page(article(path, filled.day(2)), headers=HTML))
+    filled.hit(Qt.Key.Key_E)
+    filled.page.list.go_to_item(next(one.item.uid for one in filled.page.list.rows.items if one.item.title == JOB))
+    filled.hit(Qt.Key.Key_E, Qt.Key.Key_E)
+    for _ in range(2):
+        form = answer_capture(qtbot, hands)
+        form.discard()
+        qtbot.waitUntil(lambda form=form: QApplication.activeModalWidget() is not form)
+    filled.rest()
+    assert QApplication.activeModalWidget() is None
+    assert [site.paths.count(path) for path in ("/art/cities.html", "/job.html")] == [1, 1]
