@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from tests.loopback_site import HERE, Clock, Page, Site
-from tests.services.watching.conftest import HTML
+from tests.services.watching.conftest import HTML, list_page, numbered
 
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.desktop.models.found_items_model import ItemHead
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.services.ledgers.workspace import Workspace
 
+ABOUT_CITIES = "关于公布第三批中小企业数字化转型试点城市名单的通知"
+JOB = "关于2026年公开招聘工作人员的公告"
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -130,3 +132,14 @@ def watch(workspace: Workspace, site: Site, watcher: Watcher) -> Callable[..., s
         return list_watched(workspace)[-1].uid
 
     return watched
+
+
+@pytest.fixture
+def filled(watcher: Watcher, watch: Callable[..., str]) -> Watcher:
+    """One source with an item that bears on a commitment, a job and six others, looked at."""
+    day = watcher.day(2)
+    items = [("/art/cities.html", ABOUT_CITIES, day), ("/job.html", JOB, day), *numbered(6, day)]
+    watch("/a", list_page(items))
+    watcher.turn()
+    watcher.check()
+    return watcher

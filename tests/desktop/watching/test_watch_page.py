@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.desktop.conftest import button_of
 from tests.desktop.safety.test_file_watch import hold
+from tests.desktop.watching.conftest import ABOUT_CITIES, JOB
 from tests.loopback_site import Page
 from tests.services.watching.conftest import HTML, list_page, numbered
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.network
 
-ABOUT_CITIES = "关于公布第三批中小企业数字化转型试点城市名单的通知"
 BEARING = (
     ABOUT_CITIES,
     "关于公布2025年度中小企业特色产业集群名单的通告",
@@ -51,7 +51,6 @@ BEARING = (
     "关于拓展清洁低碳氢能应用场景的通知",
 )
 LOOK_ALIKES = ("四川认定46个省级中小企业特色产业集群", "轻工纺织博览会在郑州闭幕 60余个产业集群组团参展")
-JOB = "关于2026年公开招聘工作人员的公告"
 
 
 def article(title: str, day: str, number: int = 1) -> bytes:
@@ -59,17 +58,6 @@ def article(title: str, day: str, number: int = 1) -> bytes:
     said = (title, f"工信部企业〔2026〕{number}号", "现将名单予以公布。", "工业和信息化部", day)
     lines = "".join(f"<p>{line}</p>" for line in said)
     return f"<html><head><title>{title}</title></head><body><article>{lines}</article></body></html>".encode()
-
-
-@pytest.fixture
-def filled(watcher: Watcher, watch: Callable[..., str]) -> Watcher:
-    """One source with an item that bears on a commitment, a job and six others, looked at."""
-    day = watcher.day(2)
-    items = [("/art/cities.html", ABOUT_CITIES, day), ("/job.html", JOB, day), *numbered(6, day)]
-    watch("/a", list_page(items))
-    watcher.turn()
-    watcher.check()
-    return watcher
 
 
 def test_one_key_says_what_becomes_of_an_item_and_the_next_is_current(filled: Watcher, workspace: Workspace) -> None:
@@ -114,8 +102,8 @@ def test_several_rows_are_marked_by_one_event(filled: Watcher, workspace: Worksp
     filled.press(Qt.Key.Key_S)
     assert filled.titles == []
     assert len(list(list_events(workspace))) == before + 1
-    # Nothing is left to be marked, and what is next has the keyboard.
-    assert QApplication.focusWidget() is button_of(filled.page, "watchNext")
+    # Nothing is left to be marked, and nothing is pressed by a key too many.
+    assert QApplication.focusWidget() is filled.page.findChild(QWidget, "nothingNew")
     filled.page.key_buttons["U"].click()
     filled.rest()
     assert len(filled.titles) == 8
@@ -461,6 +449,11 @@ def test_two_hundred_items_of_five_sources_take_few_keys(
 def capture(qtbot: QtBot, watcher: Watcher, hands: Hands) -> EvidenceDialog:
     """Press E, and allow this machine, about which no other site asks."""
     watcher.hit(Qt.Key.Key_E)
+    return answer_capture(qtbot, hands)
+
+
+def answer_capture(qtbot: QtBot, hands: Hands) -> EvidenceDialog:
+    """Allow this machine, and wait for the form."""
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CaptureDialog))
     question = QApplication.activeModalWidget()
     assert isinstance(question, CaptureDialog)
@@ -491,3 +484,39 @@ def link_and_save(qtbot: QtBot, hands: Hands, form: EvidenceDialog) -> int:
     assert form.links
     save(qtbot, form)
     return keys + 2
+
+
+def test_an_item_that_is_being_fetched_is_not_fetched_once_more(
+    qtbot: QtBot, filled: Watcher, hands: Hands, site: Site, window: MainWindow, workspace: Workspace
+) -> None:
+    site.has("/art/cities.html", Page(article(ABOUT_CITIES, filled.day(2)), headers=HTML))
+    filled.press(Qt.Key.Key_Home, Qt.Key.Key_J)
+    said = window.status._message.text()
+    filled.hit(Qt.Key.Key_E, Qt.Key.Key_E)
+    # What is being done with it is said, in the words of the task.
+    assert window.status._message.text() == window.jobs.tasks[0].what != said
+    form = answer_capture(qtbot, hands)
+    save(qtbot, form)
+    filled.rest()
+    assert window.jobs.tasks == ()
+    assert QApplication.activeModalWidget() is None
+    assert site.paths.count("/art/cities.html") == 1
+    assert [one.title for one in list_evidence(workspace)].count(ABOUT_CITIES) == 1
+
+
+def test_of_several_only_those_are_fetched_that_are_not_on_their_way(
+    qtbot: QtBot, filled: Watcher, hands: Hands, site: Site
+) -> None:
+    filled.press(Qt.Key.Key_Home, Qt.Key.Key_J)
+    for path in ("/art/cities.html", "/job.html"):
+        site.has(path, Page(article(path, filled.day(2)), headers=HTML))
+    filled.hit(Qt.Key.Key_E)
+    filled.page.list.go_to_item(next(one.item.uid for one in filled.page.list.rows.items if one.item.title == JOB))
+    filled.hit(Qt.Key.Key_E, Qt.Key.Key_E)
+    for _ in range(2):
+        form = answer_capture(qtbot, hands)
+        form.discard()
+        qtbot.waitUntil(lambda form=form: QApplication.activeModalWidget() is not form)
+    filled.rest()
+    assert QApplication.activeModalWidget() is None
+    assert [site.paths.count(path) for path in ("/art/cities.html", "/job.html")] == [1, 1]

@@ -360,11 +360,11 @@ class ListOrReason(QStackedWidget):
         self.reason = text("", "calmText")
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.clear_button = button("")
-        empty = QWidget()
+        self.empty = QWidget()
         clear = row(None, self.clear_button, None)
-        empty.setLayout(column(None, self.reason, clear, None, spacing=14, margins=(40, 0, 40, 0)))
+        self.empty.setLayout(column(None, self.reason, clear, None, spacing=14, margins=(40, 0, 40, 0)))
         self.addWidget(shown)
-        self.addWidget(empty)
+        self.addWidget(self.empty)
 
     def show_list(self, shown: bool) -> None:
         """Show the list, or why there is none."""

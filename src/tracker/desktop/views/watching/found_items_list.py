@@ -71,34 +71,47 @@ class FoundItemsList(QListView):
 
     @property
     def meant(self) -> tuple[RankedItem, ...]:
-        """What a key is for: all of the group whose head is current, or else what is selected."""
+        """What a key is for: what is selected; where that is nothing, what is current, be it an item or a group."""
+        chosen = self._selected
+        if chosen:
+            return chosen
         current = self.current
         if isinstance(current, ItemHead):
             return self.rows.members(current.group)
+        return () if current is None else (current,)
+
+    @property
+    def means_group(self) -> bool:
+        """Whether a key is for the whole group whose head is current."""
+        return isinstance(self.current, ItemHead) and not self._selected
+
+    @property
+    def _selected(self) -> tuple[RankedItem, ...]:
         lines = (self.rows.line(index.row()) for index in sorted(self.selectedIndexes()))
         return tuple(line for line in lines if isinstance(line, RankedItem))
 
     def show_items(self, items: Sequence[RankedItem]) -> None:
-        """Show other items: what is current and selected stays so, or else what stands there now becomes current."""
+        """Show other items: what is current and selected stays so, and what is in sight stays where it is.
+
+        Where the current one is gone, one of those that are selected is current, or else what stands there now.
+        """
         before = self.current
-        group = before.group if before is not None else None
         place = max(0, self.currentIndex().row())
-        kept = [one.item.uid for one in self.meant]
+        kept = [(one.item.uid, one.group) for one in self._selected]
         scrolled = self.verticalScrollBar().value()
-        if not self.rows.show_items(items):
-            return
-        self.verticalScrollBar().setValue(scrolled)
-        if isinstance(before, ItemHead):
-            line = next((n for n in range(self.rows.rowCount()) if self._head_at(n) == before.group), None)
-        else:
-            line = self.rows.line_of(before.item.uid) if before is not None else None
-            found = self.rows.line(line) if line is not None else None
-            # One that went to another group, as what is captured does, is not followed there.
-            if found is not None and found.group is not group:
-                line = None
-        self.go_to(self.rows.next_item(place) if line is None else line)
-        if len(kept) > 1 and not isinstance(before, ItemHead):
-            self._select(kept)
+        was_in_sight = before is None or self._is_in_sight(self.currentIndex())
+        # Qt would scroll to whatever becomes current.
+        self.setAutoScroll(False)
+        if self.rows.show_items(items):
+            self._restore(
+                before, place, [line for uid, group in kept if (line := self._line_in(uid, group)) is not None]
+            )
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(scrolled)
+            if was_in_sight:
+                self.scrollTo(self.currentIndex())
+            self.line_chosen.emit()
+        self.setAutoScroll(True)
 
     def take_out(self, uids: Collection[str]) -> None:
         """Take items out of the list; the next one becomes current."""
@@ -109,16 +122,9 @@ class FoundItemsList(QListView):
 
     def go_to(self, line: int | None) -> None:
         """Let a line be current, and select it where it is an item; None is the first line, where there is one."""
-        if not self.rows.rowCount():
-            self.line_chosen.emit()
-            return
-        number = 0 if line is None else min(line, self.rows.rowCount() - 1)
-        index = self.rows.index(number)
-        flags = _NO_UPDATE if self._head_at(number) is not None else _ONLY
-        if flags == _NO_UPDATE:
-            self.selectionModel().clearSelection()
-        self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
+        if self.rows.rowCount():
+            self._make_current(line)
+            self.scrollTo(self.currentIndex())
         # Also where the line is the same and what stands there is not.
         self.line_chosen.emit()
 
@@ -144,10 +150,24 @@ class FoundItemsList(QListView):
         self.line_chosen.emit()
 
     def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
-        """At a head nothing is selected: a key is for its whole group there."""
-        if index.isValid() and self._head_at(index.row()) is not None:
+        """At a head nothing is selected, and a key is for its whole group, unless it is passed with Ctrl."""
+        command = super().selectionCommand(index, event)
+        if index.isValid() and command != _NO_UPDATE and self._head_at(index.row()) is not None:
             return QItemSelectionModel.SelectionFlag.Clear
-        return super().selectionCommand(index, event)
+        return command
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where a key leads to; with Shift, heads are stepped over, or the range that grows would be lost there."""
+        index = super().moveCursor(action, modifiers)
+        if not modifiers & Qt.KeyboardModifier.ShiftModifier or self._head_line(index) is None:
+            return index
+        items = [n for n in range(self.rows.rowCount()) if self._head_at(n) is None]
+        above = [n for n in items if n < index.row()]
+        below = [n for n in items if n > index.row()]
+        goes_up = index.row() < self.currentIndex().row()
+        ways = (above[-1:], below[:1]) if goes_up else (below[:1], above[-1:])
+        found = next((n for way in ways for n in way), None)
+        return self.currentIndex() if found is None else self.rows.index(found)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands, and look for nothing."""
@@ -156,18 +176,28 @@ class FoundItemsList(QListView):
         key = Qt.Key(event.key())
         plain = not event.modifiers() & ~_PLAIN
         step = _STEPS.get(key)
+        if self.ask_by_key(event):
+            return
         if step is not None and not event.modifiers() & ~(_PLAIN | Qt.KeyboardModifier.ShiftModifier):
             super().keyPressEvent(QKeyEvent(event.type(), step, event.modifiers(), "", event.isAutoRepeat()))
-        elif plain and key in self._keys:
-            # A key that is held down says one thing of one item.
-            if not event.isAutoRepeat():
-                self.asked.emit(self._keys[key])
-        elif plain and key in _DIGITS:
-            self.word_asked.emit(key - Qt.Key.Key_1)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif not (plain and self._fold_by_key(key)):
             super().keyPressEvent(event)
+        self._select_current()
+
+    def ask_by_key(self, event: QKeyEvent) -> bool:
+        """Ask for what a letter or a digit stands for; False for any other key."""
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~_PLAIN or not (key in self._keys or key in _DIGITS):
+            return False
+        # A key that is held down says one thing of one item.
+        if not event.isAutoRepeat():
+            if key in self._keys:
+                self.asked.emit(self._keys[key])
+            else:
+                self.word_asked.emit(key - Qt.Key.Key_1)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -175,6 +205,7 @@ class FoundItemsList(QListView):
         self._pressed_head = head is not None
         if head is None or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+            self._select_current()
             return
         self.go_to(index.row())
         if self.marks.command_box(head, self.visualRect(index), self.font()).contains(event.position().toPoint()):
@@ -190,6 +221,7 @@ class FoundItemsList(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not self._pressed_head:
             super().mouseReleaseEvent(event)
+            self._select_current()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._head_line(self.indexAt(event.position().toPoint())) is None:
@@ -231,9 +263,41 @@ class FoundItemsList(QListView):
         line = self.rows.line(number)
         return line.group if isinstance(line, ItemHead) else None
 
-    def _select(self, uids: Sequence[str]) -> None:
-        chosen = QItemSelection()
-        for line in self.rows.lines_of(uids):
-            chosen.select(self.rows.index(line), self.rows.index(line))
-        if not chosen.isEmpty():
+    def _line_in(self, uid: str, group: ItemGroup) -> int | None:
+        """The line of an item in its group: one that went to another, as what is captured does, is not followed."""
+        number = self.rows.line_of(uid)
+        line = self.rows.line(number) if number is not None else None
+        return number if line is not None and line.group is group else None
+
+    def _restore(self, before: Line | None, place: int, selected: Sequence[int]) -> None:
+        """Let be current and selected what was so before other items were shown."""
+        if not self.rows.rowCount():
+            return
+        if isinstance(before, ItemHead):
+            line = next((n for n in range(self.rows.rowCount()) if self._head_at(n) is before.group), None)
+        else:
+            line = self._line_in(before.item.uid, before.group) if before is not None else None
+        if line is None and selected:
+            line = min(selected, key=lambda number: abs(number - place))
+        self._make_current(self.rows.next_item(place) if line is None else line)
+        if selected:
+            chosen = QItemSelection()
+            for number in selected:
+                chosen.select(self.rows.index(number), self.rows.index(number))
             self.selectionModel().select(chosen, _ONLY)
+
+    def _make_current(self, line: int | None) -> None:
+        """Let a line be current, and nothing else be selected."""
+        number = 0 if line is None else min(line, self.rows.rowCount() - 1)
+        is_head = self._head_at(number) is not None
+        if is_head:
+            self.selectionModel().clearSelection()
+        self.selectionModel().setCurrentIndex(self.rows.index(number), _NO_UPDATE if is_head else _ONLY)
+
+    def _select_current(self) -> None:
+        """Where nothing is selected any more, as after a click below the rows, show that a key is for the current."""
+        if isinstance(self.current, RankedItem) and not self._selected:
+            self.selectionModel().select(self.currentIndex(), _ONLY)
+
+    def _is_in_sight(self, index: _Index) -> bool:
+        return self.visualRect(index).intersects(self.viewport().rect())

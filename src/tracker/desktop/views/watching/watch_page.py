@@ -5,14 +5,13 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.found_items_model import ItemHead
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drop_overlay import FoundLink
@@ -127,12 +126,13 @@ class WatchPage(Page):
         super().close_ledger()
 
     def focus(self) -> None:
-        if self._stack.currentWidget() is self.list:
-            self.list.setFocus()
-        elif self._stack.clear_button.isVisibleTo(self):
-            self._stack.clear_button.setFocus()
-        else:
-            self.sources.list.setFocus()
+        # Of an empty list what says why, and not the button: a Space too many would ask the sites.
+        (self.list if self._shows_list else self._stack.empty).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where the list is empty its letters and digits go on: what was marked last can be taken back."""
+        if self._shows_list or not self.list.ask_by_key(event):
+            super().keyPressEvent(event)
 
     def reload(self) -> None:
         """Ask again for the sources and for what is new on them."""
@@ -281,14 +281,21 @@ class WatchPage(Page):
         one = self.tr("1 new item")
         many = self.tr("{count} new items").format(count=f"{count:,}") if count else self.tr("Nothing new")
         self._shown.setText(one if count == 1 else many)
-        had_keyboard = self.list.hasFocus()
+        showed = self._shows_list
+        had_keyboard = any(one.hasFocus() for one in (self.list, self._stack.empty, self._stack.clear_button))
         self._stack.reason.setText(self._why_empty())
+        self._stack.empty.setAccessibleName(self._stack.reason.text())
         self._stack.clear_button.setText(self.tr("Check now") if self.pages else self.tr("Add a source to watch…"))
         self._stack.clear_button.setVisible(not self.reason)
         self._stack.show_list(bool(count))
-        if had_keyboard and not count:
+        if had_keyboard and self._shows_list is not showed:
             self.focus()
         self._following.start()
+
+    @property
+    def _shows_list(self) -> bool:
+        """Whether there is anything in the list: else it says why not."""
+        return self._stack.currentWidget() is self.list
 
     def _why_empty(self) -> str:
         """What an empty list means, and what to do about it."""
@@ -319,14 +326,14 @@ class WatchPage(Page):
         around = (self.sources, self._bar, self._result)
         below = (self.learning, self._acts, self.detail)
         before, after = ([stop for part in parts for stop in stops_in(part)] for parts in (around, below))
-        self._order.lead([*before, self.list, self._stack.clear_button, *after])
+        self._order.lead([*before, self.list, *stops_in(self._stack.empty), *after])
 
     def _allow(self) -> None:
         """What can be done, in the words of the buttons; what cannot says why."""
         reason = self.reason
         meant = self.list.meant
         several = len(meant) > 1
-        is_head = isinstance(self.list.current, ItemHead)
+        is_head = self.list.means_group
         said = {
             CAPTURE: (self.tr("Capture"), self.tr("Fetch its page, and record it as evidence in a form")),
             SEEN: (self.tr("Seen"), self.tr("It was looked at, and nothing more is to be done")),
@@ -417,7 +424,7 @@ class WatchPage(Page):
 
     def _capture(self, meant: Sequence[RankedItem]) -> None:
         """Fetch the pages, and open a form for each as if its address had been pasted."""
-        if isinstance(self.list.current, ItemHead) or not meant:
+        if self.list.means_group or not meant:
             self.refused.emit(
                 self.tr("Choose the items to capture one by one: each page is fetched, and has its form.")
             )
@@ -429,23 +436,32 @@ class WatchPage(Page):
 
     def _open_in_browser(self, meant: Sequence[RankedItem]) -> None:
         current = self.list.current
-        item = current if isinstance(current, RankedItem) else next(iter(meant), None)
+        item = current if isinstance(current, RankedItem) and current in meant else next(iter(meant), None)
         if item is not None and is_web_address(item.item.url):
             QDesktopServices.openUrl(QUrl(item.item.url))
 
     def _learn(self, word: str) -> None:
-        """Add a word to those for what is not for us."""
-        left = tuple(one for one in self.learning.words if one != word)
+        """Add a word to those for what is not for us: it is offered no more at once, or it would be added twice."""
+        if not self._may_change():
+            return
+        offered = self.learning.offered
+        focused = QApplication.focusWidget()
+        if focused is not None and self.learning.isAncestorOf(focused):
+            # Its chip goes, and not when the word is written: the user may be elsewhere by then.
+            self.focus()
+        self.learning.take_out(word)
 
         def done(changes: Changes) -> None:
             said = self.tr("“{word}” is a word for what is not for us now. U takes it back.")
             self.said.emit(said.format(word=word))
-            self.learning.offer(left)
-            self.list.setFocus()
             self._wrote(changes)
 
-        if self._may_change():
-            self._write(partial(_revise_words, {"add": (word,)}), done)
+        def failed(error: Exception) -> None:
+            if self.learning.offered == offered:
+                self.learning.put_back(word)
+            self.refuse(error)
+
+        self._write(partial(_revise_words, {"add": (word,)}), done, failed)
 
     def _save_words(self, dialog: WordsDialog, revision: Mapping[str, tuple[str, ...]]) -> None:
         def done(changes: Changes) -> None:
@@ -701,6 +717,8 @@ class WatchPage(Page):
         self._result.setLayout(said)
         self._result.hide()
         self._stack = ListOrReason(self.list)
+        self._stack.empty.setObjectName("nothingNew")
+        self._stack.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.key_buttons = {key: button("") for key in ITEM_KEYS}
         for key, made in self.key_buttons.items():
             made.setObjectName(f"key{key}")
@@ -728,6 +746,7 @@ class WatchPage(Page):
         self.list.menu_wanted.connect(self._show_menu)
         self.learning.word_wanted.connect(self._learn)
         self.learning.words_wanted.connect(self.edit_words)
+        self.learning.close_button.clicked.connect(lambda _checked: self.focus())
         self.sources.chosen_changed.connect(self._ask_items)
         self.sources.asked.connect(self._act_on_source)
         self.detail.commitment_wanted.connect(self.commitment_wanted)

@@ -158,6 +158,8 @@ class Catcher(Controller):
         self.overlay = DropOverlay(appearance, window, lambda: self._is_ready, self._target_at)
         self.overlay.dropped.connect(self.take)
         self._queue: list[tuple[Found, str]] = []
+        self._fetched: FoundLink | None = None
+        """The link that is being fetched, or whose form is open."""
         self._faults: list[str] = []
         self._total = 0
         self._busy = False
@@ -166,6 +168,7 @@ class Catcher(Controller):
         super().open(ledger)
         self._recorder.ledger = ledger
         self._queue.clear()
+        self._fetched = None
 
     @property
     def handlers(self) -> dict[str, Do]:
@@ -186,12 +189,19 @@ class Catcher(Controller):
             self.said.emit(self.tr("There is nothing on the clipboard that could be recorded."))
 
     def take(self, found: Sequence[Found], code: str = "") -> None:
-        """Take these things in, for one commitment where its code is given."""
+        """Take these things in, for one commitment where its code is given. A link that is on its way already is not
+        fetched once more: what is being done is said instead."""
         if not self._is_ready or not found:
             return
         if code == _PART:
             self._hand_to_page(found)
             return
+        repeated = [one for one in found if self._is_on_its_way(one)]
+        if repeated:
+            self.said.emit(task_of(repeated[0]))
+            found = [one for one in found if one not in repeated]
+            if not found:
+                return
         self._queue += [(one, code) for one in found]
         if self._busy:
             self._total += len(found)
@@ -199,6 +209,12 @@ class Catcher(Controller):
         self._total = len(found)
         self._faults.clear()
         self._go_on()
+
+    def _is_on_its_way(self, found: Found) -> bool:
+        if not isinstance(found, FoundLink):
+            return False
+        links = [self._fetched, *(one for one, _ in self._queue)]
+        return any(isinstance(one, FoundLink) and one.address == found.address for one in links)
 
     def _hand_to_page(self, found: Sequence[Found]) -> None:
         page = self.front()
@@ -215,10 +231,12 @@ class Catcher(Controller):
         ledger = self._recorder.ledger
         if ledger is None or not self._queue:
             self._busy = False
+            self._fetched = None
             self._queue.clear()
             return
         self._busy = True
         found, code = self._queue.pop(0)
+        self._fetched = found if isinstance(found, FoundLink) else None
         name = name_of(found)
         # What is dropped on a commitment is evidence of it, and several at once are collected.
         may_be_source = not code and self._total == 1 and ledger.as_of is None
