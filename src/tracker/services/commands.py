@@ -35,7 +35,7 @@ from tracker.domain.terms import (
 from tracker.domain.text.amount_input import read_amount
 from tracker.domain.text.date_input import read_day, read_last_day, read_published
 from tracker.domain.text.lines import LONGEST_LINE, one_line
-from tracker.domain.watching.listings import PageKind
+from tracker.domain.watching.listings import ListingKind
 from tracker.domain.watching.terms import ItemState, LookOutcome, RecheckOutcome
 
 _MOST_DIGITS = 15
@@ -610,7 +610,7 @@ class DepartmentRevision(_Frozen):
 class ListRuleFields(_Frozen):
     """How the items of a watched page are found, see `tracker.domain.watching.listings.ListRule`."""
 
-    kind: PageKind
+    kind: ListingKind
     path: Text = ""
     fields: dict[str, Text] = Field(default_factory=dict)
 

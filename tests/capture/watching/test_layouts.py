@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
-from tracker.domain.watching.listings import ListedItem, Listing, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListingKind
 
 _FOLDER = Path(__file__).parent
 _SETS = ("layouts", "unseen", "quirks")
@@ -30,7 +30,7 @@ class Layout(NamedTuple):
     charset: str
     url: str
     today: date
-    kind: PageKind
+    kind: ListingKind
     next_url: str
     items: dict[str, tuple[str, str]]
     """Address to title and day."""
@@ -45,7 +45,7 @@ def _layout(path: Path) -> Layout:
         answer["charset"],
         answer["url"],
         date.fromisoformat(answer["today"]),
-        PageKind(answer["kind"]),
+        ListingKind(answer["kind"]),
         answer["next_url"],
         {item["url"]: (item["title"], item["published"]) for item in answer["items"]},
     )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
-from tracker.domain.watching.listings import MOST_ITEMS, Listing, ListingProblem, ListRule, PageKind
+from tracker.domain.watching.listings import MOST_ITEMS, Listing, ListingKind, ListingProblem, ListRule
 
 _TODAY = date(2025, 11, 25)
 _URL = "https://www.miit.gov.cn/xwdt/index.html"
@@ -50,7 +50,7 @@ def test_a_page_that_is_one_script_says_so() -> None:
 
 def test_a_page_whose_list_a_script_would_fill_offers_no_menu_in_its_place() -> None:
     page = _page('<div class="page-content"><ul class="list"></ul></div><script>load("/api/unit")</script>')
-    assert _read(page) == Listing(ListRule(PageKind.LIST), (), "工信动态", problem=ListingProblem.SCRIPT)
+    assert _read(page) == Listing(ListRule(ListingKind.LIST), (), "工信动态", problem=ListingProblem.SCRIPT)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_nesting_without_measure_ends() -> None:
 
 
 def test_a_rule_whose_list_is_gone_says_so_and_takes_no_other() -> None:
-    rule = ListRule(PageKind.LIST, "html/body/div.main/ul/li/a")
+    rule = ListRule(ListingKind.LIST, "html/body/div.main/ul/li/a")
     listing = _read(_page(_list(["2025-11-20"] * 5)), rule=rule)
     assert (listing.rule, listing.items, listing.problem) == (rule, (), ListingProblem.NO_LIST)
 
@@ -217,7 +217,7 @@ def test_a_rule_finds_the_only_item_that_is_left() -> None:
 
 
 def test_a_feed_that_answers_with_a_page_is_told_from_a_feed() -> None:
-    rule = ListRule(PageKind.FEED)
+    rule = ListRule(ListingKind.FEED)
     assert (
         _read("<title>用户登录</title><input type=password>", "application/rss+xml", rule).problem
         is ListingProblem.LOGIN
@@ -377,7 +377,7 @@ def test_a_json_list_is_found_wherever_it_stands() -> None:
     rows = [{"data": {"bt": f"第{i}号公告的标题", "href": f"./{i}.html", "cwrq": "2025-11-20"}} for i in range(3)]
     listing = _read(f"var d = {json.dumps({'a': {'b': [{'groupData': rows[:2]}, {'groupData': rows[2:]}]}})};")
     assert listing.rule == ListRule(
-        PageKind.JSON, "a/b/*/groupData", {"title": "data.bt", "url": "data.href", "published": "data.cwrq"}
+        ListingKind.JSON, "a/b/*/groupData", {"title": "data.bt", "url": "data.href", "published": "data.cwrq"}
     )
     assert [item.url[-6:] for item in listing.items] == ["0.html", "1.html", "2.html"]
     assert set(_days(listing)) == {"2025-11-20"}

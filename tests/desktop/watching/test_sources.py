@@ -15,7 +15,7 @@ from tests.services.watching.conftest import HTML, list_page, numbered
 from tracker.desktop.views.watching.search_offer_dialog import SearchOfferDialog
 from tracker.desktop.views.watching.watch_dialog import RemovalDialog, WatchDialog
 from tracker.domain.terms import SearchOutcome
-from tracker.domain.watching.listings import PageKind
+from tracker.domain.watching.listings import ListingKind
 from tracker.services.commands import WatchedPageRemoval, command
 from tracker.services.commitments.reading import read_detail
 from tracker.services.events.replaying import list_events
@@ -100,7 +100,7 @@ def test_a_list_is_chosen_by_one_of_its_entries_and_watched(
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     watcher.rest()
     (page,) = list_watched(workspace)
-    assert (page.name, page.departments, page.rule.kind) == ("工信部文件", ("sme-bureau",), PageKind.LIST)
+    assert (page.name, page.departments, page.rule.kind) == ("工信部文件", ("sme-bureau",), ListingKind.LIST)
     watcher.check()
     assert len(watcher.titles) == 20
 

@@ -17,7 +17,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.suggestion import MOST_SUGGESTIONS
 from tracker.domain.terms import Assessment, SearchOutcome
 from tracker.domain.text.dates import BEIJING
-from tracker.domain.watching.listings import PageKind
+from tracker.domain.watching.listings import ListingKind
 from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
 from tracker.domain.watching.watched import SearchOffer
 from tracker.services.assessment.searching import log_round
@@ -65,7 +65,7 @@ def test_a_list_is_found_on_a_page_and_another_one_by_an_example(
     site.has("/", Page(list_page(numbered(20, "2026-11-02"), f'<ol class="news">{news_list}</ol>'), headers=HTML))
     found = find_lists(site.url(), date(2026, 11, 23), visitor=visitor())
     assert len(found[0].listing.items) == 20
-    assert found[0].listing.rule.kind is PageKind.LIST
+    assert found[0].listing.rule.kind is ListingKind.LIST
     other = offer_with(found, "第3场新闻发布会举行情况")
     assert [item.title for item in other.listing.items][3] == "第3场新闻发布会举行情况"
     with pytest.raises(UserError, match="list_example_unknown"):
@@ -82,7 +82,7 @@ def test_a_feed_that_a_page_names_comes_first(site: Site, visitor: Callable[[], 
     found = find_lists(site.url(), date(2026, 11, 23), visitor=visitor())
     assert (found[0].address, found[0].name) == (site.url("/rss.xml"), "要闻")
     assert found[0].listing.items[0].published == "2026-11-02"
-    assert found[1].listing.rule.kind is PageKind.LIST
+    assert found[1].listing.rule.kind is ListingKind.LIST
 
 
 def test_new_items_come_once_and_those_that_bear_on_a_commitment_first(
@@ -481,7 +481,7 @@ def test_a_removed_page_takes_its_items_out_of_sight_and_undo_brings_both_back(
     assert (list_watched(ledger), list_new(ledger)) == ((), ())
     undo(ledger)
     assert len(list_new(ledger)) == 8
-    rule = command(ListRuleFields, kind=PageKind.LIST)
+    rule = command(ListRuleFields, kind=ListingKind.LIST)
     again = command(NewWatchedPage, name="again", address=site.url("/a"), rule=rule)
     with pytest.raises(UserError, match="watched_page_known"):
         add_page(ledger, again)

@@ -9,7 +9,7 @@ from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
 from tracker.capture.watching.kept_items import dated_by_address, kept
 from tracker.capture.watching.xml_pages import children, local_name, words_of
-from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
 
 ROOTS = frozenset({"rss", "rdf", "feed"})
 """Names of the root element of a feed."""
@@ -18,7 +18,7 @@ _DAYS = ("pubdate", "published", "issued", "date", "created", "updated", "modifi
 """Elements that give the day of an item, the surest first."""
 _SUMMARIES = ("description", "summary", "encoded", "content")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_RULE = ListRule(PageKind.FEED)
+_RULE = ListRule(ListingKind.FEED)
 
 
 def feed(root: etree._Element, url: str, today: date) -> Listing:

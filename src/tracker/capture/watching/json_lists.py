@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
 from tracker.capture.watching.kept_items import dated_by_address, kept
-from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -60,9 +60,11 @@ def json_list(text: str, url: str, today: date, rule: ListRule | None = None) ->
         arrays[path].extend(objects)
     if rule is not None:
         return kept(rule, _items(arrays.get(rule.path, ()), rule.fields, url, today))
-    rules = [ListRule(PageKind.JSON, path, fields) for path, objects in arrays.items() if (fields := _fields(objects))]
+    rules = [
+        ListRule(ListingKind.JSON, path, fields) for path, objects in arrays.items() if (fields := _fields(objects))
+    ]
     found = [kept(one, _items(arrays[one.path], one.fields, url, today)) for one in rules]
-    empty = kept(ListRule(PageKind.JSON), ())
+    empty = kept(ListRule(ListingKind.JSON), ())
     return max(found, key=_worth, default=empty)
 
 

@@ -18,7 +18,7 @@ from tracker.capture.watching.item_days import WrittenDay, day_in_address, days_
 from tracker.capture.watching.item_text import host_of, summary_of, title_of
 from tracker.capture.watching.kept_items import kept
 from tracker.capture.watching.page_outline import Link, Outline
-from tracker.domain.watching.listings import ListedItem, Listing, ListRule, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
 
 _LEADS_ON = re.compile(
     r"(?:(?:点击)?(?:查看|了解|阅读|浏览)?(?:全文|详情|详细|详细内容|原文|内容)?|read more|details?)(?:\s*[>»›]+)?",
@@ -306,7 +306,7 @@ def _words(rows: Sequence[_Row]) -> int:
 def _scored(outline: Outline, block: _Block, url: str, today: date) -> _Scored:
     """A list with how much it is one that a reader comes for; 0 for a menu, a footer and the like."""
     fields = {_PART: str(block.part)} if block.part > 1 else {}
-    rule = ListRule(PageKind.LIST, outline.path_of(block.path), fields)
+    rule = ListRule(ListingKind.LIST, outline.path_of(block.path), fields)
     listing = _listing(outline, block, rule, today)
     items = listing.items
     if not items:

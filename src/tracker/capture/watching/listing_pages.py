@@ -25,7 +25,7 @@ from tracker.capture.watching.xml_pages import local_name, parsed_xml
 from tracker.capture.web.page_tree import has_too_many_tags, parsed_page, shown_lines
 from tracker.capture.web.unread_pages import of_page
 from tracker.domain.evidence.unreadable import Unread, Unreadable
-from tracker.domain.watching.listings import Listing, ListingProblem, ListRule, PageKind
+from tracker.domain.watching.listings import Listing, ListingKind, ListingProblem, ListRule
 
 if TYPE_CHECKING:
     from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
@@ -67,10 +67,10 @@ def read_listing(
         return Listing(rule, (), problem=ListingProblem.UNREADABLE)
     found = _data(text, url, today, rule)
     if found is not None:
-        is_empty = found.rule.kind is rule.kind is PageKind.FEED and found.problem is ListingProblem.NO_LIST
+        is_empty = found.rule.kind is rule.kind is ListingKind.FEED and found.problem is ListingProblem.NO_LIST
         # A feed that was found to be one may well be empty for a while.
         return replace(_as_ruled(found, rule), problem=None) if is_empty else _as_ruled(found, rule)
-    if rule.kind is not PageKind.LIST:
+    if rule.kind is not ListingKind.LIST:
         # A feed that answers with a page: a login, a portal, or a front page.
         found = _page(text, url, today)[0]
         return Listing(rule, (), problem=found.problem or ListingProblem.NO_LIST)
@@ -85,7 +85,7 @@ def offers(content: bytes, media_type: str, charset: str, url: str, *, today: da
     del media_type  # feeds come as text/html and pages as text/xml
     text = _text_of(content, charset)
     if text is None:
-        return (Listing(ListRule(PageKind.LIST), (), problem=ListingProblem.UNREADABLE),)
+        return (Listing(ListRule(ListingKind.LIST), (), problem=ListingProblem.UNREADABLE),)
     found = _data(text, url, today)
     return (found,) if found is not None else _page(text, url, today)
 
@@ -136,7 +136,7 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Lis
     """The items of a feed, a site map or JSON; None for a page."""
     root = _root_name(text)
     if not root and json_lists.looks_like_json(text):
-        return _json(text, url, today, rule if rule is not None and rule.kind is PageKind.JSON else None)
+        return _json(text, url, today, rule if rule is not None and rule.kind is ListingKind.JSON else None)
     kind = _KINDS.get(root)
     if kind is None:
         return None
@@ -145,7 +145,7 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Lis
         return Listing(ListRule(kind), (), problem=ListingProblem.UNREADABLE)
     if local_name(tree) == site_maps.ROOT_OF_INDEX:
         return site_maps.site_map_index(tree, url, today)
-    return (site_maps.site_map if kind is PageKind.SITEMAP else feed_items.feed)(tree, url, today)
+    return (site_maps.site_map if kind is ListingKind.SITEMAP else feed_items.feed)(tree, url, today)
 
 
 def _json(text: str, url: str, today: date, rule: ListRule | None) -> Listing:
@@ -160,22 +160,22 @@ def _json(text: str, url: str, today: date, rule: ListRule | None) -> Listing:
             continue
         outline = outline_of(tree, url, today)
         if rule is not None and inner and path == rule.path:
-            listing = list_by_rule(outline, url, ListRule(PageKind.LIST, inner, rule.fields), today)
+            listing = list_by_rule(outline, url, ListRule(ListingKind.LIST, inner, rule.fields), today)
         else:
             listing = next(iter(found_lists(outline, url, today)), None) if rule is None else None
         if listing is not None:
             fields = {**listing.rule.fields, _INNER: listing.rule.path}
-            return replace(listing, rule=rule or ListRule(PageKind.JSON, path, fields))
+            return replace(listing, rule=rule or ListRule(ListingKind.JSON, path, fields))
     is_json = found is not None or inner is not None
     problem = ListingProblem.NO_LIST if is_json else ListingProblem.UNREADABLE
-    return Listing(rule or ListRule(PageKind.JSON), (), problem=problem)
+    return Listing(rule or ListRule(ListingKind.JSON), (), problem=problem)
 
 
 _INNER = "list"
 """The field of a rule for JSON that names the steps to the links, where a member holds a piece of a page."""
 _KINDS = {
-    **dict.fromkeys(feed_items.ROOTS, PageKind.FEED),
-    **dict.fromkeys((site_maps.ROOT, site_maps.ROOT_OF_INDEX), PageKind.SITEMAP),
+    **dict.fromkeys(feed_items.ROOTS, ListingKind.FEED),
+    **dict.fromkeys((site_maps.ROOT, site_maps.ROOT_OF_INDEX), ListingKind.SITEMAP),
 }
 
 
@@ -199,7 +199,7 @@ def _as_ruled(found: Listing, rule: ListRule) -> Listing:
 
 def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tuple[Listing, ...]:
     """The lists of a page, or that which a rule names; a single one with its problem where there is none."""
-    none = Listing(rule or ListRule(PageKind.LIST), (), problem=ListingProblem.NO_LIST)
+    none = Listing(rule or ListRule(ListingKind.LIST), (), problem=ListingProblem.NO_LIST)
     tree = parsed_page(without_sections(text) if "<record" in text[:_HEAD] else text)
     if tree is None:
         return (none,)

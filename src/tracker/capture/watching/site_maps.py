@@ -10,11 +10,11 @@ from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, host_of, title_of, without_markup
 from tracker.capture.watching.kept_items import kept
 from tracker.capture.watching.xml_pages import children, local_name, words_of
-from tracker.domain.watching.listings import ListedItem, Listing, ListingProblem, ListRule, PageKind
+from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListingProblem, ListRule
 
 ROOT = "urlset"
 ROOT_OF_INDEX = "sitemapindex"
-_RULE = ListRule(PageKind.SITEMAP)
+_RULE = ListRule(ListingKind.SITEMAP)
 
 
 def site_map(root: etree._Element, url: str, today: date) -> Listing:

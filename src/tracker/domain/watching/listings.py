@@ -10,7 +10,7 @@ LONGEST_SUMMARY = 600
 """Characters of the words beside a title that are kept."""
 
 
-class PageKind(StrEnum):
+class ListingKind(StrEnum):
     """How a watched page offers its items."""
 
     FEED = "feed"
@@ -58,7 +58,7 @@ class ListRule:
     a page, the steps to the links in it (`list`). A feed and a site map need neither.
     """
 
-    kind: PageKind
+    kind: ListingKind
     path: str = ""
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
 

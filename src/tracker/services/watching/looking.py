@@ -13,7 +13,7 @@ from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Va
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import day_of
-from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingProblem, PageKind
+from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingKind, ListingProblem
 from tracker.domain.watching.seen_days import reaches_back_to, runs_upwards
 from tracker.domain.watching.terms import LookOutcome
 from tracker.domain.watching.watched import PageLookRow, WatchedPageRow
@@ -60,7 +60,7 @@ def find_lists(
     if isinstance(page, NotModified):
         raise UserError("page_broken", field="url", host=host_of(address))
     found = offers(page.body, page.media_type, page.charset, page.final_url, today=today)
-    if not found[0].items and found[0].next_url and found[0].rule.kind is PageKind.SITEMAP:
+    if not found[0].items and found[0].next_url and found[0].rule.kind is ListingKind.SITEMAP:
         # An index of site maps is watched itself: which map is the newest, it says anew each time.
         named = visitor.visit(found[0].next_url, progress=progress)
         if isinstance(named, Fetched):
@@ -173,7 +173,7 @@ class _Look:
             return self._said(LookOutcome.DONE, answer.validators)
         host = host_of(answer.final_url)
         # A list that was there when the page was chosen, and that no rule finds any more, is not an empty one.
-        if listing.problem is ListingProblem.NO_LIST and self._page.rule.kind is PageKind.LIST:
+        if listing.problem is ListingProblem.NO_LIST and self._page.rule.kind is ListingKind.LIST:
             return self._failed(UserError("listing_rule_stale", field="url", host=host))
         return self._failed(_problem(listing.problem, answer.final_url))
 
@@ -211,7 +211,7 @@ class _Look:
     def _read_through(self, answer: Fetched) -> Listing:
         """The items of a page; of an index of site maps those of the map that it names."""
         listing = self._read(answer)
-        if listing.items or not listing.next_url or listing.rule.kind is not PageKind.SITEMAP:
+        if listing.items or not listing.next_url or listing.rule.kind is not ListingKind.SITEMAP:
             return listing
         try:
             named = self._visitor.visit(listing.next_url, progress=self._progress)
@@ -275,7 +275,7 @@ def _feed(visitor: PoliteVisitor, address: str, today: date, progress: Progress)
     if isinstance(page, NotModified):
         return None
     listing = read_listing(page.body, page.media_type, page.charset, page.final_url, today=today)
-    if listing.rule.kind is not PageKind.FEED or not listing.items:
+    if listing.rule.kind is not ListingKind.FEED or not listing.items:
         return None
     return WatchOffer(page.final_url, listing.title or host_of(page.final_url), listing)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from tracker.domain.errors import UserError
-from tracker.domain.watching.listings import ListRule, PageKind
+from tracker.domain.watching.listings import ListingKind, ListRule
 from tracker.domain.watching.seen_days import SeenDays
 from tracker.domain.watching.terms import ItemState
 from tracker.domain.watching.watched import WatchedPageRow
@@ -102,7 +102,7 @@ def rule_of(plain: Mapping[str, Any]) -> ListRule:
     """Return a rule that is kept as JSON."""
     with Decoding("watched_page"):
         fields = {name: str(value) for name, value in object_member(plain, "fields").items()}
-        return ListRule(PageKind(member(plain, "kind", str)), member(plain, "path", str), fields)
+        return ListRule(ListingKind(member(plain, "kind", str)), member(plain, "path", str), fields)
 
 
 def plain_rule(rule: ListRule) -> dict[str, Any]:
