@@ -98,3 +98,18 @@ def test_a_word_that_cannot_be_added_is_offered_again(
     filled.rest()
     assert strip.words == words
     assert window.status._message.text()
+
+
+def test_the_current_row_stays_in_sight_where_words_are_offered_below_it(filled: Watcher, window: MainWindow) -> None:
+    window.resize(1024, 480)
+    filled.rest()
+    rows = filled.page.list
+    lowest = rows.viewport().rect().bottomLeft()
+    last = rows.indexAt(lowest if rows.indexAt(lowest).isValid() else rows.viewport().rect().center())
+    rows.setCurrentIndex(last)
+    filled.rest()
+    before = rows.viewport().height()
+    filled.press(Qt.Key.Key_N)
+    assert filled.page.learning.words
+    assert rows.viewport().height() < before
+    assert rows.viewport().rect().intersects(rows.visualRect(rows.currentIndex()))

@@ -9,10 +9,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from tracker.desktop.appearance import Appearance
@@ -168,6 +169,14 @@ class FoundItemsList(QListView):
         ways = (above[-1:], below[:1]) if goes_up else (below[:1], above[-1:])
         found = next((n for way in ways for n in way), None)
         return self.currentIndex() if found is None else self.rows.index(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current row stays in sight where words are offered below the list, which take room from it."""
+        current = self.currentIndex()
+        was_in_sight = QRect(QPoint(), event.oldSize()).intersects(self.visualRect(current))
+        super().resizeEvent(event)
+        if was_in_sight:
+            self.scrollTo(current)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands, and look for nothing."""
