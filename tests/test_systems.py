@@ -68,6 +68,13 @@ def reads_on_mac(more: str) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
+def test_a_reader_is_held_to_its_memory_however_large_the_program_is_that_starts_it() -> None:
+    large = bytearray(b"x") * 600_000_000
+    assert reads_on_mac("large = bytearray(b'x') * 300_000_000; time.sleep(300)") == -signal.SIGKILL
+    assert len(large) > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
 def test_a_reader_works_where_the_address_space_cannot_be_limited_and_is_ended_when_it_takes_too_much() -> None:
     assert reads_on_mac("small = bytearray(1_000_000)") == 0
     assert reads_on_mac("large = bytearray(b'x') * 300_000_000; time.sleep(300)") == -signal.SIGKILL
