@@ -16,5 +16,6 @@ class UserError(Exception):
 
     @property
     def kept(self) -> dict[str, object]:
-        """What is kept beside the code, with the field: `UserError(code, **kept)` is this error again."""
-        return {**self.details, "field": self.field} if self.field else dict(self.details)
+        """What is kept beside the code, as JSON has it: `UserError(code, **kept)` is this error again."""
+        details = {**self.details, "field": self.field} if self.field else self.details
+        return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}

@@ -243,6 +243,36 @@ def test_what_the_ledger_has_already_is_known_by_its_address(
     assert (last.item.title, last.group) == (ABOUT_CITIES, ItemGroup.IN_LEDGER)
 
 
+@pytest.mark.parametrize(
+    ("listed", "recorded"),
+    [
+        ("/art/cities.html", "/art/cities.html?utm_source=wechat&spm=a.b#top"),
+        ("/art/cities/", "/art/cities/index.html"),
+        ("/art/名单.html", "/art/%E5%90%8D%E5%8D%95.html"),
+        ("/art/cities.html", "/art/cities.html;jsessionid=0A1B"),
+    ],
+)
+def test_an_address_is_known_in_whatever_form_it_was_recorded(
+    listed: str, recorded: str, ledger: Workspace, site: Site, watch: Watch, check: Check
+) -> None:
+    watch("/a", list_page([(listed, ABOUT_CITIES, "2026-11-19"), *numbered(8, "2026-11-20")]))
+    check()
+    other = {"title": "另一个标题", "publisher": "工业和信息化部", "published": "2026-11-10", "kind": "document"}
+    add_evidence(ledger, evidence_fields({**other, "url": site.url(recorded)}), {})
+    *_, last = list_new(ledger)
+    assert (last.item.title, last.group) == (ABOUT_CITIES, ItemGroup.IN_LEDGER)
+
+
+def test_of_two_documents_of_one_title_on_one_day_one_is_what_another_page_prints(
+    ledger: Workspace, watch: Watch, check: Check
+) -> None:
+    title = "关于公布典型案例名单的通知"
+    watch("/a", list_page([("/a/1", title, "2026-11-19"), *numbered(8, "2026-11-20")]))
+    watch("/b", list_page([("/b/1", title, "2026-11-19"), ("/b/2", title, "2026-11-19"), *numbered(8, "2026-11-20")]))
+    assert [row.new for row in check()] == [9, 1]
+    assert sum(one.item.title == title for one in list_new(ledger)) == 2
+
+
 def test_it_is_known_by_its_title_on_the_same_day_and_two_of_one_title_on_one_page_are_two(
     ledger: Workspace, watch: Watch, check: Check
 ) -> None:

@@ -43,6 +43,16 @@ def section(progress: Progress, before: int, whole: int) -> Progress:
     return tell
 
 
+def standing(progress: Progress, number: int, whole: int) -> Progress:
+    """Return the progress of one step, from 0, of `whole`: it stands where it is, and can be cancelled all the time."""
+
+    def tell(done: int, total: int) -> None:
+        del done, total  # those within the step
+        progress(number, whole)
+
+    return tell
+
+
 def stage(progress: Progress, number: int, stages: int) -> Progress:
     """Return the progress of one of several stages, from 0, that each go through all the items and weigh the same."""
 

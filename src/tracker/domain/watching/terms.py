@@ -15,6 +15,10 @@ class LookOutcome(StrEnum):
     FAILED = "failed"
 
 
+COMPLETE_LOOKS = frozenset({LookOutcome.DONE, LookOutcome.UNCHANGED})
+"""What saw all that a page shows: only these may be logged as searches (§6)."""
+
+
 class ItemState(StrEnum):
     """What was said of an item. What is in the ledger as evidence is told by its address, and needs no mark."""
 

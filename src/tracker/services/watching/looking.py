@@ -10,7 +10,7 @@ from tracker.capture.watching.item_text import host_of
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
 from tracker.capture.watching.polite_fetching import PoliteVisitor
 from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Validators
-from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.commitments.progress import Progress, standing, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import day_of
 from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingKind, ListingProblem
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tracker.services.ledgers.workspace import Clock, Workspace
-    from tracker.store.database.typed_columns import NamedRow
 
 MOST_PAGES = 5
 """Pages of one list that are looked at, back to the last look."""
@@ -106,7 +105,10 @@ def check_pages(
     with workspace.look() as look:
         watched = watched_pages.read_pages(look.connection, look.scope.horizon)
         pages = [page for page in watched if (page.is_on if uids is None else page.uid in uids)]
-        known = {page.uid: _validators(watched_pages.last_look(look.connection, page.uid)) for page in pages}
+        known = {
+            uid: Validators(last.etag, last.last_modified)
+            for uid, last in watched_pages.last_looks(look.connection).items()
+        }
     unknown = next((uid for uid in uids or () if uid not in {page.uid for page in pages}), None)
     if unknown is not None:
         raise UserError("watched_page_unknown", field="page", value=unknown)
@@ -114,8 +116,8 @@ def check_pages(
         return ()
     looks: list[PageLook] = []
     for number, page in enumerate(pages):
-        told = _standing(progress, number, len(pages))
-        looks.append(_Look(visitor, page, workspace.clock, told).made(known[page.uid]))
+        told = standing(progress, number, len(pages))
+        looks.append(_Look(visitor, page, workspace.clock, told).made(known.get(page.uid, NO_VALIDATORS)))
     progress(len(pages), len(pages))
     # Raises where every page was removed meanwhile: then there is nothing to tell.
     _, new = keep_looks(workspace, command(LookRound, looks=looks))
@@ -234,7 +236,7 @@ class _Look:
             outcome=outcome,
             looked_at=self._at,
             problem=problem.code if problem else "",
-            details=_plain(problem),
+            details=problem.kept if problem else {},
             items=[
                 command(SeenItem, url=one.url, title=one.title, published=one.published, summary=one.summary)
                 for one in items
@@ -252,18 +254,8 @@ class _Look:
             outcome=LookOutcome.FAILED,
             looked_at=self._at,
             problem=error.code,
-            details=_plain(error),
+            details=error.kept,
         )
-
-
-def _standing(progress: Progress, number: int, pages: int) -> Progress:
-    """Return the progress of the work at one page: it stands where it is, and can be cancelled all the time."""
-
-    def tell(done: int, total: int) -> None:
-        del done, total  # the bytes of one page
-        progress(number, pages)
-
-    return tell
 
 
 def _feed(visitor: PoliteVisitor, address: str, today: date, progress: Progress) -> WatchOffer | None:
@@ -282,13 +274,3 @@ def _feed(visitor: PoliteVisitor, address: str, today: date, progress: Progress)
 
 def _problem(problem: ListingProblem, address: str) -> UserError:
     return UserError(f"listing_{problem}", field="url", host=host_of(address))
-
-
-def _plain(error: UserError | None) -> dict[str, object]:
-    """What is kept of an error beside its code, as JSON has it."""
-    details = error.kept if error else {}
-    return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}
-
-
-def _validators(look: NamedRow | None) -> Validators:
-    return Validators(look.etag, look.last_modified) if look is not None else NO_VALIDATORS

@@ -14,7 +14,7 @@ from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, SearchOutcome, i
 from tracker.domain.text.dates import day_of
 from tracker.domain.watching.listings import ListedItem
 from tracker.domain.watching.seen_days import extended
-from tracker.domain.watching.terms import LookOutcome
+from tracker.domain.watching.terms import COMPLETE_LOOKS, LookOutcome
 from tracker.domain.watching.watched import OfferedSearch, SearchOffer
 from tracker.services.assessment.searching import put_round
 from tracker.services.commands import RoundSearch, SearchRound, command
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from tracker.domain.watching.watched import FoundItemRow, WatchedPageRow
     from tracker.services.commands import LookRound, PageLook
     from tracker.services.ledgers.workspace import Look, Workspace
+    from tracker.store.database.typed_columns import NamedRow
     from tracker.store.events.unit_of_work import UnitOfWork
 
-_GOOD = (LookOutcome.DONE, LookOutcome.UNCHANGED)
 MOST_OFFERED = 500
 """Commitments that one page is looked at for: nobody goes through the list of more."""
 _OPEN = frozenset(one.value for one in Assessment if one not in FINAL_ASSESSMENTS)
@@ -106,11 +106,12 @@ def offer_searches(workspace: Workspace, uids: Collection[str] | None = None) ->
     """
     offers: list[SearchOffer] = []
     with workspace.look() as look:
+        last = watched_pages.last_looks(look.connection)
         asked_for: dict[tuple[str, ...], tuple[tuple[CommitmentDetail, ...], int]] = {}
         for page in watched_pages.read_pages(look.connection, look.scope.horizon):
-            if page.outcome not in _GOOD or (uids is not None and page.uid not in uids):
+            if page.outcome not in COMPLETE_LOOKS or (uids is not None and page.uid not in uids):
                 continue
-            fresh = _fresh(look, page)
+            fresh = _fresh(look, last[page.uid])
             if fresh is None:
                 continue
             if page.departments not in asked_for:
@@ -181,15 +182,14 @@ class _Fresh:
     look_event: int
 
 
-def _fresh(look: Look, page: WatchedPageRow) -> _Fresh | None:
-    last = watched_pages.last_look(look.connection, page.uid)
-    if last is None or last.seen_since is None or last.seen_until is None or last.seen_from is None:
+def _fresh(look: Look, last: NamedRow) -> _Fresh | None:
+    if last.seen_since is None or last.seen_until is None or last.seen_from is None:
         return None
     since = max(last.seen_since, last.logged_until or last.seen_since)
     logged_by = last.logged_by or 0
     # By the event, and not by the day: what appears late, with the day of an earlier week, was found by this look.
     items = found_items.read_seen_on(
-        look.connection, look.scope.horizon, page.uid, logged_by, last.seen_from, since.isoformat()
+        look.connection, look.scope.horizon, last.page_uid, logged_by, last.seen_from, since.isoformat()
     )
     if last.logged_until == last.seen_until and not items:
         return None

@@ -10,7 +10,7 @@ from tracker.capture.documents.formats import Kind, identify
 from tracker.capture.documents.reading import read
 from tracker.capture.watching.page_changes import StoredPage, compare_page, page_not_seen
 from tracker.capture.watching.polite_fetching import PoliteVisitor
-from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.commitments.progress import Progress, standing, unwatched
 from tracker.domain.errors import UserError
 from tracker.services.commands import PageRechecked, RecheckRound, command
 from tracker.services.watching.rechecks import list_captured, list_rechecks, record_rechecks
@@ -47,11 +47,7 @@ def recheck_pages(
         raise UserError("evidence_no_page", field="evidence")
     rechecked: list[PageRechecked] = []
     for number, page in enumerate(pages):
-
-        def told(done: int, total: int, number: int = number) -> None:
-            del done, total  # the bytes of one page
-            progress(number, len(pages))
-
+        told = standing(progress, number, len(pages))
         change = _compared(workspace, visitor, page, told)
         told_by = {"outcome": change.outcome, "problem": change.reason, "sha256": change.sha256}
         fields = {"evidence_id": page.evidence_id, "address": page.address, **told_by, "change": change_as_json(change)}

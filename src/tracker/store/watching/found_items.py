@@ -1,7 +1,7 @@
 """The items that were found on watched pages."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Select, func, or_, select
 
@@ -18,6 +18,10 @@ from tracker.store.database.watch_tables import FoundItem, ItemSighting, Watched
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _item = FoundItem
+_PLAIN_STEP = re.compile(r"[a-z0-9._~-]+")
+"""A last step that stands in every form of an address as it is: nothing in it is escaped, or a session."""
+_FRONT_PAGE = re.compile(r"(?:index|default)\..*")
+"""The front page of a folder, which the one form of an address leaves out."""
 _TELLING = 8
 """Letters of a title from which on it tells a document, together with its day."""
 
@@ -116,13 +120,13 @@ def pieces_of(connection: Connection, items: Sequence[FoundItemRow]) -> dict[str
 
 
 def _pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, int]:
-    ends = {_last_step(address) for address in addresses}
+    ends = frozenset(_last_step(address) for address in addresses)
     piece = EvidenceState
     said = select(piece.evidence_id, piece.url).where(piece.until.is_(None), piece.url != "")
     found: dict[str, int] = {}
     for row in connection.execute(said.order_by(piece.evidence_id.desc())):
         # To take an address apart costs forty times as much as to see that its last step is none of those asked for.
-        if _last_step(row.url) in ends and (address := address_of(row.url)) in addresses:
+        if _may_end(row.url, ends) and (address := address_of(row.url)) in addresses:
             found[address] = row.evidence_id
     return found
 
@@ -163,9 +167,10 @@ def _known(connection: Connection, page_uid: str, shown: Mapping[str, ListedItem
         titled |= {_titled(row.title, row.published or ""): row.uid for row in rows}
     titled.pop(_NAMELESS, None)
     for address, item in shown.items():
-        uid = titled.get(_titled(item.title, item.published))
+        # Taken once: of two documents of one title here, one at most is what another page prints.
+        uid = None if address in found else titled.pop(_titled(item.title, item.published), None)
         if uid is not None:
-            found.setdefault(address, uid)
+            found[address] = uid
     return found
 
 
@@ -204,16 +209,16 @@ def _joined(horizon: Horizon) -> Select[FoundItem, str, str]:
     return joined.where(live(_item, horizon), live(seen, horizon), live(page, horizon))
 
 
+def _may_end(url: str, ends: Collection[str]) -> bool:
+    """Whether an address as it was typed can be one of those that end so; what is not plain is taken apart to see."""
+    step = _last_step(url)
+    return step in ends or not _PLAIN_STEP.fullmatch(step) or _FRONT_PAGE.fullmatch(step) is not None
+
+
 def _last_step(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address.casefold()
-    return (
-        (parts.path.rstrip("/").rpartition("/")[2] + "?" + parts.query).casefold()
-        if parts.query
-        else (parts.path.rstrip("/").rpartition("/")[2].casefold())
-    )
+    """The last step of the path, without parameters: many of these only say where somebody came from."""
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    return path.rstrip("/").rpartition("/")[2].casefold()
 
 
 def _row(row: NamedRow) -> FoundItemRow:

@@ -88,10 +88,7 @@ def change_as_json(change: PageChange) -> dict[str, Any]:
         "rows": [change.rows_before, change.rows_after],
         "changes": [[one.before, one.after, one.context] for one in change.changes],
         "has_more": change.has_more,
-        "details": {
-            name: value if isinstance(value, str | int | float) else str(value)
-            for name, value in change.details.items()
-        },
+        "details": dict(change.details),
     }
 
 

@@ -52,6 +52,12 @@ def last_look(connection: Connection, page_uid: str) -> NamedRow | None:
     return connection.execute(select(look).where(look.page_uid == page_uid, look.until.is_(None))).one_or_none()
 
 
+def last_looks(connection: Connection) -> dict[str, NamedRow]:
+    """Return the rows of the last looks at all pages, by the UUIDs of these."""
+    look = WatchLook
+    return {row.page_uid: row for row in connection.execute(select(look).where(look.until.is_(None)))}
+
+
 def seen_days(look: NamedRow | None) -> SeenDays | None:
     """Return the days that were seen without a gap up to a look."""
     if look is None or look.seen_since is None or look.seen_until is None:

@@ -43,7 +43,7 @@ from tracker.domain.evidence.addresses import is_web_address
 from tracker.domain.rows import Changes, Name
 from tracker.domain.text.dates import day_of, stamp
 from tracker.domain.watching.listings import ListedItem
-from tracker.domain.watching.terms import ItemGroup, ItemState, LookOutcome
+from tracker.domain.watching.terms import COMPLETE_LOOKS, ItemGroup, ItemState
 from tracker.domain.watching.title_pieces import pieces_of
 from tracker.domain.watching.watched import OfferedPage, PageLookRow, RankedItem, SearchOffer, WatchedPageRow
 
@@ -58,7 +58,6 @@ ITEM_KEYS = (CAPTURE, SEEN, NOT_FOR_US, OPEN, UNDO)
 _STATES = {SEEN: ItemState.SEEN, NOT_FOR_US: ItemState.NOT_FOR_US}
 _MOST_CAPTURED = 20
 """Pages that are fetched one after the other at one key: each opens a form."""
-_GOOD = frozenset({LookOutcome.DONE, LookOutcome.UNCHANGED})
 
 
 class WatchPage(Page):
@@ -199,16 +198,24 @@ class WatchPage(Page):
 
     def add_source(self) -> None:
         """Ask for the address of a page to be watched."""
-        if self._may_change():
-            watched = services.watched_pages
-            self.run(
-                lambda ledger: (
-                    services.reading.list_departments(ledger.workspace),
-                    watched.list_offered(ledger.workspace),
-                ),
-                lambda found: self._open_source(found[0], found[1], None),
-                "watch_dialog",
-            )
+        opened = self.ledger
+        if not self._may_change():
+            return
+
+        def show(found: tuple[tuple[Name, ...], tuple[OfferedPage, ...]]) -> None:
+            # What was read is of the ledger that was open when somebody asked.
+            if self.ledger is opened:
+                self._open_source(found[0], found[1], None)
+
+        watched = services.watched_pages
+        self.run(
+            lambda ledger: (
+                services.reading.list_departments(ledger.workspace),
+                watched.list_offered(ledger.workspace),
+            ),
+            show,
+            "watch_dialog",
+        )
 
     def log_searches(self) -> None:
         """Offer what the last looks saw as searches."""
@@ -233,10 +240,13 @@ class WatchPage(Page):
 
     def edit_words(self) -> None:
         """Show the words for what is not for us, to be added to and taken from."""
+        opened = self.ledger
         if not self._may_change():
             return
 
         def show(words: Sequence[str]) -> None:
+            if self.ledger is not opened:
+                return
             dialog = WordsDialog(self._appearance, self, words)
             dialog.chosen.connect(partial(self._save_words, dialog))
             dialog.open()
@@ -387,7 +397,8 @@ class WatchPage(Page):
 
     def _mark(self, uids: Sequence[str], state: ItemState, title: str) -> None:
         """Say this of items, which leave the list at once: nobody waits for what is written meanwhile."""
-        self._on_their_way |= set(uids)
+        marked = frozenset(uids)
+        self._on_their_way |= marked
         self._marked = tuple(uids)
         self.list.take_out(uids)
         self.learning.offer(pieces_of(title) if state is ItemState.NOT_FOR_US else ())
@@ -397,24 +408,20 @@ class WatchPage(Page):
             return services.found_items.mark_items(ledger.present, mark)
 
         def done(changes: Changes) -> None:
-            self._settle_marks(uids)
-            self._items = tuple(one for one in self._items or () if one.item.uid not in uids_)
+            self._on_their_way -= marked
+            self._items = tuple(one for one in self._items or () if one.item.uid not in marked)
             self._say_marked(len(uids), state)
             self.written.emit(changes)
             self._ask_sources()
 
         def failed(error: Exception) -> None:
-            self._settle_marks(uids)
+            self._on_their_way -= marked
             self._marked = ()
             self.refuse(error)
             self._show_unmarked()
 
-        uids_ = frozenset(uids)
         self._write(write, done, failed)
         self._say_counts()
-
-    def _settle_marks(self, uids: Collection[str]) -> None:
-        self._on_their_way -= set(uids)
 
     def _say_marked(self, count: int, state: ItemState) -> None:
         word = self._appearance.words.term(state)
@@ -586,7 +593,7 @@ class WatchPage(Page):
         if not rows:
             return
         self._wrote(Changes(event))
-        seen = [look.page_uid for look in rows if look.outcome in _GOOD]
+        seen = [look.page_uid for look in rows if look.outcome in COMPLETE_LOOKS]
         self.run(
             lambda ledger: services.looks.offer_searches(ledger.workspace, seen), self._take_offers, "offered_searches"
         )
