@@ -43,7 +43,7 @@ CITIES = "MIIT-2025-044"
 STUDIED = "MIIT-2025-072"
 """One without a due date, which is reviewed instead."""
 SME = "sme-bureau"
-GONE = "ledger_unreachable"
+GONE = "server_not_ready"
 Shown = TypeVar("Shown", bound=QWidget)
 Recorded = Callable[["Workspace"], object]
 FORMS: dict[str, tuple[str, State, Recorded]] = {

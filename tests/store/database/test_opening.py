@@ -89,7 +89,7 @@ def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
 def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(UserError) as refused:
         open_workspace("postgresql://analyst:secret@127.0.0.1:1/ledger")
-    assert refused.value.code == "ledger_unreachable"
+    assert refused.value.code == "server_refused"
     assert "secret" not in str(refused.value.details)
 
 

@@ -7,8 +7,8 @@ from tracker.domain.assessment.verdict_agreement import VerdictAgreement, Verdic
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import Workspace, open_copy
 from tracker.store.assessment.verdicts import list_verdicts
-from tracker.store.database.engine import is_url
 from tracker.store.files.symbolic_links import ledger_at
+from tracker.store.server.addresses import is_url
 
 
 def compare_with(workspace: Workspace, other: str) -> VerdictAgreement:

@@ -5,10 +5,10 @@ from pathlib import Path
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import Backup
 from tracker.domain.text.dates import stamp
-from tracker.store.database.engine import is_url
 from tracker.store.files.symbolic_links import ledger_at
 from tracker.store.safety.backups import newest_sound
 from tracker.store.safety.newest_note import Missing, forget_newest, missing_in
+from tracker.store.server.addresses import is_url
 
 
 def refuse_behind(ledger: Path) -> None:

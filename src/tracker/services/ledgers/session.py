@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from tracker.domain.errors import UserError
 from tracker.domain.safety.event_days import EventDays
 from tracker.domain.text.dates import day_of
-from tracker.store.database.engine import display_location, file_of, reading
+from tracker.store.database.engine import display_location, display_name, file_of, reading
 from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon, horizon_at
@@ -23,6 +23,7 @@ from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
 from tracker.store.search.suggestion_candidates import Keywords
+from tracker.store.server.server_engine import server_of
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""
@@ -133,7 +134,7 @@ class Workspace:
     @property
     def name(self) -> str:
         """A short name to show."""
-        return self._engine.url.database.rpartition("/")[2] if self._engine.url.database else self.location
+        return display_name(self._engine)
 
     @property
     def refusal(self) -> UserError | None:
@@ -272,12 +273,19 @@ class Workspace:
         self._indexes = other._indexes
         self._event_days = other._event_days
 
+    def hurry(self) -> None:
+        """Wait for no server from now on, but for a few seconds in which what is under way can be done. No I/O."""
+        server = server_of(self._engine)
+        if server is not None:
+            server.hurry()
+
     def close(self) -> None:
         """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
         file = file_of(self._engine)
         # Closing goes on whatever became of the file: what had to be kept lies beside it by then.
         with suppress(UserError):
             self.see_file()
+        self.hurry()
         self._engine.dispose()
         if file is not None:
             file.let_go()

@@ -25,7 +25,7 @@ from tracker.services.ledgers.session import (
     Workspace,
     system_clock,
 )
-from tracker.store.database.engine import file_of, is_url, make_engine, make_reading_engine
+from tracker.store.database.engine import display_location, file_of, make_engine, make_reading_engine
 from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
 from tracker.store.database.schema_check import HEAD
 from tracker.store.files.conflicted_copies import parted_copies
@@ -37,6 +37,8 @@ from tracker.store.files.share import take_lock
 from tracker.store.files.symbolic_links import bring_from_link, ledger_at
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
+from tracker.store.server.addresses import is_url
+from tracker.store.server.server_engine import server_of
 from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
@@ -59,6 +61,7 @@ def open_workspace(
     clock: Clock | None = None,
     makes: bool = True,
     begins: Sequence[str] | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Workspace:
     """Open a ledger; make, migrate and fill it first where needed.
 
@@ -66,15 +69,15 @@ def open_workspace(
     with, by their keys.
 
     `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
-    one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
-    `engine`, `migrating` and `lost_changes`; `ledger_missing` where no file is there and none is to be made (not
-    `makes`).
+    one on a share, until the first change or `Workspace.claim`, and one on a server that is read-only. A server is not
+    waited for any more once it is `stopping`. Raises `UserError` where it cannot be opened: see `engine`, `migrating`
+    and `lost_changes`; `ledger_missing` where no file is there and none is to be made (not `makes`).
     """
     place = str(location)
     author = author or default_author()
     clock = clock or system_clock
     if is_url(place):
-        return _open(place, author, clock)
+        return _open_on_server(place, author, clock, stopping)
     path = ledger_at(place)
     if not makes and not path.exists():
         raise UserError("ledger_missing", path=str(path))
@@ -128,6 +131,33 @@ def open_copy(path: Path) -> Workspace:
     if not begins_as_database(path):
         raise UserError("ledger_not_database", path=str(path))
     return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
+
+
+def _open_on_server(place: str, author: str, clock: Clock, stopping: Callable[[], bool]) -> Workspace:
+    engine = make_engine(place, author=author, stopping=stopping)
+    path = display_location(engine)
+    try:
+        upgrade(engine, place, clock)
+        server = server_of(engine)
+        if server is not None and server.reads_only:
+            refusal = UserError("server_read_only", path=path)
+            workspace = Workspace(engine, author, clock, Reading(lambda: refusal, None, lambda: None))
+            workspace.notices += (Notice("ledger_reading", {"path": path}),)
+            return workspace
+        _load_newer_briefings(engine, author, clock)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Workspace(engine, author, clock)
+
+
+def _load_newer_briefings(engine: Engine, author: str, clock: Clock) -> None:
+    """Load what came with a newer program; whoever may only read leaves that to those who may write."""
+    try:
+        load_briefings(Workspace(engine, author, clock))
+    except UserError as error:
+        if error.code != "server_not_permitted":
+            raise
 
 
 def _open_local(path: Path, author: str, clock: Clock) -> Workspace:

@@ -6,11 +6,11 @@ from tracker.domain.rows import Fault
 from tracker.locations import typed_path
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.verdict_faults import refused_verdicts, undecided_searches
-from tracker.store.database.engine import is_url
 from tracker.store.database.query_plans import settle_plans
 from tracker.store.safety.integrity_check import find_faults, strange_objects
 from tracker.store.safety.ledger_inspection import quietly
 from tracker.store.search.search_index import rebuild
+from tracker.store.server.addresses import is_url
 
 
 def check(workspace: Workspace) -> tuple[Fault, ...]:

@@ -10,9 +10,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.safety.comparison import Comparison
 from tracker.services.ledgers.session import Look, Workspace
 from tracker.services.ledgers.workspace import open_copy
-from tracker.store.database.engine import is_url
 from tracker.store.files.symbolic_links import ledger_at
 from tracker.store.safety.comparing import seals_of, told_of
+from tracker.store.server.addresses import is_url
 
 _STEPS = 5
 

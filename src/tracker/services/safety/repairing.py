@@ -22,7 +22,7 @@ from tracker.locations import db_dir
 from tracker.services.ledgers.session import Clock, Workspace, system_clock
 from tracker.store.briefings.coding import refill_source
 from tracker.store.commitments.departments import follow_names
-from tracker.store.database.engine import is_url, make_engine, reading, user_errors, writing
+from tracker.store.database.engine import make_engine, reading, user_errors, writing
 from tracker.store.database.hardening import harden
 from tracker.store.database.migrating import HEAD, create, upgrade
 from tracker.store.database.schema_check import verified
@@ -48,6 +48,7 @@ from tracker.store.safety.repairing import (
     mend_sums,
 )
 from tracker.store.safety.source_digests import ground_of, kept_sources
+from tracker.store.server.addresses import is_url
 from tracker.temp_files import draft_folder, sweep
 
 _MENDED = {

@@ -1,25 +1,32 @@
-"""The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
+"""The one place that configures a file, and opens transactions: PRAGMAs, time-outs, and what errors mean to a user.
+
+What concerns a ledger on a server alone is in `tracker.store.server`.
+"""
 
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from tracker.domain.errors import UserError
+from tracker.domain.text.dates import stamp
 from tracker.domain.text.text_folding import fold
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import HEAD, refuse_changed
 from tracker.store.files.file_systems import is_shared
 from tracker.store.files.ledger_file import LedgerFile
+from tracker.store.server.addresses import is_url
+from tracker.store.server.lock_holders import lock_holder
+from tracker.store.server.server_engine import LOCKS_EVENTS, begin, make_server_engine, server_of
+from tracker.store.server.server_faults import LOCK_NOT_AVAILABLE, state_of, told
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
@@ -57,19 +64,21 @@ _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQL
 """Of the failures of a disk those that tell of a file that cannot be read."""
 
 
-def is_url(location: str) -> bool:
-    """Whether a ledger is on a server rather than in a file."""
-    return location.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
+def _never() -> bool:
+    return False
 
 
-def make_engine(location: str, *, held: bool = False) -> Engine:
+def make_engine(
+    location: str, *, held: bool = False, author: str = "", stopping: Callable[[], bool] = _never
+) -> Engine:
     """An engine for a file path or a `postgresql://` address. Nothing is opened yet.
 
-    `held` says that its lock is held, so that it is written as on a share wherever it lies.
-    Raises `driver_missing` where the extra `team` is not installed.
+    `held` says that its lock is held, so that it is written as on a share wherever it lies. To a server the `author` is
+    told, so that others see who works there, and it is not waited for any more once it is `stopping`.
+    Raises `driver_missing` where psycopg is not installed, and `address_unclear`.
     """
     if is_url(location):
-        return _make_server_engine(location)
+        return make_server_engine(location, author, stopping)
     # Never as the text of an address: a path may hold what means something there (%41, ?, #).
     place = URL.create("sqlite", database=str(Path(location)))
     # SQLAlchemy's pool hands a connection from thread to thread, one at a time: the driver's own check would forbid
@@ -117,18 +126,6 @@ def _connect(file: LedgerFile, dialect: Any, _record: object, arguments: Any, op
     return connection
 
 
-def _make_server_engine(location: str) -> Engine:
-    if find_spec("psycopg") is None:
-        raise UserError("driver_missing")
-    try:
-        url = make_url(location).set(drivername="postgresql+psycopg")
-    except ArgumentError:
-        raise UserError("ledger_unreachable", path=location.partition(":")[0]) from None
-    # A server may have been restarted, or the laptop have slept: a dead connection is replaced instead of failing the
-    # next click.
-    return create_engine(url, pool_pre_ping=True)
-
-
 def _configure(journal: str, connection: sqlite3.Connection, record: object) -> None:
     _configure_reading(connection, record)
     cursor = connection.cursor()
@@ -164,7 +161,7 @@ def _tell_garbled(context: ExceptionContext) -> None:
 @contextmanager
 def reading(engine: Engine) -> Generator[Connection]:
     """One consistent look at the ledger. Raises as `writing`."""
-    with user_errors(engine), engine.connect() as connection, connection.begin():
+    with user_errors(engine), engine.connect() as connection, begin(connection):
         _check_schema(connection)
         yield connection
 
@@ -174,39 +171,53 @@ def writing(engine: Engine) -> Generator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
     Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
-    `tracker.store.database.schema_check.refuse_changed` where the schema is not what this program knows.
+    `tracker.store.database.schema_check.refuse_changed` where the schema is not what this program knows. On a server
+    raises `ledger_locked` where another session does not let go.
     """
     file = file_of(engine)
+    if file is None:
+        with user_errors(engine), engine.connect() as plain:
+            connection = plain.execution_options(writes=True, **{LOCKS_EVENTS: True})
+            with _next_writer(connection):
+                yield connection
+        return
     with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
         with connection.begin(), _suspecting(file):
-            if file is None:
-                # Without it two writers could draw their event's number in one order and commit in the other, and
-                # whoever knows the newest event would miss the one before it.
-                connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
-                _check_schema(connection)
-                yield connection
-            else:
-                driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-                # Before the block, so that nothing is read of a stranger; behind it, so that nothing is committed into
-                # a file that lost its name while the block ran.
-                file.check(driver)
-                _check_schema(connection)
-                yield connection
-                file.check(driver)
-        if file is not None:
-            # After the commit, too: a file that was replaced within it holds nothing of ours, and the caller must not
-            # take the change for acknowledged.
-            file.confirm(cast(sqlite3.Connection, connection.connection.driver_connection))
+            driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+            # Before the block, so that nothing is read of a stranger; behind it, so that nothing is committed into a
+            # file that lost its name while the block ran.
+            file.check(driver)
+            _check_schema(connection)
+            yield connection
+            file.check(driver)
+        # After the commit, too: a file that was replaced within it holds nothing of ours, and the caller must not take
+        # the change for acknowledged.
+        file.confirm(cast(sqlite3.Connection, connection.connection.driver_connection))
+
+
+def _next_writer(connection: Connection) -> RootTransaction:
+    """Begin a write on a server when the writer before is done. Raises `ledger_locked`, which names who is not."""
+    try:
+        return begin(connection)
+    except DBAPIError as error:
+        if state_of(error) != LOCK_NOT_AVAILABLE:
+            raise
+        holder = lock_holder(connection.engine)
+        if holder is None:
+            raise
+        path = display_location(connection.engine)
+        if holder.since is None:
+            raise UserError("ledger_locked", path=path, by=holder.name) from error
+        raise UserError("ledger_locked_since", path=path, by=holder.name, since=stamp(holder.since)) from error
 
 
 @contextmanager
-def _suspecting(file: LedgerFile | None) -> Generator[None]:
+def _suspecting(file: LedgerFile) -> Generator[None]:
     """Whatever goes wrong with a file that was replaced or written over meanwhile goes wrong because of that."""
     try:
         yield
     except Exception:
-        if file is not None:
-            file.compare()
+        file.compare()
         raise
 
 
@@ -229,35 +240,45 @@ def user_errors(engine: Engine) -> Generator[None]:
     except StoredValueError as error:
         raise UserError("ledger_damaged", path=display_location(engine)) from error
     except (DBAPIError, sqlite3.Error) as error:
-        code = _fault_of(error)
-        if code is None:
+        meant = _meant(engine, error)
+        if meant is None:
             raise
-        file = file_of(engine)
-        if file is not None and code in _AFTER_REPLACEMENT:
-            file.compare()
-        raise UserError(code, path=display_location(engine)) from error
+        raise meant from error
+
+
+def _meant(engine: Engine, error: Exception) -> UserError | None:
+    """What an error is told as; None for a defect."""
+    server = server_of(engine)
+    if server is not None:
+        return told(error, server.address.display)
+    code = _fault_of(error)
+    if code is None:
+        return None
+    file = file_of(engine)
+    if file is not None and code in _AFTER_REPLACEMENT:
+        file.compare()
+    return UserError(code, path=display_location(engine))
 
 
 def display_location(engine: Engine) -> str:
-    """The ledger's address, without a password."""
-    if engine.dialect.name == "sqlite":
-        return engine.url.database or ""
-    return engine.url.render_as_string(hide_password=True)
+    """The ledger's path, or its address without a password."""
+    server = server_of(engine)
+    return server.address.display if server is not None else engine.url.database or ""
+
+
+def display_name(engine: Engine) -> str:
+    """The last part of the ledger's path, or the name of its database."""
+    server = server_of(engine)
+    return server.address.name if server is not None else Path(engine.url.database or "").name
 
 
 def _fault_of(error: Exception) -> str | None:
     original: Any = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(original, sqlite3.Error):
-        code = getattr(original, "sqlite_errorcode", 0)
-        if str(original).startswith(_GARBLED):
-            return "ledger_damaged"
-        # The whole code before its lowest byte: a page that cannot be read is a kind of SQLITE_IOERR, which else means
-        # a full or failing disk.
-        return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return "ledger_unreachable"
-    # Told by its name: to import psycopg for one comparison would load it at each start, and most installations lack
-    # it.
-    if type(original).__name__ == "OperationalError":  # psycopg's: no connection, or the server went away
-        return "ledger_unreachable"
-    return None
+    if not isinstance(original, sqlite3.Error):
+        return None
+    code = getattr(original, "sqlite_errorcode", 0)
+    if str(original).startswith(_GARBLED):
+        return "ledger_damaged"
+    # The whole code before its lowest byte: a page that cannot be read is a kind of SQLITE_IOERR, which else means a
+    # full or failing disk.
+    return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)

@@ -15,13 +15,16 @@ from tracker.file_modes import make_folders
 from tracker.locations import db_dir
 from tracker.open_files import opened_plainly
 from tracker.store.database.earlier_terms import settle
-from tracker.store.database.engine import display_location, is_url, user_errors
+from tracker.store.database.engine import display_location, user_errors
 from tracker.store.database.query_plans import settle_plans
 from tracker.store.database.schema_check import HEAD, known_versions, refuse_strange, verified
 from tracker.store.events.seals import seal_all
 from tracker.store.safety.backups import keep_backup
 from tracker.store.safety.ledger_inspection import quietly, schema_of
 from tracker.store.search.search_index import rebuild
+from tracker.store.server.addresses import is_url
+from tracker.store.server.server_engine import UNHURRIED, server_of
+from tracker.store.server.server_schema import look_at_database
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
@@ -104,13 +107,11 @@ def check_contents(path: Path) -> None:
 
 def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool = True) -> None:
     """Migrate to `HEAD`; of a file that holds data a `backup` is made first, unless it is a copy itself. Raises
-    `UserError`."""
+    `UserError`; of a database that is not ours, as `look_at_database`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
     if current == HEAD:
         return
-    if current is not None and current not in known_versions():
-        raise UserError("ledger_newer", path=display_location(engine))
     if backup and current is not None and not is_url(location):
         keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, clock())
     with user_errors(engine):
@@ -134,9 +135,14 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
     # configparser takes % for the beginning of a name.
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
     settled = None
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    options = {"writes": True, UNHURRIED: True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            # Another program may have done it while this one waited.
+            current = _current(connection)
+            if current == target:
+                return
         elif current is not None:
             file = cast(sqlite3.Connection, connection.connection.driver_connection)
             refuse_strange(file, Path(display_location(engine)))
@@ -159,6 +165,14 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
 
 
 def _current(connection: Connection) -> str | None:
+    """The version of the schema, None where there is none yet. Raises `ledger_newer`, and as `look_at_database`."""
+    path = display_location(connection.engine)
+    server = server_of(connection.engine)
+    if server is not None:
+        return look_at_database(connection, path, reads_only=server.reads_only)
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    current = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if current is not None and current not in known_versions():
+        raise UserError("ledger_newer", path=path)
+    return current

@@ -1,0 +1,204 @@
+"""The one place that configures a connection to a server: its limits, its security, what a transaction begins with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
+from time import monotonic
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote, unquote
+
+from sqlalchemy import URL, Connection, Engine, RootTransaction, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from tracker.domain.errors import UserError
+from tracker.store.server.addresses import ServerAddress, read_address
+from tracker.store.server.known_passwords import password_for, remember_password
+from tracker.store.server.tls_defaults import tls_options
+
+if TYPE_CHECKING:
+    from tracker.store.server.server_connection import ServerConnection
+
+OLDEST_SERVER = 14
+"""The oldest version of PostgreSQL that is taken: what is older gets no mends of its holes any more, and lacks what the
+search and the time limits of this program rest on."""
+_CONNECT_SECONDS = 10
+"""A server of one's own network answers in milliseconds, one across the world in two seconds."""
+_LOCK_SECONDS = 10
+"""As for a file (`BUSY_SECONDS`): by then the writer before is done, or somebody has forgotten a transaction."""
+_STATEMENT_SECONDS = 120
+"""Several times what the longest statement takes at a hundred thousand commitments, or an attachment on a slow line."""
+_IDLE_SECONDS = 60
+"""Between two statements of one transaction: a laptop that sleeps in the middle of a write lets go of its lock."""
+_PATIENCE_SECONDS = _STATEMENT_SECONDS + 30.0
+"""How long an answer is waited for where the network is silent: longer than the server itself would let it take."""
+_BEGIN_SECONDS = 10.0
+"""How long for the first answer of a transaction, which needs no work: a connection that died while nobody used it is
+noticed by it."""
+_GRACE_SECONDS = 3.0
+"""How long what is under way may take yet when the ledger is closed."""
+_KEPT_ALIVE = {
+    "keepalives": "1",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    # Milliseconds, for what was sent and is not confirmed; Linux alone knows it.
+    "tcp_user_timeout": "30000",
+}
+"""A line that is dead shows within a minute, and routers do not forget a connection at rest."""
+_LONGEST_NAME = 63
+"""The bytes that a server keeps of the name of a program."""
+_PROGRAM = "tracker: "
+_SERVER = "server"
+"""The execution option that holds what is known of an engine's server."""
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+"""Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+"""Not READ WRITE besides: that would override an administrator who has set the database read-only."""
+_LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
+"""Without it two writers could draw their event's number in one order and commit in the other, and whoever knows the
+newest event would miss the one before it."""
+_UNHURRIED = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"
+LOCKS_EVENTS = "locks_events"
+"""The execution option that lets a write take the lock of all writers as it begins, in the same round trip."""
+UNHURRIED = "unhurried"
+"""The execution option for a write whose statements may take as long as they need, as a migration does."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Server:
+    """What is known of the server of a ledger. `stopping` says whether whoever opens it waits no longer; `reads_only`,
+    known once it is connected, whether nobody can write there: a standby, or a database that was set so."""
+
+    address: ServerAddress
+    author: str = ""
+    stopping: Callable[[], bool] = _never
+    reads_only: bool = field(default=False, init=False)
+    _until: float | None = field(default=None, init=False)
+
+    def hurry(self) -> None:
+        """Let what is under way take a few seconds yet, and then nothing wait any more."""
+        self._until = monotonic() + _GRACE_SECONDS
+
+    def is_over(self) -> bool:
+        """Whether nothing is to be waited for any more."""
+        return self.stopping() or (self._until is not None and monotonic() > self._until)
+
+
+def make_server_engine(location: str, author: str = "", stopping: Callable[[], bool] = _never) -> Engine:
+    """An engine for a `postgresql://` address. Nothing is opened yet.
+
+    Raises `driver_missing` where psycopg is not installed, and `address_unclear`.
+    """
+    address = read_address(location)
+    if find_spec("psycopg") is None:
+        raise UserError("driver_missing")
+    if address.password is not None:
+        # So that the address without it, by which the ledger is known from now on, leads there again.
+        remember_password(location, address.password)
+    server = Server(address, author, stopping)
+    # The address is not among what SQLAlchemy knows, and may show.
+    engine = create_engine(
+        URL.create("postgresql+psycopg"), use_native_hstore=False, execution_options={_SERVER: server}
+    )
+    event.listen(engine, "do_connect", partial(_connect, server))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def server_of(engine: Engine) -> Server | None:
+    """What is known of the server of a ledger; None for one in a file."""
+    return engine.get_execution_options().get(_SERVER)
+
+
+def begin(connection: Connection) -> RootTransaction:
+    """Begin a transaction. Where the connection turns out to be dead, a new one is taken once: nothing was sent yet."""
+    try:
+        return connection.begin()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return connection.begin()
+
+
+def author_of(program: str) -> str:
+    """Return who works in a session that is called so; another program's name as it is."""
+    return unquote(program.removeprefix(_PROGRAM))
+
+
+def _connect(
+    server: Server, _dialect: object, _record: object, _arguments: object, options: dict[str, Any]
+) -> "ServerConnection":
+    from tracker.store.server.server_connection import connect
+
+    given = server.address.options
+    limits = {"lock_timeout": _LOCK_SECONDS, "statement_timeout": _STATEMENT_SECONDS}
+    limits["idle_in_transaction_session_timeout"] = _IDLE_SECONDS
+    # In the first message to the server, not by a statement each; what the address says comes later, and so counts.
+    settings = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+    own = {
+        "connect_timeout": str(_CONNECT_SECONDS),
+        "application_name": _name_of_program(server.author),
+        **_KEPT_ALIVE,
+        **tls_options(given),
+        **given,
+        "options": f"{settings} {given.get('options', '')}".strip(),
+        "client_encoding": "UTF8",
+    }
+    password = password_for(server.address.display)
+    if password is not None:
+        own["password"] = password
+    # Our own BEGIN says what a transaction is; psycopg's would be a round trip besides.
+    parameters = {**own, "context": options.get("context"), "autocommit": True}
+    seconds = float(own["connect_timeout"]) * max(1, own.get("host", "").count(",") + 1) + 1
+    connection = connect(parameters, server.is_over, seconds)
+    try:
+        _greeted(connection, server)
+    except UserError:
+        connection.close()
+        raise
+    connection.attend(server.is_over, _PATIENCE_SECONDS)
+    return connection
+
+
+def _greeted(connection: "ServerConnection", server: Server) -> None:
+    """Heed what the server told of itself when it greeted us. Raises `server_old` and `server_encoding`."""
+    path = server.address.display
+    version = connection.info.server_version
+    if version < OLDEST_SERVER * 10_000:
+        raise UserError("server_old", path=path, version=version // 10_000, oldest=OLDEST_SERVER)
+    told = connection.info.parameter_status
+    server.reads_only = "on" in (told("in_hot_standby"), told("default_transaction_read_only"))
+    encoding = told("server_encoding")
+    if encoding != "UTF8":
+        raise UserError("server_encoding", path=path, encoding=encoding or "?")
+
+
+def _name_of_program(author: str) -> str:
+    """By this a session is known to the others: who works in it. A server takes ASCII only, and cuts."""
+    name = ""
+    for sign in author:
+        escaped = quote(sign, safe=" .,@()'-_~+")
+        if len(_PROGRAM) + len(name) + len(escaped) > _LONGEST_NAME:
+            break
+        name += escaped
+    return _PROGRAM + name
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    statements = [_WRITE if options.get("writes") else _READ]
+    if options.get(UNHURRIED):
+        statements.append(_UNHURRIED)
+    if options.get(LOCKS_EVENTS):
+        statements.append(_LOCK)
+    driver = cast("ServerConnection", connection.connection.driver_connection)
+    patience, driver.patience = driver.patience, _BEGIN_SECONDS + (_LOCK_SECONDS if len(statements) > 1 else 0)
+    try:
+        connection.exec_driver_sql("; ".join(statements))
+    finally:
+        driver.patience = patience

@@ -1,0 +1,62 @@
+"""What is read in one look is of one moment, and waits for no writer."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event, text
+
+from tracker.domain.errors import UserError
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.commands import AssessmentChange, command
+from tracker.services.ledgers.workspace import Workspace
+from tracker.services.safety.checking import check
+from tracker.store.safety import integrity_check
+
+CITIES = "MIIT-2025-044"
+Opened = Callable[..., Workspace]
+EVENTS = text("SELECT count(*) FROM event")
+
+
+def judge(ledger: Workspace, assessment: str = "not_verifiable") -> None:
+    set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment=assessment, reason="据材料判断"))
+
+
+def test_a_look_sees_nothing_of_what_others_write_meanwhile(opened: Opened) -> None:
+    reader, writer = opened("李四"), opened("王五")
+    with reader.look() as look:
+        before = look.connection.scalar(EVENTS)
+        judge(writer)
+        assert look.connection.scalar(EVENTS) == before
+    with reader.look() as look:
+        assert look.connection.scalar(EVENTS) == before + 1
+
+
+def test_a_check_made_while_others_write_finds_nothing_wrong(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the statements of the check the ledger changes: counted together, two states would look like a fault."""
+    reader, writer = opened("李四"), opened("王五")
+    verdicts = ["not_verifiable", "not_rated"] * 2
+
+    def write_between(*_: object) -> None:
+        if verdicts:
+            judge(writer, verdicts.pop())
+
+    with reader.look() as look:
+        event.listen(look.connection, "before_cursor_execute", write_between)
+        assert list(integrity_check.find_faults(look.connection, reader.today())) == []
+    assert verdicts == []
+    assert check(reader) == ()
+
+
+def test_a_reader_does_not_wait_for_a_writer(opened: Opened) -> None:
+    reader, writer = opened("李四"), opened("王五")
+    with writer.write() as work:
+        work.record("source_loaded", {"source": "briefing"})
+        with reader.look() as look:
+            assert look.connection.scalar(EVENTS)
+
+
+def test_nothing_is_written_by_a_look(opened: Opened) -> None:
+    reader = opened()
+    with pytest.raises(UserError) as refused, reader.look() as look:
+        look.connection.execute(text("DELETE FROM event_command"))
+    assert refused.value.code == "server_read_only"
