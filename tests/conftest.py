@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -33,6 +33,9 @@ _QUICK_PAUSE = 2
 MADE = datetime(2025, 1, 22, 12, tzinfo=BEIJING)
 """When a fresh ledger was made: before anything that a test does, whatever the day on which it does it."""
 NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+
+if TYPE_CHECKING:
+    from tests.strict_server import StrictServer
 
 NewDatabase = Callable[..., AbstractContextManager[str]]
 
@@ -204,6 +207,15 @@ def postgres() -> Iterator[str]:
         get_server(folder) as server,
     ):
         yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def strict() -> "Iterator[StrictServer]":
+    """A PostgreSQL server that asks for passwords. It takes seconds to start."""
+    from tests.strict_server import strict_server
+
+    with GUARD.talking_to_itself(), strict_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

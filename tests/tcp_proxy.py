@@ -1,11 +1,13 @@
 """A relay on this machine in front of a server, for tests of what a network does to a connection.
 
 It delays each direction, cuts a connection at a moment or after some bytes, swallows everything (a black hole), and
-splits what passes into small pieces. Whatever a test sets holds from then on for all connections, also those that are
+splits what passes into small pieces. It may speak TLS with the clients of a PostgreSQL server, as a pooler does: the
+server of the tests is built without. Whatever a test sets holds from then on for all connections, also those that are
 there already.
 """
 
 import asyncio
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -19,6 +21,8 @@ _CHUNK = 1 << 16
 _WAITING_SECONDS = 10.0
 """How long a test waits for the relay itself to do as it is told."""
 _PAUSE_SECONDS = 0.01
+_ASKS_FOR_TLS = bytes.fromhex("00000008 04d2162f")
+"""The first message of PostgreSQL's protocol where it is to be encrypted."""
 
 Done = TypeVar("Done")
 _Pair = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -45,10 +49,11 @@ class Direction:
 class TcpProxy:
     """A relay from a port of this machine to a server: `target` is a host and port, or the path of a socket.
 
-    A test that uses it is marked `network`. To be used as a context manager; leaving it cuts all connections.
+    With `tls` it encrypts for a client of PostgreSQL that asks for it. A test that uses it is marked `network`. To be
+    used as a context manager; leaving it cuts all connections.
     """
 
-    def __init__(self, target: tuple[str, int] | str) -> None:
+    def __init__(self, target: tuple[str, int] | str, tls: ssl.SSLContext | None = None) -> None:
         self.to_server = Direction()
         self.to_client = Direction()
         self.accepts = True
@@ -57,6 +62,7 @@ class TcpProxy:
         """How often the server answered after the client had spoken."""
         self.port = 0
         self._target = target
+        self._tls = tls
         self._pairs: set[asyncio.StreamWriter] = set()
         self._relays: set[asyncio.Task[Any]] = set()
         self._client_spoke = False
@@ -112,12 +118,19 @@ class TcpProxy:
         task = asyncio.current_task()
         assert task is not None
         self._relays.add(task)
-        with suppress(OSError, asyncio.CancelledError):
+        with suppress(OSError, EOFError, asyncio.CancelledError):
             if self.accepts:
+                await self._secure(reader, writer)
                 async with self._connected() as server:
                     await self._relay((reader, writer), server)
         writer.transport.abort()
         self._relays.discard(task)
+
+    async def _secure(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Agree to the TLS that a client asks for first, and begin it."""
+        if self._tls is not None and await reader.readexactly(len(_ASKS_FOR_TLS)) == _ASKS_FOR_TLS:
+            writer.write(b"S")
+            await writer.start_tls(self._tls)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[_Pair]:
