@@ -130,6 +130,11 @@ def open_copy(path: Path) -> Workspace:
     return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
 
 
+def open_other(location: str) -> Workspace:
+    """Open another ledger beside the one that is worked in: a file by a copy, as `open_copy`, or a shared one."""
+    return open_workspace(location) if is_url(location) else open_copy(ledger_at(location))
+
+
 def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
     if was_written_over(path):
         raise UserError("ledger_needs_restart", path=str(path))
