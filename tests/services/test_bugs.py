@@ -94,7 +94,7 @@ from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
-from tracker.services.ledgers.workspace import Workspace, open_copy, open_empty, open_workspace
+from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.reports import layouts, past_reports
 from tracker.services.reports.publishing import read_verdicts
 from tracker.services.reports.reporting import read_report
@@ -216,8 +216,8 @@ def _do_again(place: Place) -> None:
 def _merged(place: Place) -> None:
     path = next(path for number in count() if not (path := place.folder / f"merged-{number}.db").exists())
     save_copy(place.open, path)
-    with closing(open_copy(path)) as other:
-        for ledger in (place.open, open_workspace(path, author="李四")):
+    with closing(open_workspace(path, author="李四")) as other:
+        for ledger in (place.open, other):
             change_tags(ledger, command(TagChange, commitments=(CODE,), add=(path.stem,)))
         merge(place.open, other)
 
