@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from unittest.mock import Mock
 
 import pytest
@@ -214,11 +215,12 @@ def _do_again(place: Place) -> None:
 
 
 def _merged(place: Place) -> None:
+    label = token_hex(4)  # one that the ledger does not have yet
     path = next(path for number in count() if not (path := place.folder / f"merged-{number}.db").exists())
     save_copy(place.open, path)
     with closing(open_workspace(path, author="李四")) as other:
         for ledger in (place.open, other):
-            change_tags(ledger, command(TagChange, commitments=(CODE,), add=(path.stem,)))
+            change_tags(ledger, command(TagChange, commitments=(CODE,), add=(label,)))
         merge(place.open, other)
 
 
