@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from unittest.mock import Mock
 
 import pytest
@@ -103,6 +104,8 @@ from tracker.services.safety import backups
 from tracker.services.safety.checking import check
 from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
+from tracker.services.safety.merging import merge, preview_merge
+from tracker.services.safety.moving import push
 from tracker.services.safety.repairing import repair
 from tracker.services.watching.found_items import list_new, mark_items
 from tracker.services.watching.looking import check_pages
@@ -211,6 +214,16 @@ def _do_again(place: Place) -> None:
         replay(other, first, FilesOf(place.open))
 
 
+def _merged(place: Place) -> None:
+    label = token_hex(4)  # one that the ledger does not have yet
+    path = next(path for number in count() if not (path := place.folder / f"merged-{number}.db").exists())
+    save_copy(place.open, path)
+    with closing(open_workspace(path, author="李四")) as other:
+        for ledger in (place.open, other):
+            change_tags(ledger, command(TagChange, commitments=(CODE,), add=(label,)))
+        merge(place.open, other)
+
+
 CASES: dict[str, tuple[Case, ...]] = {
     "events.kept_commands": (
         Case(
@@ -308,6 +321,15 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "safety.comparing": (
         Case("tracker.services.safety.comparing:seals_of", lambda at: compare(at.closed, Path(at.open.location))),
+    ),
+    "safety.merging": (
+        Case("tracker.services.safety.merging:changes_of", _merged),
+        Case("tracker.services.safety.merging:clashes", _merged),
+        Case("tracker.services.safety.merging:seals_of", lambda at: preview_merge(at.open, at.open)),
+    ),
+    "safety.moving": (
+        # To a server it goes the same way; what would fail without one is only that there is none.
+        Case("tracker.services.safety.moving:open_copy", lambda at: push(at.closed, "postgresql://nowhere.invalid/x")),
     ),
     "safety.copying": (
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),

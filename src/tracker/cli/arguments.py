@@ -337,6 +337,18 @@ _RESTORE = (
 _PRIVATE = _many("--allow-private", "HOST", "a host of your own network that may be asked; repeatable")
 _SAID_ON = _arg("--date", "DATE", "the day on which it was said or issued (else as the text says it)")
 _OWN_RULES = _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml")
+_MERGE = (
+    _arg("other", "COPY", "a file, or an address; a working copy goes back to where it is from", nargs="?"),
+    OneOf(
+        (
+            _flag("--preview", "say what would be done, and do nothing"),
+            _flag("--open", "list what waits to be settled"),
+            _arg("--take", "UID", "a change that waits holds: it is done over what stands here; needs --reason"),
+            _arg("--leave", "UID", "it does not hold: what stands here stays; needs --reason"),
+        )
+    ),
+    _arg("--reason", "WHY"),
+)
 _COPY = _arg("first", "A", "a ledger, a backup, or a copy that a synchronised folder kept")
 _REPORT_FILE = _arg("file", "REPORT", "a report or form of any format, be it printed or saved again")
 
@@ -782,6 +794,27 @@ COMMANDS = (
         "safekeeping.run_compare",
         "say where two copies of a ledger part, and what each has that the other lacks; 3 where they differ",
         (_COPY, _arg("second", "B")),
+        json=True,
+    ),
+    CommandSpec(
+        "push",
+        "moving.run_push",
+        "copy a ledger from its file into an empty PostgreSQL database, verified; the file stays as it is",
+        (_arg("file", "FILE"), _arg("address", "ADDRESS", "postgresql://…")),
+        json=True,
+    ),
+    CommandSpec(
+        "pull",
+        "moving.run_pull",
+        "take a working copy of a shared ledger into a new file, which knows where it is from",
+        (_arg("address", "ADDRESS", "postgresql://…"), _arg("file", "FILE")),
+        json=True,
+    ),
+    CommandSpec(
+        "merge",
+        "moving.run_merge",
+        "do here what was done in another copy since they parted; 3 where something waits for a person",
+        _MERGE,
         json=True,
     ),
     CommandSpec(

@@ -483,6 +483,9 @@ class Words:
         if key in _TAKING_BACK:
             details["what"] = self.event(replace(event, kind=str(details["change"])))
             return self._fill("events", key, details)
+        if is_object(other := details.get("other")):
+            kind, told = str(other["kind"]), other["details"]
+            details |= {"what": self.event(replace(event, kind=kind, details=told)), "by": other["author"]}
         if isinstance(fields := details.get("fields"), list | tuple):
             details["fields"] = [self.field(_COMMITMENT_FIELDS.get(str(field), str(field))) for field in fields]
         if isinstance(codes := details.get("commitments"), list | tuple):
@@ -596,6 +599,7 @@ def _event_key(kind: str, details: Mapping[str, object]) -> str:
         "codings_compared_settled": kind == "codings_compared" and "differences" in details,
         "assessment_kept": kind == "assessment_set" and details.get("before") == details.get("after"),
         "evidence_withdrawn_many": kind == "evidence_withdrawn" and "titles" in details,
+        "put_aside_taken": kind == "put_aside_settled" and bool(details["taken"]),
         "layout_renamed": kind == "layout_saved" and "renamed" in details,
         "evidence_filed": kind == "evidence_added" and not details.get("bearing"),
         "found_items_marked_words": kind == "found_items_marked" and bool(details.get("added")),

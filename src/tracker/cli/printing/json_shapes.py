@@ -14,6 +14,7 @@ is not known is null. Texts are in the language of the source; a key that ends i
     intake               what `tracker.cli.intake` says
     source read          what `tracker.cli.sources` says, and of the other `source` commands too
     source compare       what `tracker.cli.agreeing` says, and of `status compare` too
+    push, pull, merge    what `tracker.cli.moving` says
     department           what `tracker.cli.departments` says
     fill-in send         {file, department, period, commitments}
     fill-in read         what `tracker.cli.filling` says

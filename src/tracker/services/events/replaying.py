@@ -37,8 +37,8 @@ from tracker.store.database.id_pages import PAGE
 from tracker.store.database.tables import Commitment, Event, EventCommand
 from tracker.store.events.event_commands import Command, by_local_names
 from tracker.store.events.undo import take_back
-from tracker.store.events.unit_of_work import NOTE, Actor
-from tracker.store.evidence.attachments import read_pages
+from tracker.store.events.unit_of_work import NOTE, Actor, UnitOfWork
+from tracker.store.evidence.attachments import read_pages, register
 from tracker.store.evidence.file_contents import contents_of
 
 
@@ -139,7 +139,16 @@ def _note(again: _Again, given: dict[str, Any]) -> None:
             keep_template(work, again.files.content(given["template"]))
         for sha256 in given.get("codings", ()):
             keep_coding(work, again.files.content(sha256))
+        keep_files(work, again.files, given.get("files", {}))
         work.record(again.event.kind, again.event.details, again.event.reason, command=Command(NOTE, given))
+
+
+def keep_files(work: UnitOfWork, files: Files, named: Mapping[str, str]) -> None:
+    """Keep files with their readable text in this ledger. `named` has their media types by their SHA-256."""
+    for sha256, media_type in named.items():
+        content = files.content(sha256)
+        work.contents.keep(content)
+        register(work, sha256, len(content), media_type, files.pages(sha256))
 
 
 def _load_briefing(again: _Again, given: dict[str, Any]) -> None:

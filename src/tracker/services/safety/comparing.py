@@ -1,5 +1,6 @@
 """Compare two copies of a ledger, of which a synchronised folder may have made two. Neither is changed."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from functools import partial
 from itertools import takewhile
@@ -41,7 +42,7 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
         # Event by event by their seals: the first that differs is where somebody wrote in one copy alone.
         pairs = zip(mine.items(), others.items(), strict=False)
         common = [uid for (uid, _), _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
-        altered = [uid for uid, sealed in mine.items() if uid in others and others[uid] != sealed]
+        altered = _altered(mine, others)
         tell = partial(progress, 4, _STEPS)
         return Comparison(
             first=places[0],
@@ -52,6 +53,21 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
             only_second=told_of(theirs.connection, [uid for uid in others if uid not in mine], tell),
             altered=told_of(ours.connection, altered, tell),
         )
+
+
+def _altered(mine: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
+    """The events of both that do not say the same.
+
+    A seal is over the one before as well: only behind the same event, sealed alike, does another seal tell that an
+    event was altered. One that was done again in another copy stands behind other events there.
+    """
+    behind, elsewhere = _behind(mine), _behind(others)
+    return [uid for uid in mine if uid in others and others[uid] != mine[uid] and behind[uid] == elsewhere[uid]]
+
+
+def _behind(seals: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The event before each, with its seal."""
+    return dict(zip(seals, [("", ""), *seals.items()], strict=False))
 
 
 def _place_of(location: str | Path) -> Path:

@@ -38,6 +38,8 @@ _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
 _MIGRATION_LOCK = 20250121
 """Key of the advisory lock under which one program at a time migrates a shared ledger."""
+FILLING = "ledger_being_filled"
+"""The table of a database into which a ledger is being copied, see `tracker.store.safety.moving`."""
 
 
 Clock = Callable[[], datetime]
@@ -109,6 +111,8 @@ def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool 
     """Migrate to `HEAD`; of a file that holds data a `backup` is made first, unless it is a copy itself. Raises
     `UserError`; of a database that is not ours, as `look_at_database`."""
     with user_errors(engine), engine.connect() as connection:
+        if is_url(location) and inspect(connection).has_table(FILLING):
+            raise UserError("copy_unfinished", path=display_location(engine))
         current = _current(connection)
     if current == HEAD:
         return

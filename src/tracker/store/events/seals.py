@@ -63,9 +63,18 @@ CONTINUING = "source_continued"
 """The kind of the event by which words come in, as commitments or left out, that were open in a source."""
 ENTERING = (LOADING, IMPORTING, ADDING, CONTINUING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
+COPIED = "working_copy_made"
+"""The kind of the event with which a working copy begins: it says where the copy is from."""
+PUT_ASIDE = "event_put_aside"
+"""The kind of the event that keeps an event of another copy which was not done here."""
+SETTLED = "put_aside_settled"
+"""The kind of the event by which somebody said whether that one holds."""
 RECORDS = frozenset(
     {
         LOADING,
+        COPIED,
+        PUT_ASIDE,
+        SETTLED,
         "ledger_begun",
         "report_made",
         "codings_compared",

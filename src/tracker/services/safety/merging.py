@@ -1,0 +1,247 @@
+"""Do in this ledger what was done in another copy of it since they parted (coding rules §7).
+
+Every event of the other copy is done again by its command, under its own UUID, author and time. One that would change
+what was changed here otherwise, or that cannot be done here, is put aside: it is kept whole, waits in the list, and a
+person says which holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_list, is_object
+from tracker.domain.safety.merging import Clash, Merged, PutAside
+from tracker.services.events.replaying import Files, FilesOf, RecordedEvent, keep_files, list_events, replay
+from tracker.services.ledgers.session import Look, Workspace
+from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Commitment, Event
+from tracker.store.events.clashes import Change, Thing, changes_of, clashes
+from tracker.store.events.event_commands import Command
+from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
+from tracker.store.events.unit_of_work import NOTE, Actor
+from tracker.store.safety.comparing import seals_of
+
+_OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})
+"""What happened to one file, or happens to each by itself: it is no change of what the ledger says."""
+_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """The events of two copies, by their UUIDs and ids: what each has that the other lacks."""
+
+    mine: frozenset[int]
+    theirs: frozenset[str]
+    known: int
+
+
+def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
+    """Do the other copy's events here, one after the other, each in a transaction of its own.
+
+    To be asked again after an interruption, or when the other copy has more: what is here stays as it is. Raises
+    `compare_other` where they are not copies of one ledger, and what writing raises.
+    """
+    parted = _part(workspace, other, progress)
+    done = 0
+    put_aside: list[PutAside] = []
+    with workspace.look() as look:
+        here = changes_of(look.connection, parted.mine)
+    files = FilesOf(other)
+    for number, event in enumerate(_wanted(other, parted)):
+        progress(number, len(parted.theirs))
+        found = _clashes(workspace, other, here, event)
+        refusal: UserError | None = None
+        if not found:
+            try:
+                done += replay(workspace, _as_here(workspace, event), files)
+            except UserError as error:
+                refusal = error
+        if found or refusal is not None:
+            put_aside.append(_put_aside(workspace, event, files, found, refusal))
+    return Merged(done, parted.known, tuple(put_aside))
+
+
+def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
+    """Return what `merge` would do as far as it can be told without doing it; nothing is changed. Raises
+    `compare_other`."""
+    parted = _part(workspace, other, progress)
+    with workspace.look() as look:
+        here = changes_of(look.connection, parted.mine)
+    found = [(event, _clashes(workspace, other, here, event)) for event in _wanted(other, parted)]
+    aside = tuple(_told(event, clash) for event, clash in found if clash)
+    return Merged(len(found) - len(aside), parted.known, aside)
+
+
+def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
+    """Return what waits to be settled, oldest first."""
+    return tuple(map(_from_details, _waiting(workspace).values()))
+
+
+def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
+    """Say which holds: what stands here, or what was put aside, which is then done over it.
+
+    Raises `reason_missing`, `put_aside_unknown` for what does not wait, and what doing it raises.
+    """
+    if not reason.strip():
+        raise UserError("reason_missing", field="reason")
+    found = _waiting(workspace).get(uid)
+    if found is None:
+        raise UserError("put_aside_unknown", value=uid)
+    if take:
+        kept = found["other"]
+        actor = Actor(kept["author"], kept["role"], kept["session"])
+        at = datetime.fromisoformat(kept["at"])
+        event = RecordedEvent(uid, at, actor, kept["kind"], kept["reason"], kept["details"], kept["command"])
+        replay(workspace, _as_here(workspace, event), FilesOf(workspace))
+    with workspace.write() as work:
+        other = {name: found["other"][name] for name in ("uid", "author", "kind", "details")}
+        work.record(SETTLED, {"other": other, "taken": take}, reason.strip())
+        work.tie(work.connection.scalars(_commitments_in(found["other"]["command"])).all())
+
+
+def origin_of(workspace: Workspace) -> str | None:
+    """Return the address that a working copy was taken from, without a password; None for any other ledger."""
+    with workspace.look() as look:
+        origin = select(Event.details).where(Event.kind == COPIED).order_by(Event.id.desc()).limit(1)
+        details = look.connection.scalar(origin)
+    return None if details is None else str(details["origin"])
+
+
+def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Parted:
+    tell = partial(progress, 0, _STEPS)
+    with other.look() as look:
+        theirs = seals_of(look.connection, tell)
+    with workspace.look() as look:
+        mine = seals_of(look.connection, tell)
+        ids = {row.uid: row.id for row in look.connection.execute(select(Event.uid, Event.id))}
+        aside, _ = _put_aside_in(look)
+    # Copies of one ledger share the first event for ever; two ledgers never do.
+    if not mine or next(iter(mine)) not in theirs:
+        raise UserError("compare_other", path=workspace.location, other=other.location)
+    known = mine.keys() & theirs.keys()
+    return _Parted(
+        frozenset(ids[uid] for uid in mine if uid not in known),
+        # What was put aside once, and even settled, is not brought up again by the same copy.
+        frozenset(uid for uid in theirs if uid not in known and uid not in aside),
+        len(known),
+    )
+
+
+def _waiting(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
+    """What was put aside and neither settled nor done by now, by the UUIDs of the events."""
+    with workspace.look() as look:
+        aside, settled = _put_aside_in(look)
+        done = {uid for page in pages(list(aside)) for uid in look.connection.scalars(_known(page))}
+    return {uid: details for uid, details in aside.items() if uid not in settled | done}
+
+
+def _known(uids: Sequence[str]) -> Select[str]:
+    return select(Event.uid).where(Event.uid.in_(uids))
+
+
+def _put_aside_in(look: Look) -> tuple[dict[str, Mapping[str, Any]], set[str]]:
+    """The details of all that was ever put aside, by the UUIDs of the events, and which of them were settled."""
+    rows = look.connection.execute(
+        select(Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
+    ).all()
+    aside = {row.details["other"]["uid"]: row.details for row in rows if row.kind == PUT_ASIDE}
+    return aside, {row.details["other"]["uid"] for row in rows if row.kind == SETTLED}
+
+
+def _wanted(other: Workspace, parted: _Parted) -> Iterator[RecordedEvent]:
+    return (event for event in list_events(other) if event.uid in parted.theirs and event.kind not in _OF_ONE_FILE)
+
+
+def _clashes(
+    workspace: Workspace, other: Workspace, here: Mapping[Thing, Change], event: RecordedEvent
+) -> tuple[Clash, ...]:
+    with other.look() as look:
+        number = look.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()
+        theirs = changes_of(look.connection, {number})
+    with workspace.look() as look:
+        return clashes(look.connection, here, theirs)
+
+
+def _as_here(workspace: Workspace, event: RecordedEvent) -> RecordedEvent:
+    """The event with the role that who does it again has here: a role is what this server gave, no other's word."""
+    return replace(event, actor=replace(event.actor, role=workspace.role))
+
+
+def _put_aside(
+    workspace: Workspace,
+    event: RecordedEvent,
+    files: Files,
+    found: Sequence[Clash],
+    refusal: UserError | None,
+) -> PutAside:
+    """Keep an event whole, with its files, and what stands against it."""
+    details = {
+        "other": {
+            "uid": event.uid,
+            "at": event.at.isoformat(),
+            "author": event.actor.author,
+            "role": event.actor.role,
+            "session": event.actor.session,
+            "kind": event.kind,
+            "reason": event.reason,
+            "details": event.details,
+            "command": event.command,
+        },
+        "clashes": [[one.what, one.column, one.base, one.mine, one.theirs] for one in found],
+        "refusal": refusal.code if refusal is not None else "",
+        "why": refusal.kept if refusal is not None else {},
+    }
+    named = _files_in(event.command)
+    with workspace.write() as work:
+        work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named}))
+        keep_files(work, files, named)
+        work.tie(work.connection.scalars(_commitments_in(event.command)).all())
+    return _from_details(details)
+
+
+def _told(event: RecordedEvent, found: Sequence[Clash]) -> PutAside:
+    return PutAside(event.uid, event.at, event.actor.author, event.kind, event.reason, event.details, tuple(found))
+
+
+def _from_details(details: Mapping[str, Any]) -> PutAside:
+    event = details["other"]
+    found = tuple(Clash(*clash) for clash in details["clashes"])
+    at = datetime.fromisoformat(event["at"])
+    told = (event["uid"], at, event["author"], event["kind"], event["reason"], event["details"])
+    return PutAside(*told, found, details["refusal"], details["why"])
+
+
+def _files_in(given: Any) -> dict[str, str]:
+    """The files that a command names by their SHA-256, each with its media type, "" where it says none."""
+    found: dict[str, str] = {}
+    if is_list(given):
+        for one in given:
+            found |= _files_in(one)
+    elif is_object(given):
+        sha256 = given.get("sha256")
+        if isinstance(sha256, str):
+            found[sha256] = str(given.get("media_type", ""))
+        for one in given.values():
+            found |= _files_in(one)
+    return found
+
+
+def _commitments_in(given: Any) -> Select[int]:
+    """The commitments of this ledger that a kept command names."""
+    return select(Commitment.id).where(Commitment.uid.in_(list(_texts_in(given))))
+
+
+def _texts_in(given: Any) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif is_list(given):
+        yield from chain.from_iterable(map(_texts_in, given))
+    elif is_object(given):
+        yield from chain.from_iterable(map(_texts_in, given.values()))

@@ -1,0 +1,220 @@
+"""What was done in a copy of a ledger while others worked in the ledger itself comes home."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.domain.terms import Assessment
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.searching import log_search
+from tracker.services.briefings.coding import revise_commitment
+from tracker.services.commands import (
+    AssessmentChange,
+    CommitmentRevision,
+    EvidenceRevision,
+    NewSearch,
+    TagChange,
+    Withdrawal,
+    command,
+    evidence_fields,
+)
+from tracker.services.commitments.reading import list_evidence, read_content, read_detail
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.undoing import undo
+from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.checking import check
+from tracker.services.safety.comparing import compare
+from tracker.services.safety.copying import save_copy
+from tracker.services.safety.merging import list_put_aside, merge, preview_merge, settle
+from tracker.services.safety.moving import pull
+
+CITIES, OTHER = "MIIT-2025-044", "MIIT-2025-001"
+PIECE = {"title": "试点城市名单", "publisher": "财政部", "published": "2025-06-12", "kind": "list"}
+LINK = {"commitment": CITIES, "bearing": "fulfils", "value": "101", "unit": "个", "role": "cumulative"}
+Part = Callable[[], Workspace]
+
+
+@pytest.fixture
+def part(ledger: Workspace, tmp_path: Path) -> Iterator[Part]:
+    """Take a working copy of the ledger, from its file or from its server."""
+    opened: list[Workspace] = []
+
+    def take() -> Workspace:
+        path = tmp_path / f"copy-{len(opened)}.db"
+        if ledger.location.startswith("postgresql"):
+            pull(ledger._engine.url.render_as_string(hide_password=False), path, "李四")
+        else:
+            save_copy(ledger, path)
+        opened.append(open_workspace(path, author="李四"))
+        return opened[-1]
+
+    yield take
+    for one in opened:
+        one.close()
+
+
+def judge(ledger: Workspace, code: str, reason: str = "无从查证", assessment: str = "not_verifiable") -> None:
+    set_assessment(ledger, command(AssessmentChange, commitment=code, assessment=assessment, reason=reason))
+
+
+def record(ledger: Workspace, title: str = "试点城市名单", **more: Any) -> int:
+    return add_evidence(ledger, evidence_fields({**PIECE, "title": title, **more})).evidence[0]
+
+
+def test_what_only_the_copy_has_is_done_here(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    judge(ledger, "MIIT-2025-002")
+    judge(copy, OTHER)
+    record(copy, links=(LINK,))
+    log_search(copy, command(NewSearch, commitment="MIIT-2025-003", place="官网", words="三品", found="?"))
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.put_aside) == (3, ())
+    assert [read_detail(ledger, code).row.assessment for code in (OTHER, "MIIT-2025-002")] == ["not_verifiable"] * 2
+    assert read_detail(ledger, CITIES).row.evidence_count == 1
+    (judged, *_) = read_detail(ledger, OTHER).history
+    assert judged.author == "李四"
+    assert check(ledger) == ()
+
+
+def test_the_same_copy_brings_nothing_twice(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    record(copy)
+    assert merge(ledger, copy).done == 1
+    assert merge(ledger, copy).done == 0
+    judge(copy, OTHER)
+    assert merge(ledger, copy).done == 1
+    assert len(list_evidence(ledger)) == 1
+
+
+def test_two_verdicts_on_one_commitment_wait_for_a_person(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    judge(ledger, OTHER, "这里的理由")
+    judge(copy, OTHER, "那里的理由")
+    assert [one.clashes[0].what for one in preview_merge(ledger, copy).put_aside] == [OTHER]
+    merged = merge(ledger, copy)
+    (aside,) = merged.put_aside
+    assert merged.done == 0
+    assert [(one.column, one.base, one.mine, one.theirs) for one in aside.clashes] == [
+        ("reason", "", "这里的理由", "那里的理由")
+    ]
+    assert list_put_aside(ledger) == merged.put_aside
+    assert read_detail(ledger, OTHER).row.assessment is Assessment.NOT_VERIFIABLE
+    assert merge(ledger, copy).put_aside == (), "put aside once is enough"
+    assert check(ledger) == ()
+
+
+def test_taking_theirs_does_it_over_what_stands(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    judge(ledger, OTHER, "这里的理由")
+    judge(copy, OTHER, "那里的理由")
+    (aside,) = merge(ledger, copy).put_aside
+    settle(ledger, aside.uid, take=True, reason="以那里为准")
+    assert read_detail(ledger, OTHER).reason == "那里的理由"
+    assert list_put_aside(ledger) == ()
+    reasons = [one.reason for one in read_detail(ledger, OTHER).history]
+    assert {"这里的理由", "那里的理由", "以那里为准"} <= set(reasons), "both are kept"
+    with pytest.raises(UserError, match="put_aside_unknown"):
+        settle(ledger, aside.uid, take=True, reason="又一次")
+
+
+def test_keeping_mine_leaves_what_stands(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    judge(ledger, OTHER, "这里的理由")
+    judge(copy, OTHER, "那里的理由")
+    (aside,) = merge(ledger, copy).put_aside
+    with pytest.raises(UserError, match="reason_missing"):
+        settle(ledger, aside.uid, take=False, reason=" ")
+    settle(ledger, aside.uid, take=False, reason="以这里为准")
+    assert read_detail(ledger, OTHER).reason == "这里的理由"
+    assert list_put_aside(ledger) == ()
+    assert merge(ledger, copy).put_aside == ()
+
+
+def test_what_hangs_on_what_was_put_aside_is_put_aside_too(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    content = b"the list"
+    digest = sha256(content).hexdigest()
+    file = {"sha256": digest, "name": "a.txt", "size": len(content), "media_type": "text/plain", "pages": ["the list"]}
+    # The same document was recorded in both: the services refuse a second one.
+    record(ledger)
+    (piece,) = add_evidence(copy, evidence_fields({**PIECE, "attachments": [file]}), {digest: content}).evidence
+    withdraw_evidence(copy, command(Withdrawal, evidence_id=piece, reason="误录"))
+    merged = merge(ledger, copy)
+    assert [one.refusal for one in merged.put_aside] == ["evidence_known", "command_unknown_here"]
+    assert read_content(ledger, digest) == content, "what was put aside is whole, its files too"
+    assert check(ledger) == ()
+
+
+def test_different_fields_of_one_thing_do_not_clash(ledger: Workspace, part: Part) -> None:
+    piece = record(ledger)
+    copy = part()
+    revised = {"commitment": OTHER, "title": "改过的标题", "reason": "更清楚"}
+    revise_commitment(ledger, command(CommitmentRevision, **revised))
+    judge(copy, OTHER)
+    change_tags(ledger, command(TagChange, commitments=(OTHER,), add=("督办",)))
+    change_tags(copy, command(TagChange, commitments=(OTHER,), add=("重点",)))
+    fields = evidence_fields({**PIECE, "note": "第一批"})
+    revise_evidence(copy, command(EvidenceRevision, evidence_id=piece, fields=fields))
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.put_aside) == (3, ())
+    detail = read_detail(ledger, OTHER)
+    assert (detail.row.title.zh, detail.row.assessment) == ("改过的标题", Assessment.NOT_VERIFIABLE)
+    assert set(detail.tags) == {"督办", "重点"}
+
+
+def test_what_was_taken_back_here_does_not_clash(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    judge(ledger, OTHER, "先判")
+    undo(ledger)
+    judge(copy, OTHER, "那里的理由")
+    assert merge(ledger, copy).put_aside == ()
+    assert read_detail(ledger, OTHER).reason == "那里的理由"
+
+
+def test_numbers_that_both_gave_to_something_new_are_not_taken_for_each_other(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    mine = record(ledger, "甲名单")
+    theirs = record(copy, "乙名单", published="2025-07-01")
+    assert mine == theirs
+    withdraw_evidence(ledger, command(Withdrawal, evidence_id=mine, reason="误录"))
+    withdraw_evidence(copy, command(Withdrawal, evidence_id=theirs, reason="重复"))
+    assert merge(ledger, copy).put_aside == ()
+    assert check(ledger) == ()
+
+
+def test_a_ledger_of_another_origin_is_refused(ledger: Workspace, tmp_path: Path) -> None:
+    with closing(open_workspace(tmp_path / "other.db")) as other, pytest.raises(UserError, match="compare_other"):
+        merge(ledger, other)
+
+
+def test_an_interrupted_merge_goes_on(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    for code in (OTHER, "MIIT-2025-002", "MIIT-2025-003"):
+        judge(copy, code)
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        merge(ledger, copy, stop)
+    assert merge(ledger, copy).done == 1
+    assert merge(ledger, copy).done == 0
+
+
+def test_copies_that_parted_in_a_folder_become_one(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "conflict.db"
+    save_copy(workspace, path)
+    with closing(open_workspace(path, author="李四")) as copy:
+        judge(workspace, OTHER)
+        record(copy)
+        judge(copy, "MIIT-2025-002")
+        merge(workspace, copy)
+    found = compare(workspace.location, path)
+    assert (found.only_second, found.altered) == ((), ())
