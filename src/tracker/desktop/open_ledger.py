@@ -15,9 +15,11 @@ from pydantic import BaseModel
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.rows import Changes, SourceRow
+from tracker.domain.safety.announcements import Present
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.commands import command
 from tracker.services.commitments import reading
+from tracker.services.ledgers.listening import is_shared, list_present
 from tracker.services.ledgers.session import Notice
 from tracker.services.ledgers.workspace import Workspace, default_author, default_location, open_workspace
 
@@ -124,6 +126,11 @@ class OpenLedger:
         return self.workspace.location
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the ledger lies on a server. No I/O."""
+        return is_shared(self.workspace)
+
+    @property
     def is_reading(self) -> bool:
         """Whether the ledger can only be read. No I/O: may be asked anywhere."""
         return self.workspace.is_reading
@@ -140,6 +147,10 @@ class OpenLedger:
         """Return the newest event, whoever wrote it. Raises as `Workspace.see_file` does."""
         self.workspace.see_file()
         return reading.latest_event(self.workspace)
+
+    def list_present(self) -> tuple[Present, ...]:
+        """Return who else has the ledger open."""
+        return list_present(self.workspace)
 
     def close(self) -> None:
         """Let go of the ledger."""

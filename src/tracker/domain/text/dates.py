@@ -24,6 +24,11 @@ def stamp(moment: datetime) -> str:
     return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
+def clock_time(moment: datetime) -> str:
+    """Return the minute, in Beijing, of a moment with its zone: `HH:MM`."""
+    return stamp(moment)[-len("HH:MM") :]
+
+
 def end_of(day: date) -> datetime:
     """Return the last moment of a day in Beijing."""
     return datetime.combine(day, time.max, BEIJING)

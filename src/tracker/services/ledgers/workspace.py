@@ -158,6 +158,8 @@ def _load_newer_briefings(engine: Engine, author: str, clock: Clock) -> None:
     except UserError as error:
         if error.code != "server_not_permitted":
             raise
+
+
 def open_other(location: str) -> Workspace:
     """Open another ledger beside the one that is worked in: a file by a copy, as `open_copy`, or a shared one."""
     return open_workspace(location) if is_url(location) else open_copy(ledger_at(location))

@@ -41,6 +41,7 @@ from tracker.store.events.seals import head, seal
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
+from tracker.store.server.listening import announce
 
 _COMMITMENTS = (
     select(CommitmentState, Commitment.code, Commitment.uid, Source.held_on)
@@ -174,6 +175,7 @@ class UnitOfWork:
         if self._said is not None:
             search_index.update(self.connection, self._said, self.deed)
             seal(self.connection, self._before, self._said, self.deed)
+            announce(self.connection, self._said, self.deed)
 
     def note(self, engine: Engine) -> None:
         """Note beside a ledger in a file that the event was acknowledged. To be called once it is committed."""

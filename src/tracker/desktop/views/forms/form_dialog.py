@@ -1,6 +1,6 @@
 """A form in a dialog: what is refused is said beside the field that it is about, and nothing typed is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -85,6 +85,9 @@ class FormDialog(QDialog):
         self.fields = column(spacing=9)
         self._fault = text("", "fault")
         self._fault.setVisible(False)
+        self._told = text("", "hint")
+        self._told.setObjectName("told")
+        self._told.setVisible(False)
         self._reload = button(self.tr("Load the newest state"))
         self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
@@ -116,7 +119,7 @@ class FormDialog(QDialog):
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        parts = head, self._framed(self._scrolling()), self._fault, self._foot
+        parts = head, self._framed(self._scrolling()), self._told, self._fault, self._foot
         whole = column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -276,6 +279,18 @@ class FormDialog(QDialog):
         self.complain(self.appearance.words.error(error), error.field or "")
         self._by_name.faults.get(error.field or "", self._fault).setProperty("code", error.code)
         self.offer_newest(error.code == "changed_meanwhile")
+
+    def concerns(self, commitments: Collection[int]) -> bool:
+        """Whether the form is about one of these commitments, by their ids."""
+        about = getattr(self, "detail", None)
+        return about is not None and about.row.id in commitments
+
+    def tell(self, sentence: str) -> None:
+        """Say something that concerns what is being typed; what was refused is more important, and stays."""
+        if self._fault.isHidden():
+            self._told.setText(sentence)
+            self._told.setVisible(True)
+            self._grow()
 
     def offer_newest(self, offered: bool) -> None:
         """Whether the newest state may be loaded into the form."""

@@ -33,6 +33,7 @@ from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.safety.backups import Backups
 from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import Comparing
+from tracker.desktop.views.safety.connection_watch import ConnectionWatch
 from tracker.desktop.views.safety.file_watch import FileWatch
 from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.sources.source_adder import SourceAdder
@@ -51,7 +52,9 @@ from tracker.desktop.views.window.window_title import Naming, StatusBar
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
+from tracker.domain.safety.announcements import Announcement, Present
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
+from tracker.domain.text.dates import clock_time
 from tracker.services.ledgers.first_rows import is_there, look_first
 
 if TYPE_CHECKING:
@@ -62,6 +65,8 @@ if TYPE_CHECKING:
     from tracker.desktop.views.watching.watch_page import WatchPage
 
 _POLL_MILLISECONDS = 2_000
+_NAMED = 2
+"""Others at a shared ledger who are named in the status bar; of more their number is told."""
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +88,7 @@ class MainWindow(QMainWindow):
         self._location = location
         self._welcomes = welcomes
         self._makes = makes
-        self._begins_empty = self._adds_source = self._has_started = False
+        self._begins_empty = self._adds_source = self._has_started = self._greeting = False
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -96,7 +101,6 @@ class MainWindow(QMainWindow):
         self.failure = FailurePage()
         self.welcome = WelcomePage(appearance)
         self.welcome.show_author(settings.author, settings.office)
-        self._greeting = False
         self.status = StatusBar()
         self.page = cast(LedgerPage, self.pages["ledger"])
         self._search = PageSearch(self.top_bar, self._pages)
@@ -126,6 +130,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
+        self.connection = ConnectionWatch(appearance, self.jobs, self)
         self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._handlers())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
@@ -263,7 +268,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name.retranslate()
         self.undoing.show()
         others = (self.failure, self._opening, self.welcome, self.times, self.status.progress, self.file_watch,
-                  self.reminding.strip, self.first_steps)  # fmt: skip
+                  self.connection, self.reminding.strip, self.first_steps)  # fmt: skip
         for part in (self.top_bar, *self.pages.values(), *others):
             part.retranslate()
         self._search.retranslate()
@@ -276,6 +281,7 @@ class MainWindow(QMainWindow):
         self._opened = opened
         self._location = opened.location if self._location else None
         self.file_watch.open(opened)
+        self.connection.open(opened.ledger)
         self.naming.show(opened)
         self._appearance.drafts.open(opened.location)
         self._event = opened.event
@@ -440,8 +446,43 @@ class MainWindow(QMainWindow):
 
     def _look(self) -> None:
         """Has another program written meanwhile?"""
-        if self._opened is not None and self.jobs.idle:
+        # A line that is cut is tried by who listens; each look would hold up whoever reads what is loaded.
+        if self._opened is not None and self.jobs.idle and not self.connection.is_cut:
             self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
+            if self._opened.ledger.is_shared:
+                self.jobs.run(self._opened.ledger.list_present, self._show_present, channel="present")
+
+    def _show_present(self, present: Sequence[Present]) -> None:
+        words = self._appearance.words
+        names = [words.qualified(one.author, one.role) if one.author != one.role else one.author for one in present]
+        shown = words.join(names[:_NAMED], "clause")
+        key = "present" if len(names) <= _NAMED else "present_more"
+        said = words.phrase(key, names=shown, count=len(names) - _NAMED) if names else ""
+        self.status.show_present(said, "\n".join(names))
+
+    def _hear(self, told: Announcement) -> None:
+        """Somebody else has written just now: show it, and say so where it concerns what is looked at."""
+        self._notice(told.event)
+        shown = self.page.detail.detail
+        words = self._appearance.words
+        code = shown.row.code if shown is not None and shown.row.id in told.commitments else ""
+        key = "others_changed_this" if code else "others_changed"
+        said = words.phrase(key, by=told.author, at=clock_time(told.at), code=code, count=told.count)
+        self.status.say(said)
+        # Loaded by now where one is open; without any nobody waits for it.
+        from tracker.desktop.views.forms.form_dialog import FormDialog
+
+        for form in QApplication.topLevelWidgets():
+            if isinstance(form, FormDialog) and form.concerns(told.commitments):
+                form.tell(said)
+
+    def _go_on(self) -> None:
+        """The server answers again: whatever was asked in vain is asked anew."""
+        self.status.say(self._appearance.words.phrase("connection_back"))
+        for page in self.pages.values():
+            page.refresh()
+        self.undoing.ask()
+        self.naming.refresh()
 
     def _notice(self, event: int) -> None:
         # Also true after a write of ours that another program has followed.
@@ -463,6 +504,7 @@ class MainWindow(QMainWindow):
             for part in self.controllers:
                 part.open(None)
             self.file_watch.open(None)
+            self.connection.open(None)
         for page in self.pages.values():
             page.close_ledger()
         opened = self._opened
@@ -512,8 +554,8 @@ class MainWindow(QMainWindow):
         frame = QWidget()
         frame.setLayout(
             column(
-                self.top_bar, self.illustrative, self.file_watch.strip, self.times.strip, self.reminding.strip,
-                self.first_steps.strip, self._pages, self.status,
+                self.top_bar, self.illustrative, self.file_watch.strip, self.connection.strip, self.times.strip,
+                self.reminding.strip, self.first_steps.strip, self._pages, self.status,
             )
         )  # fmt: skip
         self.setCentralWidget(frame)
@@ -562,6 +604,8 @@ class MainWindow(QMainWindow):
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
+        self.connection.heard.connect(self._hear)
+        self.connection.returned.connect(self._go_on)
         self.file_watch.compare_wanted.connect(self.comparing.ask)
         self.failure.retry_wanted.connect(
             lambda: self.open_ledger(empty=self._begins_empty, adds_source=self._adds_source)

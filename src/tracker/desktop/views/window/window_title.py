@@ -33,8 +33,10 @@ class StatusBar(QFrame):
         self._ledger = label("")
         self._message = ElidedLabel()
         self._note = ElidedLabel()
+        self._present = label("", "present")
+        self._present.hide()
         self.progress = ProgressStrip()
-        parts = (self._ledger, self.progress, self._message, None, self._note)
+        parts = (self._ledger, self.progress, self._message, None, self._present, self._note)
         self.setLayout(row(*parts, spacing=16, margins=(16, 0, 16, 0)))
         self._forget = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
         self._forget.timeout.connect(lambda: self._message.setText(""))
@@ -44,6 +46,12 @@ class StatusBar(QFrame):
         for shown, words, more in ((self._ledger, ledger, tip), (self._note, note, note)):
             shown.setText(words)
             shown.setToolTip(more)
+
+    def show_present(self, sentence: str, tip: str) -> None:
+        """Say who else has the ledger open; an empty sentence says nothing."""
+        self._present.setText(sentence)
+        self._present.setToolTip(tip)
+        self._present.setVisible(bool(sentence))
 
     def say(self, sentence: str) -> None:
         """Say what was done."""

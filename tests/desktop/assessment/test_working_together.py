@@ -1,0 +1,118 @@
+"""Two people at one shared ledger: each sees at once what the other wrote, and that a line is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from sqlalchemy import make_url
+from tests.desktop.assessment.test_connection_lost import Server
+from tests.desktop.conftest import Hands
+
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.terms import Assessment
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.commands import AssessmentChange, command
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from tests.conftest import NewDatabase
+
+    from tracker.desktop.appearance import Appearance
+    from tracker.desktop.settings import Settings
+
+CITIES = "MIIT-2025-044"
+
+
+@pytest.fixture
+def server(postgres: str, new_database: NewDatabase, fresh_database: str) -> Iterator[Server]:
+    with new_database(make_url(fresh_database).database or "") as address, closing(Server(postgres, address)) as server:
+        yield server
+
+
+@pytest.fixture
+def colleague(server: Server) -> Iterator[Workspace]:
+    with closing(open_workspace(server.ledger, author="张三")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, appearance: Appearance, settings: Settings, server: Server, colleague: Workspace
+) -> Iterator[MainWindow]:
+    settings.author = "李四"
+    window = MainWindow(appearance, settings, server.ledger)
+    # What the others wrote has to be heard; to be asked for every two seconds would find it as well.
+    window._poll.setInterval(10_000_000)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
+    yield window
+    server.allow(True)
+    window.close()
+
+
+def judge(workspace: Workspace) -> None:
+    change = command(AssessmentChange, commitment=CITIES, assessment="not_verifiable", reason="没有可核验的指标")
+    set_assessment(workspace, change)
+
+
+def verdict(window: MainWindow) -> Assessment | None:
+    detail = window.page.detail.detail
+    return detail.row.assessment if detail is not None and detail.row.code == CITIES else None
+
+
+def test_what_a_colleague_judged_shows_at_once_and_says_who(
+    qtbot: QtBot, hands: Hands, window: MainWindow, colleague: Workspace
+) -> None:
+    hands.take(CITIES)
+    window._poll.stop()
+    judge(colleague)
+    qtbot.waitUntil(lambda: verdict(window) is Assessment.NOT_VERIFIABLE, timeout=15_000)
+    assert "张三" in window.status._message.toolTip()
+    assert CITIES in window.status._message.toolTip()
+
+
+def test_a_form_that_is_open_says_that_a_colleague_was_quicker_and_keeps_what_was_typed(
+    qtbot: QtBot, hands: Hands, window: MainWindow, colleague: Workspace
+) -> None:
+    hands.take(CITIES)
+    window._poll.stop()
+    window.actions_by_name["judge"].trigger()
+    form = hands.opened_form()
+    typed = {"assessment": "not_verifiable", "reason": "我的理由"}
+    form.type_again(typed)
+    before = form.typed()
+    judge(colleague)
+    told = form.findChild(QLabel, "told")
+    qtbot.waitUntil(told.isVisible, timeout=15_000)
+    assert "张三" in told.text()
+    assert form.typed() == before
+
+
+def test_a_line_that_is_cut_is_shown_at_once_and_goes_when_it_holds_again(
+    qtbot: QtBot, hands: Hands, window: MainWindow, server: Server, colleague: Workspace
+) -> None:
+    hands.take(CITIES)
+    window._poll.stop()
+    server.allow(False)
+    qtbot.waitUntil(window.connection.strip.isVisible, timeout=15_000)
+    assert window.page.detail.detail is not None, "what is loaded can be read"
+    server.allow(True)
+    judge(colleague)
+    window.connection.try_now()
+    qtbot.waitUntil(lambda: not window.connection.strip.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: verdict(window) is Assessment.NOT_VERIFIABLE, timeout=15_000)
+
+
+def test_whoever_else_is_there_is_named(qtbot: QtBot, window: MainWindow, colleague: Workspace) -> None:
+    window._look()
+    qtbot.waitUntil(window.status._present.isVisible, timeout=15_000)
+    assert window.status._present.toolTip().startswith("张三")

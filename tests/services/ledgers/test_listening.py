@@ -1,0 +1,123 @@
+"""Two programs at one shared ledger hear of each other at once."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from queue import Queue
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from tracker.domain.errors import UserError
+from tracker.domain.safety.announcements import Announcement
+from tracker.services.commands import TagChange, command
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.ledgers.listening import list_present, listen
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+
+CITIES = "MIIT-2025-044"
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    template = make_url(request.getfixturevalue("fresh_database")).database
+    with request.getfixturevalue("new_database")(template) as address:
+        yield address
+
+
+@pytest.fixture
+def others(address: str) -> Iterator[Workspace]:
+    with closing(open_workspace(address, author="张三 100% 'A'")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def mine(address: str) -> Iterator[Workspace]:
+    with closing(open_workspace(address, author="李四")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def heard(mine: Workspace) -> Iterator["Queue[Announcement | UserError]"]:
+    """What the second program hears, in a thread of its own."""
+    queue: Queue[Announcement | UserError] = Queue()
+    over = threading.Event()
+
+    def run() -> None:
+        try:
+            listen(mine, queue.put, over.is_set)
+        except UserError as error:
+            queue.put(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    wait_for(lambda: bool(sessions(mine, "LISTEN ledger_changed")))
+    yield queue
+    over.set()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if is_so():
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError
+
+
+def sessions(workspace: Workspace, query: str) -> list[int]:
+    with workspace.look() as look:
+        asked = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = :query")
+        return list(look.connection.scalars(asked, {"query": query}))
+
+
+def tag(workspace: Workspace, label: str) -> int:
+    return change_tags(workspace, command(TagChange, commitments=(CITIES,), add=(label,))).event_id
+
+
+def test_what_another_writes_is_heard_with_who_and_what(
+    heard: "Queue[Announcement]", others: Workspace, mine: Workspace
+) -> None:
+    tag(mine, "自己")
+    event = tag(others, "重点")
+    told = heard.get(timeout=20)
+    assert (told.event, told.author, told.count) == (event, "张三 100% 'A'", 1), "and nothing of one's own"
+    with mine.look() as look:
+        code = look.connection.scalar(text("SELECT code FROM commitment WHERE id = :id"), {"id": told.commitments[0]})
+    assert code == CITIES
+
+
+def test_what_was_not_committed_is_not_heard(heard: "Queue[Announcement]", others: Workspace) -> None:
+    def write() -> None:
+        with others.write() as work:
+            work.record("tags_changed", {"add": [], "remove": []})
+            work.evidence(7)
+
+    with pytest.raises(UserError):
+        write()
+    event = tag(others, "重点")
+    assert heard.get(timeout=20).event == event
+    assert heard.empty()
+
+
+def test_a_connection_that_ends_is_said(
+    heard: "Queue[Announcement | UserError]", mine: Workspace, postgres: str
+) -> None:
+    (pid,) = sessions(mine, "LISTEN ledger_changed")
+    admin = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"))
+    with admin.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    admin.dispose()
+    error = heard.get(timeout=20)
+    assert isinstance(error, UserError)
+    assert error.code == "connection_lost"
+
+
+def test_whoever_else_is_there_is_named(mine: Workspace, others: Workspace) -> None:
+    assert [one.author for one in list_present(mine)] == ["张三 100% 'A'"]
+    assert [one.author for one in list_present(others)] == ["李四"]
+
+
+def test_a_file_has_nobody_else(workspace: Workspace) -> None:
+    assert list_present(workspace) == ()
