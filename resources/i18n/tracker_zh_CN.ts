@@ -294,6 +294,10 @@
         <translation>比较两个台账…</translation>
     </message>
     <message>
+        <source>Settle merged changes…</source>
+        <translation>处理待定的改动…</translation>
+    </message>
+    <message>
         <source>Compare two codings…</source>
         <translation>比对两份编码…</translation>
     </message>
@@ -1458,6 +1462,14 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Merge into this ledger</source>
+        <translation>并入本台账</translation>
+    </message>
+    <message>
+        <source>What only the other copy has is done here, under its authors and times</source>
+        <translation>另一份多出的改动在这里重做，作者和时间照旧</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -1497,6 +1509,13 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionWatch</name>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
@@ -3638,6 +3657,13 @@
     </message>
 </context>
 <context>
+    <name>Merging</name>
+    <message>
+        <source>Merge another copy</source>
+        <translation>并入另一份台账</translation>
+    </message>
+</context>
+<context>
     <name>MonthCalendar</name>
     <message>
         <source>Today</source>
@@ -5223,6 +5249,37 @@
     <message>
         <source>The ledger was closed. What you typed for it stands in its form the next time.</source>
         <translation>台账已关闭。为它填写的内容已保留，下次打开表单时还在。</translation>
+    </message>
+</context>
+<context>
+    <name>SettleDialog</name>
+    <message>
+        <source>Changes that were put aside</source>
+        <translation>待处理的改动</translation>
+    </message>
+    <message>
+        <source>Another copy made these changes, and they do not go together with this ledger. Both sides are kept: say of each which holds, and why.</source>
+        <translation>这些改动来自另一份台账，与这里不一致。两边的内容都已保留：请逐项写明以哪一边为准和理由。</translation>
+    </message>
+    <message>
+        <source>Changes, oldest first</source>
+        <translation>改动，由早到晚</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Keep what stands here</source>
+        <translation>以这里为准</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take the other&apos;s</source>
+        <translation>采用那一边的</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ _ROOMS = {
     "services.exchange": ("forms", "importing", "rounds"),
     "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
     "services.reports": ("layouts", "past_reports", "verifying"),
-    "services.safety": ("backups", "copying", "repairing"),
+    "services.safety": ("backups", "copying", "merging", "repairing"),
     "services.watching": ("found_items", "looking", "looks", "rechecking", "watched_pages"),
 }
 _PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}

@@ -26,10 +26,15 @@ def put_aside_lines(waiting: Sequence[PutAside], words: Words) -> Iterator[str]:
     for one in waiting:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
         yield "  ".join(part for part in (one.uid, stamp(one.at), one.author, words.event(event), one.reason) if part)
-        for clash in one.clashes:
-            yield f"  {clash_line(clash, words)}"
-        if one.refusal:
-            yield f"  {words.error(UserError(one.refusal, **one.why))}"
+        yield from (f"  {line}" for line in against(one, words))
+
+
+def against(one: PutAside, words: Words) -> Iterator[str]:
+    """Return what stands against a change, a line for each thing that both changed; else why it was refused."""
+    for clash in one.clashes:
+        yield clash_line(clash, words)
+    if one.refusal:
+        yield words.error(UserError(one.refusal, **one.why))
 
 
 def clash_line(clash: Clash, words: Words) -> str:

@@ -12,10 +12,14 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.safety.comparing import CompareDialog
+from tracker.desktop.views.safety.merging import SettleDialog
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
-from tracker.services.commands import NewSearch, command
+from tracker.services.commands import AssessmentChange, NewSearch, command
+from tracker.services.commitments.reading import read_detail
 from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.merging import list_put_aside
 
 
 def search(ledger: Path, words: str) -> None:
@@ -113,3 +117,60 @@ def test_the_dialog_can_be_closed_before_the_answer_comes(qtbot: QtBot, window: 
     dialog.reject()
     delete(dialog)
     qtbot.waitUntil(lambda: window.jobs.idle)
+
+
+def judge(ledger: Path, reason: str) -> None:
+    change = command(AssessmentChange, commitment="MIIT-2025-001", assessment="not_verifiable", reason=reason)
+    with closing(open_workspace(ledger, author="李四")) as workspace:
+        set_assessment(workspace, change)
+
+
+def test_a_copy_is_merged_and_what_clashes_is_settled_by_hand(
+    qtbot: QtBot,
+    appearance: Appearance,
+    settings: Settings,
+    ledger_path: Path,
+    tmp_path: Path,
+    clipped: Callable[[QWidget], list[str]],
+) -> None:
+    copy = Path(shutil.copy(ledger_path, tmp_path / "copy.db"))
+    judge(ledger_path, "这里的理由")
+    judge(copy, "那里的理由")
+    search(copy, "他的")
+    window = MainWindow(appearance, settings, str(ledger_path))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.is_ready)
+    window.comparing.ask(str(ledger_path), str(copy))
+    dialog = compared(qtbot, window)
+    assert dialog.merge_button.isEnabled()
+    dialog.merge_button.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SettleDialog))
+    settling = QApplication.activeModalWidget()
+    assert isinstance(settling, SettleDialog)
+    assert clipped(settling) == []
+    assert "那里的理由" in settling.words.text()
+    settling.take_button.click()
+    qtbot.waitUntil(lambda: settling.fault("reason") != "")
+    settling.reason.setText("以那里为准")
+    settling.take_button.click()
+    qtbot.waitUntil(lambda: not isinstance(QApplication.activeModalWidget(), SettleDialog))
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    window.close()
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert read_detail(workspace, "MIIT-2025-001").reason == "那里的理由"
+        assert list_put_aside(workspace) == ()
+        assert [one.words for one in read_detail(workspace, "MIIT-2025-001").searches] == ["他的"]
+
+
+def test_only_the_ledger_that_is_open_is_merged_into(
+    qtbot: QtBot, window: MainWindow, ledger_path: Path, tmp_path: Path
+) -> None:
+    first = Path(shutil.copy(ledger_path, tmp_path / "first.db"))
+    second = Path(shutil.copy(ledger_path, tmp_path / "second.db"))
+    search(second, "他的")
+    window.comparing.ask(str(first), str(second))
+    dialog = compared(qtbot, window)
+    assert "他的" in dialog.outcome.toPlainText()
+    assert not dialog.merge_button.isEnabled()
+    dialog.close()

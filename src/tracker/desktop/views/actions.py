@@ -86,6 +86,7 @@ SPECS = (
     ActionSpec("back_up", QT_TRANSLATE_NOOP("Actions", "Back up now"), _LEDGER),
     ActionSpec("restore_backup", QT_TRANSLATE_NOOP("Actions", "Restore a backup…"), _LEDGER),
     ActionSpec("compare_ledgers", QT_TRANSLATE_NOOP("Actions", "Compare two ledgers…"), _LEDGER, needs_ledger=False),
+    ActionSpec("settle_merged", QT_TRANSLATE_NOOP("Actions", "Settle merged changes…"), _LEDGER),
     ActionSpec("compare_codings", QT_TRANSLATE_NOOP("Actions", "Compare two codings…"), _LEDGER),
     ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sample ledger"), _LEDGER, needs_ledger=False),
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),

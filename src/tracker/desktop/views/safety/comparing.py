@@ -26,9 +26,12 @@ class CompareDialog(PlainDialog):
     """Two files, and what differs between them. To close it stops the comparison."""
 
     wanted = Signal(str, str)
+    merge_wanted = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget, first: str, second: str) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, first: str, second: str, opened: str = "") -> None:
+        """`first` and `second`: the places to begin with; `opened`: that of the ledger which can be merged into."""
         super().__init__(appearance, parent)
+        self._opened = opened
         self.set_title(self.tr("Compare two ledgers"))
         self.first = QLineEdit(first)
         self.second = QLineEdit(second)
@@ -56,6 +59,10 @@ class CompareDialog(PlainDialog):
         self.finished.connect(self._stop)
         self.compare_button = self.finish(self.tr("Compare"), self.tr("Close"), width=720)
         self.compare_button.clicked.connect(self.compare)
+        self.merge_button = self.offer(self.tr("Merge into this ledger"))
+        self.merge_button.setToolTip(self.tr("What only the other copy has is done here, under its authors and times"))
+        self.merge_button.setEnabled(False)
+        self.merge_button.clicked.connect(self._merge)
 
     def compare(self) -> None:
         """Ask for the comparison of the two files, where both are named."""
@@ -65,6 +72,7 @@ class CompareDialog(PlainDialog):
     def busy(self, task: Task) -> None:
         """They are being compared."""
         self._task = task
+        self.merge_button.setEnabled(False)
         self.progress.watch(task)
         self.compare_button.setEnabled(False)
 
@@ -73,6 +81,7 @@ class CompareDialog(PlainDialog):
         self._settle()
         self.fault_words.hide()
         self.outcome.setPlainText("\n".join(comparison_lines(found, self.appearance.words)))
+        self.merge_button.setEnabled(bool(found.only_second) and str(found.first) == self._opened)
 
     def explain(self, error: Exception) -> None:
         """Say why they cannot be compared; one that was stopped can be begun again."""
@@ -82,6 +91,10 @@ class CompareDialog(PlainDialog):
             self.fault_words.setText(self.appearance.words.error(error))
             self.fault_words.show()
             self._fit(self.width())
+
+    def _merge(self) -> None:
+        self.merge_wanted.emit(self.second.text().strip())
+        self.accept()
 
     def _settle(self) -> None:
         self._task = None
@@ -107,7 +120,9 @@ class CompareDialog(PlainDialog):
 
 
 class Comparing(Controller):
-    """Compares the ledger that is open, or any other, with a second one."""
+    """Compares the ledger that is open, or any other, with a second one. `merge_wanted` carries the place of a copy."""
+
+    merge_wanted = Signal(str)
 
     @property
     def handlers(self) -> dict[str, Do]:
@@ -116,7 +131,8 @@ class Comparing(Controller):
     def ask(self, first: str = "", second: str = "") -> None:
         """Let the user choose two files; where both are known, compare them at once."""
         place = self.ledger.location if self.ledger is not None else ""
-        dialog = CompareDialog(self._appearance, self._window, first or place, second)
+        dialog = CompareDialog(self._appearance, self._window, first or place, second, place)
+        dialog.merge_wanted.connect(self.merge_wanted)
         dialog.wanted.connect(partial(self._compare, dialog))
         dialog.open()
         dialog.compare()

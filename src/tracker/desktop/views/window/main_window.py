@@ -35,6 +35,7 @@ from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import Comparing
 from tracker.desktop.views.safety.connection_watch import ConnectionWatch
 from tracker.desktop.views.safety.file_watch import FileWatch
+from tracker.desktop.views.safety.merging import Merging
 from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.sources.source_adder import SourceAdder
 from tracker.desktop.views.window.about_dialog import About
@@ -73,6 +74,9 @@ class MainWindow(QMainWindow):
     """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time. With
     `makes`, a ledger that is not there is made."""
 
+    _event = 0
+    """The newest event that is shown."""
+
     def __init__(
         self,
         appearance: Appearance,
@@ -95,7 +99,6 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(appearance)
         self._pages = QStackedWidget()
         self.pages = Pages(self._make_page)
-        self._event = 0
         self._poll = QTimer(self)
         self._opening = OpeningPage()
         self.failure = FailurePage()
@@ -117,12 +120,13 @@ class MainWindow(QMainWindow):
         self.rounds = RoundKeeper(*house)
         self.sources = SourceAdder(*house)
         self.comparing = Comparing(*house)
+        self.merging = Merging(*house)
         self.reminding = Reminding(*house)
         self.first_steps = FirstSteps(*house)
         self.printing = Printing(*house)
         others = (
             SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
-            ComparingCodings(*house), About(*house),
+            ComparingCodings(*house), About(*house), self.merging,
         )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
@@ -604,6 +608,8 @@ class MainWindow(QMainWindow):
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
+        self.comparing.merge_wanted.connect(self.merging.merge)
+        self.merging.changed.connect(self._look)
         self.connection.heard.connect(self._hear)
         self.connection.returned.connect(self._go_on)
         self.file_watch.compare_wanted.connect(self.comparing.ask)

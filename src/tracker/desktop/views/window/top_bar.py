@@ -80,7 +80,8 @@ class TopBar(QFrame):
               None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", None,
               "add_source", "bring_in", "compare_codings", None,
               "add_watched", "check_watched", None,
-              "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
+              "back_up", "restore_backup", "compare_ledgers", "settle_merged", None,
+              "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,
               "first_steps", "welcome", None, "about")  # fmt: skip

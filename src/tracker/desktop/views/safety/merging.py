@@ -1,0 +1,156 @@
+"""Merge another copy into the ledger that is open, and settle what was put aside by it."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from tracker.desktop import services
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Task
+from tracker.desktop.models.rows_model import ITEM_ROLE, Line
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.row_table import TwoLineList
+from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+from tracker.domain.rows import EventRow
+from tracker.domain.safety.merging import Merged, PutAside
+from tracker.domain.text.dates import stamp
+from tracker.wording.merging import against
+
+if TYPE_CHECKING:
+    from tracker.desktop.open_ledger import OpenLedger
+
+_LIST = 4 * 48
+"""Pixels of the design: four changes."""
+_LINES = 6
+"""What stands against a change: room for so many lines, so that the dialog stays as high as it is."""
+
+
+class SettleDialog(PlainDialog):
+    """What was put aside, one by one. `settled` carries the UUID of a change, whether it holds, and the reason."""
+
+    settled = Signal(str, bool, str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(self.tr("Changes that were put aside"))
+        said = self.tr(
+            "Another copy made these changes, and they do not go together with this ledger. Both sides are kept: "
+            "say of each which holds, and why."
+        )
+        self.body.addWidget(text(said, "hint"))
+        self.list = TwoLineList(appearance, "putAside")
+        self.list.setFixedHeight(scaled(_LIST))
+        self.body.addLayout(self.add("put_aside", self.list, self.tr("Changes, oldest first")))
+        self.words = text("", "putAsideWords")
+        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * _LINES)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.words)
+        self.reason = QLineEdit()
+        self.body.addLayout(self.add("reason", self.reason, self.tr("Reason")))
+        self.leave_button = self.finish(self.tr("Keep what stands here"), self.tr("Close"), width=640)
+        self.take_button = self.offer(self.tr("Take the other's"))
+        for made, takes in ((self.leave_button, False), (self.take_button, True)):
+            made.clicked.connect(partial(self._settle, takes))
+        self.list.selectionModel().currentChanged.connect(self._show)
+
+    def show_waiting(self, waiting: Sequence[PutAside]) -> None:
+        """List what waits, and begin with the oldest; without any the dialog is done."""
+        if not waiting:
+            self.accept()
+            return
+        self.reason.clear()
+        self.clear_faults()
+        self.list.show_lines([self._line(one) for one in waiting])
+        self.list.setCurrentIndex(self.list.rows.index(0, 0))
+        self.reason.setFocus()
+
+    def explain(self, error: Exception) -> None:
+        """Say why it could not be settled so."""
+        if isinstance(error, UserError):
+            self.refuse(error.field if error.field == "reason" else "put_aside", error)
+
+    def _line(self, one: PutAside) -> Line:
+        event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
+        return Line((self.appearance.words.event(event), stamp(one.at), f"{one.author} · {one.reason}"), one)
+
+    def _show(self, index: QModelIndex) -> None:
+        one = index.data(ITEM_ROLE)
+        self.words.setText("\n".join(against(one, self.appearance.words)) if one is not None else "")
+
+    def _settle(self, takes: bool) -> None:
+        one = self.list.chosen
+        if one is not None:
+            self.settled.emit(one.uid, takes, self.reason.text())
+
+
+class Merging(Controller):
+    """Does in the ledger that is open what was done in another copy. `changed` says that it has other contents now."""
+
+    changed = Signal()
+
+    @property
+    def handlers(self) -> dict[str, Do]:
+        return {"settle_merged": self.ask}
+
+    def merge(self, place: str) -> None:
+        """Merge a copy into the ledger that is open."""
+        if self.ledger is not None:
+            task = Task(self.tr("Merge another copy"))
+            self._jobs.run_long(task, partial(_merge, self.ledger, place), self._merged, self.refuse, "merge")
+
+    def ask(self) -> None:
+        """Show what waits to be settled."""
+        self.run(lambda ledger: services.merging.list_put_aside(ledger.workspace), self._show, "put aside")
+
+    def _merged(self, merged: Merged) -> None:
+        self.changed.emit()
+        words = self._appearance.words
+        place = self.ledger.location if self.ledger is not None else ""
+        aside = len(merged.put_aside)
+        self.said.emit(words.phrase("merged", location=place, done=merged.done, aside=aside))
+        if aside:
+            self.ask()
+
+    def _show(self, waiting: tuple[PutAside, ...]) -> None:
+        if not waiting:
+            self.said.emit(self._appearance.words.phrase("merge_open_none"))
+            return
+        dialog = SettleDialog(self._appearance, self._window)
+        dialog.settled.connect(partial(self._settle, dialog))
+        dialog.open()
+        dialog.show_waiting(waiting)
+
+    def _settle(self, dialog: SettleDialog, uid: str, takes: bool, reason: str) -> None:
+        if self.ledger is None:
+            return
+        ledger = self.ledger
+        done = if_open(dialog, dialog.show_waiting)
+
+        def show(waiting: tuple[PutAside, ...]) -> None:
+            self.changed.emit()
+            done(waiting)
+
+        explain = if_open(dialog, dialog.explain, self.refuse)
+        self._jobs.run(lambda: _settle(ledger, uid, takes, reason), show, explain, "settle")
+
+
+def _merge(ledger: "OpenLedger", place: str, progress: Progress) -> Merged:
+    workspace = ledger.present
+    other = services.workspace.open_other(place)
+    try:
+        return services.merging.merge(workspace, other, progress)
+    finally:
+        other.close()
+
+
+def _settle(ledger: "OpenLedger", uid: str, takes: bool, reason: str) -> tuple[PutAside, ...]:
+    services.merging.settle(ledger.present, uid, take=takes, reason=reason)
+    return services.merging.list_put_aside(ledger.workspace)
