@@ -3,6 +3,7 @@
     make bench                      # about five minutes, after the ledgers have been made once
     make bench ARGS=--million       # also a ledger of a million commitments: an hour the first time
     make bench ARGS="--only start"  # start, ledger, pages, window, writing, memory, growth
+    make bench ARGS=--office        # fifty programs at one ledger on a server for a minute, and nothing else
     make bench ARGS="--only big"    # one commitment with 20,000 pieces of evidence; only when it is asked for
 
 Ratios say more than times: whatever else the machine does burdens ours and the floor alike.
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import measures_big
 import measures_import
 import measures_ledger
+import measures_office
 import measures_pages
 import measures_start
 import measures_window
@@ -57,6 +59,9 @@ def main() -> int:
 def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
     if options.only == "big":  # needs none of the large ledgers, and makes one of its own
         yield from _told(measures_big.measure(folder))
+        return
+    if options.office:
+        yield from _told(measures_office.measure(ledger_of(options.size), options.size))
         return
     real = folder / "real.db"
     open_workspace(real).close()
@@ -104,6 +109,8 @@ def _writing(large: dict[int, Path], real: Path, folder: Path, rounds: int) -> I
 def _options() -> Namespace:
     parser = ArgumentParser(description="Measure the program beside the least that would do.")
     parser.add_argument("--million", action="store_true", help="measure a ledger of a million commitments, too")
+    parser.add_argument("--office", action="store_true", help="many programs at one ledger on a server")
+    parser.add_argument("--size", type=int, default=_LARGE, help="commitments of that ledger")
     parser.add_argument("--only", metavar="GROUP", help="start, ledger, pages, window, writing, memory, growth or big")
     parser.add_argument("--rounds", type=int, default=7)
     return parser.parse_args()

@@ -38,8 +38,6 @@ _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
 _MIGRATION_LOCK = 20250121
 """Key of the advisory lock under which one program at a time migrates a shared ledger."""
-FILLING = "ledger_being_filled"
-"""The table of a database into which a ledger is being copied, see `tracker.store.safety.moving`."""
 
 
 Clock = Callable[[], datetime]
@@ -111,8 +109,6 @@ def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool 
     """Migrate to `HEAD`; of a file that holds data a `backup` is made first, unless it is a copy itself. Raises
     `UserError`; of a database that is not ours, as `look_at_database`."""
     with user_errors(engine), engine.connect() as connection:
-        if is_url(location) and inspect(connection).has_table(FILLING):
-            raise UserError("copy_unfinished", path=display_location(engine))
         current = _current(connection)
     if current == HEAD:
         return
@@ -122,15 +118,18 @@ def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool 
         _run_alembic(engine, current, clock=clock)
 
 
-def create(engine: Engine, version: str) -> None:
-    """Make the empty tables of a schema, which need not be the newest. Raises `ledger_newer`."""
+def create(engine: Engine, version: str, *, fills: bool = False) -> None:
+    """Make the empty tables of a schema, which need not be the newest; on a server `fills` says that a ledger is being
+    copied there, and they may be there by now. Raises `ledger_newer`."""
     if version not in known_versions():
         raise UserError("ledger_newer", path=display_location(engine))
     with user_errors(engine):
-        _run_alembic(engine, None, version)
+        _run_alembic(engine, None, version, fills=fills)
 
 
-def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clock: Clock = _now) -> None:
+def _run_alembic(
+    engine: Engine, current: str | None, target: str = HEAD, *, clock: Clock = _now, fills: bool = False
+) -> None:
     # Here, since hardly any start migrates.
     from alembic import command
     from alembic.config import Config
@@ -144,7 +143,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             # Another program may have done it while this one waited.
-            current = _current(connection)
+            current = _current(connection, fills=fills)
             if current == target:
                 return
         elif current is not None:
@@ -168,12 +167,12 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
         settled.note(engine)
 
 
-def _current(connection: Connection) -> str | None:
+def _current(connection: Connection, *, fills: bool = False) -> str | None:
     """The version of the schema, None where there is none yet. Raises `ledger_newer`, and as `look_at_database`."""
     path = display_location(connection.engine)
     server = server_of(connection.engine)
     if server is not None:
-        return look_at_database(connection, path, reads_only=server.reads_only)
+        return look_at_database(connection, path, reads_only=server.reads_only, is_filled=fills)
     if not inspect(connection).has_table("alembic_version"):
         return None
     current = connection.scalar(text("SELECT version_num FROM alembic_version"))

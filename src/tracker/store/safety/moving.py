@@ -5,7 +5,8 @@ server is being filled, the table `ledger_being_filled` stands in it, so that no
 copied before an interruption stays, and the next try goes on behind it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -33,13 +34,15 @@ from tracker.domain.commitments.progress import Progress, section
 from tracker.domain.errors import UserError
 from tracker.store.database.engine import display_location, user_errors
 from tracker.store.database.evidence_tables import Attachment, AttachmentContent
-from tracker.store.database.migrating import FILLING, create
+from tracker.store.database.migrating import create
 from tracker.store.database.query_plans import settle_plans
 from tracker.store.database.schema_check import HEAD
 from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.seals import head
 from tracker.store.evidence.file_contents import contents_of, folder_beside, is_content
 from tracker.store.search.search_index import rebuild
+from tracker.store.server.server_engine import UNHURRIED
+from tracker.store.server.server_schema import FILLING
 
 _CHUNK = 20_000
 """Rows of one transaction: an interruption costs no more than these."""
@@ -60,7 +63,7 @@ def fill_server(source: Connection, target: Engine, progress: Progress) -> None:
         for table in tables:
             done += _send(source, target, table, section(progress, done, whole))
         _send_contents(source, target)
-        with target.connect().execution_options(writes=True) as connection, connection.begin():
+        with _writing(target) as connection:
             for table in tables:
                 _go_on_numbering(connection, table)
             rebuild(connection)
@@ -76,7 +79,7 @@ def fill_file(source: Connection, target: Engine, progress: Progress) -> None:
     `progress` counts rows. Raises `copy_unlike`, `disk_full`, and what making a ledger raises.
     """
     create(target, HEAD)
-    with user_errors(target), target.connect().execution_options(writes=True) as connection, connection.begin():
+    with user_errors(target), _writing(target) as connection:
         # First: what refers to a file must find it, whenever the power goes.
         _copy_contents(source, connection)
         tables = _tables()
@@ -93,6 +96,14 @@ def fill_file(source: Connection, target: Engine, progress: Progress) -> None:
         _compare(source, connection)
 
 
+@contextmanager
+def _writing(engine: Engine) -> Generator[Connection]:
+    """A transaction whose statements may take as long as they need; nobody else works in what is being filled."""
+    options = {"writes": True, UNHURRIED: True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
 def _tables() -> list[Table]:
     """Every table, those that others refer to first; the contents of attachments go a way of their own."""
     # What Alembic, or a repair, made of a fresh ledger is nothing: `create` leaves all of these empty.
@@ -101,7 +112,7 @@ def _tables() -> list[Table]:
 
 def _begin(target: Engine, mark: str) -> None:
     """Make the tables, or find the ones that an earlier try made for the same copy."""
-    with target.connect() as connection, connection.begin():
+    with _writing(target) as connection:
         known = inspect(connection).get_table_names()
         if FILLING not in known:
             if known:
@@ -110,7 +121,7 @@ def _begin(target: Engine, mark: str) -> None:
             connection.execute(text(f"INSERT INTO {FILLING} VALUES (:mark)"), {"mark": mark})  # noqa: S608 - our own name
         elif connection.scalar(text(f"SELECT head FROM {FILLING}")) != mark:  # noqa: S608 - our own name
             raise UserError("copy_target_taken", path=display_location(target))
-    create(target, HEAD)
+    create(target, HEAD, fills=True)
 
 
 def _send(source: Connection, target: Engine, table: Table, progress: Progress) -> int:
@@ -119,7 +130,7 @@ def _send(source: Connection, target: Engine, table: Table, progress: Progress) 
         there = _count(connection, table)
     done = there
     for rows in _chunks(_rows(source, table, there)):
-        with target.connect() as connection, connection.begin():
+        with _writing(target) as connection:
             _copy_in(connection, table, rows)
         done += len(rows)
         progress(done, 0)
@@ -192,7 +203,7 @@ def _send_contents(source: Connection, target: Engine) -> None:
     """Each file in a transaction of its own."""
     kept = contents_of(source.engine, source)
     for sha256 in _digests(source):
-        with target.connect() as connection, connection.begin():
+        with _writing(target) as connection:
             into = contents_of(target, connection)
             if not into.holds(sha256):
                 into.keep(kept.read(sha256))

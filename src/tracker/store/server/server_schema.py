@@ -9,6 +9,8 @@ from sqlalchemy import Connection, text
 from tracker.domain.errors import UserError
 from tracker.store.database.schema_check import HEAD, known_versions, shape_of_version, shown
 
+FILLING = "ledger_being_filled"
+"""The table of a database into which a ledger is being copied, see `tracker.store.safety.moving`."""
 _NUMBER = "alembic_version"
 _OURS = frozenset({_NUMBER, "event", "commitment"})
 """The tables by which a database passes for a ledger at all."""
@@ -36,14 +38,17 @@ _FOR_FULL_TEXT = ("search_index", "search_text", "evidence_text")
 """How the tables are called by which SQLite finds words; a server need not have them."""
 
 
-def look_at_database(connection: Connection, path: str, *, reads_only: bool) -> str | None:
+def look_at_database(connection: Connection, path: str, *, reads_only: bool, is_filled: bool = False) -> str | None:
     """Return the version of the ledger that a database holds, None where it is empty. Nothing is changed.
 
-    Raises `database_of_others`, `database_incomplete`, `ledger_newer`; `database_empty` where it is empty and no ledger
-    may be made in it, and `server_read_only` where none can be made or brought up to date.
+    `is_filled`: a ledger is being copied into it by whoever asks. Raises `copy_unfinished` where somebody else does;
+    `database_of_others`, `database_incomplete`, `ledger_newer`; `database_empty` where it is empty and no ledger may be
+    made in it, and `server_read_only` where none can be made or brought up to date.
     """
     row = connection.execute(_LOOK).one()
-    tables = frozenset(row.tables)
+    if FILLING in row.tables and not is_filled:
+        raise UserError("copy_unfinished", path=path)
+    tables = frozenset(row.tables) - {FILLING}
     if not tables and not row.others:
         if reads_only:
             raise UserError("server_read_only", path=path)
