@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from tracker.services.commands import (
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.ledgers.workspace import Workspace
+from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import (
     Evidence,
     EvidenceAttachment,
@@ -41,14 +43,17 @@ from tracker.store.database.evidence_tables import (
     OfficialClaim,
     Restatement,
 )
+from tracker.store.database.raw_rows import new_id_question
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.events.unit_of_work import UnitOfWork, commitment_question
 from tracker.store.evidence.attachments import register
-from tracker.store.evidence.evidence_pieces import link_targets, part_belongs, read_briefings
-from tracker.store.evidence.same_documents import SEPARATE, find_same, read_document, with_files_of
+from tracker.store.evidence.evidence_pieces import BRIEFING_QUESTIONS, link_targets, read_briefings
+from tracker.store.evidence.same_documents import SEPARATE, document_questions, find_same, read_document, with_files_of
+from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
+_UNCHANGED: Mapping[str, Any] = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
 """Fields of a piece that its event does not repeat: they are in the version that it opens."""
 _NAMED = 5
@@ -84,17 +89,27 @@ def add_evidence(
     of `tracker.store.evidence.file_contents`.
     """
     _check(workspace, fields)
-    with workspace.write() as work:
+    workspace.bring(files)
+    with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
         fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
         # Before its event, which is sealed with the id and the UUID of the piece.
-        evidence_id = work.insert(Evidence, {"uid": uid})
+        evidence_id = work.insert_new(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
         work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
+
+
+def _questions(fields: EvidenceFields, connection: Connection) -> Iterator[Question]:
+    """What a new piece asks first."""
+    yield from (commitment_question(link.commitment) for link in fields.links)
+    if fields.same_briefing is None:
+        yield from BRIEFING_QUESTIONS
+    yield from document_questions(connection, document_of(fields))
+    yield from new_id_question(connection, Evidence)
 
 
 def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_FILES) -> int:
@@ -103,7 +118,7 @@ def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_F
     Whether the document is there already is for the greater change to ask.
     """
     targets = _targets(work, fields.links)
-    evidence_id = work.insert(Evidence, {"uid": work.new_uid()})
+    evidence_id = work.insert_new(Evidence, {"uid": work.new_uid()})
     _fill(work, evidence_id, fields, targets, files)
     return evidence_id
 
@@ -117,8 +132,10 @@ def revise_evidence(
     `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
     """
     _check(workspace, revision.fields)
+    workspace.bring(files)
     with workspace.write() as work:
-        current = _current(work, revision.evidence_id, revision.expected_version)
+        mine = _columns(revision.fields)
+        current = _current(work, revision.evidence_id, revision.expected_version, mine)
         # The files, which may have told the first time, are not among the fields.
         fields = _decided(work, revision.fields, was_report=current.same_briefing)
         revision = revision.model_copy(update={"fields": fields})
@@ -168,7 +185,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
             raise UserError(
                 "evidence_joined_already", field="evidence", id=current.evidence_id, into=current.joined_into
             )
-        work.expect(current, restoration.expected_version)
+        work.expect(EvidenceState, current, restoration.expected_version)
         document = read_document(work.connection, current.evidence_id)
         apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
@@ -388,11 +405,13 @@ def _fill(
     _touch(work, evidence_id, targets)
 
 
-def _current(work: UnitOfWork, evidence_id: int, expected_version: int | None) -> Any:
+def _current(
+    work: UnitOfWork, evidence_id: int, expected_version: int | None, mine: Mapping[str, Any] = _UNCHANGED
+) -> Any:
     current = work.evidence(evidence_id)
     if current.withdrawn:
         raise UserError("evidence_already_withdrawn", field="evidence", id=evidence_id)
-    work.expect(current, expected_version)
+    work.expect(EvidenceState, current, expected_version, mine)
     return current
 
 
@@ -442,10 +461,13 @@ def _path(address: str) -> Path:
 
 
 def _targets(work: UnitOfWork, links: Iterable[NewLink]) -> list[tuple[int, NewLink]]:
-    targets = [(work.commitment(link.commitment).commitment_id, link) for link in links]
-    for commitment_id, link in targets:
-        if link.part_id is not None and not part_belongs(work.connection, link.part_id, commitment_id):
+    targets: list[tuple[int, NewLink]] = []
+    for link in links:
+        current = work.commitment(link.commitment)
+        parts = entries_of(work.connection, [current])[current.commitment_id] if link.part_id is not None else ()
+        if link.part_id is not None and all(part["id"] != link.part_id for part in parts):
             raise UserError("part_unknown", field="part", value=link.part_id)
+        targets.append((current.commitment_id, link))
     return targets
 
 
@@ -522,8 +544,7 @@ def _touch(
     work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLink]], before: Iterable[int] = ()
 ) -> None:
     work.touch_evidence(evidence_id)
-    for commitment_id in dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]):
-        work.touch(commitment_id)
+    work.touch(*dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]))
 
 
 def _columns(fields: EvidenceFields) -> dict[str, Any]:

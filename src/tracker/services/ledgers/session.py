@@ -18,11 +18,14 @@ from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
+from tracker.store.events.unanswered import Unanswered
 from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
+from tracker.store.evidence.content_parts import bring_parts
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
 from tracker.store.search.suggestion_candidates import Keywords
+from tracker.store.server.pipeline import Ahead, nothing_ahead
 from tracker.store.server.server_engine import server_of
 
 Clock = Callable[[], datetime]
@@ -119,6 +122,7 @@ class Workspace:
         self.session = new_uid()
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
+        self._unanswered = Unanswered()
         self._engine = engine
         self._reading = reading_only
         # Two threads may find at once that the ledger is only read; one of them opens it for writing, the other waits.
@@ -203,16 +207,26 @@ class Workspace:
         with reading(self._engine) as connection:
             return self._event_days.of(connection)
 
+    def bring(self, contents: Mapping[str, bytes]) -> None:
+        """Bring contents, by SHA-256, to a server before the write that names them: others write meanwhile, and what
+        broke off goes on where it was. In a file they are kept by the write. Raises as `write`."""
+        self.claim()
+        bring_parts(self._engine, contents)
+
     @contextmanager
-    def write(self) -> Generator[UnitOfWork]:
+    def write(self, ahead: Ahead = nothing_ahead) -> Generator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
+        `ahead` tells what will be asked first: a server answers it in the round trip by which the write begins.
         Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
-        cannot be written as `claim`.
+        cannot be written as `claim`. Raises `outcome_unknown` where the connection was lost and the server cannot be
+        reached: whether the change was saved is not known. Asked for again, it is looked for first, and `saved_before`
+        says that it had been saved.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session)
-        with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
+        one = unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead, self._unanswered)
+        with self._telling_replacement(), one as work:
             yield work
 
     @contextmanager
@@ -223,7 +237,8 @@ class Workspace:
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session)
-        with self._telling_replacement(), units_of_work(self._engine, actor, self.clock) as begin:
+        several = units_of_work(self._engine, actor, self.clock, unanswered=self._unanswered)
+        with self._telling_replacement(), several as begin:
             yield begin
 
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.store.events.change_set import Deed, Said
+from tracker.store.server.pipeline import RIDES
 from tracker.store.server.server_engine import author_of, server_of
 from tracker.store.server.server_faults import told
 
@@ -37,7 +38,7 @@ _PRESENT = text(
 _OWN = text("SELECT current_setting('application_name')")
 
 
-def announce(connection: Connection, said: Said, deed: Deed) -> None:
+def tell_others(connection: Connection, said: Said, deed: Deed) -> None:
     """Tell the other programs of an event, once it is committed. Of a file there are none to be told."""
     if connection.dialect.name != "postgresql":
         return
@@ -51,7 +52,7 @@ def announce(connection: Connection, said: Said, deed: Deed) -> None:
     }
     # NOTIFY rather than pg_notify(): it has no answer, so that nothing waits for one.
     payload = json.dumps(words).replace("'", "''").replace("%", "%%")
-    connection.exec_driver_sql(f"NOTIFY {_CHANNEL}, '{payload}'")
+    connection.exec_driver_sql(f"NOTIFY {_CHANNEL}, '{payload}'", execution_options=RIDES)
 
 
 def listen(

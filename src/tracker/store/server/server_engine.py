@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker.domain.errors import UserError
 from tracker.store.server.addresses import ServerAddress, read_address
 from tracker.store.server.known_passwords import password_for, remember_password
+from tracker.store.server.pipeline import PIPELINE, Pipeline, ride
 from tracker.store.server.tls_defaults import tls_options
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def make_server_engine(location: str, author: str = "", stopping: Callable[[], b
     )
     event.listen(engine, "do_connect", partial(_connect, server))
     event.listen(engine, "begin", _begin)
+    ride(engine)
     return engine
 
 
@@ -196,9 +198,13 @@ def _begin(connection: Connection) -> None:
         statements.append(_UNHURRIED)
     if options.get(LOCKS_EVENTS):
         statements.append(_LOCK)
+    pipeline: Pipeline | None = options.get(PIPELINE)
     driver = cast("ServerConnection", connection.connection.driver_connection)
     patience, driver.patience = driver.patience, _BEGIN_SECONDS + (_LOCK_SECONDS if len(statements) > 1 else 0)
     try:
-        connection.exec_driver_sql("; ".join(statements))
+        if pipeline is not None:
+            pipeline.begin(connection, statements)
+        else:
+            connection.exec_driver_sql("; ".join(statements))
     finally:
         driver.patience = patience
