@@ -41,14 +41,14 @@ Part = Callable[[], Workspace]
 
 
 @pytest.fixture
-def part(ledger: Workspace, tmp_path: Path) -> Iterator[Part]:
+def part(ledger: Workspace, location: str, tmp_path: Path) -> Iterator[Part]:
     """Take a working copy of the ledger, from its file or from its server."""
     opened: list[Workspace] = []
 
     def take() -> Workspace:
         path = tmp_path / f"copy-{len(opened)}.db"
         if ledger.location.startswith("postgresql"):
-            pull(ledger._engine.url.render_as_string(hide_password=False), path, "李四")
+            pull(location, path, "李四")
         else:
             save_copy(ledger, path)
         opened.append(open_workspace(path, author="李四"))
