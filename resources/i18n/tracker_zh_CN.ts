@@ -1512,6 +1512,33 @@
     </message>
 </context>
 <context>
+    <name>ConflictRows</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原来</translation>
+    </message>
+    <message>
+        <source>Theirs, now</source>
+        <translation>对方现在的</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>您的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者都要</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionWatch</name>
     <message>
         <source>Try now</source>

@@ -39,12 +39,13 @@ def against(one: PutAside, words: Words) -> Iterator[str]:
 
 def clash_line(clash: Clash, words: Words) -> str:
     """Return what both copies changed: what it was, what it is here, and what the other made of it."""
-    base, mine, theirs = (_said(clash.column, value, words) for value in (clash.base, clash.mine, clash.theirs))
+    base, mine, theirs = (said_of(clash.column, value, words) for value in (clash.base, clash.mine, clash.theirs))
     field = words.field(clash.column)
     return words.phrase("merge_clash", what=clash.what, field=field, base=base, mine=mine, theirs=theirs)
 
 
-def _said(column: str, value: object, words: Words) -> str:
+def said_of(column: str, value: object, words: Words) -> str:
+    """Return a value of a column as it is shown."""
     if value is None or value == "":
         return words.phrase("merge_nothing")
     # What another row is called tells nobody anything but that it is another.

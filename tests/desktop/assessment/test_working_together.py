@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from sqlalchemy import make_url
 from tests.desktop.assessment.test_connection_lost import Server
 from tests.desktop.conftest import Hands
@@ -116,3 +116,29 @@ def test_whoever_else_is_there_is_named(qtbot: QtBot, window: MainWindow, collea
     window._look()
     qtbot.waitUntil(window.status._present.isVisible, timeout=15_000)
     assert window.status._present.toolTip().startswith("张三")
+
+
+def test_what_both_changed_stands_side_by_side_and_one_chooses_field_by_field(
+    qtbot: QtBot, hands: Hands, window: MainWindow, colleague: Workspace, clipped: Callable[[QWidget], list[str]]
+) -> None:
+    hands.take(CITIES)
+    window._poll.stop()
+    window.actions_by_name["judge"].trigger()
+    form = hands.opened_form()
+    form.type_again({"assessment": "not_verifiable", "reason": "我的理由"})
+    judge(colleague)
+    form.save_button.click()
+    qtbot.waitUntil(form.conflict.isVisible, timeout=15_000)
+    assert clipped(form) == []
+    choice = form.conflict.choices["reason"]
+    assert [choice.itemData(place) for place in range(choice.count())] == [
+        "我的理由",
+        "没有可核验的指标",
+        "没有可核验的指标\n我的理由",
+    ]
+    choice.setCurrentIndex(2)
+    assert form.typed()["reason"] == "没有可核验的指标\n我的理由"
+    form.findChild(QPushButton, "loadNewest").click()
+    qtbot.waitUntil(lambda: not form.findChild(QPushButton, "loadNewest").isVisible())
+    form.save_button.click()
+    qtbot.waitUntil(lambda: window.page.detail.detail is not None and "我的理由" in window.page.detail.detail.reason)

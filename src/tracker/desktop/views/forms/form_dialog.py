@@ -35,6 +35,7 @@ from tracker.desktop.views.common.widgets import (
     settle,
     text,
 )
+from tracker.desktop.views.forms.conflict_rows import ConflictRows
 from tracker.desktop.views.forms.more_fields import MoreFields
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
@@ -88,6 +89,7 @@ class FormDialog(QDialog):
         self._told = text("", "hint")
         self._told.setObjectName("told")
         self._told.setVisible(False)
+        self.conflict = ConflictRows(appearance)
         self._reload = button(self.tr("Load the newest state"))
         self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
@@ -119,7 +121,7 @@ class FormDialog(QDialog):
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        parts = head, self._framed(self._scrolling()), self._told, self._fault, self._foot
+        parts = head, self._framed(self._scrolling()), self._told, self._fault, self.conflict, self._foot
         whole = column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -278,7 +280,10 @@ class FormDialog(QDialog):
         """Say why it was not saved, beside the field concerned where it is one."""
         self.complain(self.appearance.words.error(error), error.field or "")
         self._by_name.faults.get(error.field or "", self._fault).setProperty("code", error.code)
+        found = error.details.get("differences", ())
+        self.conflict.show_differences(found if isinstance(found, tuple) else (), self._by_name.inputs)
         self.offer_newest(error.code == "changed_meanwhile")
+        self._grow()
 
     def concerns(self, commitments: Collection[int]) -> bool:
         """Whether the form is about one of these commitments, by their ids."""
