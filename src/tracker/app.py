@@ -5,7 +5,7 @@ import sys
 
 from tracker import cli
 from tracker.services.ledgers import crashes
-from tracker.systems import has_display
+from tracker.systems.desktops import has_display
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory, gettempdir
 from threading import Lock
 
 from tracker.domain.errors import UserError
+from tracker.systems.processes import has_process_ended
 
 PREFIX = ".tracker-draft-"
 """What the name of every draft begins with, be it a file or a folder."""
@@ -92,22 +93,14 @@ def process_space() -> str:
 
 
 def _has_lost_its_owner(name: str) -> bool:
-    """Whether the program that made a draft has ended for certain. Windows does not tell without asking for rights."""
+    """Whether the program that made a draft has ended for certain."""
     said = _OWNED.match(name)
     return said is not None and has_ended(said["machine"], int(said["process"]))
 
 
 def has_ended(space: str, process: int) -> bool:
     """Whether a program has ended for certain, which was in such a `process_space` since this start of the machine."""
-    if space != process_space() or os.name != "posix":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        return False
-    return False
+    return space == process_space() and has_process_ended(process)
 
 
 def _written(left: Path) -> Iterator[float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.arguments import parse, split_file
 from tracker.domain.errors import UserError
-from tracker.systems import language_of, prepare_output
+from tracker.systems.consoles import language_of, prepare_output
 
 if TYPE_CHECKING:
     from tracker.wording import Words

@@ -18,7 +18,7 @@ from tracker.desktop.single_instance import SingleInstance, own_address
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.locations import typed_path
-from tracker.systems import DESKTOP_NAME, name_application
+from tracker.systems.desktops import DESKTOP_NAME, name_application
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow

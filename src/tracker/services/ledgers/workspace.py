@@ -1,6 +1,5 @@
 """Open a ledger: where it lies, who works in it; made, migrated and filled first where needed."""
 
-import getpass
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -29,7 +28,6 @@ from tracker.store.database.engine import file_of, is_url, make_engine, make_rea
 from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
 from tracker.store.database.schema_check import HEAD
 from tracker.store.files.conflicted_copies import parted_copies
-from tracker.store.files.file_systems import is_shared
 from tracker.store.files.lock_file import LockFile, clear_dead_lock, held, living_holder_of
 from tracker.store.files.reading_copy import ReadingCopy
 from tracker.store.files.replaced_file import put_strange_log_aside, remember_file
@@ -37,6 +35,8 @@ from tracker.store.files.share import take_lock
 from tracker.store.files.symbolic_links import bring_from_link, ledger_at
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
+from tracker.systems.file_systems import is_shared
+from tracker.systems.processes import account_name
 from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
@@ -297,4 +297,4 @@ def _put_in_place(draft: Path, path: Path) -> None:
 
 def default_author() -> str:
     """`TRACKER_AUTHOR`, or the name of the account."""
-    return os.environ.get("TRACKER_AUTHOR") or getpass.getuser()
+    return os.environ.get("TRACKER_AUTHOR") or account_name()

@@ -18,8 +18,8 @@ from tracker.domain.text.text_folding import fold
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import HEAD, refuse_changed
-from tracker.store.files.file_systems import is_shared
 from tracker.store.files.ledger_file import LedgerFile
+from tracker.systems.file_systems import is_shared
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
