@@ -12,9 +12,13 @@ _WINDOWS_LONGEST_PATH = 259
 _DEVICES = frozenset(
     ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"))
 )
+_WINDOWS_LONGEST_AT_ALL = 32_766
+_POSIX_LONGEST_PATH = 4_095
 _LONGEST_NAME = 255
 _BESIDE_LEDGER = len("-journal")
 """The longest ending of what SQLite keeps beside a file, and with `.backups` also of what we do."""
+_BACKUPS = 80
+"""How much longer the path of a backup is while it is being made."""
 _SQLITE_LONGEST_PATH = 512 - _BESIDE_LEDGER
 """Bytes of a path that SQLite opens on POSIX, by which 168 Chinese characters fit."""
 
@@ -24,16 +28,18 @@ def name_length(name: str) -> int:
     return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))
 
 
-def fits_disk(name: str) -> bool:
-    """Whether a disk takes so long a name."""
-    return name_length(name) <= _LONGEST_NAME
+def fits_disk(path: "Path") -> bool:
+    """Whether a disk takes so long a path, and each name in it."""
+    longest = _WINDOWS_LONGEST_AT_ALL if os.name == "nt" else _POSIX_LONGEST_PATH
+    return name_length(str(path)) <= longest and all(name_length(name) <= _LONGEST_NAME for name in path.parts)
 
 
-def fits_ledger(path: "Path") -> bool:
-    """Whether SQLite opens a file of this whole path, with what lies beside it."""
+def fits_ledger(path: "Path", *, is_new: bool = False) -> bool:
+    """Whether SQLite opens a file of this whole path, with what lies beside it; with its backups, too, if it is new."""
     if name_length(path.name) + _BESIDE_LEDGER > _LONGEST_NAME:
         return False
-    return os.name == "nt" or len(os.fsencode(path)) <= _SQLITE_LONGEST_PATH
+    room = _BACKUPS if is_new else 0
+    return os.name == "nt" or len(os.fsencode(path)) + room <= _SQLITE_LONGEST_PATH
 
 
 def is_reserved(name: str) -> bool:

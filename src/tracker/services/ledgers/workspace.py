@@ -32,7 +32,7 @@ from tracker.store.files.lock_file import LockFile, clear_dead_lock, held, livin
 from tracker.store.files.reading_copy import ReadingCopy
 from tracker.store.files.replaced_file import put_strange_log_aside, remember_file
 from tracker.store.files.share import take_lock
-from tracker.store.files.symbolic_links import bring_from_link, ledger_at
+from tracker.store.files.symbolic_links import bring_from_link, check_length, ledger_at
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
 from tracker.systems.file_systems import is_shared
@@ -262,8 +262,10 @@ def _opened_engine(
 def make_whole(path: Path, make: Callable[[str], None]) -> None:
     """Let `make` fill a ledger under another name, and put it in place when it is whole.
 
-    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_unreachable`; and what `make` raises.
+    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_folder_unwritable`,
+    `ledger_path_too_long`, `ledger_unreachable`; and what `make` raises.
     """
+    check_length(path, is_new=True)
     try:
         sweep(path.parent)
         with draft_folder(path.parent, "ledger") as folder:
@@ -277,8 +279,11 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
     except FileExistsError:
         raise
     except (OSError, sqlite3.Error) as error:
-        code = "disk_full" if is_full(error) else "ledger_unreachable"
-        raise UserError(code, path=str(path)) from error
+        if is_full(error):
+            raise UserError("disk_full", path=str(path)) from error
+        if isinstance(error, OSError):
+            raise UserError("ledger_folder_unwritable", path=str(path.parent)) from error
+        raise UserError("ledger_unreachable", path=str(path)) from error
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
