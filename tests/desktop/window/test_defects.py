@@ -20,6 +20,7 @@ from tests.desktop.conftest import Hands
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.desktop import services
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.errors import Defects
 from tracker.desktop.views.common.notices import CrashDialog, DefectDialog, DefectReports, ReportDialog
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
@@ -200,14 +201,14 @@ def test_a_defect_in_telling_of_one_is_logged_and_not_told_again(
 
 
 def test_what_fails_after_an_upgrade_is_told_once_as_that_and_is_no_defect(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
+    window: MainWindow, appearance: Appearance, monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     mark = tmp_path / "program"
     mark.write_bytes(b"old")
     defects, closed = Defects(window, ProgramFiles(mark)), list[bool]()
-    told = ReplacedProgram(window.appearance, window, lambda: closed.append(True))
+    told = ReplacedProgram(appearance, window, lambda: closed.append(True))
     defects.replaced.connect(told.tell)
     defects.catch()
     mark.unlink()
