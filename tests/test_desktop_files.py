@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker.cli.arguments import parse
 from tracker.desktop.views.ledger.ledger_menu import ENDING
-from tracker.systems import DESKTOP_NAME
+from tracker.systems.desktops import DESKTOP_NAME
 
 FOLDER = Path(__file__).parents[1] / "resources" / "desktop"
 ENTRY = FOLDER / f"{DESKTOP_NAME}.desktop"

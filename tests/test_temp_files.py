@@ -17,7 +17,7 @@ from tracker.services.commitments.reading import list_rows
 from tracker.services.ledgers.workspace import make_whole, open_workspace
 from tracker.services.safety.backups import back_up
 from tracker.services.safety.checking import check
-from tracker.temp_files import Aside, draft_of, sweep
+from tracker.temp_files import Aside, draft_of, sweep, telling_faults
 
 
 @pytest.fixture
@@ -88,6 +88,19 @@ def test_who_finds_no_room_aside_is_told_where(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(UserError, match="aside_failing") as refused:
         Aside().write(bytes(2_000_000))
     assert refused.value.details["path"] == str(tmp_path / "gone")
+
+
+def test_where_no_temporary_folder_takes_anything_the_one_that_was_set_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr("tracker.temp_files.gettempdir", refuse)
+    monkeypatch.setenv("TMPDIR", "/no/room")
+    with pytest.raises(UserError, match="aside_failing") as refused, telling_faults():
+        raise OSError(28, "No space left on device")
+    assert refused.value.details["path"] == "/no/room"
 
 
 RESTORE_AND_WAIT = """

@@ -4544,6 +4544,25 @@
     </message>
 </context>
 <context>
+    <name>ReplacedProgram</name>
+    <message>
+        <source>Nothing of the other version is loaded into this window. You can save an open form first.</source>
+        <translation>当前窗口不会再载入另一版本的任何部分。正在填写的表单可以先保存。</translation>
+    </message>
+    <message>
+        <source>The program was replaced</source>
+        <translation>程序已被替换</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Report</source>

@@ -4,8 +4,9 @@ import os
 import sys
 
 from tracker import cli
+from tracker.domain.errors import UserError
 from tracker.services.ledgers import crashes
-from tracker.systems import has_display
+from tracker.systems.desktops import has_display
 
 
 def main() -> int:
@@ -20,9 +21,16 @@ def main() -> int:
         keep_quiet()
         return cli.run(argv)
     if not has_display(os.environ):
-        return cli.list_without_display(argv)
+        return cli.list_without_display(argv, "no_display")
     from tracker.desktop.application import run
 
-    return run(
-        options.ledger, ["--lang", options.lang] if options.lang else [], file=options.opens, alone=options.new_window
-    )
+    try:
+        return run(
+            options.ledger,
+            ["--lang", options.lang] if options.lang else [],
+            file=options.opens,
+            alone=options.new_window,
+            without_window=lambda: cli.list_without_display(argv, "no_window"),
+        )
+    except UserError as error:  # before there is a window that could show it
+        return cli.say_error(error, argv)

@@ -2,15 +2,17 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from tracker.domain.errors import UserError
 from tracker.file_modes import make_folders
+from tracker.systems.file_names import fits_disk
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
-_LONGEST_NAME = 255
 _SHOWN = 60
 """Characters of a path that is too long to be shown whole."""
 _HOME = re.compile(r"~(?=$|[/\\])" if os.name == "nt" else "~(?=$|/)")
@@ -41,40 +43,58 @@ def resources_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """The user's own data directory, where the ledger lies unless another one is named."""
+    """The user's own data directory, where the ledger lies unless another one is named. Raises `home_unknown`."""
     import platformdirs
 
-    return platformdirs.user_data_path("tracker")
+    with _asking_for_home():
+        return platformdirs.user_data_path("tracker")
 
 
 def default_location() -> str:
-    """Return where the ledger lies that is meant: `TRACKER_LEDGER`, or one file in the user's data directory."""
+    """Return where the ledger lies that is meant: `TRACKER_LEDGER`, or one file in the user's data directory. Raises
+    `home_unknown`."""
     return os.environ.get("TRACKER_LEDGER") or str(data_dir() / "ledger.db")
 
 
 def config_dir() -> Path:
-    """The user's own directory of settings."""
+    """The user's own directory of settings. Raises `home_unknown`."""
     import platformdirs
 
-    return platformdirs.user_config_path("tracker", appauthor=False)
+    with _asking_for_home():
+        return platformdirs.user_config_path("tracker", appauthor=False)
 
 
 def log_dir() -> Path:
     """The user's log directory, for logs and traces of crashes; made where it is not there. Raises `OSError`."""
-    folder = _log_path()
+    try:
+        folder = _log_path()
+    except UserError as unknown:
+        raise FileNotFoundError("no home folder is known") from unknown
     make_folders(folder)
     return folder
 
 
 def own_folders() -> tuple[Path, ...]:
-    """The folders in which everything new is the user's alone: data, settings, logs."""
-    return data_dir(), config_dir(), _log_path()
+    """The folders in which everything new is the user's alone: data, settings, logs. None where no home is known."""
+    try:
+        return data_dir(), config_dir(), _log_path()
+    except UserError:
+        return ()
 
 
 def _log_path() -> Path:
     import platformdirs
 
-    return platformdirs.user_log_path("tracker", appauthor=False)
+    with _asking_for_home():
+        return platformdirs.user_log_path("tracker", appauthor=False)
+
+
+@contextmanager
+def _asking_for_home() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError:  # neither HOME nor an account says it, as in a container
+        raise UserError("home_unknown") from None
 
 
 def typed_path(text: str | os.PathLike[str]) -> Path:
@@ -82,7 +102,7 @@ def typed_path(text: str | os.PathLike[str]) -> Path:
     A `file://` address is the path that it names.
 
     `Path.expanduser` would look for a user of that name, and raise `RuntimeError` where there is none. Raises
-    `path_too_long` for a name that no disk takes.
+    `path_too_long` for what no disk takes.
     """
     plain = os.fspath(text)
     if plain.startswith("file://"):
@@ -90,14 +110,9 @@ def typed_path(text: str | os.PathLike[str]) -> Path:
         from urllib.request import url2pathname
 
         plain = url2pathname(urlsplit(plain).path)
-    if any(_length(name) > _LONGEST_NAME for name in Path(plain).parts):
+    if not fits_disk(Path(plain)):
         raise UserError("path_too_long", path=plain[:_SHOWN] + "…")
     try:
         return Path(plain).expanduser() if _HOME.match(plain) else Path(plain)
     except RuntimeError:  # nobody's home is known
         return Path(plain)
-
-
-def _length(name: str) -> int:
-    """How long a name is where it is kept: in UTF-16 on Windows, elsewhere in bytes."""
-    return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))

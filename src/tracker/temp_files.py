@@ -5,7 +5,6 @@ removes them: at once where the name says whose it was, and that program has end
 for an hour.
 """
 
-import errno
 import hashlib
 import os
 import platform
@@ -22,6 +21,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory, gettempdir
 from threading import Lock
 
 from tracker.domain.errors import UserError
+from tracker.systems.processes import has_process_ended
 
 PREFIX = ".tracker-draft-"
 """What the name of every draft begins with, be it a file or a folder."""
@@ -92,22 +92,14 @@ def process_space() -> str:
 
 
 def _has_lost_its_owner(name: str) -> bool:
-    """Whether the program that made a draft has ended for certain. Windows does not tell without asking for rights."""
+    """Whether the program that made a draft has ended for certain."""
     said = _OWNED.match(name)
     return said is not None and has_ended(said["machine"], int(said["process"]))
 
 
 def has_ended(space: str, process: int) -> bool:
     """Whether a program has ended for certain, which was in such a `process_space` since this start of the machine."""
-    if space != process_space() or os.name != "posix":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        return False
-    return False
+    return space == process_space() and has_process_ended(process)
 
 
 def _written(left: Path) -> Iterator[float]:
@@ -125,11 +117,33 @@ def _sync(path: Path, access: int) -> None:
         os.close(handle)
 
 
+def temporary_folder(prefix: str) -> TemporaryDirectory[str]:
+    """Make a folder for what is needed for a while; gone when the block that it begins ends. Raises `aside_failing`."""
+    with telling_faults():
+        return TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+
+
+@contextmanager
+def telling_faults() -> Iterator[None]:
+    """Say of what goes wrong in the block that the folder for temporary files does not take it: `aside_failing`."""
+    try:
+        yield
+    except OSError as fault:
+        raise UserError("aside_failing", path=_place_that_is_meant()) from fault
+
+
+def _place_that_is_meant() -> str:
+    try:
+        return gettempdir()
+    except OSError:  # none of those that Python tries takes anything
+        return next((place for name in ("TMPDIR", "TEMP", "TMP") if (place := os.environ.get(name))), "/tmp")  # noqa: S108
+
+
 class Aside:
     """Bytes that wait to be used: many of them on the disk, in a file without a name that goes with the program.
 
     Written one after the other, `size` in all; read from several places, and threads, at once. Every use raises
-    `disk_full` and `aside_failing`.
+    `aside_failing`.
     """
 
     def __init__(self) -> None:
@@ -142,7 +156,7 @@ class Aside:
 
     def write(self, data: bytes) -> None:
         """Append bytes."""
-        with _telling_faults(), self._lock:
+        with telling_faults(), self._lock:
             # Always from the place that is meant, under one lock: readers in other threads move the file's own
             # position.
             self._file.seek(self.size)
@@ -151,7 +165,7 @@ class Aside:
 
     def read_at(self, place: int, most: int) -> bytes:
         """The bytes from a place on, at most so many."""
-        with _telling_faults(), self._lock:
+        with telling_faults(), self._lock:
             self._file.seek(place)
             return self._file.read(most)
 
@@ -177,12 +191,3 @@ class _Reading(RawIOBase):
         buffer[: len(data)] = data
         self._place += len(data)
         return len(data)
-
-
-@contextmanager
-def _telling_faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise UserError("disk_full" if full else "aside_failing", path=gettempdir()) from fault

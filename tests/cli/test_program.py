@@ -71,6 +71,27 @@ def test_without_a_display_the_ledger_is_listed(program: Tracker) -> None:
     assert PILOTS in listed.out
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="has always a display")
+@pytest.mark.parametrize(
+    "display", [{"WAYLAND_DISPLAY": "none-of-that-name"}, {"DISPLAY": "none:9"}, {"QT_QPA_PLATFORM": "none"}]
+)
+def test_where_no_window_can_be_opened_the_ledger_is_listed_and_nothing_crashed(
+    display: dict[str, str], program: Tracker, home: Path
+) -> None:
+    listed = program("--lang", "en", env={**NO_DISPLAY, **display})
+    assert listed.code == 0
+    # Before it a library of Wayland's may say a line of its own.
+    assert listed.err.splitlines()[-1].startswith("tracker: No window can be opened here")
+    assert PILOTS in listed.out
+    assert [trace.read_bytes() for trace in home.rglob("crash-*.txt")] == [b""]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="has always a display")
+def test_qt_says_why_to_whoever_asks(program: Tracker) -> None:
+    listed = program("--lang", "en", env={**NO_DISPLAY, "QT_QPA_PLATFORM": "none", "QT_DEBUG_PLUGINS": "1"})
+    assert 'Could not find the Qt platform plugin "none"' in listed.err
+
+
 def test_a_file_is_listed_where_there_is_no_display(program: Tracker, sample_path: Path) -> None:
     listed = program(str(sample_path), "--lang", "en", env=NO_DISPLAY, location=sample_path.with_name("none.db"))
     assert listed.code == 0

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,6 +51,17 @@ def steps_of(report: Report, format_name: str, path: Path) -> int:
     watched = At(0, cancel)
     write_report(report, format_name, path, watched)
     return watched.seen
+
+
+@pytest.mark.parametrize("format_name", ["xlsx", "datapackage"])
+def test_where_nothing_can_wait_in_the_temporary_folder_that_is_named(
+    report: Report, format_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(UserError, match="aside_failing") as refused:
+        write_report(report, format_name, tmp_path / "report")
+    assert refused.value.details["path"] == str(tmp_path / "gone")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

@@ -403,6 +403,13 @@ COMMANDS = (
     ),
     CommandSpec("where", "commands.run_where", "say where the ledger lies", json=True),
     CommandSpec(
+        "newest",
+        "commands.run_newest",
+        "ask your office's server whether there is a newer version of the program",
+        (_arg("address", "ADDRESS", "of a file of JSON that says it (else TRACKER_RELEASES)", nargs="?"),),
+        json=True,
+    ),
+    CommandSpec(
         "evidence add",
         "evidence.run_add",
         "add a piece; prints its id",

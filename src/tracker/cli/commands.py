@@ -3,6 +3,7 @@
 What `list` does not need is imported by those that do: it takes longer to import than a list to read and print.
 """
 
+import os
 import sys
 from argparse import Namespace
 
@@ -99,6 +100,20 @@ def run_where(options: Namespace, _words: Words) -> None:
     location = json_shapes.public_location(options.ledger or default_location())
     places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir()), "version": __version__}
     json_shapes.show(options, places, lambda: print(location))
+
+
+def run_newest(options: Namespace, words: Words) -> None:
+    """Say which version of the program is the newest, by a server that is named. Raises `releases_unknown`."""
+    from tracker.capture.web.releases import is_newer, newest_release
+
+    address = options.address or os.environ.get("TRACKER_RELEASES")
+    if not address:
+        raise UserError("releases_unknown", version=__version__)
+    found = newest_release(address)
+    newer = is_newer(found.version, __version__)
+    said = {"version": __version__, "newest": found.version, "newer": newer, "address": found.address}
+    sentence = words.phrase("release_newer" if newer else "release_newest", version=__version__, newest=found.version)
+    json_shapes.show(options, said, lambda: print(sentence, *filter(None, [newer and found.address])))
 
 
 def run_new(options: Namespace, _words: Words) -> None:

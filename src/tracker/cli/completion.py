@@ -327,6 +327,7 @@ def _manual(all_places: Sequence[Place]) -> Iterator[str]:
     for name, text in (
         ("TRACKER_LEDGER", "the ledger that is meant where none is named"),
         ("TRACKER_AUTHOR", "the name under which changes are recorded"),
+        ("TRACKER_RELEASES", "the address that tells of newer versions of the program"),
     ):
         yield f".TP\n.B {name}\n{text}"
 

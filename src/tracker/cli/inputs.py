@@ -22,7 +22,7 @@ from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.reading import list_departments
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.workspace import Workspace, default_location, open_workspace
-from tracker.systems import language_of
+from tracker.systems.consoles import language_of
 from tracker.wording import Words, load_words
 
 _LONGEST_ID = 18

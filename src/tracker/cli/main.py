@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.arguments import parse, split_file
 from tracker.domain.errors import UserError
-from tracker.systems import language_of, prepare_output
+from tracker.systems.consoles import language_of, prepare_output
 
 if TYPE_CHECKING:
     from tracker.wording import Words
@@ -38,8 +38,9 @@ def run(argv: Sequence[str]) -> int:
     return _guarded(options, argv)
 
 
-def list_without_display(argv: Sequence[str]) -> int:
-    """List the ledger in place of the window that was asked for, and say why. A file that is not there is not made."""
+def list_without_display(argv: Sequence[str], why: str) -> int:
+    """List the ledger in place of the window that was asked for, and say why by a phrase of that name. A file that is
+    not there is not made."""
     from tracker.services.ledgers.first_rows import is_there
     from tracker.wording import load_words
 
@@ -48,8 +49,16 @@ def list_without_display(argv: Sequence[str]) -> int:
     file, others = split_file(argv)
     if file is not None and not is_there(file):
         return _say(words.error(UserError("ledger_missing", path=file)), USER_ERROR)
-    print(f"tracker: {words.phrase('no_display')}", file=sys.stderr)
+    print(f"tracker: {words.phrase(why)}", file=sys.stderr)
     return run([*others, *(("--ledger", file) if file is not None else ()), "list"])
+
+
+def say_error(error: UserError, argv: Sequence[str]) -> int:
+    """Say what is wrong before there is a window, or a command, to say it; returns the exit code."""
+    from tracker.wording import load_words
+
+    prepare_output(sys.stderr)
+    return _say(load_words(parse(argv).lang or language_of(os.environ)).error(error), USER_ERROR)
 
 
 def _guarded(options: Namespace, argv: Sequence[str]) -> int:

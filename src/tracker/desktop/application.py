@@ -1,14 +1,15 @@
 """Starting the desktop: an empty window first, then everything that is in it."""
 
 import argparse
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,23 +19,34 @@ from tracker.desktop.single_instance import SingleInstance, own_address
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.locations import typed_path
-from tracker.systems import DESKTOP_NAME, name_application
+from tracker.systems.desktops import DESKTOP_NAME, name_application
+from tracker.systems.program_files import ProgramFiles
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
 
 
-def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = None, alone: bool = False) -> int:
+def run(
+    location: str | None,
+    argv: Sequence[str] = (),
+    *,
+    file: str | None = None,
+    alone: bool = False,
+    without_window: Callable[[], int] = lambda: 1,
+) -> int:
     """Open the window on a ledger, None being the user's own, and return the exit code.
 
     A ledger that is named by its `file` is never made: where there is none, the window says so. It is handed to the
     window that is open already, if there is one; without a file that one comes to the front. A start that is to be
     `alone`, and one with a `location`, is a window of its own. `argv` are its options: `--lang zh|en`,
-    `--settings FILE`.
+    `--settings FILE`. Where Qt finds no display `without_window` is called, and the program ends with its exit code.
+    Raises `home_unknown`.
     """
     options = _parser().parse_args(list(argv))
+    files = ProgramFiles()
+    files.guard_imports()
     name_application()
-    app = QApplication(sys.argv[:1])
+    app = _qt_application(without_window)
     QCoreApplication.setApplicationName("tracker")
     # By this Wayland finds name and icon of the window.
     QGuiApplication.setDesktopFileName(DESKTOP_NAME)
@@ -46,7 +58,7 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     shell = Shell(settings)
     # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
     shell.painted.connect(
-        partial(_furnish, shell, settings, file or location, options.lang, instance, not file),
+        partial(_furnish, shell, settings, file or location, options.lang, instance, not file, files),
         Qt.ConnectionType.QueuedConnection,
     )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
@@ -56,6 +68,29 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     if instance is not None:
         instance.close()
     return code
+
+
+def _qt_application(without_window: Callable[[], int]) -> QApplication:
+    """Start Qt, which where it finds no display would abort, and be taken for a crash at the next start."""
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, said: str) -> None:
+        # What it says on the way, such as why there is no Wayland, matters to nobody once another display is found.
+        if "QT_DEBUG_PLUGINS" in os.environ:
+            print(said, file=sys.stderr)
+        if kind is not QtMsgType.QtFatalMsg:
+            return
+        code = 1
+        try:
+            code = without_window()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)  # Qt aborts when this returns
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _whole_path(file: str | None) -> str:
@@ -80,6 +115,7 @@ def _furnish(
     language: str | None,
     instance: SingleInstance | None,
     makes: bool,
+    files: ProgramFiles,
 ) -> None:
     # Not before the first frame: what it needs takes 30 ms to load.
     if instance is not None and not instance.claim("" if makes else location or ""):
@@ -90,6 +126,7 @@ def _furnish(
     from tracker.desktop.resources import register_fallback_fonts
     from tracker.desktop.views.common.notices import CrashDialog, DefectReports
     from tracker.desktop.views.window.main_window import MainWindow
+    from tracker.desktop.views.window.replaced_program import ReplacedProgram
     from tracker.services.ledgers.crashes import forget_crashes, last_crash
     from tracker.services.ledgers.defects import keep_quiet
 
@@ -97,9 +134,10 @@ def _furnish(
     register_fallback_fonts()
     appearance = Appearance(settings, language)
     window = MainWindow(appearance, settings, location, welcomes=True, makes=makes)
-    defects = Defects(window)
+    defects = Defects(window, files)
     reports = DefectReports(window)
     defects.found.connect(reports.show_defect)
+    defects.replaced.connect(ReplacedProgram(appearance, window, shell.close).tell)
     # After the window: what fails before it stands shows on the terminal, where somebody started it.
     defects.catch()
     shell.furnish(window)

@@ -8,17 +8,24 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 
 from tracker.services.ledgers import defects
+from tracker.systems.program_files import ProgramFiles
 
 
 class Defects(QObject):
     """Hears of every exception that nothing caught, in whichever thread.
 
     `found` carries the report, and where it was logged or None; it comes in the thread of whoever listens. A defect
-    that comes of telling another is logged alone.
+    that comes of telling another is logged alone. Where the `files` of the program were replaced, whatever fails does
+    so for that: then `replaced` comes, and no report.
     """
 
     found = Signal(str, object)
+    replaced = Signal()
     _is_telling = False
+
+    def __init__(self, parent: QObject, files: ProgramFiles) -> None:
+        super().__init__(parent)
+        self._files = files
 
     def catch(self) -> None:
         """From now on, in place of Python's own words on the terminal."""
@@ -28,6 +35,9 @@ class Defects(QObject):
     def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if self._files.were_replaced():
+            self.replaced.emit()
             return
         report = defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
         path: Path | None = defects.record(report)

@@ -16,6 +16,7 @@ from typing import IO
 
 from tracker.domain.errors import UserError
 from tracker.exports.atomic import write_whole
+from tracker.systems.processes import hold
 
 PREFIX = "tracker-handed-"
 """What the name of every such folder begins with."""
@@ -62,7 +63,7 @@ class HandedCopies:
             self._folder = Path(mkdtemp(prefix=PREFIX, dir=self._place))
             # Held as long as the program lives: a folder whose lock nobody holds is left over.
             self._lock = (self._folder / _LOCK).open("xb")
-            _hold(self._lock)
+            hold(self._lock)
         return self._folder
 
 
@@ -83,25 +84,9 @@ def _is_ours(folder: Path) -> bool:
 def _is_abandoned(folder: Path) -> bool:
     try:
         with (folder / _LOCK).open("r+b") as lock:
-            return _hold(lock)
+            return hold(lock)
     except FileNotFoundError:
         return time.time() - folder.lstat().st_mtime > _YOUNG_SECONDS
-
-
-def _hold(lock: IO[bytes]) -> bool:
-    """Whether nobody else holds a file; then it is held until it is closed, or the program ends, however it does."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # pyright: ignore[reportAttributeAccessIssue]
-        else:
-            import fcntl
-
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _remove(folder: Path) -> None:

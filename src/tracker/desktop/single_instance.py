@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QCryptographicHash, QDeadlineTimer, QObject, QTimer, Signal
 
 from tracker.locations import data_dir, default_location
-from tracker.systems import let_others_come_forward
+from tracker.systems.desktops import let_others_come_forward
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket

@@ -12,7 +12,7 @@ from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.file_modes import give, mode_for, open_private
 from tracker.services.evidence.recognising import belongs_to_database
-from tracker.systems import is_open_elsewhere, is_reserved, is_too_long
+from tracker.systems.file_names import is_open_elsewhere, is_reserved, is_too_long
 from tracker.temp_files import own_name, put_durably, sweep
 
 _BLOCK = 1 << 20

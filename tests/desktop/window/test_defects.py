@@ -20,12 +20,16 @@ from tests.desktop.conftest import Hands
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.desktop import services
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.errors import Defects
 from tracker.desktop.views.common.notices import CrashDialog, DefectDialog, DefectReports, ReportDialog
+from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.desktop.views.window.replaced_program import ReplacedProgram
 from tracker.services.ledgers.crashes import last_crash
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
+from tracker.systems.program_files import ProgramFiles
 
 WORDS = "绝密的检索词"
 BREAK = "INSERT INTO speaker (uid) VALUES ('绝密的检索词')"
@@ -70,7 +74,7 @@ def defects(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Defects:
     """The window as the program starts it, which hears of every defect."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    defects, reports = Defects(window), DefectReports(window)
+    defects, reports = Defects(window, ProgramFiles()), DefectReports(window)
     defects.found.connect(reports.show_defect)
     defects.catch()
     return defects
@@ -180,7 +184,7 @@ def test_a_defect_in_telling_of_one_is_logged_and_not_told_again(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    defects, told = Defects(window), list[str]()
+    defects, told = Defects(window, ProgramFiles()), list[str]()
 
     def fail(report: str, log: object) -> None:
         told.append(report)
@@ -194,6 +198,29 @@ def test_a_defect_in_telling_of_one_is_logged_and_not_told_again(
     assert [report.splitlines()[-1] for report in told] == ["LookupError", "KeyError"]
     (log,) = home.rglob("defects.log")
     assert log.read_text(encoding="utf-8").count("RuntimeError") == 2
+
+
+def test_what_fails_after_an_upgrade_is_told_once_as_that_and_is_no_defect(
+    window: MainWindow, appearance: Appearance, monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    mark = tmp_path / "program"
+    mark.write_bytes(b"old")
+    defects, closed = Defects(window, ProgramFiles(mark)), list[bool]()
+    told = ReplacedProgram(appearance, window, lambda: closed.append(True))
+    defects.replaced.connect(told.tell)
+    defects.catch()
+    mark.unlink()
+    for error in (ImportError, KeyError):
+        sys.excepthook(error, error(), None)
+    dialog = told.dialog
+    assert dialog is not None
+    assert [one for one in window.findChildren(WaysDialog) if one.isVisible()] == [dialog]
+    (leave,) = dialog.ways
+    leave.click()
+    assert (closed, told.dialog) == ([True], None)
+    assert not list(home.rglob("defects.log"))
 
 
 def test_after_a_crash_the_next_start_offers_its_trace(home: Path, tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from tracker.services.commitments.reading import latest_event, read_detail
 from tracker.services.ledgers import workspace as workspaces
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
-from tracker.store.files.file_systems import FileSystemKind, kind_of
 from tracker.store.files.lock_file import holder_of, lock_beside
+from tracker.systems.file_systems import FileSystemKind, kind_of
 
 CODE = "MIIT-2025-001"
 

@@ -19,9 +19,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tracker.capture.documents.pdf_text import MOST_PAGES, opened
-from tracker.capture.documents.reader_process import MOST_MEMORY, bound, stay_offline
+from tracker.capture.documents.reader_process import MOST_MEMORY, stay_offline
 from tracker.domain.errors import UserError
-from tracker.systems import limit
+from tracker.systems.process_limits import ProcessLimits
 
 _MOST_DOTS = 24_000_000
 """Dots of a drawn page, of four bytes each: a page wider than a wall is drawn coarser."""
@@ -43,10 +43,11 @@ def main() -> int:
     sys.addaudithook(stay_offline)
     data = requests.read(int(requests.readline(_LONGEST_REQUEST)))
     # After the file has come: its own bytes do not count, so that a large honest one has as much room as a small one.
-    bound(None, MOST_MEMORY)
-    _allow_time()
+    limits = ProcessLimits(MOST_MEMORY)
+    # From each request on: a file that is looked at for an hour is none that loops.
+    limits.allow_seconds(_SECONDS_EACH)
     try:
-        _serve(opened(data), requests, out)
+        _serve(opened(data), requests, out, limits)
     except UserError as error:
         _say(out, {"refused": error.code})
     except MemoryError:
@@ -56,12 +57,12 @@ def main() -> int:
     return 0
 
 
-def _serve(document: pypdfium2.PdfDocument, requests: IO[bytes], out: IO[bytes]) -> None:
+def _serve(document: pypdfium2.PdfDocument, requests: IO[bytes], out: IO[bytes], limits: ProcessLimits) -> None:
     if len(document) > MOST_PAGES:
         raise UserError("content_bomb", field="file", name="")
     _say(out, {"sizes": [document.get_page_size(number) for number in range(len(document))]})
     while line := requests.readline(_LONGEST_REQUEST):
-        _allow_time()
+        limits.allow_seconds(_SECONDS_EACH)
         request = json.loads(line)
         page = document[request["draw"] if "draw" in request else request["read"]]
         try:
@@ -145,17 +146,6 @@ def _to_points(page: pypdfium2.PdfPage) -> Any:
         )
 
     return map_point
-
-
-def _allow_time() -> None:
-    """Let the processor work so long from now on: a file that is looked at for an hour is none that loops."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = int(usage.ru_utime + usage.ru_stime) + 1
-    limit("RLIMIT_CPU", used + _SECONDS_EACH)
 
 
 if __name__ == "__main__":

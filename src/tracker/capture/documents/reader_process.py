@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from tracker.domain.errors import UserError
-from tracker.systems import limit, watch_memory
+from tracker.systems.process_limits import ProcessLimits
 
 MOST_MEMORY = 500_000_000
 """Bytes that reading may take besides what the program is made of."""
@@ -54,9 +54,9 @@ def main() -> int:
     sys.addaudithook(stay_offline)
     data = sys.stdin.buffer.read()
     if reader.startswith("ocr"):
-        bound(seconds_of_ocr(len(data)), _MEMORY_OF_OCR)
+        ProcessLimits(_MEMORY_OF_OCR).allow_seconds(seconds_of_ocr(len(data)))
     else:
-        bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
+        ProcessLimits(MOST_MEMORY).allow_seconds(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND)
     say(**_read(reader, data, say))
     return 0
 
@@ -90,31 +90,6 @@ def stay_offline(event: str, _arguments: tuple[Any, ...]) -> None:
     """Refuse whatever asks the network: the engine of OCR would fetch a model that it lacks. Raises `OSError`."""
     if event.startswith("socket."):
         raise OSError("the reader of a file does not ask the network")
-
-
-def bound(seconds: int | None, memory: int) -> None:
-    """Hold this process to so many seconds of the processor, so many bytes of memory and no file written.
-
-    Does nothing on Windows, which has no such limits.
-    """
-    # On top of what is in use: the address space of Python with its libraries differs by hundreds of megabytes between
-    # systems.
-    if not limit("RLIMIT_AS", _memory_now() + memory):
-        watch_memory(memory)
-    # It can write no file at all, not even a core.
-    for what in ("RLIMIT_FSIZE", "RLIMIT_CORE"):
-        limit(what, 0)
-    if seconds is not None:
-        limit("RLIMIT_CPU", seconds)
-
-
-def _memory_now() -> int:
-    """Bytes of address space in use; where that cannot be told, what the program takes at the very least."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes as long as the rest
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 1_000_000_000
 
 
 if __name__ == "__main__":

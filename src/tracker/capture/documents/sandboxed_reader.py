@@ -16,11 +16,13 @@ from typing import IO, Any
 from tracker.capture.documents.reader_start import reader_command
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
+from tracker.systems.process_limits import OVER_LIMIT
 
 _MODULE = "tracker.capture.documents.reader_process"
 _TICK_SECONDS = 0.1
 # A native reader that is out of memory aborts; out of time is SIGXCPU, and SIGKILL where that is not heard.
-_OVER_LIMIT = frozenset(-getattr(signal, name) for name in ("SIGABRT", "SIGXCPU", "SIGKILL") if hasattr(signal, name))
+_SIGNALS = ("SIGABRT", "SIGXCPU", "SIGKILL")
+_OVER_LIMIT = frozenset({OVER_LIMIT, *(-getattr(signal, name) for name in _SIGNALS if hasattr(signal, name))})
 _UNCAUGHT = 1
 """How Python ends on an exception that nothing caught."""
 _Lines = SimpleQueue[dict[str, Any] | None]

@@ -14,13 +14,13 @@ from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.exports.report_tree import Report
 from tracker.exports.safely import csv_text, printable
 from tracker.exports.tables.package_tables import TABLES, PackageTable
+from tracker.temp_files import telling_faults, temporary_folder
 from tracker.wording import decimal_text
 
 _DESCRIPTION = "datapackage.json"
@@ -34,10 +34,11 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     """
     made = report.front.made_on
     # Eleven tables grow side by side, and a ZIP takes one file after the other.
-    with TemporaryDirectory(prefix="tracker-") as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with temporary_folder("tracker-") as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         described = json.dumps(_description(report), ensure_ascii=False, indent=2) + "\n"
         archive.writestr(_entry(_DESCRIPTION, made), described.encode())
-        _write_tables(report, Path(folder), progress)
+        with telling_faults():
+            _write_tables(report, Path(folder), progress)
         for table in TABLES:
             part = Path(folder) / table.path
             entry = _entry(table.path, made)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from xlsxwriter.exceptions import FileCreateError
@@ -18,6 +17,7 @@ from tracker.exports.xlsx.overview import write_overview
 from tracker.exports.xlsx.sheets import Sheets
 from tracker.exports.xlsx.styles import Styles, normal
 from tracker.exports.xlsx.tables import Continued, reference_table
+from tracker.temp_files import telling_faults, temporary_folder
 from tracker.wording import load_words
 
 _Flowing = list[tuple[Continued, Callable[[Item], Iterable[Row]]]]
@@ -32,7 +32,7 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     of evidence each, by which 100,000 are some 0.7 GB; with all cells in memory it would be five times as much.
     """
     archive = io.BytesIO()  # which never fails: a zip file that did would still write its end when it is collected
-    with TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+    with telling_faults(), temporary_folder("tracker-") as folder:
         # With all cells in memory it is a fifth faster and takes five times the memory: 350 MB at 10,000 commitments.
         options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": normal()}
         book = Workbook(archive, options)

@@ -1,6 +1,5 @@
 """Open a ledger: where it lies, who works in it; made, migrated and filled first where needed."""
 
-import getpass
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -29,16 +28,17 @@ from tracker.store.database.engine import display_location, file_of, make_engine
 from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
 from tracker.store.database.schema_check import HEAD
 from tracker.store.files.conflicted_copies import parted_copies
-from tracker.store.files.file_systems import is_shared
 from tracker.store.files.lock_file import LockFile, clear_dead_lock, held, living_holder_of
 from tracker.store.files.reading_copy import ReadingCopy
 from tracker.store.files.replaced_file import put_strange_log_aside, remember_file
 from tracker.store.files.share import take_lock
-from tracker.store.files.symbolic_links import bring_from_link, ledger_at
+from tracker.store.files.symbolic_links import bring_from_link, check_length, ledger_at
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
 from tracker.store.server.addresses import is_url
 from tracker.store.server.server_engine import server_of
+from tracker.systems.file_systems import is_shared
+from tracker.systems.processes import account_name
 from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
@@ -297,8 +297,10 @@ def _opened_engine(
 def make_whole(path: Path, make: Callable[[str], None]) -> None:
     """Let `make` fill a ledger under another name, and put it in place when it is whole.
 
-    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_unreachable`; and what `make` raises.
+    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_folder_unwritable`,
+    `ledger_path_too_long`, `ledger_unreachable`; and what `make` raises.
     """
+    check_length(path, is_new=True)
     try:
         sweep(path.parent)
         with draft_folder(path.parent, "ledger") as folder:
@@ -312,8 +314,11 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
     except FileExistsError:
         raise
     except (OSError, sqlite3.Error) as error:
-        code = "disk_full" if is_full(error) else "ledger_unreachable"
-        raise UserError(code, path=str(path)) from error
+        if is_full(error):
+            raise UserError("disk_full", path=str(path)) from error
+        if isinstance(error, OSError):
+            raise UserError("ledger_folder_unwritable", path=str(path.parent)) from error
+        raise UserError("ledger_unreachable", path=str(path)) from error
 
 
 def _put_in_place(draft: Path, path: Path) -> None:
@@ -332,4 +337,4 @@ def _put_in_place(draft: Path, path: Path) -> None:
 
 def default_author() -> str:
     """`TRACKER_AUTHOR`, or the name of the account."""
-    return os.environ.get("TRACKER_AUTHOR") or getpass.getuser()
+    return os.environ.get("TRACKER_AUTHOR") or account_name()

@@ -13,13 +13,13 @@ from tracker.file_modes import give, mode_for, touch_private
 from tracker.services.ledgers.session import Clock, system_clock
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.store.database.migrating import check_contents
-from tracker.store.files.file_systems import is_shared
 from tracker.store.files.lock_file import LockFile, clear_dead_lock
 from tracker.store.files.symbolic_links import bring_from_link, ledger_at
 from tracker.store.safety import backups, restoring
 from tracker.store.safety.copying import copy_between, drop_draft, unwritable
 from tracker.store.safety.integrity_check import find_faults
 from tracker.store.server.addresses import is_url
+from tracker.systems.file_systems import is_shared
 from tracker.temp_files import draft_of, put_durably
 
 _BEARABLE = frozenset({"fault_content_missing", "fault_content_altered", "fault_state", "fault_event_order"})

@@ -21,13 +21,13 @@ from tracker.domain.text.text_folding import fold
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import HEAD, refuse_changed
-from tracker.store.files.file_systems import is_shared
 from tracker.store.files.ledger_file import LedgerFile
 from tracker.store.server.addresses import is_url
 from tracker.store.server.lock_holders import lock_holder
 from tracker.store.server.pipeline import PIPELINE, Ahead, Pipeline, nothing_ahead
 from tracker.store.server.server_engine import LOCKS_EVENTS, begin, make_server_engine, server_of
 from tracker.store.server.server_faults import LOCK_NOT_AVAILABLE, state_of, told
+from tracker.systems.file_systems import is_shared
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""

@@ -65,12 +65,12 @@ def check_file(path: Path) -> None:
 def begins_as_database(path: Path) -> bool:
     """Whether there is a file of SQLite's; its folder is made where nothing is there yet.
 
-    Raises `ledger_not_database` for anything else, `ledger_unreachable`.
+    Raises `ledger_not_database` for anything else, `ledger_folder_unwritable`, `ledger_unreachable`.
     """
     try:
         if path.exists() and not path.is_file():
             raise UserError("ledger_not_database", path=str(path))
-        make_folders(path.parent)
+        _make_folder(path.parent)
         if not path.exists():
             return False
         with opened_plainly(path) as file:
@@ -80,6 +80,13 @@ def begins_as_database(path: Path) -> bool:
     if magic != _MAGIC:
         raise UserError("ledger_not_database", path=str(path))
     return True
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        make_folders(folder)
+    except OSError as error:
+        raise UserError("ledger_folder_unwritable", path=str(folder)) from error
 
 
 def is_writable(path: Path) -> bool:

@@ -5,7 +5,6 @@ the lock reads it again within each transaction and after each commit, and write
 """
 
 import errno
-import getpass
 import json
 import os
 import platform
@@ -20,6 +19,7 @@ from time import monotonic
 from tracker import __version__
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import stamp
+from tracker.systems.processes import account_name
 from tracker.temp_files import PREFIX, has_ended, process_space, sync_folder
 
 # Only a sign of life for people to judge by: no lock expires by itself. A laptop that slept for an hour must find its
@@ -278,7 +278,7 @@ def _said(moment: str) -> str:
 
 def _me() -> Holder:
     now = _now()
-    user = getpass.getuser()
+    user = account_name()
     token = secrets.token_hex(16)
     return Holder(platform.node(), user, os.getpid(), _boot(), now, now, token, __version__, process_space())
 
@@ -296,7 +296,7 @@ def _boot() -> str:
 
 def _is_dead(holder: Holder) -> bool:
     """Whether a lock was left by a program of this very start of this machine and this account, which is no more."""
-    if not holder.boot or (holder.machine, holder.user, holder.boot) != (platform.node(), getpass.getuser(), _boot()):
+    if not holder.boot or (holder.machine, holder.user, holder.boot) != (platform.node(), account_name(), _boot()):
         return False
     return has_ended(holder.space, holder.process)
 

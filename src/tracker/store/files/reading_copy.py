@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 from threading import RLock
 
 from tracker.domain.errors import UserError
@@ -20,7 +20,7 @@ from tracker.open_files import opened_plainly
 from tracker.store.database.hardening import harden
 from tracker.store.safety.copying import copy_between, drop_draft, is_full
 from tracker.store.safety.ledger_inspection import UNREADABLE, companions_of, connect, quietly
-from tracker.temp_files import own_name, sweep
+from tracker.temp_files import own_name, sweep, telling_faults, temporary_folder
 
 _TRIES = 25
 _PAUSE_SECONDS = 0.2
@@ -50,7 +50,8 @@ class ReadingCopy:
         self._number = 0
 
     def connect(self) -> sqlite3.Connection:
-        """Open the ledger as it is now. Raises `sqlite3.Error`, `ledger_busy`, `disk_full`, `ledger_unreachable`."""
+        """Open the ledger as it is now. Raises `sqlite3.Error`, `ledger_busy`, `aside_failing`,
+        `ledger_unreachable`."""
         with self._lock:
             if not self._copies:
                 direct = self._direct()
@@ -97,16 +98,18 @@ class ReadingCopy:
             if self._folder is None or not Path(self._folder.name).exists():
                 if self._folder is not None:
                     self._folder.cleanup()  # swept away
-                sweep(Path(gettempdir()))
-                self._folder = TemporaryDirectory(prefix=own_name("reading-"), ignore_cleanup_errors=True)
+                self._folder = temporary_folder(own_name("reading-"))
+                sweep(Path(self._folder.name).parent)
             self._number += 1
             before = self._place
             place = Path(self._folder.name) / f"{self._number}.db"
             self._look = self._copied(place)
             self._place = place
         except OSError as error:
-            code = "disk_full" if is_full(error) else "ledger_unreachable"
-            raise UserError(code, path=str(self._ledger)) from error
+            with telling_faults():
+                if is_full(error):  # of the two places only that of the copy is written to
+                    raise
+            raise UserError("ledger_unreachable", path=str(self._ledger)) from error
         if before is not None:
             drop_draft(before)
         return place

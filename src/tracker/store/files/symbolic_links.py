@@ -13,25 +13,40 @@ from tracker.locations import typed_path
 from tracker.store.evidence.file_contents import FolderContents, folder_beside, is_content
 from tracker.store.safety.backups import folder_of
 from tracker.store.safety.copying import copy_durably
+from tracker.systems.file_names import fits_ledger
 from tracker.temp_files import sync_folder
 
 _BROUGHT = "brought-from-link.txt"
 """Beside the backups, with the names of those that were brought."""
+_SHOWN = 60
+"""Characters of a path that is too long to be shown whole."""
 
 
 def ledger_at(location: str | os.PathLike[str]) -> Path:
     """The file of a ledger that was named: the path that was typed, or where that is a link the file it leads to.
 
-    Raises `ledger_unreachable`.
+    Raises `ledger_unreachable`, `path_too_long`, `ledger_path_too_long`.
     """
     path = typed_path(location).absolute()
     if not path.is_symlink():
+        check_length(path)
         return path
     # Path.resolve would raise for a circle on some versions of Python and return the link on others.
     found = Path(os.path.realpath(path))
     if found.is_symlink():  # links that lead round in a circle
         raise UserError("ledger_unreachable", path=str(path))
+    check_length(found)
     return found
+
+
+def check_length(ledger: Path, *, is_new: bool = False) -> None:
+    """Refuse a path that is too long for SQLite, which would only say that it cannot open it, or for the backups of a
+    new ledger.
+
+    Raises `ledger_path_too_long`.
+    """
+    if not fits_ledger(ledger, is_new=is_new):
+        raise UserError("ledger_path_too_long", path=str(ledger)[:_SHOWN] + "…")
 
 
 def bring_from_link(location: str | os.PathLike[str], ledger: Path) -> int:

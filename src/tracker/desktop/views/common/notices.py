@@ -1,6 +1,5 @@
 """What is in the window while there is no ledger to show, and reports of defects and crashes."""
 
-import getpass
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +15,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Flow, Scrolling, button, column, label, mark_invalid, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.text.lines import one_line
+from tracker.systems.processes import account_name
 
 
 class OpeningPage(QWidget):
@@ -206,7 +206,7 @@ class WelcomePage(Scrolling):
         self.author = QLineEdit()
         self.author.setObjectName("welcomeAuthor")
         self.author.setMaxLength(LONGEST_AUTHOR)
-        self.author.setPlaceholderText(getpass.getuser())
+        self.author.setPlaceholderText(account_name())
         self._asked.setBuddy(self.author)
         self.author.editingFinished.connect(self._name_author)
         self._fault = text("", "fault")

@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QProcess, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QProcess, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -51,7 +51,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.domain.evidence.addresses import is_web_address, plain_address
 from tracker.domain.terms import Assessment, Light
-from tracker.systems import reveal_command
+from tracker.systems.desktops import reveal_command, tells_failure
 
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
 """Runs of letters without a place to end a line."""
@@ -298,9 +298,18 @@ def open_path(path: Path) -> None:
 
 def reveal_path(path: Path) -> None:
     """Show a file in its folder, marked where the system can do that."""
-    command = reveal_command(path)
-    if command is None or not QProcess.startDetached(command[0], list(command[1:])):
-        open_path(path.parent)
+    program, *given = command = reveal_command(path)
+    process = QProcess(QCoreApplication.instance())
+
+    def end(code: int) -> None:
+        process.deleteLater()
+        if code != 0 and tells_failure(command):
+            open_path(path.parent)
+
+    process.finished.connect(end)
+    # One that could not be started does not finish; what else goes wrong finishes as well.
+    process.errorOccurred.connect(lambda fault: end(1) if fault == QProcess.ProcessError.FailedToStart else None)
+    process.start(program, given)
 
 
 def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:

@@ -1,6 +1,5 @@
 """The settings: of the window, of whoever writes, and of the ledger that is open."""
 
-import getpass
 import math
 import os
 from decimal import Decimal
@@ -29,6 +28,7 @@ from tracker.domain.commitments.schedule import Thresholds
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.text.lines import one_line
+from tracker.systems.processes import account_name
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -141,7 +141,7 @@ class SettingsDialog(PlainDialog):
     def _add_author(self) -> None:
         fixed = os.environ.get("TRACKER_AUTHOR", "")
         self._author = QLineEdit(fixed or self._settings.author)
-        self._author.setPlaceholderText(getpass.getuser())
+        self._author.setPlaceholderText(account_name())
         self._author.setEnabled(not fixed)
         self._author.setMaxLength(LONGEST_AUTHOR)
         hint = self.tr("It stands beside everything that you record. Undo takes back only what this name recorded.")

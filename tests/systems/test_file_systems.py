@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.store.files.file_systems import FileSystemKind, is_shared, kind_in, kind_of
+from tracker.systems.file_systems import FileSystemKind, is_shared, kind_in, kind_of
 
 MOUNTS = """\
 22 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw
