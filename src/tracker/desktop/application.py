@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QProcess, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.desktop.settings import Settings
@@ -24,6 +24,33 @@ if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
 
 
+class Application(QApplication):
+    """The application. macOS names the file of a double click by an event; elsewhere the start names it."""
+
+    file_wanted = Signal(str)
+    """The path of a file that is to be opened, once `take_early_file` was asked."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        super().__init__(list(argv))
+        self._early_file = ""
+        self._is_early = True
+
+    # Not a filter of events, which would be asked about each one of every widget.
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        if self._is_early:
+            self._early_file = event.file()
+        else:
+            self.file_wanted.emit(event.file())
+        return True
+
+    def take_early_file(self) -> str:
+        """Return the file that was wanted before there was a window, "" for none. From now on they are signalled."""
+        self._is_early = False
+        return self._early_file
+
+
 def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = None, alone: bool = False) -> int:
     """Open the window on a ledger, None being the user's own, and return the exit code.
 
@@ -34,7 +61,7 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     """
     options = _parser().parse_args(list(argv))
     name_application()
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     QCoreApplication.setApplicationName("tracker")
     # By this Wayland finds name and icon of the window.
     QGuiApplication.setDesktopFileName(DESKTOP_NAME)
@@ -46,7 +73,7 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     shell = Shell(settings)
     # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
     shell.painted.connect(
-        partial(_furnish, shell, settings, file or location, options.lang, instance, not file),
+        partial(_furnish, app, shell, settings, file or location, options.lang, instance, not file),
         Qt.ConnectionType.QueuedConnection,
     )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
@@ -74,6 +101,7 @@ def _instance(app: QApplication) -> SingleInstance | None:
 
 
 def _furnish(
+    app: Application,
     shell: Shell,
     settings: Settings,
     location: str | None,
@@ -81,6 +109,8 @@ def _furnish(
     instance: SingleInstance | None,
     makes: bool,
 ) -> None:
+    if early := app.take_early_file():
+        location, makes = early, False
     # Not before the first frame: what it needs takes 30 ms to load.
     if instance is not None and not instance.claim("" if makes else location or ""):
         shell.close()  # another start was a moment earlier
@@ -106,8 +136,18 @@ def _furnish(
     if instance is not None:
         instance.takes = window.can_take
         instance.wanted.connect(partial(_receive, shell, window))
+    app.file_wanted.connect(partial(open_wanted_file, shell, window))
     if (crash := last_crash()) is not None:
         CrashDialog(window, crash.report, crash.at, forget_crashes).open()
+
+
+def open_wanted_file(shell: Shell, window: "MainWindow", file: str) -> None:
+    """Show a file that the system wants opened: here or, where something must be answered first, in another window."""
+    if window.can_take(file):
+        _receive(shell, window, file)
+        return
+    own = [] if getattr(sys, "frozen", False) else ["-m", "tracker"]
+    QProcess.startDetached(sys.executable, [*own, "--new-window", file])
 
 
 def _receive(shell: Shell, window: "MainWindow", file: str) -> None:
