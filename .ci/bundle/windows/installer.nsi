@@ -83,6 +83,8 @@ Var Before ; the version that is there, or ""
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT
 !insertmacro MUI_PAGE_FINISH
 
+!define MUI_PAGE_HEADER_TEXT "$(UN_HEAD)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(UN_UNDER)"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(UN_TEXT)"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -141,9 +143,11 @@ ${SAY} RUNNING "The program is running: close it, then try again." "程序正在
 ${SAY} TOO_OLD "Windows 10 (version 1809) or newer, 64 bits, is needed." "需要 64 位的 Windows 10（1809 版）或更新的系统。"
 ${SAY} TOO_LONG "The path of this folder is too long for Windows: choose a shorter one." "此文件夹的路径对 Windows 来说过长：请选择较短的路径。"
 ${SAY} SECOND "This installer is open already." "安装程序已经打开。"
+${SAY} UN_HEAD "Remove ${NAME_EN}" "卸载${NAME_ZH}"
+${SAY} UN_UNDER "The program goes; your ledgers, settings and logs stay." "只卸载程序，您的台账、设置和日志都会保留。"
 ${SAY} UN_TEXT \
-  "The program is removed. Your ledgers, settings and logs stay. What was not saved elsewhere is in$\r$\n$LOCALAPPDATA\tracker" \
-  "将卸载本程序。您的台账、设置和日志都会保留，未另存到别处的在：$\r$\n$LOCALAPPDATA\tracker"
+  "What you did not save elsewhere is in$\r$\n$LOCALAPPDATA\tracker" \
+  "未另存到别处的台账在：$\r$\n$LOCALAPPDATA\tracker"
 ${SAY} UN_FINISH_TITLE "Removed" "已卸载"
 ${SAY} UN_FINISH_TEXT \
   "Your ledgers, settings and logs are where they were. What was not saved elsewhere is in$\r$\n$\r$\n$LOCALAPPDATA\tracker" \
