@@ -113,7 +113,7 @@ def _memory_now() -> int:
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes as long as the rest
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # Wine shows Windows programs Linux's files, and no `sysconf`
         return 1_000_000_000
 
 
