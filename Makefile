@@ -43,10 +43,13 @@ check: ## style, import directions, types, licences, known vulnerabilities
 	$(BIN)/python .ci/supply audit
 
 # What it takes for building is an environment of its own (build/bundle/environment), pinned like all others.
-bundle: ## the program as one folder that needs no Python, build/bundle/tracker, tried and measured
+bundle: ## the program as one folder that needs no Python, build/bundle/tracker, tried (on Linux), measured and packed
 	@$(PYTHON) .ci/bundle/build
-	@$(PYTHON) .ci/bundle/check
-	@case $$(uname) in Linux) .ci/bundle/pack;; esac
+	@case $$(uname) in \
+	Linux) $(PYTHON) .ci/bundle/check && .ci/bundle/pack;; \
+	Darwin) .ci/bundle/macos/pack;; \
+	*) $(PYTHON) .ci/bundle/windows/pack;; \
+	esac
 
 sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
 	@$(SETUP) check

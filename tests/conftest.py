@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 from tests.compiled_once import share_compiled_statements
@@ -127,6 +128,14 @@ class PatientBot(QtBot):
 
     def waitExposed(self, widget: Any, *, timeout: int = _PATIENCE) -> Any:
         return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """What the program runs in."""
+    from tracker.desktop.application import Application
+
+    return Application
 
 
 @pytest.fixture

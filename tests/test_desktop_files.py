@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tracker.cli.arguments import parse
 from tracker.desktop.views.ledger.ledger_menu import ENDING
-from tracker.systems.desktops import DESKTOP_NAME
+from tracker.systems.desktops import _WINDOWS_NAME, DESKTOP_NAME
 
 FOLDER = Path(__file__).parents[1] / "resources" / "desktop"
 ENTRY = FOLDER / f"{DESKTOP_NAME}.desktop"
 TYPE = "application/x-commitment-ledger"
+BUNDLE = Path(__file__).parents[1] / ".ci" / "bundle"
 ASK = """
 import sys
 from PySide6.QtCore import QMimeDatabase
@@ -115,3 +116,12 @@ def test_the_icons_hold_the_drawing_in_every_size(qtbot: QtBot, ending: str, siz
 
 def test_qt_reads_the_icon_of_windows(qtbot: QtBot) -> None:
     assert not QImage(str(FOLDER / f"{DESKTOP_NAME}.ico")).isNull()
+
+
+def test_the_installer_and_the_app_say_the_names_that_the_program_has() -> None:
+    installer = (BUNDLE / "windows" / "installer.nsi").read_text("utf-8")
+    assert f'!define APP_ID "{_WINDOWS_NAME}"' in installer
+    assert f'!define ENDING "{ENDING}"' in installer
+    spec = (BUNDLE / "tracker.spec").read_text("utf-8")
+    assert f'IDENTIFIER = "{_WINDOWS_NAME}"' in spec
+    assert f'"public.filename-extension": ["{ENDING.removeprefix(".")}"]' in spec

@@ -9,8 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QProcess,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.desktop.settings import Settings
@@ -24,6 +33,33 @@ from tracker.systems.program_files import ProgramFiles
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
+
+
+class Application(QApplication):
+    """The application. macOS names the file of a double click by an event; elsewhere the start names it."""
+
+    file_wanted = Signal(str)
+    """The path of a file that is to be opened, once `take_early_file` was asked."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        super().__init__(list(argv))
+        self._early_file = ""
+        self._is_early = True
+
+    # Not a filter of events, which would be asked about each one of every widget.
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        if self._is_early:
+            self._early_file = event.file()
+        else:
+            self.file_wanted.emit(event.file())
+        return True
+
+    def take_early_file(self) -> str:
+        """Return the file that was wanted before there was a window, "" for none. From now on they are signalled."""
+        self._is_early = False
+        return self._early_file
 
 
 def run(
@@ -58,7 +94,7 @@ def run(
     shell = Shell(settings)
     # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
     shell.painted.connect(
-        partial(_furnish, shell, settings, file or location, options.lang, instance, not file, files),
+        partial(_furnish, app, shell, settings, file or location, options.lang, instance, not file, files),
         Qt.ConnectionType.QueuedConnection,
     )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
@@ -70,7 +106,7 @@ def run(
     return code
 
 
-def _qt_application(without_window: Callable[[], int]) -> QApplication:
+def _qt_application(without_window: Callable[[], int]) -> Application:
     """Start Qt, which where it finds no display would abort, and be taken for a crash at the next start."""
 
     def hear(kind: QtMsgType, context: QMessageLogContext, said: str) -> None:
@@ -88,7 +124,7 @@ def _qt_application(without_window: Callable[[], int]) -> QApplication:
 
     before = qInstallMessageHandler(hear)
     try:
-        return QApplication(sys.argv[:1])
+        return Application(sys.argv[:1])
     finally:
         qInstallMessageHandler(before)
 
@@ -109,6 +145,7 @@ def _instance(app: QApplication) -> SingleInstance | None:
 
 
 def _furnish(
+    app: Application,
     shell: Shell,
     settings: Settings,
     location: str | None,
@@ -117,6 +154,8 @@ def _furnish(
     makes: bool,
     files: ProgramFiles,
 ) -> None:
+    if early := app.take_early_file():
+        location, makes = early, False
     # Not before the first frame: what it needs takes 30 ms to load.
     if instance is not None and not instance.claim("" if makes else location or ""):
         shell.close()  # another start was a moment earlier
@@ -144,8 +183,18 @@ def _furnish(
     if instance is not None:
         instance.takes = window.can_take
         instance.wanted.connect(partial(_receive, shell, window))
+    app.file_wanted.connect(partial(open_wanted_file, shell, window))
     if (crash := last_crash()) is not None:
         CrashDialog(window, crash.report, crash.at, forget_crashes).open()
+
+
+def open_wanted_file(shell: Shell, window: "MainWindow", file: str) -> None:
+    """Show a file that the system wants opened: here or, where something must be answered first, in another window."""
+    if window.can_take(file):
+        _receive(shell, window, file)
+        return
+    own = [] if getattr(sys, "frozen", False) else ["-m", "tracker"]
+    QProcess.startDetached(sys.executable, [*own, "--new-window", file])
 
 
 def _receive(shell: Shell, window: "MainWindow", file: str) -> None:
