@@ -1625,6 +1625,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>The folder of the program was moved, replaced or removed while it was open. What you had saved is safe. Close the program and start it again from where it is now.</source>
+        <translation>程序所在的文件夹在程序打开期间被移动、替换或删除了。已保存的内容不受影响。请关闭程序，再从现在的位置重新打开。</translation>
+    </message>
+    <message>
         <source>It is also in {path}</source>
         <translation>报告也保存在 {path}</translation>
     </message>

@@ -1,7 +1,11 @@
-"""Where the program's own data lies: `db/` and `resources/` stand outside the package. And where its logs do."""
+"""Where things lie: the program's own data (`db/` and `resources/` stand outside the package), the user's, and what may
+be put beside the program where it is a bundle.
+"""
 
 import os
 import re
+import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +14,9 @@ from tracker.file_modes import make_folders
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
+_PORTABLE = "data"
+"""The folder beside a bundle's program that makes it portable; Visual Studio Code calls its own so."""
+_OCR = "ocr"
 _LONGEST_NAME = 255
 _SHOWN = 60
 """Characters of a path that is too long to be shown whole."""
@@ -40,11 +47,56 @@ def resources_dir() -> Path:
     return data_root() / "resources"
 
 
+def program_folder() -> Path | None:
+    """The folder in which a bundle's program lies, of an app of macOS that of the app; None where it is no bundle."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    app = folder.parent.parent  # NAME.app/Contents/MacOS
+    return app.parent if app.suffix == ".app" else folder
+
+
+def _program_file() -> tuple[int, int] | None:
+    """Which file a bundle's program is; None where there is none any more, or it is no bundle."""
+    try:
+        status = Path(sys.executable).stat() if getattr(sys, "frozen", False) else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
+
+
+_STARTED_AS = _program_file()
+
+
+def program_was_moved() -> bool:
+    """Return whether a bundle's program was moved, replaced or removed since it started: what it has not loaded by now
+    cannot be loaded any more."""
+    return _program_file() != _STARTED_AS
+
+
+@cache
+def portable_dir() -> Path | None:
+    """The folder that holds all that is the user's, where one named `data` lies beside a bundle's program; else None.
+
+    Asked once: a bundle that is moved while it is open goes on where its ledger was opened.
+    """
+    beside = program_folder()
+    folder = beside and beside / _PORTABLE
+    return folder if folder and folder.is_dir() else None
+
+
+def ocr_dirs() -> tuple[Path, ...]:
+    """Where a bundle looks for the add-on that reads scans: beside its program, and in the user's data directory (an
+    app of macOS must not be changed, and lies where few may write). () where it is no bundle: there pip adds it."""
+    beside = program_folder()
+    return (beside / _OCR, data_dir() / _OCR) if beside else ()
+
+
 def data_dir() -> Path:
     """The user's own data directory, where the ledger lies unless another one is named."""
     import platformdirs
 
-    return platformdirs.user_data_path("tracker")
+    return portable_dir() or platformdirs.user_data_path("tracker")
 
 
 def default_location() -> str:
@@ -56,7 +108,8 @@ def config_dir() -> Path:
     """The user's own directory of settings."""
     import platformdirs
 
-    return platformdirs.user_config_path("tracker", appauthor=False)
+    portable = portable_dir()
+    return portable / "settings" if portable else platformdirs.user_config_path("tracker", appauthor=False)
 
 
 def log_dir() -> Path:
@@ -74,7 +127,23 @@ def own_folders() -> tuple[Path, ...]:
 def _log_path() -> Path:
     import platformdirs
 
-    return platformdirs.user_log_path("tracker", appauthor=False)
+    portable = portable_dir()
+    return portable / "logs" if portable else platformdirs.user_log_path("tracker", appauthor=False)
+
+
+def keep_temporary_files_portable() -> None:
+    """Let temporary files, which hold pieces of ledgers, lie in the portable folder too, where there is one and it can
+    be written. Only this program's own: what it starts is left to the system's folder."""
+    portable = portable_dir()
+    if portable is None:
+        return
+    import tempfile
+
+    folder = portable / "temp"
+    with suppress(OSError):
+        make_folders(folder)
+        if os.access(folder, os.W_OK):
+            tempfile.tempdir = str(folder)
 
 
 def typed_path(text: str | os.PathLike[str]) -> Path:

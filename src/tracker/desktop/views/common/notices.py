@@ -16,6 +16,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Flow, Scrolling, button, column, label, mark_invalid, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.text.lines import one_line
+from tracker.locations import program_was_moved
 
 
 class OpeningPage(QWidget):
@@ -121,7 +122,14 @@ class DefectDialog(ReportDialog):
     def __init__(self, parent: QWidget | None, report: str, log: Path | None) -> None:
         super().__init__(parent, report)
         close = button(self.tr("Close"))
-        said = self.tr("The program made a mistake. What you had saved is safe. Please send this report on.")
+        said = (
+            self.tr(
+                "The folder of the program was moved, replaced or removed while it was open. What you had saved is "
+                "safe. Close the program and start it again from where it is now."
+            )
+            if program_was_moved()
+            else self.tr("The program made a mistake. What you had saved is safe. Please send this report on.")
+        )
         self.explain(self.tr("Something went wrong"), said, close)
         close.clicked.connect(self.accept)
         if log is not None:
