@@ -134,6 +134,9 @@ def test_temporary_files_are_portable_too_where_they_can_be(program: Path, porta
 
 def test_a_bundle_is_told_when_it_was_moved_while_it_was_open(program: Path) -> None:
     moved = program.with_name("moved")
-    ask = f"import tracker.locations as l; a = l.program_was_moved(); import os; os.rename({str(program)!r}, "
-    ask += f"{str(moved)!r}); print(a, l.program_was_moved()); open({str(program)!r}, 'w'); print(l.program_was_moved())"
-    assert ask_bundle(program, ask) == ["False True", "True"]
+    asks = (
+        "import os, tracker.locations as l; print(l.program_was_moved())",
+        f"os.rename({str(program)!r}, {str(moved)!r}); print(l.program_was_moved())",
+        f"open({str(program)!r}, 'w').close(); print(l.program_was_moved())",
+    )
+    assert ask_bundle(program, "; ".join(asks)) == ["False", "True", "True"]

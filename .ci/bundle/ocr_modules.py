@@ -29,9 +29,11 @@ paper.save(picture, "PNG")
 if WORDS not in found:
     sys.exit(f"bundle: OCR reads {found!r}, and not {WORDS!r}")
 
+NOT_THESE = ("__main__", "tracker", "_distutils_hack")  # of ours the program takes all along
 for name in sorted(sys.modules):
-    top = sys.modules.get(name.partition(".")[0])
-    place = getattr(top, "__file__", None) or ""
-    # Of ours the program takes all along; what has no place is built in, and what has no spec no module.
-    if getattr(sys.modules[name], "__spec__", None) and place and not place.startswith(FOLDER) and not name.startswith(("__main__", "tracker", "_distutils_hack")):
+    whole = sys.modules.get(name.partition(".")[0])
+    place = getattr(whole, "__file__", None)
+    # What has no place is built in, and what has no spec is no module.
+    has_spec = getattr(sys.modules[name], "__spec__", None) is not None
+    if has_spec and place and not place.startswith(FOLDER) and not name.startswith(NOT_THESE):
         print(name)
