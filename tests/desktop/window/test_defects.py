@@ -14,7 +14,7 @@ from unittest.mock import Mock
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 from tests.surroundings import PATIENCE_SECONDS
@@ -91,6 +91,20 @@ def log_search(window: MainWindow) -> None:
     window.jobs.run(
         lambda: ledger.write(services.searching.log_search, services.commands.NewSearch, values), lambda _: None
     )
+
+
+def test_a_program_that_was_moved_while_it_was_open_says_so_and_not_that_it_made_a_mistake(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = DefectDialog(None, "report", None)
+    # Another file is the program now than when it started, from source, with none of its own.
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    moved = DefectDialog(None, "report", None)
+    said = []
+    for dialog in (usual, moved):
+        qtbot.addWidget(dialog)
+        said.append({label.text() for label in dialog.findChildren(QLabel)})
+    assert len(said[1] - said[0]) == 1
 
 
 def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_window_at_work(
