@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs this program for the user who runs this; no administrator is needed. `./install.sh --remove` takes it away
 # again. Neither touches ledgers or settings. To install a newer one over it: the same again, from the newer folder.
+# The add-on that reads scans (a folder `ocr` beside this file) comes along, and stays where a newer one has none.
 set -eu
 
 name=commitment-ledger
@@ -23,6 +24,12 @@ for one in /proc/[0-9]*/exe; do
         exit 1
     fi
 done
+
+if [ -e "$place/data" ]; then
+    say "Ledgers lie in $place/data: move that folder away first. Nothing was changed." \
+        "$place/data 中有台账：请先移走该文件夹。未作任何改动。" >&2
+    exit 1
+fi
 
 tell_desktop() {
     if command -v update-mime-database > /dev/null && [ -d "$data/mime" ]; then update-mime-database "$data/mime"; fi
@@ -69,7 +76,14 @@ if [ "$here" != "$place" ]; then
     mkdir -p "$(dirname "$place")"
     rm -rf "$place.new"
     # Whole before the former one goes: a full disk leaves that as it was.
-    cp -R "$here" "$place.new" || { rm -rf "$place.new"; exit 1; }
+    mkdir "$place.new"
+    for one in "$here"/*; do
+        if [ "$one" = "$here/data" ]; then continue; fi  # what makes that copy portable stays with it
+        cp -R "$one" "$place.new" || { rm -rf "$place.new"; exit 1; }
+    done
+    if [ -d "$place/ocr" ] && [ ! -e "$place.new/ocr" ]; then
+        cp -R "$place/ocr" "$place.new" || { rm -rf "$place.new"; exit 1; }
+    fi
     rm -rf "$place"
     mv "$place.new" "$place"
 fi

@@ -5,6 +5,7 @@ import sys
 
 from tracker import cli
 from tracker.domain.errors import UserError
+from tracker.locations import keep_temporary_files_portable
 from tracker.services.ledgers import crashes
 from tracker.systems.desktops import has_display
 
@@ -12,6 +13,7 @@ from tracker.systems.desktops import has_display
 def main() -> int:
     """Open the window, on a file if one is named; with a command, do that instead; with no display, list the ledger
     and say why."""
+    keep_temporary_files_portable()
     crashes.watch()
     argv = sys.argv[1:]
     options = cli.parse(argv)

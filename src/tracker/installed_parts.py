@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from tracker.ocr_parts import find_ocr
+
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^\]]*)\])?")
 _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[\w.-]+)")
 CALLED = {
@@ -17,8 +19,13 @@ CALLED = {
     "Python Software Foundation License": "PSF-2.0",
 }
 """How packages without an expression call their licences in their classifiers."""
-READ = {"pypdfium2": "BSD-3-Clause AND Apache-2.0", "justext": "BSD-2-Clause", "protobuf": "BSD-3-Clause"}
-"""What the metadata says in words, read by hand in the package's own licence files."""
+READ = {
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",
+    "justext": "BSD-2-Clause",
+    "protobuf": "BSD-3-Clause",
+    "opencv-python-headless": "Apache-2.0 AND LGPL-2.1-or-later",  # the second is that of FFmpeg in it
+}
+"""What the metadata says in words, or not at all, read by hand in the package's own licence files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ def installed_parts() -> tuple[Part, ...]:
         Part("Noto Sans SC, Noto Serif SC", "", "OFL-1.1"),
         Part("OpenCC", "", "Apache-2.0"),
     )
+    find_ocr()  # of the add-on too
     needed = sorted(_needed("tracker"), key=lambda one: one.name.lower())
     return (*beneath, *(Part(one.name, one.version, licence_of(one)) for one in needed))
 

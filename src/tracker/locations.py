@@ -1,9 +1,12 @@
-"""Where the program's own data lies: `db/` and `resources/` stand outside the package. And where its logs do."""
+"""Where things lie: the program's own data (`db/` and `resources/` stand outside the package), the user's, and what may
+be put beside the program where it is a bundle.
+"""
 
 import os
 import re
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +16,9 @@ from tracker.systems.file_names import fits_disk
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
+_PORTABLE = "data"
+"""The folder beside a bundle's program that makes it portable; Visual Studio Code calls its own so."""
+_OCR = "ocr"
 _SHOWN = 60
 """Characters of a path that is too long to be shown whole."""
 _HOME = re.compile(r"~(?=$|[/\\])" if os.name == "nt" else "~(?=$|/)")
@@ -42,10 +48,39 @@ def resources_dir() -> Path:
     return data_root() / "resources"
 
 
+def program_folder() -> Path | None:
+    """The folder in which a bundle's program lies, of an app of macOS that of the app; None where it is no bundle."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    app = folder.parent.parent  # NAME.app/Contents/MacOS
+    return app.parent if app.suffix == ".app" else folder
+
+
+@cache
+def portable_dir() -> Path | None:
+    """The folder that holds all that is the user's, where one named `data` lies beside a bundle's program; else None.
+
+    Asked once: a bundle that is moved while it is open goes on where its ledger was opened.
+    """
+    beside = program_folder()
+    folder = beside and beside / _PORTABLE
+    return folder if folder and folder.is_dir() else None
+
+
+def ocr_dirs() -> tuple[Path, ...]:
+    """Where a bundle looks for the add-on that reads scans: beside its program, and in the user's data directory (an
+    app of macOS must not be changed, and lies where few may write). () where it is no bundle: there pip adds it."""
+    beside = program_folder()
+    return (beside / _OCR, data_dir() / _OCR) if beside else ()
+
+
 def data_dir() -> Path:
     """The user's own data directory, where the ledger lies unless another one is named. Raises `home_unknown`."""
     import platformdirs
 
+    if portable := portable_dir():
+        return portable
     with _asking_for_home():
         return platformdirs.user_data_path("tracker")
 
@@ -60,6 +95,8 @@ def config_dir() -> Path:
     """The user's own directory of settings. Raises `home_unknown`."""
     import platformdirs
 
+    if portable := portable_dir():
+        return portable / "settings"
     with _asking_for_home():
         return platformdirs.user_config_path("tracker", appauthor=False)
 
@@ -85,6 +122,8 @@ def own_folders() -> tuple[Path, ...]:
 def _log_path() -> Path:
     import platformdirs
 
+    if portable := portable_dir():
+        return portable / "logs"
     with _asking_for_home():
         return platformdirs.user_log_path("tracker", appauthor=False)
 
@@ -95,6 +134,21 @@ def _asking_for_home() -> Iterator[None]:
         yield
     except RuntimeError:  # neither HOME nor an account says it, as in a container
         raise UserError("home_unknown") from None
+
+
+def keep_temporary_files_portable() -> None:
+    """Let temporary files, which hold pieces of ledgers, lie in the portable folder too, where there is one and it can
+    be written. Only this program's own: what it starts is left to the system's folder."""
+    portable = portable_dir()
+    if portable is None:
+        return
+    import tempfile
+
+    folder = portable / "temp"
+    with suppress(OSError):
+        make_folders(folder)
+        if os.access(folder, os.W_OK):
+            tempfile.tempdir = str(folder)
 
 
 def typed_path(text: str | os.PathLike[str]) -> Path:

@@ -119,6 +119,10 @@ def test_the_ledger_can_be_named_after_the_command_too(tracker: Tracker, tmp_pat
     assert tracker("where", "--ledger", str(tmp_path / "other.db")).out == f"{tmp_path / 'other.db'}\n"
 
 
+def test_from_source_nothing_is_portable(tracker: Tracker) -> None:
+    assert tracker("where", "--json").json["portable"] is False
+
+
 def test_where_never_shows_a_password(tracker: Tracker) -> None:
     where = tracker("where", "--ledger", "postgresql://li:secret@db.example:5432/ledger?password=secret", "--json")
     assert where.json["ledger"] == "postgresql://li@db.example:5432/ledger"

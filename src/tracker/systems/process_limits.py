@@ -74,7 +74,7 @@ def _address_space() -> int:
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes as long as the rest
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # Wine shows Windows programs Linux's files, and no `sysconf`
         return _UNKNOWN_ADDRESS_SPACE
 
 

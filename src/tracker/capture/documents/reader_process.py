@@ -54,6 +54,9 @@ def main() -> int:
     sys.addaudithook(stay_offline)
     data = sys.stdin.buffer.read()
     if reader.startswith("ocr"):
+        from tracker.ocr_parts import find_ocr  # the other readers do without it
+
+        find_ocr()
         ProcessLimits(_MEMORY_OF_OCR).allow_seconds(seconds_of_ocr(len(data)))
     else:
         ProcessLimits(MOST_MEMORY).allow_seconds(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND)

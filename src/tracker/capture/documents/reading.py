@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib.util import find_spec
 
 from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.documents import Document, table_of
@@ -18,6 +17,7 @@ from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable
+from tracker.ocr_parts import find_ocr
 
 _DELIMITERS = (",", "\t", ";", "|")
 _WIDE_COMMA = "，"
@@ -140,7 +140,7 @@ def read_scan(document: Document, data: bytes, name: str, progress: Progress) ->
         return document
     if os.environ.get(_OFF) == "0":
         return _unread(document, Unread.OCR_OFF)
-    if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
+    if not find_ocr():
         return document
     try:
         found = read_apart(reader, data, name, progress)
