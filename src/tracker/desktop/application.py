@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -33,6 +33,13 @@ from tracker.systems.program_files import ProgramFiles
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
+
+
+class _Wanted(NamedTuple):
+    """The ledger that is wanted, None being the user's own, and whether it is made where there is none."""
+
+    location: str | None
+    makes: bool
 
 
 class Application(QApplication):
@@ -94,7 +101,7 @@ def run(
     shell = Shell(settings)
     # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
     shell.painted.connect(
-        partial(_furnish, app, shell, settings, file or location, options.lang, instance, not file, files),
+        partial(_furnish, app, shell, settings, _Wanted(file or location, not file), options.lang, instance, files),
         Qt.ConnectionType.QueuedConnection,
     )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
@@ -148,14 +155,14 @@ def _furnish(
     app: Application,
     shell: Shell,
     settings: Settings,
-    location: str | None,
+    wanted: _Wanted,
     language: str | None,
     instance: SingleInstance | None,
-    makes: bool,
     files: ProgramFiles,
 ) -> None:
     if early := app.take_early_file():
-        location, makes = early, False
+        wanted = _Wanted(early, makes=False)
+    location, makes = wanted
     # Not before the first frame: what it needs takes 30 ms to load.
     if instance is not None and not instance.claim("" if makes else location or ""):
         shell.close()  # another start was a moment earlier
