@@ -84,6 +84,11 @@ class Server:
         """Let what is under way take a few seconds yet, and then nothing wait any more."""
         self._until = monotonic() + _GRACE_SECONDS
 
+    @property
+    def is_hurried(self) -> bool:
+        """Whether the ledger is being closed, or is closed."""
+        return self._until is not None
+
     def is_over(self) -> bool:
         """Whether nothing is to be waited for any more."""
         return self.stopping() or (self._until is not None and monotonic() > self._until)
@@ -107,6 +112,7 @@ def make_server_engine(location: str, author: str = "", stopping: Callable[[], b
     )
     event.listen(engine, "do_connect", partial(_connect, server))
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", partial(_returned, server))
     return engine
 
 
@@ -163,6 +169,12 @@ def _connect(
         raise
     connection.attend(server.is_over, _PATIENCE_SECONDS)
     return connection
+
+
+def _returned(server: Server, connection: "ServerConnection | None", _record: object) -> None:
+    """Close what comes back after the ledger was closed: the pool that it came from is not looked at again."""
+    if server.is_hurried and connection is not None:
+        connection.close()
 
 
 def _greeted(connection: "ServerConnection", server: Server) -> None:
