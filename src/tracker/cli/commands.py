@@ -15,6 +15,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
+from tracker.services.ledgers.shared_addresses import public_location
 from tracker.services.ledgers.workspace import Workspace, default_location
 from tracker.wording import Words
 
@@ -96,7 +97,7 @@ def run_reindex(options: Namespace, _words: Words) -> None:
 
 def run_where(options: Namespace, _words: Words) -> None:
     """Say where the ledger lies."""
-    location = json_shapes.public_location(options.ledger or default_location())
+    location = public_location(options.ledger or default_location())
     places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir()), "version": __version__}
     json_shapes.show(options, places, lambda: print(location))
 
