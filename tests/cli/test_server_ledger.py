@@ -53,9 +53,7 @@ def test_a_password_is_asked_for_on_a_terminal_until_it_is_right(strict: "Strict
     assert "right\r\n" not in shown
 
 
-def test_where_nobody_can_type_one_line_says_what_is_wanted(
-    strict: "StrictServer", tracker: Tracker
-) -> None:
+def test_where_nobody_can_type_one_line_says_what_is_wanted(strict: "StrictServer", tracker: Tracker) -> None:
     strict.make_role("li", "right")
     listed = tracker("list", "--ledger", strict.address("li"))
     assert (listed.code, listed.out) == (1, "")

@@ -28,8 +28,10 @@ _LOCK_SECONDS = 10
 """As for a file (`BUSY_SECONDS`): by then the writer before is done, or somebody has forgotten a transaction."""
 _STATEMENT_SECONDS = 120
 """Several times what the longest statement takes at a hundred thousand commitments, or an attachment on a slow line."""
-_IDLE_SECONDS = 60
-"""Between two statements of one transaction: a laptop that sleeps in the middle of a write lets go of its lock."""
+_IDLE_SECONDS = 600
+"""Between two statements of one look: the pages of a large report are set while it lasts."""
+_IDLE_WRITE_SECONDS = 60
+"""The same of a write: a laptop that sleeps in the middle of one lets go of the lock that everybody waits for."""
 _PATIENCE_SECONDS = _STATEMENT_SECONDS + 30.0
 """How long an answer is waited for where the network is silent: longer than the server itself would let it take."""
 _BEGIN_SECONDS = 10.0
@@ -53,7 +55,9 @@ _SERVER = "server"
 """The execution option that holds what is known of an engine's server."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 """Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_WRITE = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_WRITE_SECONDS}s'"
+)
 """Not READ WRITE besides: that would override an administrator who has set the database read-only."""
 _LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
 """Without it two writers could draw their event's number in one order and commit in the other, and whoever knows the
