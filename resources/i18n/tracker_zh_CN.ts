@@ -397,7 +397,7 @@
     </message>
     <message>
         <source>Leave the password out: it is asked for where the server wants one.</source>
-        <translation>请不要写口令：服务器需要时会另行询问。</translation>
+        <translation>请不要写密码：服务器需要时会另行询问。</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3966,11 +3966,11 @@
     <name>PasswordDialog</name>
     <message>
         <source>Password</source>
-        <translation>口令</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>It is kept until the program ends, and stored nowhere.</source>
-        <translation>口令只用到程序关闭为止，不会保存。</translation>
+        <translation>密码只用到程序关闭为止，不会保存。</translation>
     </message>
     <message>
         <source>Open</source>
