@@ -3980,6 +3980,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>The server did not accept the name and password: try again.</source>
+        <translation>服务器没有接受用户名和密码，请再试一次。</translation>
+    </message>
 </context>
 <context>
     <name>PastPanel</name>

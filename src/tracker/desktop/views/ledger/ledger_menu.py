@@ -62,7 +62,7 @@ class PasswordDialog(PlainDialog):
 
     given = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget, address: str, error: UserError) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, address: str) -> None:
         super().__init__(appearance, parent)
         self.set_title(self.tr("Password"))
         self.password = QLineEdit()
@@ -72,8 +72,10 @@ class PasswordDialog(PlainDialog):
         self.body.addLayout(self.add("password", self.password, self.tr("Password"), hint))
         self.open_button = self.finish(self.tr("Open"), self.tr("Cancel"))
         self.open_button.clicked.connect(self._submit)
-        if error.code == _WRONG:
-            self.refuse("password", appearance.words.error(error))
+
+    def say_wrong(self) -> None:
+        """Say of the password before that it was not taken. To be called once the dialog is open."""
+        self.refuse("password", self.tr("The server did not accept the name and password: try again."))
 
     def _submit(self) -> None:
         password = self.password.text()
@@ -146,7 +148,7 @@ class Ledgers(Controller):
 
     def ask_password(self, address: str, error: UserError) -> None:
         """Ask for the password that a server wants, and then for the ledger again."""
-        dialog = PasswordDialog(self._appearance, self._window, address, error)
+        dialog = PasswordDialog(self._appearance, self._window, address)
 
         def keep(password: str) -> None:
             remember_password(address, password)
@@ -154,6 +156,8 @@ class Ledgers(Controller):
 
         dialog.given.connect(keep)
         dialog.open()
+        if error.code == _WRONG:
+            dialog.say_wrong()
 
     def save_copy(self) -> None:
         """Ask where a copy is to lie, and make it."""
