@@ -164,7 +164,8 @@ def _connect(
         own["password"] = password
     # Our own BEGIN says what a transaction is; psycopg's would be a round trip besides.
     parameters = {**own, "context": options.get("context"), "autocommit": True}
-    seconds = float(own["connect_timeout"]) * max(1, own.get("host", "").count(",") + 1) + 1
+    # Each of several servers is given its time.
+    seconds = (int(own["connect_timeout"]) or _CONNECT_SECONDS) * (own.get("host", "").count(",") + 1) + 1.0
     connection = connect(parameters, server.is_over, seconds)
     try:
         _greeted(connection, server)
