@@ -81,6 +81,22 @@ def test_a_lock_taken_by_hand_is_named_by_its_program(opened: Opened, address: s
     write(opened())
 
 
+def test_who_may_not_see_what_others_do_is_told_their_name_all_the_same(opened: Opened, address: str) -> None:
+    """Since when somebody has worked is shown to the same role and to monitors only."""
+    by_hand = create_engine(make_url(address).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with by_hand.connect() as admin:
+        admin.execute(text("CREATE ROLE colleague LOGIN"))
+        admin.execute(text("GRANT ALL ON ALL TABLES IN SCHEMA public TO colleague"))
+        place = make_url(address).set(username="colleague").render_as_string()
+        with closing(open_workspace(f"{place}&{SOON}")) as other, opened("张三").write():
+            with pytest.raises(UserError) as refused:
+                write(other)
+            assert (refused.value.code, refused.value.details["by"]) == ("ledger_locked", "张三")
+        admin.execute(text("DROP OWNED BY colleague"))
+        admin.execute(text("DROP ROLE colleague"))
+    by_hand.dispose()
+
+
 # --- answers -------------------------------------------------------------------------------------------------------
 
 
