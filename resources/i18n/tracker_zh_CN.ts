@@ -400,8 +400,8 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>The password is not kept: recent ledgers ask for it anew.</source>
-        <translation>密码不会保存：从“最近的台账”打开时需要重新填写。</translation>
+        <source>Leave the password out: it is asked for where the server wants one.</source>
+        <translation>请不要写密码：服务器需要时会另行询问。</translation>
     </message>
     <message>
         <source>Open</source>
@@ -4013,6 +4013,29 @@
     <message>
         <source>Target {target}</source>
         <translation>目标 {target}</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>It is kept until the program ends, and stored nowhere.</source>
+        <translation>密码只用到程序关闭为止，不会保存。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The server did not accept the name and password: try again.</source>
+        <translation>服务器没有接受用户名和密码，请再试一次。</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,7 @@ from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
+from tracker.services.ledgers.shared_addresses import public_location
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.reports import layouts, past_reports
 from tracker.services.reports.publishing import read_verdicts
@@ -260,6 +261,12 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "assessment.judging_run": (
         Case("tracker.services.assessment.judging_run:recent_reasons", lambda at: read_reasons(at.open)),
+    ),
+    "ledgers.shared_addresses": (
+        Case(
+            "tracker.services.ledgers.shared_addresses:public_address",
+            lambda _: public_location("postgresql://li@db.example/ledger"),
+        ),
     ),
     "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
     "commitments.reminders": (

@@ -16,6 +16,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, portable_dir, resources_dir, typed_path
 from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
+from tracker.services.ledgers.shared_addresses import public_location
 from tracker.services.ledgers.workspace import Workspace, default_location
 from tracker.wording import Words
 
@@ -97,7 +98,7 @@ def run_reindex(options: Namespace, _words: Words) -> None:
 
 def run_where(options: Namespace, _words: Words) -> None:
     """Say where the ledger lies."""
-    location = json_shapes.public_location(options.ledger or default_location())
+    location = public_location(options.ledger or default_location())
     places = {
         "ledger": location,
         "portable": portable_dir() is not None,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from getpass import getpass
 from typing import TypeVar
 
 from tracker.domain.errors import UserError
@@ -21,10 +22,14 @@ from tracker.domain.text.text_folding import fold
 from tracker.services.commitments.departments import names_in_use
 from tracker.services.commitments.reading import list_departments
 from tracker.services.ledgers.clocks import newest_ahead
+from tracker.services.ledgers.shared_addresses import PASSWORD_WANTED, keep_password, remember_password
 from tracker.services.ledgers.workspace import Workspace, default_location, open_workspace
 from tracker.systems.consoles import language_of
 from tracker.wording import Words, load_words
 
+_TRIES = 3
+"""How often a password is asked for."""
+_WRONG = "server_password_wrong"
 _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
 _BY_ID = "id:"
@@ -39,7 +44,7 @@ _VALUES_READ_IN = "en"
 @contextmanager
 def opened(options: Namespace) -> Iterator[Workspace]:
     """The ledger that is meant, open. What is to be told of how it was found goes to standard error."""
-    workspace = open_workspace(options.ledger or default_location())
+    workspace = open_asking(options.ledger or default_location(), options)
     try:
         say_notices(workspace, options)
         if options.take_over:
@@ -47,6 +52,23 @@ def opened(options: Namespace) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def open_asking(location: str, options: Namespace) -> Workspace:
+    """Open a ledger. Where its server wants a password, it is asked for on a terminal, a few times at most."""
+    for _ in range(_TRIES):
+        try:
+            return open_workspace(location)
+        except UserError as error:
+            if error.code not in PASSWORD_WANTED or sys.stdin is None or not sys.stdin.isatty():
+                raise
+            words = load_words(options.lang or language_of(os.environ))
+            if error.code == _WRONG:
+                print(f"tracker: {words.error(error)}", file=sys.stderr)
+            # The address without the password that turned out to be wrong: what is typed now goes for it.
+            location = keep_password(location)
+            remember_password(location, getpass(words.phrase("password_asked", path=location), sys.stderr))
+    return open_workspace(location)
 
 
 def period_days(text: str) -> int:

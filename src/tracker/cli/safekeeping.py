@@ -17,12 +17,13 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
+from tracker.cli.inputs import open_asking
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.safety.backups import Backup
 from tracker.domain.safety.comparison import ComparedEvent
 from tracker.domain.text.dates import stamp
 from tracker.locations import typed_path
-from tracker.services.ledgers.workspace import default_author, default_location, open_workspace
+from tracker.services.ledgers.workspace import default_author, default_location
 from tracker.services.safety.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
@@ -44,7 +45,7 @@ def run_backup(options: Namespace, words: Words) -> None:
         found = list_backups(location)
         json_shapes.show(options, list(map(_shape, found)), lambda: _print_backups(found, words))
         return
-    with closing(open_workspace(location)) as workspace:
+    with closing(open_asking(location, options)) as workspace:
         if options.out:
             path = typed_path(options.out).absolute()
             save_copy(workspace, path)

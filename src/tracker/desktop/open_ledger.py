@@ -53,15 +53,23 @@ class OpenLedger:
         self.as_of: date | None = None
 
     @classmethod
-    def open(cls, location: str | None, author: str = "", *, empty: bool = False, makes: bool = True) -> Opened:
+    def open(
+        cls,
+        location: str | None,
+        author: str = "",
+        *,
+        empty: bool = False,
+        makes: bool = True,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Opened:
         """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another.
 
         One that has to be made for it begins with the briefings that come with the program, or `empty`. Where none is
-        to be made (not `makes`), raises `ledger_missing`.
+        to be made (not `makes`), raises `ledger_missing`. A server is not waited for any more once it is `stopping`.
         """
         begins = () if empty else None
         place = location or default_location()
-        ledger = cls(open_workspace(place, author=_author(author), makes=makes, begins=begins))
+        ledger = cls(open_workspace(place, author=_author(author), makes=makes, begins=begins, stopping=stopping))
         try:
             return ledger.hold()
         except BaseException:
@@ -157,6 +165,10 @@ class OpenLedger:
     def list_present(self) -> tuple[Present, ...]:
         """Return who else has the ledger open."""
         return list_present(self.workspace)
+
+    def hurry(self) -> None:
+        """Wait for no server any more, but for what can be done in a few seconds. No I/O: may be asked anywhere."""
+        self.workspace.hurry()
 
     def close(self) -> None:
         """Let go of the ledger."""

@@ -1,14 +1,18 @@
 """What is read in one look is of one moment, and waits for no writer."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
 from tracker.domain.errors import UserError
+from tracker.domain.reports.report_request import ReportKind, ReportWish
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
 from tracker.services.ledgers.workspace import Workspace
+from tracker.services.reports.reporting import read_report
 from tracker.services.safety.checking import check
 from tracker.store.safety import integrity_check
 
@@ -45,6 +49,26 @@ def test_a_check_made_while_others_write_finds_nothing_wrong(opened: Opened, mon
         assert list(integrity_check.find_faults(look.connection, reader.today())) == []
     assert verdicts == []
     assert check(reader) == ()
+
+
+def test_a_report_made_while_others_write_is_of_the_moment_in_which_it_began(opened: Opened) -> None:
+    reader, writer = opened("李四"), opened("王五")
+    wish = ReportWish(ReportKind.LEDGER, LedgerQuery())
+    judge(writer)
+    before = read_report(reader, wish)
+    asked: list[str] = []
+
+    def write_between(*told: Any) -> None:
+        asked.append(told[2])
+        # Not before the first question, which decides of which moment the look is.
+        if 2 < len(asked) < 6:
+            judge(writer, ("not_rated", "not_verifiable")[len(asked) % 2])
+
+    event.listen(reader._engine, "before_cursor_execute", write_between)
+    assert read_report(reader, wish) == before
+    assert len(asked) > 6
+    event.remove(reader._engine, "before_cursor_execute", write_between)
+    assert read_report(reader, wish) != before
 
 
 def test_a_reader_does_not_wait_for_a_writer(opened: Opened) -> None:

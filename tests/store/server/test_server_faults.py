@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from psycopg import OperationalError
 from sqlalchemy import Engine, create_engine, make_url, text
 from tests.conftest import NewDatabase
 from tests.tcp_proxy import TcpProxy, through
@@ -13,6 +14,7 @@ from tests.tcp_proxy import TcpProxy, through
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.store.server import server_engine
+from tracker.store.server.server_faults import told
 from tracker.wording import load_words
 
 if TYPE_CHECKING:
@@ -102,6 +104,11 @@ def test_a_server_without_encryption(proxy: TcpProxy, address: str) -> None:
     assert refusal(f"{through(proxy, address)}?sslmode=require") == "server_without_tls"
 
 
+@pytest.mark.parametrize("option", ["sslmode=sometimes", "connect_timeout=soon", "target_session_attrs=any-one"])
+def test_an_option_that_makes_no_sense(option: str, address: str) -> None:
+    assert refusal(f"{address}&{option}") == "address_unclear"
+
+
 # --- who may come in -----------------------------------------------------------------------------------------------
 
 
@@ -145,6 +152,29 @@ def test_a_server_that_is_full(admin: Engine, role: str, address: str) -> None:
 def test_a_database_that_is_being_looked_after(admin: Engine, address: str) -> None:
     order(admin, f"ALTER DATABASE {make_url(address).database} ALLOW_CONNECTIONS false")
     assert refusal(address) == "server_not_ready"
+
+
+WORDS = {
+    '致命错误:  用户 "li" Password 认证失败': "server_password_wrong",
+    '致命错误:  角色 "li" 不存在': "server_role_missing",
+    '致命错误:  数据库 "ledger" 不存在': "server_database_missing",
+    "致命错误:  对不起, 已经有太多的客户": "server_full",
+    "致命错误:  数据库系统启动中": "server_not_ready",
+    '致命错误:  没有用于主机 "10.0.0.5", 用户 "li", 数据库 "l", 无加密 的 pg_hba.conf 记录': "server_login_refused",
+    "FATAL:  le rôle « li » n'existe pas": "server_refuses",
+}
+"""What a server says while nobody has come in yet, without a code, in its own language."""
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_server_that_speaks_another_language(words: str) -> None:
+    error = told(
+        OperationalError(f'connection to server at "db.example", port 5432 failed: {words}'), "postgresql://db"
+    )
+    assert error is not None
+    assert error.code == WORDS[words]
+    assert_told(error)
+    assert error.details.get("words", "le rôle « li » n'existe pas") == "le rôle « li » n'existe pas"
 
 
 # --- what may be done ----------------------------------------------------------------------------------------------

@@ -31,7 +31,6 @@ from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.rows import (
@@ -56,7 +55,6 @@ from tracker.domain.rows import (
 )
 from tracker.domain.terms import Doubt
 from tracker.domain.watching.page_changes import RecheckRow
-from tracker.locations import typed_path
 from tracker.wording import Words
 
 if TYPE_CHECKING:
@@ -260,17 +258,6 @@ def past_report(report: "PastReport") -> Json:
 def fault(found: Fault, words: Words) -> Json:
     """A fault of the ledger: {code, message, details}."""
     return {"code": found.code, "message": words.fault(found.code, found.details), "details": found.details}
-
-
-def public_location(location: str) -> str:
-    """The ledger's whole path, or its address without the password."""
-    if "://" not in location:
-        return str(typed_path(location).absolute())
-    parts = urlsplit(location)
-    account, _, place = parts.netloc.rpartition("@")
-    # What is printed ends up in tickets and logs.
-    user = account.partition(":")[0]
-    return parts._replace(netloc=f"{user}@{place}" if user else place, query="", fragment="").geturl()
 
 
 def _named(key: str, name: Name) -> Json:

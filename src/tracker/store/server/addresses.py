@@ -91,6 +91,8 @@ def read_address(location: str) -> ServerAddress:
     password = options.pop("password", password)
     if not all(map(_is_port, options.get("port", "").split(","))):
         raise _unclear()
+    if not options.get("connect_timeout", "1").isdecimal():
+        raise _unclear()
     return ServerAddress(MappingProxyType(options), password or None)
 
 

@@ -14,8 +14,3 @@ def remember_password(location: str, password: str) -> None:
 def password_for(display: str) -> str | None:
     """Return what was remembered for an address; None leaves it to libpq, which looks in `.pgpass` and the like."""
     return _known.get(display)
-
-
-def forget_password(display: str) -> None:
-    """Forget a password that turned out to be wrong."""
-    _known.pop(display, None)

@@ -29,8 +29,10 @@ _LOCK_SECONDS = 10
 """As for a file (`BUSY_SECONDS`): by then the writer before is done, or somebody has forgotten a transaction."""
 _STATEMENT_SECONDS = 120
 """Several times what the longest statement takes at a hundred thousand commitments, or an attachment on a slow line."""
-_IDLE_SECONDS = 60
-"""Between two statements of one transaction: a laptop that sleeps in the middle of a write lets go of its lock."""
+_IDLE_SECONDS = 600
+"""Between two statements of one look: the pages of a large report are set while it lasts."""
+_IDLE_WRITE_SECONDS = 60
+"""The same of a write: a laptop that sleeps in the middle of one lets go of the lock that everybody waits for."""
 _PATIENCE_SECONDS = _STATEMENT_SECONDS + 30.0
 """How long an answer is waited for where the network is silent: longer than the server itself would let it take."""
 _BEGIN_SECONDS = 10.0
@@ -54,7 +56,9 @@ _SERVER = "server"
 """The execution option that holds what is known of an engine's server."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 """Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
-_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_WRITE = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_WRITE_SECONDS}s'"
+)
 """Not READ WRITE besides: that would override an administrator who has set the database read-only."""
 _LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
 """Without it two writers could draw their event's number in one order and commit in the other, and whoever knows the
@@ -85,6 +89,11 @@ class Server:
         """Let what is under way take a few seconds yet, and then nothing wait any more."""
         self._until = monotonic() + _GRACE_SECONDS
 
+    @property
+    def is_hurried(self) -> bool:
+        """Whether the ledger is being closed, or is closed."""
+        return self._until is not None
+
     def is_over(self) -> bool:
         """Whether nothing is to be waited for any more."""
         return self.stopping() or (self._until is not None and monotonic() > self._until)
@@ -109,6 +118,7 @@ def make_server_engine(location: str, author: str = "", stopping: Callable[[], b
     event.listen(engine, "do_connect", partial(_connect, server))
     event.listen(engine, "begin", _begin)
     ride(engine)
+    event.listen(engine, "checkin", partial(_returned, server))
     return engine
 
 
@@ -156,7 +166,8 @@ def _connect(
         own["password"] = password
     # Our own BEGIN says what a transaction is; psycopg's would be a round trip besides.
     parameters = {**own, "context": options.get("context"), "autocommit": True}
-    seconds = float(own["connect_timeout"]) * max(1, own.get("host", "").count(",") + 1) + 1
+    # Each of several servers is given its time.
+    seconds = (int(own["connect_timeout"]) or _CONNECT_SECONDS) * (own.get("host", "").count(",") + 1) + 1.0
     connection = connect(parameters, server.is_over, seconds)
     try:
         _greeted(connection, server)
@@ -165,6 +176,12 @@ def _connect(
         raise
     connection.attend(server.is_over, _PATIENCE_SECONDS)
     return connection
+
+
+def _returned(server: Server, connection: "ServerConnection | None", _record: object) -> None:
+    """Close what comes back after the ledger was closed: the pool that it came from is not looked at again."""
+    if server.is_hurried and connection is not None:
+        connection.close()
 
 
 def _greeted(connection: "ServerConnection", server: Server) -> None:

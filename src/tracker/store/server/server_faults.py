@@ -56,6 +56,7 @@ _BY_WORDS = tuple(
         (r"太多的客户|连接(?:太多|过多)|连接(?:位置|槽)", "server_full"),
         (r"permission denied for database|对数据库.*权限不够", "server_not_permitted"),
         (r"definition of service|service file|服务.*的定义|服务文件", "server_service_missing"),
+        (r"invalid \S+ value|invalid integer value|无效的?\s*\S+\s*值", "address_unclear"),
         (r"does not support SSL|不支持\s*SSL", "server_without_tls"),
         (r"certificate verify failed|does not match host name|与主机名.*不匹配", "server_certificate"),
         (r"root certificate file|根证书文件", "server_certificate"),
@@ -64,7 +65,7 @@ _BY_WORDS = tuple(
         (r"connection refused|拒绝连接|No such file or directory|没有那个文件或目录|\b10061\b", "server_refused"),
         (r"No route to host|unreachable|没有到主机的路由|网络不可达|\b1006[05]\b", "server_silent"),
         (r"timeout expired|已超时|Connection timed out|连接超时", "server_silent"),
-        (r"server closed the connection|connection is lost|connection socket closed", "connection_lost"),
+        (r"server closed the connection|connection (?:is lost|is closed|socket closed)", "connection_lost"),
         (r"服务器意外地关闭了联接|could not receive data|could not send data", "connection_lost"),
         (r"connection reset|broken pipe|SSL connection has been closed|unexpected eof|SSL SYSCALL", "connection_lost"),
     )

@@ -53,8 +53,10 @@ from tracker.domain.evidence.addresses import is_web_address, plain_address
 from tracker.domain.terms import Assessment, Light
 from tracker.systems.desktops import reveal_command, tells_failure
 
-_UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
+_LONG = 40
+_UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG},}}")
 """Runs of letters without a place to end a line."""
+_PARTED = re.compile(r"[^/@?&\\]*[/@?&\\]+|[^/@?&\\]+")
 _BREAK = "\u200b"
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -112,7 +114,9 @@ class _Wrapping(QLabel):
 
 
 def _breakable(word: re.Match[str]) -> str:
-    return _BREAK.join(word[0])
+    """The word with places to end a line: after what parts an address or a path, else anywhere."""
+    parts = _PARTED.findall(word[0])
+    return _BREAK.join(part if len(part) < _LONG else _BREAK.join(part) for part in parts)
 
 
 def badge(words: str, tip: str = "", *, warning: bool = False) -> QLabel:

@@ -17,16 +17,17 @@ from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.widgets import ask_file, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+from tracker.services.ledgers.shared_addresses import remember_password
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
+_WRONG = "server_password_wrong"
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 ENDING = ".commitments"
 """How the name of a new ledger ends, so that systems know it by its name; earlier ones are called `.db`, as any
 program's files may be (`resources/desktop`)."""
-_HIDDEN = ":***@"
-"""What is in an address in place of the password."""
 
 
 class AddressDialog(PlainDialog):
@@ -34,14 +35,16 @@ class AddressDialog(PlainDialog):
 
     chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget, address: str = "") -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
         self.set_title(self.tr("Open a shared ledger"))
-        self.address = QLineEdit(address.replace(_HIDDEN, "@"))
-        self.address.setPlaceholderText("postgresql://name:password@server/ledger")
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("postgresql://name@server/ledger")
         hint = self.tr("Several people can work in a ledger on a PostgreSQL server. Ask whoever set it up.")
         self.body.addLayout(self.add("ledger", self.address, self.tr("Address"), hint))
-        self.body.addWidget(text(self.tr("The password is not kept: recent ledgers ask for it anew."), "hint"))
+        self.body.addWidget(
+            text(self.tr("Leave the password out: it is asked for where the server wants one."), "hint")
+        )
         self.open_button = self.finish(self.tr("Open"), self.tr("Cancel"))
         self.open_button.clicked.connect(self._submit)
 
@@ -52,6 +55,32 @@ class AddressDialog(PlainDialog):
             return
         self.accept()
         self.chosen.emit(address)
+
+
+class PasswordDialog(PlainDialog):
+    """Asks for the password of a shared ledger, which is kept until the program ends. `given` carries it."""
+
+    given = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, address: str) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(self.tr("Password"))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        hint = self.tr("It is kept until the program ends, and stored nowhere.")
+        self.body.addWidget(text(address, "small"))
+        self.body.addLayout(self.add("password", self.password, self.tr("Password"), hint))
+        self.open_button = self.finish(self.tr("Open"), self.tr("Cancel"))
+        self.open_button.clicked.connect(self._submit)
+
+    def say_wrong(self) -> None:
+        """Say of the password before that it was not taken. To be called once the dialog is open."""
+        self.refuse("password", self.tr("The server did not accept the name and password: try again."))
+
+    def _submit(self) -> None:
+        password = self.password.text()
+        self.accept()
+        self.given.emit(password)
 
 
 class Ledgers(Controller):
@@ -111,11 +140,24 @@ class Ledgers(Controller):
         """Ask for a ledger file."""
         self._ask(self.tr("Open a ledger"), lambda path: self.chosen.emit(str(path)))
 
-    def ask_address(self, address: str = "") -> None:
+    def ask_address(self) -> None:
         """Ask for the address of a shared ledger."""
-        dialog = AddressDialog(self._appearance, self._window, address)
+        dialog = AddressDialog(self._appearance, self._window)
         dialog.chosen.connect(self.chosen)
         dialog.open()
+
+    def ask_password(self, address: str, error: UserError) -> None:
+        """Ask for the password that a server wants, and then for the ledger again."""
+        dialog = PasswordDialog(self._appearance, self._window, address)
+
+        def keep(password: str) -> None:
+            remember_password(address, password)
+            self.chosen.emit(address)
+
+        dialog.given.connect(keep)
+        dialog.open()
+        if error.code == _WRONG:
+            dialog.say_wrong()
 
     def save_copy(self) -> None:
         """Ask where a copy is to lie, and make it."""
@@ -177,8 +219,7 @@ class Ledgers(Controller):
         action.setEnabled(not missing)
         if missing:
             action.setToolTip(self.tr("The file has been moved or deleted. Open it from where it is now."))
-        opens = self.chosen.emit if self._is_file(place) or _HIDDEN not in place else self.ask_address
-        action.triggered.connect(lambda: opens(place))
+        action.triggered.connect(lambda: self.chosen.emit(place))
         return action
 
     @staticmethod

@@ -56,7 +56,8 @@ from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 from tracker.domain.text.dates import clock_time
-from tracker.services.ledgers.first_rows import is_there, look_first
+from tracker.services.ledgers.first_rows import default_location, is_there, look_first
+from tracker.services.ledgers.shared_addresses import PASSWORD_WANTED, keep_password
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -180,6 +181,9 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.remember()
         ledger = self._close_ledger()
+        if ledger is not None:
+            # What is under way is done, or given up in a few seconds: a silent server does not hold the window back.
+            ledger.hurry()
         self.jobs.close(ledger.close if ledger else None)
         super().closeEvent(event)
 
@@ -208,7 +212,7 @@ class MainWindow(QMainWindow):
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task,
-            lambda _: _open_ledger(location, author, empty, makes),
+            lambda _: _open_ledger(location, author, empty, makes, task),
             self._show_ledger,
             self._explain,
             "open",
@@ -521,6 +525,10 @@ class MainWindow(QMainWindow):
         self.rescue.explain(self._location, error)
         self._show_page(self.failure)
         self.failure.setFocus()
+        if isinstance(error, UserError) and error.code in PASSWORD_WANTED:
+            # Without the password that was in it, if any: what is typed now goes for it.
+            self._location = keep_password(self._location or default_location())
+            self.ledgers.ask_password(self._location, error)
 
     def _show_page(self, page: QWidget) -> None:
         QToolTip.hideText()  # of what is left by a key, under a pointer that did not move
@@ -531,6 +539,7 @@ class MainWindow(QMainWindow):
     def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False, makes: bool = True) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
+            ledger.hurry()
             self.jobs.let_go(ledger.close)
         self._location = location
         self._makes = makes
@@ -700,8 +709,8 @@ class MainWindow(QMainWindow):
         self.page.views.apply(view)
 
 
-def _open_ledger(location: str | None, author: str, empty: bool, makes: bool) -> "Opened":
+def _open_ledger(location: str | None, author: str, empty: bool, makes: bool, task: Task) -> "Opened":
     """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
     from tracker.desktop.open_ledger import OpenLedger
 
-    return OpenLedger.open(location, author, empty=empty, makes=makes)
+    return OpenLedger.open(location, author, empty=empty, makes=makes, stopping=lambda: task.is_stopping)
