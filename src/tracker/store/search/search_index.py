@@ -58,7 +58,7 @@ from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 from tracker.store.search import fts5_index, gin_index
-from tracker.store.search.indexed_words import Words, WordsById, evidence_text, search_text, stands_in
+from tracker.store.search.indexed_words import Words, WordsById, evidence_text, is_among, search_text, stands_in
 
 _OF_PIECES: dict[type[Version], tuple[str, ...]] = {
     EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
@@ -129,7 +129,7 @@ class _HoldsTerms(FunctionElement[Any]):
     """By its clauses the terms of a word, as FTS5 and as GIN take them."""
 
     inherit_cache = True
-    # Not Boolean, of which SQLAlchemy asks SQLite whether it is 1: FTS5 answers to MATCH alone, and an index to IN.
+    # Not Boolean, of which SQLAlchemy asks SQLite whether it is 1: FTS5 answers to MATCH alone.
     type = NullType()
 
 
@@ -145,26 +145,6 @@ def _terms_on_server(element: _HoldsTerms, compiler: SQLCompiler, **how: Any) ->
     return f"search_index.grams @> {compiler.process(terms, **how)}"
 
 
-class _IsAmong(FunctionElement[Any]):
-    """By its clauses a column, and a query for ids."""
-
-    inherit_cache = True
-    type = NullType()
-
-
-@compiles(_IsAmong, "sqlite")
-def _among_in_file(element: _IsAmong, compiler: SQLCompiler, **how: Any) -> str:
-    column, ids = (compiler.process(clause, **how) for clause in element.clauses)
-    return f"{column} IN {ids}"
-
-
-@compiles(_IsAmong, "postgresql")
-def _among_on_server(element: _IsAmong, compiler: SQLCompiler, **how: Any) -> str:
-    column, ids = (compiler.process(clause, **how) for clause in element.clauses)
-    # First all ids, then their rows in order: each page is visited once, and not a tree gone down for each id.
-    return f"{column} = ANY (ARRAY{ids})"
-
-
 def holding(word: str) -> Select[int]:
     """The ids of the commitments that hold a word without blanks."""
     folded = fold(word)
@@ -175,8 +155,7 @@ def holding(word: str) -> Select[int]:
     if all(index.is_term(folded) for index in _INDEXES.values()):
         return found
     words = search_text.c
-    among = _IsAmong(words.commitment_id, found.scalar_subquery())
-    return select(words.commitment_id).where(among, stands_in(words.words, folded))
+    return select(words.commitment_id).where(is_among(words.commitment_id, found), stands_in(words.words, folded))
 
 
 def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, int]:
