@@ -318,7 +318,8 @@ def _read_words(connection: Connection, ids: CompoundSelect[int], **given: int) 
         yield first
     if len(first) == PAGE:
         others = sorted(set(connection.scalars(ids, given)) - first.keys())
-        for page in pages(others, PAGE // _PARTS):
+        # SQLite takes an id for each place where it stands, PostgreSQL once.
+        for page in pages(others, PAGE // _PARTS if connection.dialect.name == "sqlite" else PAGE):
             yield _words_of(connection, _THESE, {"ids": page})
 
 
