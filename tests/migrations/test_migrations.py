@@ -4,6 +4,7 @@ import gzip
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
+from tests.conftest import NewDatabase
 
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.search.ledger_query import LedgerQuery
@@ -57,11 +59,12 @@ from tracker.store.database.schema_check import known_versions
 from tracker.store.database.watch_tables import all_tables
 from tracker.store.safety.backups import list_backups
 from tracker.store.safety.ledger_inspection import quietly, schema_of
+from tracker.store.search.fts5_index import index_terms
+from tracker.store.search.gin_index import search_index
 from tracker.store.search.search_index import TABLES as SEARCH_TABLES
-from tracker.store.search.search_index import index_terms
 
 LEDGERS = Path(__file__).parent / "ledgers"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every schema before the one of this program."""
 TO_LOOK_AT = {
     "0002": {"fault_content_missing"},
@@ -75,19 +78,37 @@ that earlier rules let pass."""
 
 
 def test_the_stated_head_is_the_newest_migration() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
-    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(_migrations()).get_current_head() == HEAD
 
 
 def test_head_equals_the_tables(empty_location: str) -> None:
     engine = make_engine(empty_location)
     upgrade(engine, empty_location)
     with engine.connect() as connection:
-        ours = {"include_name": lambda name, kind, _: not (kind == "table" and name in SEARCH_TABLES)}
-        context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
-        assert compare_metadata(context, all_tables) == []
+        searched = SEARCH_TABLES | search_index.metadata.tables.keys()
+        tables: dict[MetaData, Callable[[str], bool]] = {all_tables: lambda name: name not in searched}
+        if connection.dialect.name == "postgresql":  # in a file they are FTS5's
+            tables[search_index.metadata] = searched.__contains__
+        for metadata, are_ours in tables.items():
+            ours = {"include_name": lambda name, kind, _, are_ours=are_ours: kind != "table" or are_ours(name)}
+            context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
+            assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_a_ledger_on_a_server_from_before_its_search_index_is_found_in_by_it(new_database: NewDatabase) -> None:
+    with new_database() as address:
+        open_workspace(address).close()
+        engine = make_engine(address)
+        with engine.begin() as connection:
+            config = _migrations()
+            config.attributes["connection"] = connection
+            alembic_command.downgrade(config, "0011")
+        engine.dispose()
+        workspace = open_workspace(address)
+        assert check(workspace) == ()
+        assert "MIIT-2025-044" in [row.code for row in list_rows(workspace, LedgerQuery(search="試點城市"))]
+        workspace.close()
 
 
 OPEN_AND_COUNT = """
@@ -128,9 +149,14 @@ def _alembic(connection: Connection) -> Config:
     """The migrations, run by this connection."""
     # Going back makes tables anew, which foreign keys would not let happen.
     connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    config = _migrations()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _migrations() -> Config:
     config = Config()
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
     return config
 
 

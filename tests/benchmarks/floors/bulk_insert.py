@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tracker.store.search.search_index import index_terms
+from tracker.store.search.fts5_index import index_terms
 
 _TABLES = ("source", "speaker", "topic", "department", "event", "commitment", "passage", "commitment_state",
            "commitment_department", "evidence", "evidence_state", "evidence_link", "official_claim", "commitment_tag",

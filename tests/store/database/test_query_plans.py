@@ -52,9 +52,9 @@ def test_a_click_asks_for_the_first_rows_and_for_nothing_that_is_known(large: Wo
     watch = Watch(large)
     for query in (query_for(assessment={"met"}), query_for(kind={"pilot"}, topic={"x"}), LedgerQuery()):
         watch.clear()
-        listing.read_listing(large, query, SHOWN)
-        # The rules, the newest event, and one page of rows.
-        assert len(watch.statements) == 3, watch.statements
+        found = listing.read_listing(large, query, SHOWN)
+        # The rules, the newest event, and one page of rows, where there are any.
+        assert len(watch.statements) == (3 if found.ids else 2), watch.statements
 
 
 def test_words_are_looked_up_and_not_looked_for(large: Workspace) -> None:

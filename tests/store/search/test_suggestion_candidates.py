@@ -23,9 +23,9 @@ NOTICE = "关于公布2025年度中小企业特色产业集群名单的通告\n�
 
 
 @pytest.fixture
-def colleague(workspace: Workspace) -> Iterator[Workspace]:
+def colleague(ledger: Workspace) -> Iterator[Workspace]:
     """The same ledger in another program."""
-    other = open_workspace(workspace.location, author="张三", clock=workspace.clock)
+    other = open_workspace(ledger.location, author="张三", clock=ledger.clock)
     yield other
     other.close()
 
@@ -39,7 +39,7 @@ def holders(ledger: Workspace, kept: Indexes) -> dict[str, list[int]]:
         return {keyword: list(ids) for keyword, ids in replace(look, indexes=kept).keywords.holders.items()}
 
 
-def test_the_keywords_that_are_kept_are_those_read_anew(workspace: Workspace, colleague: Workspace) -> None:
+def test_the_keywords_that_are_kept_are_those_read_anew(ledger: Workspace, colleague: Workspace) -> None:
     kept = Indexes()
     piece = evidence_fields({"title": "通知", "publisher": "财政部", "published": "2025-05", "kind": "document"})
     deeds = (
@@ -51,33 +51,33 @@ def test_the_keywords_that_are_kept_are_those_read_anew(workspace: Workspace, co
         *[undoing.redo] * 3,
     )
     for number, deed in enumerate(deeds):
-        deed((workspace, colleague)[number % 2])
-        assert holders(workspace, kept) == holders(workspace, Indexes()), number
+        deed((ledger, colleague)[number % 2])
+        assert holders(ledger, kept) == holders(ledger, Indexes()), number
 
 
 def test_a_keyword_counts_at_once_in_a_large_ledger_too(
-    workspace: Workspace, colleague: Workspace, monkeypatch: pytest.MonkeyPatch
+    ledger: Workspace, colleague: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suggesting, "MANY", 0)
     text = "脑机接口揭榜挂帅结果公布"
-    assert suggest(workspace, text) == ()
+    assert suggest(ledger, text) == ()
     revise(colleague, "MIIT-2025-004", "脑机接口")
-    assert [found.code for found in suggest(workspace, text)] == ["MIIT-2025-004"]
+    assert [found.code for found in suggest(ledger, text)] == ["MIIT-2025-004"]
     revise(colleague, "MIIT-2025-004")
-    assert suggest(workspace, text) == ()
+    assert suggest(ledger, text) == ()
 
 
 def test_a_code_names_its_commitment_however_few_are_looked_at(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ledger: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suggesting, "MANY", 0)
     monkeypatch.setattr(suggesting, "MOST_COMPARED", 1)
-    for row in list_rows(workspace, LedgerQuery()):
-        assert row.code in [found.code for found in suggest(workspace, f"{NOTICE}\n见 {row.code.lower()}。")]
+    for row in list_rows(ledger, LedgerQuery()):
+        assert row.code in [found.code for found in suggest(ledger, f"{NOTICE}\n见 {row.code.lower()}。")]
 
 
-def test_no_more_are_looked_at_than_are_wanted(workspace: Workspace) -> None:
-    with workspace.look() as look:
+def test_no_more_are_looked_at_than_are_wanted(ledger: Workspace) -> None:
+    with ledger.look() as look:
         found = find_candidates(look.connection, NOTICE, look.keywords, 69, 5)
     assert len(found.ids) == 5
 

@@ -74,12 +74,12 @@ def recognise(
 ) -> tuple[KnownAgain, ...]:
     """Return for each unit the commitments of earlier sources that it may say again, the likeliest first.
 
-    None is an answer. Of a large ledger in a file only those are compared with it that the search index and the
+    None is an answer. Of a large ledger only those are compared with it that the search index and the
     keywords name. Raises what `progress` raises.
     """
     with workspace.look(as_of) as look:
         total = highest_id(look.connection)
-        if total <= MANY or look.connection.dialect.name != "sqlite":
+        if total <= MANY:
             index = _index(list_pledges(look.connection, look.scope, said_by.said_on, said_by.source))
             return tuple(_known_again(index, unit, said_by) for unit in steps(units, progress))
         return tuple(

@@ -33,7 +33,7 @@ def suggest(
     """The commitments that a text bears on, the likeliest first, with the words that matched.
 
     None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing. Of a large
-    ledger in a file only those are compared with it that the search index and the keywords name. `published` is the day
+    ledger only those are compared with it that the search index and the keywords name. `published` is the day
     or month of the text, for one that is known to have none ""; None asks the text itself.
     """
     day = day_of_text(text[:LONGEST_TEXT]) if published is None else published
@@ -49,7 +49,7 @@ def suggest_each(
     """
     with workspace.look(as_of) as look:
         total = highest_id(look.connection)
-        if total <= MANY or look.connection.dialect.name != "sqlite":
+        if total <= MANY:
             index = _index(list_subjects(look.connection, look.scope))
             return [index.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
         ranked: list[tuple[Suggestion, ...]] = []

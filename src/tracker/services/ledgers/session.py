@@ -191,8 +191,8 @@ class Workspace:
         with reading(self._engine) as connection:
             days = None if as_of is None else self._event_days.of(connection)
             horizon = horizon_at(connection, self.today(), as_of, days)
-            # The search index knows the present only, and PostgreSQL has none of ours.
-            indexed = connection.dialect.name == "sqlite" and horizon.event is None
+            # The search index knows the present only.
+            indexed = horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
             yield Look(connection, scope, self._indexes)
 

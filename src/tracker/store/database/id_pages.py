@@ -8,6 +8,6 @@ PAGE = 500
 _T = TypeVar("_T")
 
 
-def pages(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """The items in their order, at most `PAGE` of them at a time."""
-    return (items[start : start + PAGE] for start in range(0, len(items), PAGE))
+def pages(items: Sequence[_T], size: int = PAGE) -> Iterator[Sequence[_T]]:
+    """The items in their order, at most so many of them at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -28,8 +28,13 @@ from tracker.store.server.server_schema import look_at_database
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
-_BEFORE_FOLDING = frozenset({"0001", "0002", "0003", "0004", "0005"})
-"""The schemas whose words were not in the search index yet, or not in the folded form, or without departments."""
+_UNINDEXED = {
+    # Words were not in the index yet, or not in the folded form, or without departments.
+    "sqlite": frozenset({"0001", "0002", "0003", "0004", "0005"}),
+    # A server had none.
+    "postgresql": frozenset(f"{number:04d}" for number in range(1, 12)),
+}
+"""The schemas whose search index is to be made, by the kind of ledger."""
 
 _BEFORE_PROOF = frozenset({"0001", "0002", "0003", "0004"})
 """The schemas whose verdicts kept no doubts, and whose terms are not all in use any more."""
@@ -164,7 +169,7 @@ def _run_alembic(
         # that is there by then.
         if current in _BEFORE_SEALS:
             seal_all(connection)
-        if current in _BEFORE_FOLDING:
+        if current in _UNINDEXED[connection.dialect.name]:
             rebuild(connection)
         if current in _BEFORE_PROOF:
             settled = settle(connection, clock)

@@ -257,4 +257,4 @@ def _strange(path: Path, unlike: Sequence[Difference]) -> UserError:
     return UserError("ledger_schema_strange", path=str(path), objects=names + more, count=len(unlike))
 
 
-HEAD = "0011"
+HEAD = "0012"

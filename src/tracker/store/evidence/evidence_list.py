@@ -17,7 +17,7 @@ from tracker.store.database.tables import Commitment, Event, Source
 from tracker.store.database.versions import Horizon, live
 from tracker.store.events.history import event_row
 from tracker.store.search.folded_words import holds
-from tracker.store.search.search_index import evidence_text
+from tracker.store.search.indexed_words import evidence_text, is_among, stands_in
 from tracker.store.search.search_index import holding as words_held
 
 _Columns = TypeVarTuple("_Columns")
@@ -82,7 +82,6 @@ def highest_id(connection: Connection) -> int:
 
 
 def holding(
-    connection: Connection,
     word: str,
     horizon: Horizon,
     linked_to: Collection[int] | None = None,
@@ -90,17 +89,19 @@ def holding(
 ) -> Select[int]:
     """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
     found = _pieces(select(_piece.evidence_id), horizon)
-    # Folded words are kept of what is said now, and in SQLite: one column is read in place of six, and none is folded
-    # again. An earlier day, and a shared ledger, are searched in the columns themselves.
-    if connection.dialect.name == "sqlite" and horizon.event is None:
+    looked_at: ColumnElement[int] = _piece.evidence_id
+    # Folded words are kept of what is said now: one column is read in place of six, and none is folded again. An
+    # earlier day is searched in the columns themselves.
+    if horizon.event is None:
         kept = evidence_text.c
         found = found.join(evidence_text, kept.evidence_id == _piece.evidence_id)
-        found = found.where(func.instr(kept.words, fold(word)) > 0)
+        found = found.where(stands_in(kept.words, fold(word)))
+        looked_at = kept.evidence_id
     else:
         found = found.where(_finds(word))
     if linked_to is not None:
         bearing = select(_link.evidence_id).where(_link.commitment_id.in_(linked_to), live(_link, horizon))
-        found = found.where(_piece.evidence_id.in_(bearing))
+        found = found.where(is_among(looked_at, bearing))
     return _among(found, _piece, among)
 
 
@@ -109,7 +110,7 @@ def few_holders(connection: Connection, word: str, horizon: Horizon) -> list[int
 
     It knows what is said now, and of evidence all but the notes.
     """
-    if connection.dialect.name != "sqlite" or horizon.event is not None:
+    if horizon.event is not None:
         return None
     found = list(connection.scalars(words_held(word).limit(_FEW_HOLDERS + 1)))
     return found if len(found) <= _FEW_HOLDERS else None

@@ -1,6 +1,7 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -201,6 +202,8 @@ class SheetWriter:
         self._length = 0
         self._places: list[tuple[int, int, int]] = []
         """Of each passage its commitment, and where in the text it begins and ends."""
+        self._terms: Counter[int] = Counter()
+        """How many commitments have each term of the search index on a server."""
 
     def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> dict[str, Any]:
         """Insert the commitments, with their passages in the text that they make; returns what the event keeps of it.
@@ -214,6 +217,7 @@ class SheetWriter:
             self._insert(batch)
             count += len(batch)
             progress(min(batch[-1].row.row, total), total)
+        search_index.count(self._work.connection, self._terms)
         digest = self._digest.hexdigest()
         self._fill_source(digest)
         ground = ground_of(self._work.connection, self._source.key, known=self._ground)
@@ -247,7 +251,7 @@ class SheetWriter:
             self._length += len(self._lines[-1])
             # Fed as the text grows: at the end it would have to be encoded once more as a whole, beside itself.
             self._digest.update(self._lines[-1].encode())
-        search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
+        self._terms.update(search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled)))
 
     def _fill_source(self, digest: str) -> None:
         """Give the source the text of its rows, and insert the passages in it."""

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any, Generic, Protocol, Self, TypeVar, TypeVarTuple
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, union_all
 
 from tracker.domain.evidence.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceStatus
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
@@ -255,11 +255,10 @@ class CommitmentIndex(_FacetIndex[Facet]):
     def _holding(self, connection: Connection, word: str) -> "array[int]":
         if not self.scope.indexed:
             return numbers(connection, in_ledger(select(Commitment.id), self.scope).where(finds(word, self.scope)))
-        # The index alone: `_cross` leaves out what it finds besides the commitments that are there.
-        held, *named = (numbers(connection, ids) for ids in finding(word, self.scope))
-        for ids in named:
-            held.extend(ids)
-        return held
+        # The index alone: `_cross` leaves out what it finds besides the commitments that are there. In one question,
+        # since a server makes each wait for its answer.
+        found = union_all(*finding(word, self.scope)).subquery()
+        return numbers(connection, select(found.c[0]))
 
 
 def count_facets(connection: Connection, index: CommitmentIndex, query: LedgerQuery, wanted: Iterable[Facet]) -> Facets:
@@ -390,13 +389,13 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
         held = evidence_list.holding
         holders = evidence_list.few_holders(connection, word, self.horizon)
         if holders is None:
-            return numbers(connection, held(connection, word, self.horizon))
-        found = numbers(connection, held(connection, word, self.horizon, linked_to=holders))
+            return numbers(connection, held(word, self.horizon))
+        found = numbers(connection, held(word, self.horizon, linked_to=holders))
         # Of these the search index knows nothing, or not all that they say.
         others = (self.everything - _flagged(self.facts, "linked") | _flagged(self.facts, "noted")).to_array()
         for start in range(0, len(others), _ROUND):
             among = others[start : start + _ROUND]
-            found += numbers(connection, held(connection, word, self.horizon, among=among))
+            found += numbers(connection, held(word, self.horizon, among=among))
         return found
 
     def _order(self, connection: Connection, orders: Orders[EvidenceSort]) -> "array[int]":

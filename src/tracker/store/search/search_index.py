@@ -1,37 +1,31 @@
-"""The search index of a ledger in a file: which commitments hold a character, or two of them in a row.
+"""The search index of a ledger: which commitments hold a character, or two of them in a row.
 
-`search_text` keeps what is said of each commitment now, folded, a field a line; `search_index` (FTS5, without contents
-of its own) its characters and pairs of neighbours as terms. So words of one or two characters are looked up, and longer
-ones are looked for in the few commitments that hold all their pairs. `evidence_text` keeps, folded, what is said of
-each piece of evidence now, its notes too, and is read through. All are written in the transaction of the change itself.
-A shared ledger, and any ledger on a past day, is searched by reading its rows.
+`search_text` keeps what is said of each commitment now, folded, a field a line; `search_index` its characters and pairs
+of neighbours as terms: in a file by FTS5 (`fts5_index`), on a server by an array with a GIN index (`gin_index`). So
+words of one or two characters are looked up, and longer ones are looked for in the few commitments that hold all their
+pairs. `evidence_text` keeps, folded, what is said of each piece of evidence now, its notes too, and is read through.
+All are written in the transaction of the change itself. Any ledger on a past day is searched by reading its rows.
 
-The answers are those of reading the rows, see `folded_words`; a property test holds the two together.
+The answers are those of reading the rows, see `folded_words`; a property test holds them together.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
-from operator import add
+from typing import Any, Protocol
 
 from sqlalchemy import (
-    BindParameter,
-    Column,
+    ARRAY,
     ColumnElement,
     CompoundSelect,
     Connection,
-    Insert,
     Integer,
-    MetaData,
     Select,
-    Table,
     Text,
     bindparam,
-    column,
     func,
     literal,
+    null,
     or_,
     select,
     table,
@@ -40,12 +34,17 @@ from sqlalchemy import (
     union,
     union_all,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from tracker.domain.terms import PassageRole
 from tracker.domain.text.text_folding import fold
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
-from tracker.store.database.id_pages import pages
+from tracker.store.database.id_pages import PAGE, pages
+from tracker.store.database.raw_rows import numbers
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -58,32 +57,9 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
+from tracker.store.search import fts5_index, gin_index
+from tracker.store.search.indexed_words import Words, WordsById, evidence_text, is_among, search_text, stands_in
 
-_MOST_PAIRS = 16
-"""Pairs of a long word that are looked up; whatever holds them all is read anyway."""
-_OWN = 0xE000
-_STRANGE = 0xF8FF
-_PRIVATE = range(_OWN, _STRANGE + 1)
-_MARKS = {chr(sign): chr(_OWN + sign) for sign in range(128) if not (chr(sign).isalnum() or chr(sign).isspace())}
-"""FTS5 takes punctuation for a gap between terms, so that it goes by private characters; and what a text has of these
-itself goes by one of them."""
-# A text has few of either: found by a pattern, they take a tenth of what `str.translate` does.
-_GAPS = re.compile(f"[{re.escape(''.join(_MARKS))}{chr(_OWN)}-{chr(_STRANGE)}]")
-
-search_text = Table(
-    "search_text",
-    MetaData(),
-    Column("commitment_id", Integer, primary_key=True),
-    Column("words", Text, nullable=False),
-)
-evidence_text = Table(
-    "evidence_text",
-    search_text.metadata,
-    Column("evidence_id", Integer, primary_key=True),
-    Column("words", Text, nullable=False),
-)
-_index = table("search_index", column("rowid", Integer), column("search_index", Text))
-_terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
 _OF_PIECES: dict[type[Version], tuple[str, ...]] = {
     EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
 }
@@ -103,158 +79,206 @@ TABLES = frozenset(
         *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config")),
     }
 )
-"""Tables that only a ledger in a file has, and that SQLAlchemy knows nothing of."""
+"""The tables of the index in a file. On a server there are `search_terms` besides, and none of FTS5."""
+_FIELDS = 5
+"""So many columns are said of a commitment at a time."""
+_index = table("search_index")
+_PUT_PIECE = text(
+    "INSERT INTO evidence_text (evidence_id, words) VALUES (:id, :words)"
+    " ON CONFLICT (evidence_id) DO UPDATE SET words = excluded.words"
+)
+
+
+class _TermIndex(Protocol):
+    """What `fts5_index` and `gin_index` have in common."""
+
+    def is_term(self, word: str) -> bool: ...
+
+    def put(self, connection: Connection, words: WordsById) -> Counter[int]: ...
+
+    def count(self, connection: Connection, more: Counter[int]) -> None: ...
+
+    def clear(self, connection: Connection) -> None: ...
+
+    def count_holders(self, connection: Connection, terms: Collection[str]) -> dict[str, int]: ...
+
+    def find_misfits(self, connection: Connection, said: Iterable[WordsById]) -> Iterator[int]: ...
+
+
+_INDEXES: Mapping[str, _TermIndex] = {"sqlite": fts5_index, "postgresql": gin_index}
+
+
+class _Holder(FunctionElement[int]):
+    """The commitment of a row of the index."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(_Holder, "sqlite")
+def _holder_in_file(_element: _Holder, _compiler: SQLCompiler, **_how: Any) -> str:
+    return "search_index.rowid"
+
+
+@compiles(_Holder, "postgresql")
+def _holder_on_server(_element: _Holder, _compiler: SQLCompiler, **_how: Any) -> str:
+    return "search_index.commitment_id"
+
+
+class _HoldsTerms(FunctionElement[Any]):
+    """By its clauses the terms of a word, as FTS5 and as GIN take them."""
+
+    inherit_cache = True
+    # Not Boolean, of which SQLAlchemy asks SQLite whether it is 1: FTS5 answers to MATCH alone.
+    type = NullType()
+
+
+@compiles(_HoldsTerms, "sqlite")
+def _terms_in_file(element: _HoldsTerms, compiler: SQLCompiler, **how: Any) -> str:
+    expression, _ = element.clauses
+    return f"search_index MATCH {compiler.process(expression, **how)}"
+
+
+@compiles(_HoldsTerms, "postgresql")
+def _terms_on_server(element: _HoldsTerms, compiler: SQLCompiler, **how: Any) -> str:
+    _, terms = element.clauses
+    return f"search_index.grams @> {compiler.process(terms, **how)}"
 
 
 def holding(word: str) -> Select[int]:
     """The ids of the commitments that hold a word without blanks."""
     folded = fold(word)
-    found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
+    terms = literal(gin_index.terms_of_word(folded), ARRAY(Integer))
+    found = select(_Holder()).select_from(_index).where(_HoldsTerms(literal(fts5_index.expression(folded)), terms))
     # A character, and a pair, is a term, so what the index says is the answer. A longer word is only somewhere among
     # those that hold all its pairs, which may stand apart in them.
-    # Private characters of a text itself all share one term, so of these the index alone would find any for each other.
-    if len(folded) <= 2 and not any(ord(sign) in _PRIVATE for sign in folded):
+    if all(index.is_term(folded) for index in _INDEXES.values()):
         return found
-    return select(search_text.c.commitment_id).where(
-        search_text.c.commitment_id.in_(found), func.instr(search_text.c.words, folded) > 0
-    )
+    words = search_text.c
+    return select(words.commitment_id).where(is_among(words.commitment_id, found), stands_in(words.words, folded))
 
 
-def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> None:
-    """Take in commitments that are new, each with all that is said of it: see `_sayings` for what that is, and for the
-    order."""
+def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, int]:
+    """How many commitments hold each of these pairs of letters; those that none holds are left out."""
+    index = _index_of(connection)
+    found = index.count_holders(connection, [pair for pair in pairs if index.is_term(pair)])
+    # One with a character of Unicode's further planes is no term on a server; a text has hardly any.
+    for pair in pairs:
+        if not index.is_term(pair):
+            number = connection.scalar(select(func.count()).select_from(holding(pair).subquery()))
+            found |= {pair: number} if number else {}
+    return found
+
+
+def list_holders(connection: Connection, pairs: Sequence[str]) -> Iterator[tuple[str, Iterable[int]]]:
+    """Yield each of these pairs of letters, in their order, with the commitments that hold it."""
     if connection.dialect.name == "sqlite":
-        _add(connection, [(commitment_id, _folded(said)) for commitment_id, said in fields])
+        for pair in pairs:
+            yield pair, numbers(connection, holding(pair))
+        return
+    # At once: a text has a thousand pairs, and a server may be far away.
+    found = gin_index.list_holders(connection, [pair for pair in pairs if gin_index.is_term(pair)])
+    for pair in pairs:
+        yield pair, found[pair] if gin_index.is_term(pair) else numbers(connection, holding(pair))
+
+
+def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> Counter[int]:
+    """Take in commitments that are new, each with all that is said of it: see `_said` for what that is, and for the
+    order. Returns what `count` is to be told once all are there."""
+    words = {commitment_id: Words(_folded(said), None) for commitment_id, said in fields}
+    return _index_of(connection).put(connection, words)
+
+
+def count(connection: Connection, more: Counter[int]) -> None:
+    """Count the terms of what was entered."""
+    _index_of(connection).count(connection, more)
 
 
 def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
     """Take in pieces of evidence that are new."""
-    if connection.dialect.name == "sqlite":
-        for page in pages(ids):
-            connection.execute(_take_pieces(EvidenceState.evidence_id.in_(page)))
+    for page in pages(ids):
+        _take_pieces(connection, EvidenceState.evidence_id.in_(page))
 
 
 def update(connection: Connection, said: Said, deed: Deed) -> None:
     """Take over what an event, whose rows are all written, changed of what is said. What a spreadsheet says was
     entered with its rows."""
-    if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
+    if said.kind == IMPORTING:
         return
     if deed.may_have_changed(_OF_PIECES):
         gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
         # A piece whose addition was taken back has a version that ended and none that began.
         connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
-        connection.execute(_take_pieces(EvidenceState.since == said.id))
+        _take_pieces(connection, EvidenceState.since == said.id)
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
-        _refresh(connection, _everyone(connection))
+        _refresh(connection, _read_everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
-        ids = connection.scalars(_with_other_words(tables), {"event": said.id})
-        # Of a single table, the union of its one statement would name a commitment once for each row.
-        _refresh(connection, sorted(set(ids)))
+        _refresh(connection, _read_words(connection, _with_other_words(tables), event=said.id))
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the index again from the rows. Does nothing in a shared ledger, which has none."""
-    if connection.dialect.name != "sqlite":
-        return
-    # The only way to empty an FTS5 table without contents; DELETE would ask for the terms of each row.
-    connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    """Make the index again from the rows."""
+    _index_of(connection).clear(connection)
     connection.execute(search_text.delete())
     connection.execute(evidence_text.delete())
-    connection.execute(_take_pieces(true()))
-    _refresh(connection, _everyone(connection))
+    _take_pieces(connection, true())
+    _refresh(connection, _read_everyone(connection))
 
 
 def find_misfits(connection: Connection) -> Iterator[int]:
     """The ids of the commitments that the index says something else of than the rows do; 0 where one cannot tell whose
     terms are wrong."""
-    if connection.dialect.name != "sqlite":
-        return
-    ids = _everyone(connection)
-    # The index tells how many commitments have a term, and not which terms a commitment has, but by the inner tables of
-    # FTS5, whose format is its own: so terms are counted here as well, and the counts compared.
-    indexed = set(connection.scalars(text("SELECT id FROM search_index_docsize")))
-    holders: dict[str, int] = defaultdict(int)
-    for page in pages(ids):
-        said = _said(connection, page)
-        kept = _kept(connection, page)
-        for commitment_id in page:
-            for term in _terms(said[commitment_id]):
-                holders[term] += 1
-            if said[commitment_id] != kept.get(commitment_id) or commitment_id not in indexed:
-                yield commitment_id
-    if not indexed <= set(ids) or not _holds_exactly(connection, holders) or not _has_pieces(connection):
+    yield from _index_of(connection).find_misfits(connection, _read_everyone(connection))
+    if not _has_pieces(connection):
         yield 0
+
+
+def _index_of(connection: Connection) -> _TermIndex:
+    return _INDEXES[connection.dialect.name]
 
 
 def _has_pieces(connection: Connection) -> bool:
     """Whether exactly what is said of the pieces now is kept."""
-    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None))
-    kept = select(evidence_text.c.evidence_id, evidence_text.c.words)
-    return not any(connection.execute(one.except_(other).limit(1)).all() for one, other in ((said, kept), (kept, said)))
+    unknown = set(connection.scalars(select(evidence_text.c.evidence_id)))
+    for page in _read_pieces(connection, true()):
+        unknown -= page.keys()
+        if any(words.said != words.kept for words in page.values()):
+            return False
+    return not unknown
 
 
-def _take_pieces(which: ColumnElement[bool]) -> Insert:
+def _take_pieces(connection: Connection, which: ColumnElement[bool]) -> None:
     """Keep what is said of some pieces now."""
-    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None), which)
-    return evidence_text.insert().prefix_with("OR REPLACE").from_select(["evidence_id", "words"], said)
+    for page in _read_pieces(connection, which):
+        connection.execute(_PUT_PIECE, [{"id": i, "words": words.said} for i, words in page.items()])
 
 
-def _words_of_piece() -> ColumnElement[str]:
-    title, *others = (EvidenceState.__table__.c[name] for name in _OF_PIECES[EvidenceState])
-    whole: ColumnElement[str] = title
-    for other in others:
-        whole = whole.concat("\n").concat(other)
-    return func.folded(whole)
-
-
-def _holds_exactly(connection: Connection, holders: dict[str, int]) -> bool:
-    """Whether each term is held by as many commitments as it should be, and there are no others."""
-    _name_terms(connection)
-    try:
-        found = connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms").all()
-    except DBAPIError:  # a part of it is gone
-        return False
-    return all(holders.pop(term, None) == number for term, number in found) and not holders
-
-
-def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, int]:
-    """How many commitments hold each of these pairs of letters; those that none holds are left out."""
-    _name_terms(connection)
-    found: dict[str, int] = {}
-    for page in pages(list(pairs)):
-        terms = select(_terms_held.c.term, _terms_held.c.doc).where(_terms_held.c.term.in_(page))
-        found |= {row.term: row.doc for row in connection.execute(terms)}
-    return found
-
-
-def _name_terms(connection: Connection) -> None:
-    connection.exec_driver_sql(
-        # It keeps nothing and reads the index. In `temp`, so that the ledger gets no table that its schema does not
-        # name.
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, row)"
+def _read_pieces(connection: Connection, which: ColumnElement[bool]) -> Iterator[WordsById]:
+    """What is said of some pieces now, and what is kept of it, in pages that hold some."""
+    piece = EvidenceState
+    said = [piece.__table__.c[name] for name in _OF_PIECES[piece]]
+    rows = (
+        select(piece.evidence_id, evidence_text.c.words, *said)
+        .outerjoin(evidence_text, evidence_text.c.evidence_id == piece.evidence_id)
+        .where(piece.until.is_(None), which, piece.evidence_id > bindparam("after"))
+        .order_by(piece.evidence_id)
+        .limit(PAGE)
     )
+    after = 0
+    while found := connection.execute(rows, {"after": after}).all():
+        yield {i: Words(fold("\n".join(fields)), kept) for i, kept, *fields in found}
+        if len(found) < PAGE:
+            return
+        after = found[-1].evidence_id
 
 
-def _refresh(connection: Connection, ids: Sequence[int]) -> None:
-    for page in pages(ids):
-        said = _said(connection, page)
-        kept = _kept(connection, page)
-        stale = [i for i in page if said[i] != kept.get(i)]
-        # An FTS5 table without contents cannot look up which terms a row has: to delete them it has to be given them
-        # again. That is why `search_text` keeps what was said.
-        if gone := [(i, index_terms(kept[i])) for i in stale if i in kept]:
-            connection.exec_driver_sql(
-                "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', ?, ?)", gone
-            )
-        if stale:
-            _add(connection, [(i, said[i]) for i in stale])
-
-
-def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
-    # By the driver: numbers and texts need none of SQLAlchemy's types, and an import writes a hundred thousand of them.
-    connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", said)
-    terms = [(i, index_terms(words)) for i, words in said]
-    connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
+def _refresh(connection: Connection, read: Iterable[WordsById]) -> None:
+    index = _index_of(connection)
+    more: Counter[int] = Counter()
+    for page in read:
+        if stale := {i: words for i, words in page.items() if words.said != words.kept}:
+            more.update(index.put(connection, stale))
+    index.count(connection, more)
 
 
 @cache
@@ -278,60 +302,92 @@ def _done_to(table: type[Version]) -> ColumnElement[bool]:
     return or_(table.since == bindparam("event"), table.until == bindparam("event"))
 
 
-def _everyone(connection: Connection) -> Sequence[int]:
-    return connection.scalars(select(Commitment.id).order_by(Commitment.id)).all()
+_EVERYONE = union(select(Commitment.id))
 
 
-def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    """What is said of each of these commitments now, folded, a field a line."""
-    said: dict[int, list[str]] = {i: [] for i in ids}
-    for statement in _sayings():
-        for commitment_id, *fields in connection.execute(statement, {"ids": ids}):
-            said[commitment_id] += fields
-    return {i: _folded(fields) for i, fields in said.items()}
+def _read_everyone(connection: Connection) -> Iterator[WordsById]:
+    return _read_words(connection, _EVERYONE)
+
+
+def _read_words(connection: Connection, ids: CompoundSelect[int], **given: int) -> Iterator[WordsById]:
+    """What is said of commitments now, and what is kept of it, in pages that hold some."""
+    # Whose words these are is asked with the words: on a server each question costs every write its time. It is asked
+    # by itself where they are many, of which a department has a few hundred, and an import a hundred thousand.
+    first = _words_of(connection, _first_of(ids), given)
+    if first:
+        yield first
+    if len(first) == PAGE:
+        others = sorted(set(connection.scalars(ids, given)) - first.keys())
+        # SQLite takes an id for each place where it stands, PostgreSQL once.
+        for page in pages(others, PAGE // _PARTS if connection.dialect.name == "sqlite" else PAGE):
+            yield _words_of(connection, _THESE, {"ids": page})
+
+
+def _words_of(connection: Connection, which: Select[int], given: Mapping[str, Any]) -> WordsById:
+    said: dict[int, list[str]] = {}
+    kept: dict[int, str | None] = {}
+    for i, _, _, _, words, *fields in connection.execute(_said(which), given):
+        said.setdefault(i, []).extend(fields)
+        kept.setdefault(i, words)
+    return {i: Words(_folded(fields), kept[i]) for i, fields in said.items()}
 
 
 @cache
-def _sayings() -> tuple[NamedSelect, ...]:
-    """What names commitments, whose they are, what was quoted, and what their evidence says."""
+def _first_of(ids: CompoundSelect[int]) -> Select[int]:
+    (column,) = ids.subquery().c
+    # Distinct: of a single table, the union of its one statement names a commitment once for each row.
+    return select(column).distinct().order_by(column).limit(PAGE)
+
+
+_PARTS = 5
+"""So often the statement of `_said` names its commitments."""
+_THESE = select(Commitment.id).where(Commitment.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _said(which: Select[int]) -> NamedSelect:
+    """What names some commitments, whose they are, what was quoted, and what their evidence says, in the order of their
+    fields. Before it, for each of them, the words that are kept."""
     state = CommitmentState
     piece = EvidenceState
-    ids: BindParameter[int] = bindparam("ids", expanding=True)
-    departments = (
-        select(
-            CommitmentDepartment.commitment_id,
-            Department.name,
-            Department.name_en,
-            literal(0).label("rank"),
-            CommitmentDepartment.position,
-            Department.id,
-        )
-        .join(Department, Department.id == CommitmentDepartment.department_id)
-        .where(CommitmentDepartment.commitment_id.in_(ids), CommitmentDepartment.until.is_(None))
+    department = Department
+    held = CommitmentDepartment
+    # `which` stands in each part, and not once before all as a common table: SQLite tells of such a one as of a view,
+    # and views are what `hardening` refuses.
+    (own_id,) = which.subquery().c
+    nothing = literal("")
+    one = literal(1)
+    kept = (
+        select(own_id.label("id"), literal(0).label("rank"), one.label("place"), one.label("of"), search_text.c.words)
+        .add_columns(*[nothing.label(f"field_{number}") for number in range(_FIELDS)])
+        .outerjoin(search_text, search_text.c.commitment_id == own_id)
     )
-    quotes = select(Passage.commitment_id, Passage.exact, literal(""), literal(1), Passage.id, literal(0)).where(
-        Passage.commitment_id.in_(ids), Passage.role != PassageRole.DUE
-    )
-    named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
-    return (
-        select(Commitment.id, Commitment.code, state.title, state.title_en, state.title_pinyin)
+    unkept = sql_cast(null(), Text)
+    names = (
+        select(Commitment.id, literal(1), one, one, unkept)
+        .add_columns(Commitment.code, state.title, state.title_en, state.title_pinyin, nothing)
         .join(state, state.commitment_id == Commitment.id)
-        .where(Commitment.id.in_(ids), state.until.is_(None)),
-        select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
-            named.c.rank, named.c.position, named.c.id
-        ),
-        select(EvidenceLink.commitment_id, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
-        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
-        .where(EvidenceLink.commitment_id.in_(ids), EvidenceLink.until.is_(None), piece.until.is_(None))
-        .order_by(EvidenceLink.id),
+        .where(Commitment.id.in_(which), state.until.is_(None))
     )
-
-
-_KEPT = select(search_text).where(search_text.c.commitment_id.in_(bindparam("ids", expanding=True)))
-
-
-def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    return {row.commitment_id: row.words for row in connection.execute(_KEPT, {"ids": ids})}
+    departments = (
+        select(held.commitment_id, literal(2), held.position, department.id, unkept)
+        .add_columns(department.name, department.name_en, nothing, nothing, nothing)
+        .join(department, department.id == held.department_id)
+        .where(held.commitment_id.in_(which), held.until.is_(None))
+    )
+    quotes = (
+        select(Passage.commitment_id, literal(3), one, Passage.id, unkept)
+        .add_columns(Passage.exact, nothing, nothing, nothing, nothing)
+        .where(Passage.commitment_id.in_(which), Passage.role != PassageRole.DUE)
+    )
+    pieces = (
+        select(EvidenceLink.commitment_id, literal(4), one, EvidenceLink.id, unkept)
+        .add_columns(piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
+        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(which), EvidenceLink.until.is_(None), piece.until.is_(None))
+    )
+    said = union_all(kept, names, departments, quotes, pieces).subquery()
+    return select(said).order_by(said.c.rank, said.c.place, said.c.of)
 
 
 def _folded(fields: Iterable[str]) -> str:
@@ -339,37 +395,3 @@ def _folded(fields: Iterable[str]) -> str:
     # A line end between fields: no word that is searched has one, so none is found across the end of a title and the
     # beginning of a quote.
     return fold("\n".join(dict.fromkeys(filter(None, fields))))
-
-
-def _indexed(words: str) -> str:
-    """The words with signs that FTS5 takes for parts of a term."""
-    return _GAPS.sub(lambda sign: _MARKS.get(sign[0], chr(_STRANGE)), words)
-
-
-def _terms(words: str) -> set[str]:
-    """Every character, and every two neighbours with no blank between them."""
-    found: set[str] = set()
-    held = ""
-    # The longest first, so that what is part of another run is met when that one is held already.
-    for run in sorted(_indexed(words).split(), key=len, reverse=True):
-        if run in held:  # a title stands in what was promised: all its terms are there
-            continue
-        held += run + "\n"
-        signs = list(run)
-        found.update(signs)
-        found.update(map(add, signs, islice(signs, 1, None)))
-    return found
-
-
-def index_terms(words: str) -> str:
-    """The terms of what is said of a commitment, as FTS5 takes them."""
-    return " ".join(_terms(words))
-
-
-def _expression(word: str) -> str:
-    """The FTS5 expression for a word: the character, or all pairs of neighbours."""
-    signs = _indexed(word)
-    pairs = list(dict.fromkeys(map(add, signs, signs[1:])))[:_MOST_PAIRS] or [signs]
-    # Quoted, so that AND, OR or * in what was typed are words; a quotation mark itself is one of `_MARKS` and cannot
-    # end it.
-    return " AND ".join(f'"{pair}"' for pair in pairs)

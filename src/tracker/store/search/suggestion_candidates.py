@@ -24,7 +24,7 @@ from tracker.domain.terms import Assessment, PassageRole
 from tracker.domain.text.text_folding import fold
 from tracker.store.commitments.parts import entries_of, named_parts
 from tracker.store.database.decoding import are_texts, json_decoder
-from tracker.store.database.raw_rows import fetch, numbers
+from tracker.store.database.raw_rows import fetch
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -37,7 +37,7 @@ from tracker.store.database.tables import (
 from tracker.store.database.versions import Horizon, live
 from tracker.store.search.conditions import Scope, in_ledger
 from tracker.store.search.facet_index import Side, replaced
-from tracker.store.search.search_index import count_holders, holding
+from tracker.store.search.search_index import count_holders, list_holders
 
 _Columns = TypeVarTuple("_Columns")
 _T = TypeVar("_T")
@@ -137,14 +137,17 @@ def find_candidates(connection: Connection, text: str, keywords: Keywords, total
 def _by_pairs(connection: Connection, holders: Mapping[str, int], total: int) -> dict[int, float]:
     scores: dict[int, float] = defaultdict(float)
     left = _MOST_HOLDERS
+    looked_at: list[str] = []
     # The rarest first: they tell most and cost least, and a budget that ends within the common ones changes the order
     # hardly at all.
     for pair in sorted(holders, key=lambda one: (holders[one], one)):
         left -= holders[pair]
         if left < 0:
             break
+        looked_at.append(pair)
+    for pair, having in list_holders(connection, looked_at):
         weight = _weight(holders[pair], total)
-        for commitment_id in numbers(connection, holding(pair)):
+        for commitment_id in having:
             scores[commitment_id] += weight
     return scores
 

