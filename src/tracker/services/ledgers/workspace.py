@@ -15,6 +15,7 @@ from tracker.locations import default_location
 from tracker.open_files import was_written_over
 from tracker.services.briefings.coding import begin_with, load_briefings
 from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.office import open_in_role
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
     HELD_NOTICE,
@@ -37,6 +38,7 @@ from tracker.store.files.share import take_lock
 from tracker.store.files.symbolic_links import bring_from_link, ledger_at
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
+from tracker.store.server.server_clock import ServerClock
 from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
@@ -72,9 +74,9 @@ def open_workspace(
     """
     place = str(location)
     author = author or default_author()
-    clock = clock or system_clock
     if is_url(place):
-        return _open(place, author, clock)
+        return open_in_role(place, clock) or _open_on_server(place, author, clock)
+    clock = clock or system_clock
     path = ledger_at(place)
     if not makes and not path.exists():
         raise UserError("ledger_missing", path=str(path))
@@ -234,6 +236,12 @@ def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = N
 
 def _open(place: str, author: str, clock: Clock, begins: Sequence[str] | None = None) -> Workspace:
     return Workspace(_opened_engine(place, author, clock, begins=begins), author, clock)
+
+
+def _open_on_server(place: str, author: str, clock: Clock | None) -> Workspace:
+    """Open a shared ledger without roles: whoever may write its tables may do all."""
+    engine = _opened_engine(place, author, clock or system_clock)
+    return Workspace(engine, author, clock or ServerClock(engine))
 
 
 def _opened_engine(

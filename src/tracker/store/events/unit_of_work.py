@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, fun
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
+from tracker.domain.safety.ledger_roles import Access
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of, stamp
 from tracker.store.commitments.derived_values import changed_doubts, judged_states, summary_of
@@ -58,11 +59,13 @@ _PIECE = select(EvidenceState).where(EvidenceState.evidence_id == bindparam("id"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who writes: the author by name, the `role` that a server gave them, and the `session` that one program opened."""
+    """Who writes: the author by name, the `role` that a server knows them by, the `session` that one program opened,
+    and the `access` that a server with roles gives them."""
 
     author: str
     role: str = ""
     session: str = ""
+    access: Access | None = None
 
 
 @dataclass(slots=True)
@@ -132,8 +135,9 @@ class UnitOfWork:
     ) -> int:
         """Append the event of this unit, and return its id. Its time is the clock's own, right or wrong.
 
-        `command` is what was asked for; an event without one only notes what its details say.
+        `command` is what was asked for; an event without one only notes what its details say. Raises `role_forbids`.
         """
+        self._allow(kind, details, cancels)
         # Read before the event is inserted, or it would be its own predecessor in the chain.
         self._before = head(self.connection)
         values: dict[str, Any] = {
@@ -152,6 +156,13 @@ class UnitOfWork:
         self._said = Said(id=self.insert(Event, values), command=asked, **values)
         self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": asked})
         return self.event_id
+
+    def _allow(self, kind: str, details: Mapping[str, Any], cancels: int | None) -> None:
+        """Refuse what the role of whoever writes does not allow, in a sentence; the server would in a code."""
+        if self.actor.access is not None:
+            self.actor.access.allow(kind)
+            if cancels is not None:  # what takes something back needs the role of that besides
+                self.actor.access.allow(details["change"])
 
     def _server_time(self) -> datetime | None:
         """What the server's clock says; a file has none."""

@@ -1,0 +1,100 @@
+"""Connect to the database of a shared ledger to look after it: as oneself, or as the ledger's owner."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, event, text
+
+from tracker.domain.errors import UserError
+from tracker.domain.terms import LedgerRole
+from tracker.store.database.engine import display_location, is_url, make_engine, user_errors
+from tracker.store.database.schema_check import known_versions
+from tracker.store.server.guarding import RIGHTS
+from tracker.store.server.roles import database_of, is_role, owner_of
+
+if TYPE_CHECKING:
+    import psycopg
+
+_RELATIONS = text(
+    "SELECT n.nspname::text, c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'tracker_access')"
+    " AND n.nspname NOT LIKE 'pg!_temp!_%' ESCAPE '!' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+    # What an extension brought is nobody's data: pg_stat_statements has views in every database.
+    " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
+    " ORDER BY 1, 2"
+)
+_IS_GOVERNED = text("SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'tracker_access'")
+_MAY_BECOME = text(
+    "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :owner AND pg_has_role(session_user, oid, 'MEMBER'))"
+)
+
+
+@contextmanager
+def connected(location: str) -> Generator[Connection]:
+    """A transaction in the database of a shared ledger, as whoever the address names. Raises `server_needed`."""
+    if not is_url(location):
+        raise UserError("server_needed", value=location)
+    engine = make_engine(location)
+    try:
+        with user_errors(engine), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def governed(location: str) -> Generator[Connection]:
+    """The same where roles were set up. Raises `ledger_without_roles`, and `role_missing` for who has none."""
+    with connected(location) as connection:
+        if not is_governed(connection):
+            raise UserError("ledger_without_roles", path=display_location(connection.engine))
+        yield connection
+
+
+def is_governed(connection: Connection) -> bool:
+    """Whether roles were set up in a shared ledger. Raises `role_missing` for who may not even ask as what."""
+    may_ask: bool | None = connection.execute(_IS_GOVERNED).scalar_one_or_none()
+    if may_ask is False:
+        raise UserError("role_missing", path=display_location(connection.engine))
+    return bool(may_ask)
+
+
+@contextmanager
+def as_owner(location: str) -> Generator[Engine]:
+    """An engine of which every connection works as the ledger's owner.
+
+    Raises `ledger_without_roles` where it has none, `role_forbids` for who may not become it.
+    """
+    with connected(location) as connection:
+        owner = owner_of(database_of(connection))
+        if not is_role(connection, owner):
+            raise UserError("ledger_without_roles", path=display_location(connection.engine))
+        if not connection.execute(_MAY_BECOME, {"owner": owner}).scalar_one():
+            raise UserError("role_forbids", role=None, needed=LedgerRole.ADMINISTRATOR)
+        become = f"SET ROLE {connection.dialect.identifier_preparer.quote_identifier(owner)}"
+    engine = make_engine(location)
+
+    @event.listens_for(engine, "connect")
+    def _(driver: "psycopg.Connection", _record: object) -> None:
+        driver.execute(become.encode())
+        driver.commit()
+
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def refuse_others(connection: Connection) -> None:
+    """Refuse a database that holds anything but a ledger of ours. Raises `database_not_empty`, `ledger_newer`."""
+    found = connection.execute(_RELATIONS).all()
+    strange = [f"{schema}.{name}" for schema, name in found if schema != "public" or name not in RIGHTS]
+    is_ours = ("public", "alembic_version") in [tuple(row) for row in found]
+    if strange or (found and not is_ours):
+        objects = strange or [f"{schema}.{name}" for schema, name in found]
+        raise UserError("database_not_empty", path=display_location(connection.engine), objects=objects[:3])
+    if is_ours:
+        version = connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar_one_or_none()
+        if version not in known_versions():
+            raise UserError("ledger_newer", path=display_location(connection.engine))
