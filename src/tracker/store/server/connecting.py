@@ -11,7 +11,7 @@ from tracker.domain.terms import LedgerRole
 from tracker.store.database.engine import display_location, is_url, make_engine, user_errors
 from tracker.store.database.schema_check import known_versions
 from tracker.store.server.guarding import RIGHTS
-from tracker.store.server.roles import database_of, is_role, owner_of
+from tracker.store.server.roles import database_of, is_role, owner_of, quoted
 
 if TYPE_CHECKING:
     import psycopg
@@ -72,7 +72,7 @@ def as_owner(location: str) -> Generator[Engine]:
             raise UserError("ledger_without_roles", path=display_location(connection.engine))
         if not connection.execute(_MAY_BECOME, {"owner": owner}).scalar_one():
             raise UserError("role_forbids", role=None, needed=LedgerRole.ADMINISTRATOR)
-        become = f"SET ROLE {connection.dialect.identifier_preparer.quote_identifier(owner)}"
+        become = f"SET ROLE {quoted(owner)}"
     engine = make_engine(location)
 
     @event.listens_for(engine, "connect")

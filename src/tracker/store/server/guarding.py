@@ -14,7 +14,7 @@ from tracker.domain.safety.ledger_roles import NEEDED_FOR_COMMANDS, NEEDED_FOR_E
 from tracker.domain.terms import LedgerRole
 from tracker.locations import db_dir
 from tracker.store.database.versions import IDENTITY
-from tracker.store.server.roles import database_of, group, quoted
+from tracker.store.server.roles import database_of, group, order, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _set_triggers(connection: Connection, tables: set[str]) -> None:
     others = ((table, name, when) for table, some in _TRIGGERS.items() for name, when in some)
     for table, name, when in (*versions, *others):
         kind, deferred = ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED") if "AFTER" in when else ("TRIGGER", "")
-        place = quoted(connection, table)
+        place = quoted(table)
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {place}"))
         run = f"EXECUTE FUNCTION tracker_access.{name}()"
         connection.execute(text(f"CREATE {kind} {name} {when} ON {place} {deferred} FOR EACH ROW {run}"))
@@ -144,26 +144,26 @@ def _set_triggers(connection: Connection, tables: set[str]) -> None:
 def _grant(connection: Connection, tables: list[str]) -> None:
     """Give each group just what it may, and nobody else anything."""
     database = database_of(connection)
-    everybody = quoted(connection, *(group(database, role) for role in LedgerRole))
+    everybody = quoted(*(group(database, role) for role in LedgerRole))
     for schema in ("public", "tracker_access"):
-        _order(connection, f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC")
-        _order(connection, f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {everybody}")
-        _order(connection, f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM PUBLIC, {everybody}")
-        _order(connection, f"GRANT USAGE ON SCHEMA {schema} TO {everybody}")
-        _order(connection, f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {everybody}")
-    analysts = _from(connection, database, LedgerRole.ANALYST)
-    _order(connection, f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {analysts}")
+        order(connection, f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC")
+        order(connection, f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {everybody}")
+        order(connection, f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM PUBLIC, {everybody}")
+        order(connection, f"GRANT USAGE ON SCHEMA {schema} TO {everybody}")
+        order(connection, f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {everybody}")
+    analysts = _from(database, LedgerRole.ANALYST)
+    order(connection, f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {analysts}")
     for table in tables:
         rights = RIGHTS.get(table, TableRights())
-        place = quoted(connection, table)
+        place = quoted(table)
         for verb, least in (("INSERT", rights.insert), ("DELETE", rights.delete)):
             if least is not None:
-                _order(connection, f"GRANT {verb} ON {place} TO {_from(connection, database, least)}")
+                order(connection, f"GRANT {verb} ON {place} TO {_from(database, least)}")
         if rights.update is not None:
             columns = _columns(connection, table)
-            _order(connection, f"GRANT UPDATE{columns} ON {place} TO {_from(connection, database, rights.update)}")
-    administrators = quoted(connection, group(database, LedgerRole.ADMINISTRATOR))
-    _order(connection, f"GRANT INSERT, UPDATE ON tracker_access.person TO {administrators}")
+            order(connection, f"GRANT UPDATE{columns} ON {place} TO {_from(database, rights.update)}")
+    administrators = quoted(group(database, LedgerRole.ADMINISTRATOR))
+    order(connection, f"GRANT INSERT, UPDATE ON tracker_access.person TO {administrators}")
 
 
 def _columns(connection: Connection, table: str) -> str:
@@ -174,13 +174,9 @@ def _columns(connection: Connection, table: str) -> str:
             "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :t"
         )
         names = tuple(sorted(set(connection.execute(asked, {"t": table}).scalars()) - set(_FIXED_COLUMNS)))
-    return f" ({quoted(connection, *names)})" if names is not None else ""
+    return f" ({quoted(*names)})" if names is not None else ""
 
 
-def _from(connection: Connection, database: str, least: LedgerRole) -> str:
+def _from(database: str, least: LedgerRole) -> str:
     """The groups of a role and of those above it."""
-    return quoted(connection, *(group(database, role) for role in LedgerRole if RANKS[role] >= RANKS[least]))
-
-
-def _order(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement.replace("%", "%%"))
+    return quoted(*(group(database, role) for role in LedgerRole if RANKS[role] >= RANKS[least]))

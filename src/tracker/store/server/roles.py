@@ -46,13 +46,19 @@ def database_of(connection: Connection) -> str:
     return name
 
 
-def quoted(connection: Connection, *names: str) -> str:
+def quoted(*names: str) -> str:
     """Return names as SQL has them, whatever is in them, with commas between."""
-    return ", ".join(map(connection.dialect.identifier_preparer.quote_identifier, names))
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+def order(connection: Connection, statement: str) -> None:
+    """Have a statement carried out that holds names, and no parameters."""
+    # Not as text(), for which a colon in a name would begin a parameter; the driver takes %% for a percent sign.
+    connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 def make_roles(connection: Connection) -> None:
-    """Make the groups of a ledger that are not there yet, and let its owner own the database.
+    """Make the groups of a ledger that are not there yet, and let its owner own what there is.
 
     Raises `server_forbids` where whoever is connected may not.
     """
@@ -63,17 +69,17 @@ def make_roles(connection: Connection) -> None:
         if not is_role(connection, name):
             # An administrator's group does not inherit what the owner may: it has to become it, knowingly.
             inherits = "NOINHERIT" if name == group(database, LedgerRole.ADMINISTRATOR) else "INHERIT"
-            _run(connection, f"CREATE ROLE {quoted(connection, name)} NOLOGIN {inherits}")
-    administrators = quoted(connection, group(database, LedgerRole.ADMINISTRATOR))
-    _run(connection, f"GRANT {quoted(connection, owner)} TO {administrators}")
-    given = quoted(connection, *(group(database, role) for role in _GRANTABLE))
+            _run(connection, f"CREATE ROLE {quoted(name)} NOLOGIN {inherits}")
+    administrators = quoted(group(database, LedgerRole.ADMINISTRATOR))
+    _run(connection, f"GRANT {quoted(owner)} TO {administrators}")
+    given = quoted(*(group(database, role) for role in _GRANTABLE))
     _run(connection, f"GRANT {given} TO {administrators} WITH ADMIN OPTION")
     if not _is_superuser(connection):
         # Who makes a role may use it only where that is said: nothing could be made in its name otherwise.
-        _run(connection, f"GRANT {quoted(connection, owner)} TO CURRENT_USER")
-    _run(connection, f"ALTER DATABASE {quoted(connection, database)} OWNER TO {quoted(connection, owner)}")
-    _run(connection, f"REVOKE ALL ON DATABASE {quoted(connection, database)} FROM PUBLIC")
-    _run(connection, f"GRANT CONNECT ON DATABASE {quoted(connection, database)} TO {quoted(connection, *groups)}")
+        _run(connection, f"GRANT {quoted(owner)} TO CURRENT_USER")
+    _run(connection, f"REVOKE ALL ON DATABASE {quoted(database)} FROM PUBLIC")
+    _run(connection, f"GRANT CONNECT ON DATABASE {quoted(database)} TO {quoted(*groups)}")
+    _run(connection, f"GRANT CREATE, CONNECT ON DATABASE {quoted(database)} TO {quoted(owner)}")
     _own(connection, owner)
 
 
@@ -88,7 +94,7 @@ def add_login(connection: Connection, login: str) -> None:
     may = text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
     if not connection.execute(may).scalar_one():
         raise UserError("login_forbidden", field="person", value=login)
-    _run(connection, f"CREATE ROLE {quoted(connection, login)} LOGIN")
+    _run(connection, f"CREATE ROLE {quoted(login)} LOGIN")
 
 
 def set_password(connection: Connection, login: str, password: str) -> None:
@@ -97,7 +103,7 @@ def set_password(connection: Connection, login: str, password: str) -> None:
     Raises `server_forbids`.
     """
     secret = _driver(connection).pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
-    _run(connection, f"ALTER ROLE {quoted(connection, login)} PASSWORD '{secret}'")
+    _run(connection, f"ALTER ROLE {quoted(login)} PASSWORD '{secret}'")
 
 
 def give_role(connection: Connection, login: str, role: LedgerRole | None) -> None:
@@ -112,14 +118,14 @@ def give_role(connection: Connection, login: str, role: LedgerRole | None) -> No
                 named = _granted_by(connection, grantor)
                 _run(
                     connection,
-                    f"REVOKE {quoted(connection, group(database, one))} FROM {quoted(connection, login)}{named}",
+                    f"REVOKE {quoted(group(database, one))} FROM {quoted(login)}{named}",
                 )
     if role is not None and not _grantors(connection, group(database, role), login):
         administrators = group(database, LedgerRole.ADMINISTRATOR)
         # In the name of their group, where the server lets that be said: each of them can take it again.
         is_theirs = role in _GRANTABLE and _acts_as(connection, administrators)
         named = _granted_by(connection, administrators) if is_theirs else ""
-        _run(connection, f"GRANT {quoted(connection, group(database, role))} TO {quoted(connection, login)}{named}")
+        _run(connection, f"GRANT {quoted(group(database, role))} TO {quoted(login)}{named}")
 
 
 def role_of(connection: Connection, login: str) -> LedgerRole | None:
@@ -151,7 +157,7 @@ def _grantors(connection: Connection, group_name: str, login: str) -> list[str]:
 
 def _granted_by(connection: Connection, grantor: str) -> str:
     is_said = _driver(connection).info.server_version >= _GRANTORS_NAMED_SINCE
-    return f" GRANTED BY {quoted(connection, grantor)}" if is_said else ""
+    return f" GRANTED BY {quoted(grantor)}" if is_said else ""
 
 
 def _driver(connection: Connection) -> "psycopg.Connection":
@@ -178,14 +184,13 @@ def _own(connection: Connection, owner: str) -> None:
         " WHERE n.oid = p.pronamespace AND n.nspname = 'tracker_access' AND o.rolname = :owner AND p.proowner <> o.oid"
     )
     for what in connection.execute(theirs, {"owner": owner}).scalars().all():
-        _run(connection, f"ALTER {what} OWNER TO {quoted(connection, owner)}")
+        _run(connection, f"ALTER {what} OWNER TO {quoted(owner)}")
 
 
 def _run(connection: Connection, statement: str) -> None:
     """Let the server do something about roles. Raises `server_forbids` where it does not let whoever is connected."""
     try:
-        # Not as text(), for which a colon in a name would begin a parameter.
-        connection.exec_driver_sql(statement.replace("%", "%%"))
+        order(connection, statement)
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") != _FORBIDDEN:
             raise

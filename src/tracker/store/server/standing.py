@@ -15,7 +15,9 @@ _SERVER = text(
 )
 _SESSIONS = text(
     "SELECT usename::text, application_name, client_addr::text, backend_start FROM pg_stat_activity"
-    " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    " WHERE datname = current_database() AND usename IS NOT NULL"
+    # What the server hides from whoever asks is empty, and this as well.
+    " AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()"
     " ORDER BY usename, pid"
 )
 
