@@ -237,7 +237,8 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "ledgers.office": (
         Case(
-            "tracker.services.ledgers.office:make_engine", lambda _: open_in_role("postgresql://nowhere/ledger", None)
+            "tracker.services.ledgers.office:read_access",
+            lambda at: at.open.hand_over(lambda engine: open_in_role(engine, at.open.clock)),
         ),
     ),
     "ledgers.lost_changes": (

@@ -5,11 +5,10 @@ from tracker.domain.safety.ledger_roles import Person, SharedLedger
 from tracker.domain.terms import LedgerRole
 from tracker.services.briefings.coding import load_briefings
 from tracker.services.ledgers.session import Clock, Workspace, system_clock
-from tracker.store.database.engine import user_errors
 from tracker.store.database.migrating import upgrade as migrate
 from tracker.store.server import roles
 from tracker.store.server.access import who_is
-from tracker.store.server.connecting import as_owner, connected, governed, refuse_others
+from tracker.store.server.connecting import as_owner, changing, connected, governed, refuse_others
 from tracker.store.server.guarding import guard
 from tracker.store.server.people import put_person, take_role
 from tracker.store.server.standing import read_standing
@@ -39,13 +38,13 @@ def upgrade(location: str, clock: Clock = system_clock) -> SharedLedger:
     """
     with as_owner(location) as engine:
         migrate(engine, location, clock)
-        with user_errors(engine), engine.begin() as connection:
+        with changing(engine) as connection:
             guard(connection)
             login, author = who_is(connection)
         workspace = Workspace(engine, author, clock)
         workspace.role = login
         load_briefings(workspace)
-        with user_errors(engine), engine.begin() as connection:
+        with changing(engine) as connection:
             return read_standing(connection)
 
 

@@ -75,7 +75,7 @@ def open_workspace(
     place = str(location)
     author = author or default_author()
     if is_url(place):
-        return open_in_role(place, clock) or _open_on_server(place, author, clock)
+        return _open_on_server(place, author, clock)
     clock = clock or system_clock
     path = ledger_at(place)
     if not makes and not path.exists():
@@ -239,9 +239,20 @@ def _open(place: str, author: str, clock: Clock, begins: Sequence[str] | None = 
 
 
 def _open_on_server(place: str, author: str, clock: Clock | None) -> Workspace:
-    """Open a shared ledger without roles: whoever may write its tables may do all."""
-    engine = _opened_engine(place, author, clock or system_clock)
-    return Workspace(engine, author, clock or ServerClock(engine))
+    """Open a shared ledger in the role that its server gives; where it has no roles, whoever may write its tables may
+    do all."""
+    engine = make_engine(place)
+    try:
+        clock = clock or ServerClock(engine)
+        workspace = open_in_role(engine, clock)
+        if workspace is None:
+            upgrade(engine, place, clock)
+            workspace = Workspace(engine, author, clock)
+            load_briefings(workspace)
+    except BaseException:
+        engine.dispose()
+        raise
+    return workspace
 
 
 def _opened_engine(

@@ -37,10 +37,17 @@ def connected(location: str) -> Generator[Connection]:
         raise UserError("server_needed", value=location)
     engine = make_engine(location)
     try:
-        with user_errors(engine), engine.begin() as connection:
+        with changing(engine) as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+@contextmanager
+def changing(engine: Engine) -> Generator[Connection]:
+    """A transaction that may change what is no event: tables, roles, rights."""
+    with user_errors(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager

@@ -77,6 +77,8 @@ RIGHTS: dict[str, TableRights] = {
     # Made of the others, and made again at any time.
     "search_text": _WORKED_OVER,
     "evidence_text": _WORKED_OVER,
+    "search_index": _WORKED_OVER,
+    "search_terms": _WORKED_OVER,
     "alembic_version": TableRights(),
 }
 """Of every table by its name. One that is not here may be read, and written by nobody but the owner."""
