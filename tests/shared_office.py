@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 import psycopg
-from sqlalchemy import make_url
 from tests.conftest import NOW
 
 from tracker.domain.terms import LedgerRole
@@ -28,8 +28,10 @@ class SharedOffice:
     address: str
 
     def address_of(self, login: str, database: str | None = None) -> str:
-        url = make_url(self.address).set(username=login, password=None)
-        return (url.set(database=database) if database else url).render_as_string(hide_password=False)
+        parts = urlsplit(self.address)
+        path = f"/{quote(database, safe='')}" if database else parts.path
+        # Every sign escaped: what SQLAlchemy makes of a name is not an address for everybody.
+        return parts._replace(netloc=f"{quote(login, safe='')}@", path=path).geturl()
 
     @contextmanager
     def opened(self, role: LedgerRole) -> Iterator[Workspace]:

@@ -245,3 +245,22 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- A content is what its name says, and stays. Parts of one on its way bear a # in their name; they may be swept.
+CREATE OR REPLACE FUNCTION tracker_access.guard_content() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF tracker_access.is_owner() THEN
+        RETURN coalesce(NEW, OLD);
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        IF strpos(OLD.sha256, '#') = 0 THEN
+            PERFORM tracker_access.refuse('a content that is kept stays');
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF strpos(NEW.sha256, '#') = 0 AND encode(sha256(NEW.content), 'hex') <> NEW.sha256 THEN
+        PERFORM tracker_access.refuse('a content is kept by its own SHA-256');
+    END IF;
+    RETURN NEW;
+END $$;

@@ -60,12 +60,12 @@ def test_an_empty_database_becomes_a_ledger_and_stays_it(empty: str) -> None:
 
 def test_a_database_that_holds_anything_else_is_left_alone(empty: str) -> None:
     did(empty, "CREATE TABLE event (a integer)")
-    with pytest.raises(UserError, match="database_not_empty"):
+    with pytest.raises(UserError, match="database_of_others"):
         init(empty)
     did(empty, "DROP TABLE event", "CREATE SCHEMA books", "CREATE VIEW books.titles AS SELECT 1 AS one")
-    with pytest.raises(UserError, match="database_not_empty") as refused:
+    with pytest.raises(UserError, match="database_of_others") as refused:
         init(empty)
-    assert refused.value.details["objects"] == ["books.titles"]
+    assert refused.value.details["tables"] == "books.titles"
     name = make_url(empty).database
     with psycopg.connect(empty) as connection:
         asked = "SELECT count(*) FROM pg_roles WHERE rolname LIKE %s"
@@ -184,9 +184,8 @@ def test_a_database_may_be_called_anything(new_database: NewDatabase, empty: str
     name = 'Ledger "A" 100%'
     quoted = '"' + name.replace('"', '""') + '"'
     did(empty, f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
-    address = make_url(empty).set(database=name).render_as_string(hide_password=False)
     try:
-        office = set_up(address)
+        office = set_up(SharedOffice(empty).address_of("postgres", name))
         with office.opened(ANALYST) as ledger:
             change_tags(ledger, command(TagChange, commitments=(CODE,), add=("督办",)))
     finally:

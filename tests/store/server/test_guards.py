@@ -119,6 +119,8 @@ EVERYBODY = {
     "the text of a source": "UPDATE source SET clean_text = 'x'",
     "the title of a source": "UPDATE source SET title = 'x'",
     "the content of a file": "UPDATE attachment_content SET content = ''",
+    "a content of another name": "INSERT INTO attachment_content VALUES (repeat('c', 64), 'x')",
+    "a content removed": "DELETE FROM attachment_content",
     "the schema's number": "UPDATE alembic_version SET version_num = '0001'",
     "whose evidence it is": "UPDATE citation SET evidence_id = 1",
     # The server's own rules.
@@ -221,7 +223,7 @@ def office(new_database: NewDatabase, fresh_database: str) -> Iterator[SharedOff
             judged = {"assessment": "in_progress", "reason": "已有名单", "held": {"contradicted": "无"}}
             set_assessment(ledger, command(AssessmentChange, commitment=CODE, **judged))
         with shared.connected("postgres") as connection:
-            connection.execute("INSERT INTO attachment_content VALUES (repeat('b', 64), 'x')")
+            connection.execute("INSERT INTO attachment_content VALUES (encode(sha256('x'), 'hex'), 'x')")
             connection.commit()
         yield shared
 

@@ -21,7 +21,7 @@ def init(location: str, clock: Clock = system_clock) -> SharedLedger:
     """Make a shared ledger in an empty database, with its roles and what the server holds of them.
 
     One that is there already, without roles, restored from a dump or half made, gets what it lacks; doing it again
-    changes nothing. Raises `server_needed`, `database_not_empty`, `database_name_long`, `server_forbids`, and what
+    changes nothing. Raises `server_needed`, `database_of_others`, `database_name_long`, `server_forbids`, and what
     `upgrade` raises.
     """
     with connected(location) as connection:

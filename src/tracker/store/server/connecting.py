@@ -29,6 +29,9 @@ _MAY_BECOME = text(
     "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :owner AND pg_has_role(session_user, oid, 'MEMBER'))"
 )
 
+_NAMED = 3
+"""So many tables are named in one sentence."""
+
 
 @contextmanager
 def connected(location: str) -> Generator[Connection]:
@@ -94,13 +97,15 @@ def as_owner(location: str) -> Generator[Engine]:
 
 
 def refuse_others(connection: Connection) -> None:
-    """Refuse a database that holds anything but a ledger of ours. Raises `database_not_empty`, `ledger_newer`."""
+    """Refuse a database that holds anything but a ledger of ours. Raises `database_of_others`, `ledger_newer`."""
     found = connection.execute(_RELATIONS).all()
     strange = [f"{schema}.{name}" for schema, name in found if schema != "public" or name not in RIGHTS]
     is_ours = ("public", "alembic_version") in [tuple(row) for row in found]
     if strange or (found and not is_ours):
         objects = strange or [f"{schema}.{name}" for schema, name in found]
-        raise UserError("database_not_empty", path=display_location(connection.engine), objects=objects[:3])
+        raise UserError(
+            "database_of_others", path=display_location(connection.engine), tables=", ".join(objects[:_NAMED])
+        )
     if is_ours:
         version = connection.execute(text("SELECT version_num FROM public.alembic_version")).scalar_one_or_none()
         if version not in known_versions():

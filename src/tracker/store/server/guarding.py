@@ -42,7 +42,8 @@ RIGHTS: dict[str, TableRights] = {
     "evidence": _ADDED,
     "part": _ADDED,
     "attachment": _ADDED,
-    "attachment_content": _ADDED,
+    # What is removed are parts of contents on their way: a trigger holds the rest.
+    "attachment_content": TableRights(_ANALYST, None, _ANALYST),
     "citation": _ADDED_BY_REVIEWERS,
     "commitment": _ADDED_BY_REVIEWERS,
     "passage": _ADDED_BY_REVIEWERS,
@@ -95,6 +96,7 @@ _TRIGGERS = {
     "event_command": (("guard_command", "BEFORE INSERT"),),
     "event_commitment": (("guard_tie", "BEFORE INSERT"),),
     "citation": (("guard_tie", "BEFORE INSERT"),),
+    "attachment_content": (("guard_content", "BEFORE INSERT OR DELETE"),),
     "source": (("guard_source", "BEFORE UPDATE"),),
     "commitment_state": (("guard_state", "BEFORE INSERT OR UPDATE"), ("guard_succession", "AFTER UPDATE")),
 }
