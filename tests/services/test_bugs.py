@@ -90,10 +90,12 @@ from tracker.services.exchange import importing, rounds
 from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
+from tracker.services.ledgers.administration import read_status
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.office import open_in_role
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.shared_addresses import public_location
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
@@ -242,6 +244,15 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(
             "tracker.services.safety.backups:find_faults",
             lambda at: backups.restore(at.folder / "no.db", at.closed, author="张三"),
+        ),
+    ),
+    "ledgers.administration": (
+        Case("tracker.store.server.connecting:make_engine", lambda _: read_status("postgresql://nowhere/ledger")),
+    ),
+    "ledgers.office": (
+        Case(
+            "tracker.services.ledgers.office:read_access",
+            lambda at: at.open.hand_over(lambda engine: open_in_role(engine, at.open.clock)),
         ),
     ),
     "ledgers.lost_changes": (

@@ -361,6 +361,9 @@ _DEPARTMENT_NAMES = (
     _many("--former", "NAME", "a former name, also of one whose duties it took over; repeatable"),
 )
 
+_URL = _arg("url", "URL", "postgresql://server/database, or postgresql:///?service=NAME")
+_PERSON = _arg("person", "PERSON", "the name by which the server knows them")
+
 GROUPS = {
     "evidence": "add, link, revise, withdraw and list evidence",
     "status": "set the assessment, and see how it came about",
@@ -374,6 +377,7 @@ GROUPS = {
     "department": "what departments are called: add one, rename it, give it further and former names",
     "fill-in": "ask departments for progress by a form, and take in what they return",
     "fill-in round": "rounds of forms: open one, see who has answered, remind the others, close it",
+    "admin": "set up and look after a ledger that is shared on a server: its tables, roles and people",
 }
 """Commands that have commands of their own."""
 SHELLS = ("bash", "zsh", "fish", "powershell", "man")
@@ -837,6 +841,41 @@ COMMANDS = (
                 )
             ),
         ),
+        json=True,
+    ),
+    CommandSpec(
+        "admin init",
+        "administering.run_init",
+        "make a shared ledger with its roles in an empty database; one that is there, or was restored, gets its roles",
+        (_URL,),
+        json=True,
+    ),
+    CommandSpec(
+        "admin grant",
+        "administering.run_grant",
+        "give somebody a role, in place of the one they had; a login that is not there is made",
+        (
+            _URL,
+            _PERSON,
+            _arg("role", "ROLE", _listed(terms.LedgerRole)),
+            _arg("--name", None, "the name that their changes bear (else the one they have, else PERSON)"),
+            _flag("--password", "set a password: it is asked for, or read from standard input"),
+        ),
+        json=True,
+    ),
+    CommandSpec("admin revoke", "administering.run_revoke", "take somebody's role; the login stays", (_URL, _PERSON)),
+    CommandSpec(
+        "admin upgrade",
+        "administering.run_upgrade",
+        "bring a shared ledger to the schema, roles and briefings of this program",
+        (_URL,),
+        json=True,
+    ),
+    CommandSpec(
+        "admin status",
+        "administering.run_status",
+        "say how a shared ledger stands: schema, people and their roles, who is connected, size, newest entry",
+        (_URL,),
         json=True,
     ),
     CommandSpec(

@@ -239,3 +239,12 @@ class BackupReason(StrEnum):
     BEFORE_MIGRATION = "before-migration"
     BEFORE_RESTORE = "before-restore"
     DAMAGED = "damaged"
+
+
+class LedgerRole(StrEnum):
+    """What somebody may do in a ledger that is shared on a server; each may what those before it may."""
+
+    READER = "reader"
+    ANALYST = "analyst"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"

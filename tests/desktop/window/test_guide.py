@@ -25,6 +25,8 @@ SOURCE = Path(__file__).parents[3] / "src"
 CITED = re.compile(r"§(\d+)(?!\.\d)")
 """A § of the rules; the §7.3.1 of a standard is none."""
 LANGUAGES = ("zh", "en")
+OFFICE = ("office_administrators", "office_analysts")
+"""The pages for who shares a ledger, which the guide leads to."""
 
 
 def _shape(language: str, page: str) -> list[str]:
@@ -62,8 +64,9 @@ def test_every_rule_that_the_program_cites_is_a_section_of_the_page(
     assert {f"s{number}" for number in cited} <= set(_sections(appearance, qtbot, language))
 
 
-def test_both_languages_have_the_same_sections_items_and_tables() -> None:
-    assert _shape("zh", RULES) == _shape("en", RULES)
+@pytest.mark.parametrize("page", [RULES, *OFFICE])
+def test_both_languages_have_the_same_sections_items_and_tables(page: str) -> None:
+    assert _shape("zh", page) == _shape("en", page)
 
 
 def test_an_anchor_of_the_file_is_the_number_of_its_heading(qtbot: QtBot, appearance: Appearance) -> None:
@@ -75,7 +78,7 @@ def test_an_anchor_of_the_file_is_the_number_of_its_heading(qtbot: QtBot, appear
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", [GUIDE, RULES])
+@pytest.mark.parametrize("page", [GUIDE, RULES, *OFFICE])
 def test_links_within_the_guide_lead_to_pages_and_sections_that_are_there(language: str, page: str) -> None:
     folder = resources_dir() / "guide" / language
     links = re.findall(r"(?<!!)\[[^]]*\]\(([^)]*)\)", (folder / f"{page}.md").read_text("utf-8"))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
 from tracker.domain.safety.event_days import EventDays
+from tracker.domain.safety.ledger_roles import Access
 from tracker.domain.text.dates import day_of
 from tracker.store.database.engine import display_location, display_name, file_of, reading
 from tracker.store.database.ledger_settings import read_rules
@@ -112,13 +113,15 @@ class Reading:
 class Workspace:
     """A ledger that is open. Safe to use from several threads; close it when done.
 
-    `notices` are what is to be told of how it was found.
+    `notices` are what is to be told of how it was found. `access` is the role that a server gave whoever opened it;
+    None where there are no roles, as in a file.
     """
 
     def __init__(self, engine: Engine, author: str, clock: Clock, reading_only: Reading | None = None) -> None:
         self.author = author
         self.clock = clock
         self.role = ""
+        self.access: Access | None = None
         self.session = new_uid()
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
@@ -224,7 +227,7 @@ class Workspace:
         says that it had been saved.
         """
         self.claim()
-        actor = Actor(self.author, self.role, self.session)
+        actor = Actor(self.author, self.role, self.session, self.access)
         one = unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead, self._unanswered)
         with self._telling_replacement(), one as work:
             yield work
@@ -236,7 +239,7 @@ class Workspace:
         Raises what `write` raises.
         """
         self.claim()
-        actor = Actor(self.author, self.role, self.session)
+        actor = Actor(self.author, self.role, self.session, self.access)
         several = units_of_work(self._engine, actor, self.clock, unanswered=self._unanswered)
         with self._telling_replacement(), several as begin:
             yield begin
@@ -246,8 +249,9 @@ class Workspace:
         self.claim()
         # A copy, which shares the engine and the indexes: what is written by it is seen by everybody at once.
         again = copy(self)
-        again.author = actor.author
-        again.role = actor.role
+        if self.access is None:  # a server with roles takes what somebody brings in their own name only
+            again.author = actor.author
+            again.role = actor.role
         again.session = actor.session
         again.clock = lambda: at
         again._event_uid = uid

@@ -14,6 +14,7 @@ from tracker.locations import default_location
 from tracker.open_files import was_written_over
 from tracker.services.briefings.coding import begin_with, load_briefings
 from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.office import open_in_role
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
     HELD_NOTICE,
@@ -36,6 +37,7 @@ from tracker.store.files.symbolic_links import bring_from_link, check_length, le
 from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
 from tracker.store.server.addresses import is_url
+from tracker.store.server.server_clock import ServerClock
 from tracker.store.server.server_engine import server_of
 from tracker.systems.file_systems import is_shared
 from tracker.systems.processes import account_name
@@ -75,9 +77,9 @@ def open_workspace(
     """
     place = str(location)
     author = author or default_author()
-    clock = clock or system_clock
     if is_url(place):
         return _open_on_server(place, author, clock, stopping)
+    clock = clock or system_clock
     path = ledger_at(place)
     if not makes and not path.exists():
         raise UserError("ledger_missing", path=str(path))
@@ -133,10 +135,16 @@ def open_copy(path: Path) -> Workspace:
     return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
 
 
-def _open_on_server(place: str, author: str, clock: Clock, stopping: Callable[[], bool]) -> Workspace:
+def _open_on_server(place: str, author: str, clock: Clock | None, stopping: Callable[[], bool]) -> Workspace:
+    """Open a shared ledger in the role that its server gives; where it has no roles, whoever may write its tables may
+    do all."""
     engine = make_engine(place, author=author, stopping=stopping)
     path = display_location(engine)
     try:
+        clock = clock or ServerClock(engine)
+        in_role = open_in_role(engine, clock)
+        if in_role is not None:
+            return in_role
         upgrade(engine, place, clock)
         server = server_of(engine)
         if server is not None and server.reads_only:

@@ -68,7 +68,7 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
     """Load a briefing for the first time. What it says is true from the day it was held."""
     source_id = work.insert_new(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
     speakers, keys = _keys(work, briefing, departments, source_id)
-    _replace_omissions(work, briefing, source_id)
+    _insert_omissions(work, briefing, source_id)
     _insert_all(work, briefing, source_id, speakers, keys, _FROM_THE_START)
 
 
@@ -81,7 +81,7 @@ def add_source(work: UnitOfWork, briefing: CodedBriefing) -> None:
     speakers = _speakers(work, briefing, source_id)
     for table, names in ((Topic, briefing.topics), (Department, briefing.departments)):
         add_names(work, table, names)
-    _replace_omissions(work, briefing, source_id)
+    _insert_omissions(work, briefing, source_id)
     _insert_all(work, briefing, source_id, speakers, Keys.read(work.connection), work.event_id)
 
 
@@ -133,7 +133,8 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
     """Take over a newer coding: a field that still is as the last coding had it follows, any other is left."""
     work.connection.execute(update(Source).where(Source.id == source_id).values(**_source_values(briefing)))
     speakers, keys = _keys(work, briefing, departments, source_id)
-    _replace_omissions(work, briefing, source_id)
+    work.connection.execute(delete(Omission).where(Omission.source_id == source_id))
+    _insert_omissions(work, briefing, source_id)
     added: list[str] = []
     updated: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
@@ -147,6 +148,8 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
             added.append(coded.code)
             continue
         took, kept = _merge_commitment(work, known, coded, keys, speakers)
+        # Deleted, unlike anything that somebody recorded: they follow from the coding, whose digest the event keeps.
+        work.connection.execute(delete(Passage).where(Passage.commitment_id == known.id))
         _insert_passages(work, known.id, coded, briefing.text, speakers)
         updated += [(coded.code, name) for name in took]
         left += [(coded.code, name) for name in kept]
@@ -264,8 +267,7 @@ def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values
     return known
 
 
-def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
-    work.connection.execute(delete(Omission).where(Omission.source_id == source_id))
+def _insert_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
     for omission in briefing.omissions:
         values = {"start": omission.start, "end": omission.end, "exact": omission.exact, "reason": omission.reason}
         work.insert(Omission, {"source_id": source_id, **values})
@@ -280,8 +282,6 @@ def _insert_passages(
     work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str, speakers: Mapping[str, int]
 ) -> None:
     """Passages are the coder's alone, so a newer coding replaces them."""
-    # Deleted, unlike anything that somebody recorded: they follow from the coding, whose digest the event keeps.
-    work.connection.execute(delete(Passage).where(Passage.commitment_id == commitment_id))
     for passage in coded.passages:
         values = {
             "commitment_id": commitment_id,

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, or_
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
+from tracker.domain.safety.ledger_roles import Access
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of, stamp
 from tracker.store.commitments.derived_values import changed_doubts, current_states, summary_of, summary_questions
@@ -76,11 +77,13 @@ def evidence_question(evidence_id: int) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who writes: the author by name, the `role` that a server gave them, and the `session` that one program opened."""
+    """Who writes: the author by name, the `role` that a server knows them by, the `session` that one program opened,
+    and the `access` that a server with roles gives them."""
 
     author: str
     role: str = ""
     session: str = ""
+    access: Access | None = None
 
 
 @dataclass(slots=True)
@@ -162,8 +165,9 @@ class UnitOfWork:
     ) -> int:
         """Append the event of this unit, and return its id. Its time is the clock's own, right or wrong.
 
-        `command` is what was asked for; an event without one only notes what its details say.
+        `command` is what was asked for; an event without one only notes what its details say. Raises `role_forbids`.
         """
+        self._allow(kind, details, cancels)
         self._begin()
         values: dict[str, Any] = {
             "uid": self.uid,
@@ -197,6 +201,13 @@ class UnitOfWork:
         """Learn the event's place before anything is written: afterwards the answer that was sent ahead is gone."""
         if self._place is _UNKNOWN:
             self._place = read_place(self.connection)
+
+    def _allow(self, kind: str, details: Mapping[str, Any], cancels: int | None) -> None:
+        """Refuse what the role of whoever writes does not allow, in a sentence; the server would in a code."""
+        if self.actor.access is not None:
+            self.actor.access.allow(kind)
+            if cancels is not None:  # what takes something back needs the role of that besides
+                self.actor.access.allow(details["change"])
 
     def complete(self, details: Mapping[str, Any]) -> None:
         """Add to the details of this unit's event what is only known once it is done."""
