@@ -31,13 +31,13 @@ def leave():
             return window.window().close()
     QTimer.singleShot(50, leave)
 
-class Leaving(QApplication):
+class Leaving(application.Application):
     # Turns to the pages that are named when the ledger is there, and leaves when all has come.
     def __init__(self, *given):
         super().__init__(*given)
         QTimer.singleShot(50, leave)
 
-application.QApplication = Leaving
+application.Application = Leaving
 sys.exit(application.run(sys.argv[1], ["--lang", "zh", "--settings", sys.argv[2]]))
 """
 
