@@ -15,6 +15,7 @@ from secrets import token_hex
 from unittest.mock import Mock
 
 import pytest
+from sqlalchemy import Engine
 from tests.asked import list_changes
 from tests.services.conftest import Office
 
@@ -195,6 +196,10 @@ def _write_inside(place: Place) -> None:
         raise_bug()
 
 
+def _open_in_role(engine: Engine, ledger: Workspace) -> None:
+    open_in_role(engine, ledger.clock)
+
+
 def raise_bug() -> None:
     """Stands for the code of whoever looks."""
 
@@ -252,7 +257,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "ledgers.office": (
         Case(
             "tracker.services.ledgers.office:read_access",
-            lambda at: at.open.hand_over(lambda engine: open_in_role(engine, at.open.clock)),
+            lambda at: at.open.hand_over(lambda engine: _open_in_role(engine, at.open)),
         ),
     ),
     "ledgers.lost_changes": (
