@@ -90,7 +90,8 @@ class Obstacle(StrEnum):
 class Link:
     """What a piece of evidence says of the commitment, or of the `part` with that id, and what the piece is.
 
-    `published` is an ISO day or month; `effective_on` the day on which a law takes effect.
+    `published` is an ISO day or month; `effective_on` the day on which a law takes effect; `evidence_uid` the UUID of
+    the piece, by which commands name it.
     """
 
     evidence_id: int
@@ -103,6 +104,7 @@ class Link:
     role: ValueRole | None = None
     withdrawn: bool = False
     same_briefing: bool = False
+    evidence_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

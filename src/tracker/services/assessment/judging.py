@@ -14,13 +14,13 @@ from tracker.domain.text.dates import a_year_after
 from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.assessment.proof_cases import read_cases
+from tracker.store.assessment.proof_cases import case_questions, read_cases
 from tracker.store.commitments.commitment_detail import HELD
 from tracker.store.commitments.derived_values import judged_states
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, CommitmentState
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.events.unit_of_work import UnitOfWork, commitment_question
 
 _MOST_NAMED = 20
 """Commitments of a bulk change that are named as refused; of more the number says enough."""
@@ -34,11 +34,13 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
     `verdict_questioned`, which names the questions that `held` gives no reason for.
     """
     _check_reasons(change.reason, change.held)
-    with workspace.write() as work:
+    asked_first = (commitment_question(change.commitment), *case_questions([change.commitment.strip()]))
+    with workspace.write(lambda _: asked_first) as work:
         current = work.commitment(change.commitment)
         work.expect(current, change.expected_version)
         rules = work.rules
         case = read_cases(work.connection, [current], rules)[current.commitment_id]
+        work.know("evidence", {link.evidence_id: link.evidence_uid for link in case.links})
         cited = _cited(work, case, change.assessment, change.evidence)
         named = None if change.evidence is None else cited
         refused = refusal(case, change.assessment, named, work.today)
@@ -154,7 +156,7 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
     """
     if not review.reason.strip():
         raise UserError("reason_missing", field="reason")
-    with workspace.write() as work:
+    with workspace.write(lambda _: [commitment_question(review.commitment)]) as work:
         current = work.commitment(review.commitment)
         work.expect(current, review.expected_version)
         next_on = review.next_on or a_year_after(work.today)
@@ -180,6 +182,7 @@ def _judge_each(
     questioned: dict[str, list[Doubt]] = {}
     judged: list[_Judged] = []
     for current, case in zip(steps(chosen, progress), _cases(work, chosen), strict=True):
+        work.know("evidence", {link.evidence_id: link.evidence_uid for link in case.links})
         cited = _cited(work, case, change.assessment, named.get(current.code))
         error = refusal(case, change.assessment, cited, work.today)
         if error is not None:

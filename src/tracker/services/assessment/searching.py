@@ -14,7 +14,7 @@ from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import outcome_of
 from tracker.store.database.tables import Commitment, SearchLog
-from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.events.unit_of_work import UnitOfWork, commitment_question
 from tracker.store.watching.watched_pages import mark_logged
 
 
@@ -25,7 +25,7 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
     """
     searched_on = _day(workspace, search.searched_on)
     outcome = _checked(search.outcome, search.found)
-    with workspace.write() as work:
+    with workspace.write(lambda _: [commitment_question(search.commitment)]) as work:
         current = work.commitment(search.commitment)
         values = {"place": search.place, "words": search.words, "searched_on": searched_on, "found": search.found}
         plain = {**values, "searched_on": searched_on.isoformat(), "outcome": outcome.value}
@@ -121,7 +121,9 @@ def _checked(outcome: SearchOutcome | None, found: str) -> SearchOutcome:
 
 
 def _insert(work: UnitOfWork, entries: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    searched: list[int] = []
     for commitment_id, values in entries:
         version = {"uid": work.new_uid(), "since": work.event_id, "commitment_id": commitment_id}
         work.insert(SearchLog, {**version, "searched_by": work.author, **values})
-        work.touch(commitment_id)
+        searched.append(commitment_id)
+    work.touch(*searched)

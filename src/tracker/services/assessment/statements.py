@@ -1,5 +1,6 @@
 """Record what the ministry said later: official claims (§2), and what ties later words to a promise (§8)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from tracker.store.commitments.derived_values import quantity_of
 from tracker.store.database.evidence_tables import OfficialClaim, Restatement
 from tracker.store.database.tables import Commitment, Source
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.events.unit_of_work import UnitOfWork, commitment_question, evidence_question
+from tracker.store.server.pipeline import Question
 
 _Statement = type[OfficialClaim] | type[Restatement]
 _WITHDRAWING = {"claim_withdrawn": "withdraw_claim", "restatement_withdrawn": "withdraw_restatement"}
@@ -26,7 +28,7 @@ def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
     Raises `commitment_unknown`, `evidence_unknown`, `date_future`.
     """
     _check_date(workspace, claim.said_on)
-    with workspace.write() as work:
+    with workspace.write(lambda _: _questions(claim.commitment, claim.evidence_id)) as work:
         current = work.commitment(claim.commitment)
         _check_evidence(work, claim.evidence_id)
         details = claim.model_dump(mode="json", include={"commitment", "said", "said_by", "said_on", "claimed"})
@@ -49,7 +51,7 @@ def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Change
     `evidence_unknown`, `date_future`, `relation_to_itself`.
     """
     _check_date(workspace, restatement.said_on)
-    with workspace.write() as work:
+    with workspace.write(lambda _: _questions(restatement.commitment, restatement.evidence_id)) as work:
         current = work.commitment(restatement.commitment)
         _check_evidence(work, restatement.evidence_id)
         values = restatement.model_dump(exclude={"commitment", "value", "other"})
@@ -132,6 +134,13 @@ def _counting(current: Any, restatement: NewRestatement) -> dict[str, Any]:
 def _check_date(workspace: Workspace, said_on: str) -> None:
     if said_on > workspace.today().isoformat()[: len(said_on)]:
         raise UserError("date_future", field="said_on", value=said_on)
+
+
+def _questions(commitment: str, evidence_id: int | None) -> Iterator[Question]:
+    """What is asked of what a statement is about."""
+    yield commitment_question(commitment)
+    if evidence_id is not None:
+        yield evidence_question(evidence_id)
 
 
 def _check_evidence(work: UnitOfWork, evidence_id: int | None) -> None:

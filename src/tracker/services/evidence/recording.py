@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from tracker.services.commands import (
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.ledgers.workspace import Workspace
+from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import (
     Evidence,
     EvidenceAttachment,
@@ -41,11 +43,13 @@ from tracker.store.database.evidence_tables import (
     OfficialClaim,
     Restatement,
 )
+from tracker.store.database.raw_rows import new_id_question
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.events.unit_of_work import UnitOfWork, commitment_question
 from tracker.store.evidence.attachments import register
-from tracker.store.evidence.evidence_pieces import link_targets, part_belongs, read_briefings
-from tracker.store.evidence.same_documents import SEPARATE, find_same, read_document, with_files_of
+from tracker.store.evidence.evidence_pieces import BRIEFING_QUESTIONS, link_targets, read_briefings
+from tracker.store.evidence.same_documents import SEPARATE, document_questions, find_same, read_document, with_files_of
+from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
@@ -84,17 +88,26 @@ def add_evidence(
     of `tracker.store.evidence.file_contents`.
     """
     _check(workspace, fields)
-    with workspace.write() as work:
+    with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
         fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
         # Before its event, which is sealed with the id and the UUID of the piece.
-        evidence_id = work.insert(Evidence, {"uid": uid})
+        evidence_id = work.insert_new(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
         work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
+
+
+def _questions(fields: EvidenceFields, connection: Connection) -> Iterator[Question]:
+    """What a new piece asks first."""
+    yield from (commitment_question(link.commitment) for link in fields.links)
+    if fields.same_briefing is None:
+        yield from BRIEFING_QUESTIONS
+    yield from document_questions(connection, document_of(fields))
+    yield from new_id_question(connection, Evidence)
 
 
 def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_FILES) -> int:
@@ -103,7 +116,7 @@ def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_F
     Whether the document is there already is for the greater change to ask.
     """
     targets = _targets(work, fields.links)
-    evidence_id = work.insert(Evidence, {"uid": work.new_uid()})
+    evidence_id = work.insert_new(Evidence, {"uid": work.new_uid()})
     _fill(work, evidence_id, fields, targets, files)
     return evidence_id
 
@@ -442,10 +455,13 @@ def _path(address: str) -> Path:
 
 
 def _targets(work: UnitOfWork, links: Iterable[NewLink]) -> list[tuple[int, NewLink]]:
-    targets = [(work.commitment(link.commitment).commitment_id, link) for link in links]
-    for commitment_id, link in targets:
-        if link.part_id is not None and not part_belongs(work.connection, link.part_id, commitment_id):
+    targets: list[tuple[int, NewLink]] = []
+    for link in links:
+        current = work.commitment(link.commitment)
+        parts = entries_of(work.connection, [current])[current.commitment_id] if link.part_id is not None else ()
+        if link.part_id is not None and all(part["id"] != link.part_id for part in parts):
             raise UserError("part_unknown", field="part", value=link.part_id)
+        targets.append((current.commitment_id, link))
     return targets
 
 
@@ -522,8 +538,7 @@ def _touch(
     work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLink]], before: Iterable[int] = ()
 ) -> None:
     work.touch_evidence(evidence_id)
-    for commitment_id in dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]):
-        work.touch(commitment_id)
+    work.touch(*dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]))
 
 
 def _columns(fields: EvidenceFields) -> dict[str, Any]:

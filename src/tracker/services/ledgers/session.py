@@ -23,6 +23,7 @@ from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
 from tracker.store.search.suggestion_candidates import Keywords
+from tracker.store.server.pipeline import Ahead, nothing_ahead
 from tracker.store.server.server_engine import server_of
 
 Clock = Callable[[], datetime]
@@ -204,15 +205,16 @@ class Workspace:
             return self._event_days.of(connection)
 
     @contextmanager
-    def write(self) -> Generator[UnitOfWork]:
+    def write(self, ahead: Ahead = nothing_ahead) -> Generator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
+        `ahead` tells what will be asked first: a server answers it in the round trip by which the write begins.
         Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
         cannot be written as `claim`.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session)
-        with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
+        with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead) as work:
             yield work
 
     @contextmanager

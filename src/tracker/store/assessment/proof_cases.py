@@ -16,11 +16,12 @@ from tracker.domain.terms import Assessment, SearchOutcome
 from tracker.domain.text.dates import a_year_after, day_of
 from tracker.store.commitments.parts import Entry, entries_of
 from tracker.store.commitments.target_amounts import quantity_from, quantity_of
-from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
-from tracker.store.database.tables import Citation, SearchLog
+from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, Restatement
+from tracker.store.database.tables import Citation, Commitment, SearchLog
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.joined_evidence import standing_for
+from tracker.store.server.pipeline import Question, announce
 
 _SAID = frozenset({Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE})
 """Assessments beside which no doubt can stand."""
@@ -33,12 +34,10 @@ def read_cases(
 
     `states` are rows of `commitment_state` at that horizon, with `code` and `held_on`.
     """
-    ids = {"ids": [state.commitment_id for state in states]}
-    # The statements are bound to no commitment, so that SQLAlchemy compiles each of them once in the life of a program.
-    links, searches, relations = (
-        _grouped(connection.execute(statement, ids))
-        for statement in (_NOW if horizon is None else _statements(horizon))
-    )
+    codes = [state.code for state in states]
+    questions = case_questions(codes) if horizon is None else _asked_of(codes, _statements(horizon))
+    announce(connection, *questions)
+    links, searches, relations = (_grouped(connection.execute(statement, given)) for statement, given in questions)
     parts = entries_of(connection, states)
     return {
         known: _case(state, links[known], searches[known], relations[known], parts[known], rules)
@@ -47,23 +46,58 @@ def read_cases(
     }
 
 
+def case_questions(codes: Sequence[str]) -> Sequence[Question]:
+    """What `read_cases` asks of commitments, now: by their codes, which are known before anything is asked."""
+    return _asked_of(codes, _NOW)
+
+
+def _asked_of(codes: Sequence[str], statements: Iterable[NamedSelect]) -> Sequence[Question]:
+    # The statements are bound to no commitment, so that SQLAlchemy compiles each of them once in the life of a program.
+    return [(statement, {"codes": codes}) for statement in statements]
+
+
 def kept_doubts(connection: Connection, states: Sequence[Any], rules: Rules, today: date) -> dict[int, str | None]:
     """By commitment what its state is to keep of the doubts beside its verdict: see `as_kept`.
 
     `states` are current rows of `commitment_state` with `code`, `held_on`, and `judged_at`, the moment of the verdict.
     """
     # A ledger has mostly commitments that nobody has judged yet: beside those nothing can stand.
-    judged = [state for state in states if state.assessment not in _SAID]
+    judged = [state for state in states if is_judged(state)]
     kept: dict[int, str | None] = {state.commitment_id: None for state in states}
     if not judged:
         return kept
+    announce(connection, *doubt_questions(judged))
     cases = read_cases(connection, judged, rules)
-    cited = cited_by(connection, [(state.judged_by_event or 0, state.commitment_id) for state in judged])
+    cited = cited_by(connection, _verdicts(judged))
     for state in judged:
         judged_on = day_of(state.judged_at) if state.judged_at is not None else today
         verdict = Verdict(state.assessment, cited[state.commitment_id], judged_on)
         kept[state.commitment_id] = as_kept(doubts_beside(cases[state.commitment_id], verdict, today))
     return kept
+
+
+def is_judged(state: Any) -> bool:
+    """Whether a state holds a verdict beside which a doubt can stand."""
+    return state.assessment not in _SAID
+
+
+def doubt_questions(judged: Sequence[Any]) -> Sequence[Question]:
+    """What `kept_doubts` asks of states that hold a verdict."""
+    return [*case_questions([state.code for state in judged]), (_citations(_verdicts(judged), None), {})]
+
+
+def _verdicts(judged: Sequence[Any]) -> list[tuple[int, int]]:
+    return [(state.judged_by_event or 0, state.commitment_id) for state in judged]
+
+
+def _citations(judged: Collection[tuple[int, int]], horizon: Horizon | None) -> NamedSelect:
+    true = EvidenceState.until.is_(None) if horizon is None else live(EvidenceState, horizon)
+    joined = and_(EvidenceState.evidence_id == Citation.evidence_id, EvidenceState.joined_into.is_not(None), true)
+    return (
+        select(Citation, EvidenceState.joined_into)
+        .outerjoin(EvidenceState, joined)
+        .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
+    )
 
 
 def cited_by(
@@ -72,13 +106,7 @@ def cited_by(
     """By commitment the pieces that its verdict rests on; `judged` are the ids of the events of the verdicts, each with
     that of the commitment. For a piece that was joined into another by a horizon, by default now, that one stands."""
     found: dict[int, frozenset[int]] = {commitment_id: frozenset() for _, commitment_id in judged}
-    true = EvidenceState.until.is_(None) if horizon is None else live(EvidenceState, horizon)
-    joined = and_(EvidenceState.evidence_id == Citation.evidence_id, EvidenceState.joined_into.is_not(None), true)
-    rows = connection.execute(
-        select(Citation, EvidenceState.joined_into)
-        .outerjoin(EvidenceState, joined)
-        .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
-    ).all()
+    rows = connection.execute(_citations(judged, horizon)).all()
     # Almost no verdict rests on a piece that was joined into another: only then is the chain of joinings followed.
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
     stands_for = standing_for(connection, moved, horizon) if moved else {}
@@ -128,6 +156,7 @@ def _case(
 def _as_link(row: NamedRow) -> Link:
     return Link(
         evidence_id=row.evidence_id,
+        evidence_uid=row.piece_uid,
         bearing=row.bearing,
         kind=row.kind,
         published=row.published,
@@ -157,13 +186,15 @@ def _grouped(rows: Iterable[NamedRow]) -> dict[int, list[NamedRow]]:
 
 
 def _statements(horizon: Horizon) -> tuple[NamedSelect, NamedSelect, NamedSelect]:
-    """Links of evidence, searches and relations at a horizon; each takes the ids of commitments as `ids`."""
+    """Links of evidence, searches and relations at a horizon; each takes the codes of commitments as `codes`."""
     piece = EvidenceState
-    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    codes: BindParameter[str] = bindparam("codes", expanding=True)
+    ids = select(Commitment.id).where(Commitment.code.in_(codes))
     said = (piece.kind, piece.published, piece.effective_on, piece.withdrawn, piece.same_briefing)
     return (
-        select(EvidenceLink, *said)
+        select(EvidenceLink, *said, Evidence.uid.label("piece_uid"))
         .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
         .where(EvidenceLink.commitment_id.in_(ids), live(EvidenceLink, horizon), live(piece, horizon))
         .order_by(EvidenceLink.commitment_id, EvidenceLink.evidence_id, EvidenceLink.id),
         select(SearchLog)

@@ -66,7 +66,7 @@ def key_of_text(connection: Connection, clean_sha256: str) -> str | None:
 
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
     """Load a briefing for the first time. What it says is true from the day it was held."""
-    source_id = work.insert(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
+    source_id = work.insert_new(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
     speakers, keys = _keys(work, briefing, departments, source_id)
     _replace_omissions(work, briefing, source_id)
     _insert_all(work, briefing, source_id, speakers, keys, _FROM_THE_START)
@@ -77,7 +77,7 @@ def add_source(work: UnitOfWork, briefing: CodedBriefing) -> None:
     that on."""
     columns = {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)}
     still = [[one.start, one.end] for one in briefing.open]
-    source_id = work.insert(Source, {**columns, "open_words": still or None})
+    source_id = work.insert_new(Source, {**columns, "open_words": still or None})
     speakers = _speakers(work, briefing, source_id)
     for table, names in ((Topic, briefing.topics), (Department, briefing.departments)):
         add_names(work, table, names)
@@ -258,7 +258,7 @@ def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values
     same = [table.__table__.c[name] == value for name, value in key.items()]
     known = work.connection.scalar(select(table.id).where(*same))
     if known is None:
-        return work.insert(table, {"uid": work.new_uid(), **key, **values})
+        return work.insert_new(table, {"uid": work.new_uid(), **key, **values})
     # A newer coding may correct names; the key, by which exchanged events and saved views know it, stays for good.
     work.connection.execute(update(table).where(table.id == known).values(**values))
     return known
@@ -273,7 +273,7 @@ def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int
 
 def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int, speaker_id: int) -> int:
     values = {"code": coded.code, "source_id": source_id, "speaker_id": speaker_id, "coded": fields_of_coding(coded)}
-    return work.insert(Commitment, {"uid": work.new_uid(), **values})
+    return work.insert_new(Commitment, {"uid": work.new_uid(), **values})
 
 
 def _insert_passages(

@@ -202,7 +202,7 @@ def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> 
         if position not in known:
             values = {"uid": work.new_uid(), "commitment_id": commitment_id, "position": position}
             values["event_id"] = None if work.kind in ENTERING else work.event_id
-            known[position] = work.insert(Part, {**values, "title": part["title"], "title_en": part["title_en"]})
+            known[position] = work.insert_new(Part, {**values, "title": part["title"], "title_en": part["title_en"]})
         named.append({"id": known[position], **part})
     return named
 

@@ -52,7 +52,7 @@ def add_department(work: UnitOfWork, name: Name, body: str) -> int:
         last = work.connection.scalar(select(func.max(Department.position)))
         place = 0 if last is None else last + 1
         values = {"key": name.key, "name": name.zh, "name_en": name.en, "position": place}
-        number = work.insert(Department, {"uid": work.new_uid(), **values})
+        number = work.insert_new(Department, {"uid": work.new_uid(), **values})
     else:
         number = there.id
     work.insert(DepartmentState, _state(work.event_id, number, name, body))

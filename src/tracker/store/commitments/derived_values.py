@@ -1,7 +1,7 @@
 """What follows from the evidence of a commitment, kept with its state so that lists need no sums."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Connection, Select, select, update
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.quantity import Measurement, working
 from tracker.domain.terms import Assessment
-from tracker.store.assessment.proof_cases import kept_doubts
+from tracker.store.assessment.proof_cases import doubt_questions, is_judged, kept_doubts
 from tracker.store.commitments.target_amounts import quantity_of
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.tables import Commitment, CommitmentState, Event, Source
-from tracker.store.database.typed_columns import NamedRow
+from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import Horizon, live
+from tracker.store.server.pipeline import Question
 
 
 def summary_of(connection: Connection, state: NamedRow, rules: Rules, today: date) -> dict[str, Any]:
@@ -27,6 +28,19 @@ def summary_of(connection: Connection, state: NamedRow, rules: Rules, today: dat
     """
     summary = _summary(state, _proving(connection, {state.commitment_id}, None))
     return {**summary, "doubts": kept_doubts(connection, [state], rules, today)[state.commitment_id]}
+
+
+def summary_questions(states: Iterable[NamedRow]) -> Iterator[Question]:
+    """What `summary_of` asks of each of these states."""
+    for state in states:
+        yield _proving_statement({state.commitment_id}, None), {}
+        if is_judged(state):
+            yield from doubt_questions([state])
+
+
+def current_states(*conditions: ColumnElement[bool]) -> NamedSelect:
+    """Those that are true now and meet the conditions."""
+    return judged_states().where(CommitmentState.until.is_(None), *conditions)
 
 
 def judged_states() -> Select[CommitmentState, str, date, datetime]:
@@ -133,16 +147,20 @@ def measurements(
 
 def _proving(connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None) -> Sequence[NamedRow]:
     """The links of evidence that counts: neither withdrawn nor a report of the same briefing; None means now."""
+    return connection.execute(_proving_statement(commitment_ids, horizon)).all()
+
+
+def _proving_statement(commitment_ids: Collection[int], horizon: Horizon | None) -> NamedSelect:
     now = [table.until.is_(None) for table in (EvidenceLink, EvidenceState)]
     true = now if horizon is None else [live(table, horizon) for table in (EvidenceLink, EvidenceState)]
-    return connection.execute(
+    return (
         select(EvidenceLink, EvidenceState.published)
         .select_from(EvidenceLink)
         .join(EvidenceState, EvidenceState.evidence_id == EvidenceLink.evidence_id)
         .where(EvidenceLink.commitment_id.in_(commitment_ids), *true)
         .where(EvidenceState.withdrawn.is_(False), EvidenceState.same_briefing.is_(False))
         .order_by(EvidenceState.published, EvidenceLink.id)
-    ).all()
+    )
 
 
 def _measured(links: Sequence[NamedRow]) -> list[Measurement]:

@@ -25,6 +25,7 @@ from tracker.store.files.file_systems import is_shared
 from tracker.store.files.ledger_file import LedgerFile
 from tracker.store.server.addresses import is_url
 from tracker.store.server.lock_holders import lock_holder
+from tracker.store.server.pipeline import PIPELINE, Ahead, Pipeline, nothing_ahead
 from tracker.store.server.server_engine import LOCKS_EVENTS, begin, make_server_engine, server_of
 from tracker.store.server.server_faults import LOCK_NOT_AVAILABLE, state_of, told
 
@@ -167,18 +168,20 @@ def reading(engine: Engine) -> Generator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Generator[Connection]:
+def writing(engine: Engine, ahead: Ahead = nothing_ahead) -> Generator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
+    `ahead` tells what will be asked: a server answers it in the round trip by which the write begins.
     Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
     `tracker.store.database.schema_check.refuse_changed` where the schema is not what this program knows. On a server
-    raises `ledger_locked` where another session does not let go.
+    raises `ledger_locked` where another session does not let go, and `UnansweredCommitError`.
     """
     file = file_of(engine)
     if file is None:
         with user_errors(engine), engine.connect() as plain:
-            connection = plain.execution_options(writes=True, **{LOCKS_EVENTS: True})
-            with _next_writer(connection):
+            pipeline = Pipeline(ahead)
+            connection = plain.execution_options(writes=True, **{LOCKS_EVENTS: True, PIPELINE: pipeline})
+            with _next_writer(connection), pipeline.committing(connection):
                 yield connection
         return
     with user_errors(engine), engine.connect().execution_options(writes=True) as connection:

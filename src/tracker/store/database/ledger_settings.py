@@ -12,6 +12,7 @@ from tracker.domain.rows import SavedViewRow
 from tracker.domain.text.dates import day_of
 from tracker.store.database.tables import Event, LedgerSetting, SavedView
 from tracker.store.database.versions import Horizon, live
+from tracker.store.server.pipeline import Question
 
 if TYPE_CHECKING:
     from tracker.store.events.unit_of_work import UnitOfWork
@@ -24,9 +25,14 @@ SAMPLE_AUTHOR = "示例"
 
 def read_rules(connection: Connection, horizon: Horizon) -> Rules:
     """The settings in force; what was never set has its default."""
-    rule = LedgerSetting
-    kept = {row.name: row.value for row in connection.execute(select(rule).where(live(rule, horizon)))}
+    statement, given = rules_question(horizon)
+    kept = {row.name: row.value for row in connection.execute(statement, given)}
     return rules_from(kept)
+
+
+def rules_question(horizon: Horizon) -> Question:
+    """What `read_rules` asks."""
+    return select(LedgerSetting).where(live(LedgerSetting, horizon)), {}
 
 
 def is_illustrative(connection: Connection) -> bool:

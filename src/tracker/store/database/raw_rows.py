@@ -2,13 +2,15 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Connection, Select, func, select
 
 from tracker.store.database.decoding import StoredValueError
-from tracker.store.database.typed_columns import StoredTable
+from tracker.store.database.typed_columns import NamedSelect, StoredTable
+from tracker.store.server.pipeline import ASKED_ONCE, RIDES, Question
 
 _Columns = TypeVarTuple("_Columns")
 ID_CODE = "I"
@@ -41,8 +43,25 @@ def reserve(connection: Connection, table: type[StoredTable], count: int) -> Seq
         last = connection.scalar(select(func.max(table.__table__.c.id))) or 0
         return range(last + 1, last + 1 + count)
     # Other programs insert meanwhile, so the numbers are drawn from the sequence, and may have gaps.
+    return sorted(connection.scalars(_drawing(table, count)))
+
+
+def new_id_question(connection: Connection, table: type[StoredTable]) -> Sequence[Question]:
+    """What `draw_id` asks."""
+    return [(_drawing(table, 1), {})] if connection.dialect.name == "postgresql" else []
+
+
+def draw_id(connection: Connection, table: type[StoredTable]) -> int | None:
+    """Draw an id for a new row on a server; None in a file, which tells it by the row itself and at no cost."""
+    for statement, given in new_id_question(connection, table):
+        return connection.scalar(statement, given)
+    return None
+
+
+@cache
+def _drawing(table: type[StoredTable], count: int) -> NamedSelect:
     numbered = select(func.nextval(func.pg_get_serial_sequence(table.__table__.name, "id")))
-    return sorted(connection.scalars(numbered.select_from(func.generate_series(1, count))))
+    return numbered.select_from(func.generate_series(1, count)).execution_options(**ASKED_ONCE)
 
 
 def put(
@@ -54,4 +73,4 @@ def put(
         marks = ", ".join([_MARKS[connection.dialect.name]] * len(columns))
         names = ", ".join(map(quote, columns))
         insert = f"INSERT INTO {quote(table.__table__.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
-        connection.exec_driver_sql(insert, list(rows))
+        connection.exec_driver_sql(insert, list(rows), execution_options=RIDES)

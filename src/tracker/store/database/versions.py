@@ -153,7 +153,13 @@ _NEW = "new_"
 
 @cache
 def inserting(table: Table) -> Insert:
-    """A row, or many that all name the same columns."""
+    """A row, or many that all name the same columns. A server tells nobody their ids: it would be waited for."""
+    return insert(table).inline()
+
+
+@cache
+def inserting_telling(table: Table) -> Insert:
+    """A row whose id a file tells at no cost."""
     return insert(table)
 
 

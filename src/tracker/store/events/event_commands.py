@@ -35,7 +35,6 @@ _PART = _Named(Part.id, Part.uid)
 _EVIDENCE = _Named(Evidence.id, Evidence.uid)
 _SEARCH = _Named(SearchLog.id, SearchLog.uid)
 _EVENT = _Named(Event.id, Event.uid)
-_NONE: Mapping[str, str] = {}
 _REFERENCES = {
     "commitment": _COMMITMENT,
     "commitments": _COMMITMENT,
@@ -60,9 +59,11 @@ class Command:
     given: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def by_uuids(connection: Connection, command: Command, codes: Mapping[str, str]) -> dict[str, Any]:
-    """Return a command as it is kept with its event. `codes` has the UUIDs of commitments that are at hand by code."""
-    known = _names(connection, command.given, lambda named: (named.here, named.everywhere), codes)
+def by_uuids(connection: Connection, command: Command, at_hand: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
+    """Return a command as it is kept with its event. `at_hand` has UUIDs that are known already, by what things are
+    called here and by the member that names such things: "commitment", "evidence", "event"."""
+    names = {_REFERENCES[member]: uids for member, uids in at_hand.items()}
+    known = _names(connection, command.given, lambda named: (named.here, named.everywhere), names)
     return {"do": command.name, "with": _translated(command.given, known)}
 
 
@@ -75,19 +76,16 @@ def by_local_names(connection: Connection, kept: Mapping[str, Any]) -> Command:
 
 _Direction = Callable[[_Named], tuple[Column[Any], Column[Any]]]
 _Names = Mapping[_Named, Mapping[Any, Any]]
+_NONE: _Names = {}
 
 
-def _names(
-    connection: Connection, given: Mapping[str, Any], direction: _Direction, codes: Mapping[str, str] = _NONE
-) -> _Names:
+def _names(connection: Connection, given: Mapping[str, Any], direction: _Direction, at_hand: _Names = _NONE) -> _Names:
     """What each thing is called that is named somewhere in a command."""
     wanted: dict[_Named, dict[Any, None]] = {}
     _collect(given, wanted)
-    # The service has just looked up the commitments that it writes to; to ask again costs each judgement a statement.
-    if wanted.get(_COMMITMENT, {}).keys() <= codes.keys():
-        wanted.pop(_COMMITMENT, None)
-    found = {named: _looked_up(connection, *direction(named), list(names)) for named, names in wanted.items()}
-    return {_COMMITMENT: codes, **found}
+    # The service has just looked up what it writes to; to ask again costs each judgement a statement.
+    asked = {named: names for named, names in wanted.items() if not names.keys() <= at_hand.get(named, {}).keys()}
+    return {**at_hand, **{named: _looked_up(connection, *direction(named), list(of)) for named, of in asked.items()}}
 
 
 def _collect(given: Any, wanted: dict[_Named, dict[Any, None]]) -> None:

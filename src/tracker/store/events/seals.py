@@ -49,6 +49,7 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 from tracker.store.events.change_set import Deed, Said
+from tracker.store.server.pipeline import announce
 
 _PAGE = 500
 _MANY = 1_000
@@ -91,6 +92,8 @@ _WHOLE = (
     .order_by(Event.id)
     .limit(_PAGE)
 )
+NEWEST_HASH = select(Event.hash).order_by(Event.id.desc()).limit(1)
+"""What `head` asks."""
 _SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
@@ -132,9 +135,7 @@ def head(connection: Connection, until: int | None = None) -> str:
 
     "" for one without events.
     """
-    newest = select(Event.hash).order_by(Event.id.desc()).limit(1)
-    if until is not None:
-        newest = newest.where(Event.id <= until)
+    newest = NEWEST_HASH if until is None else NEWEST_HASH.where(Event.id <= until)
     return connection.scalar(newest) or ""
 
 
@@ -189,6 +190,8 @@ def _versions_at_once(
 ) -> dict[str, Iterable[list[Any]]]:
     """What an event opened and closed in these tables, by one query for each."""
     content: dict[str, Iterable[list[Any]]] = {}
+    tables = list(tables)
+    announce(connection, *((_versions_of(table.__table__), {"event": event_id}) for table in tables))
     for table in tables:
         names, _ = _sealed(table.__table__)
         places = [names.index(name) + 2 for name in IDENTITY[table]]

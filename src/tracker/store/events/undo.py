@@ -1,7 +1,9 @@
 """Take an event back by another one. Nothing is erased, so it works after a restart and beside other people."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +18,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    update,
 )
 
 from tracker.domain.errors import UserError
@@ -36,7 +37,7 @@ from tracker.store.database.tables import (
     Source,
     Version,
 )
-from tracker.store.database.typed_columns import NamedRow
+from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_same, unindexed
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import ADDING, RECORDS
@@ -84,29 +85,40 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     """
     # The details go along, so that the history can say what was taken back even where that event is out of sight.
     details = {**event.details, "event": event.id, "change": _change_of(event)}
-    work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
-    evidence: set[int] = set()
     touched = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
+    work.announce(
+        (touched, {}),
+        (_linking(touched), {}),
+        (_writing(event.id), {}),
+        *((pieces, {}) for table in IDENTITY if (pieces := _pieces_of(table, event.id)) is not None),
+    )
+    commitments = work.connection.scalars(touched).all()
     # Asked before and after: a part that was gone already does not block, one that this would take away does.
     had = _linked_parts(work.connection, touched)
-    for table in _written_by(work.connection, event.id):
-        identity = IDENTITY[table]
-        evidence |= _reverse_untouched(work, table, identity, event.id)
-        for before, after in _effects(work.connection, table, identity, event.id, work.event_id):
-            _reverse(work, table, identity, before, after)
-            values = (before or after or {}).get("evidence_id")
-            evidence |= {values} if values else set()
+    tables = _written_by(work.connection, event.id)
+    evidence = {known for table in tables for known in _reversed_pieces(work.connection, table, event.id)}
+    work.know("event", {event.id: event.uid})
+    work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
+    work.tie(commitments)
+    for table in tables:
+        _reverse_untouched(work, table, event.id)
+    effects = _effects(work, tables, event.id)
+    for page in pages(effects):
+        _reverse(work, page)
+    evidence |= {known for one in effects if (known := (one.before or one.after or {}).get("evidence_id"))}
+    hanging = _hanging_on(touched, evidence)
+    work.announce((_linking(touched), {}), *((statement, {}) for statement in hanging), work.tied_question())
     has = _linked_parts(work.connection, touched)
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
-    _check_whole(work, touched, evidence)
+    _check_nothing_is_left(work, hanging)
     if _change_of(event) == ADDING:
         _check_nothing_came_later(work, event)
     if DepartmentState in work.deed.columns:
         gone = select(DepartmentState.department_id).where(DepartmentState.until == work.event_id)
-        _check_nothing_hangs(work, Department, DepartmentState.department_id, gone)
+        _check_nothing_is_left(work, _hanging(Department, DepartmentState.department_id, gone))
         follow_names(work.connection)
-    work.touch_all(work.connection.scalars(touched).all())
+    work.touch_all(commitments)
     if _change_of(event) == "rules_changed":
         work.refresh_doubts()
     for evidence_id in sorted(evidence):
@@ -115,21 +127,23 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
 
 def _written_by(connection: Connection, event_id: int) -> list[type[Version]]:
     """The tables in which an event opened or closed something."""
+    found = connection.execute(_writing(event_id)).one()
+    return [table for table, is_written in zip(IDENTITY, found, strict=True) if is_written]
+
+
+def _writing(event_id: int) -> NamedSelect:
+    """Of each table whether an event opened or closed something in it."""
     # Asked at once: most events write to two or three of some twenty tables, and each takes three statements to undo,
     # which are as many round trips to a server.
     begun = {table: exists(select(table.id).where(table.since == event_id)) for table in IDENTITY}
     ended = {table: exists(select(table.id).where(table.until == event_id)) for table in IDENTITY}
     asked = (or_(begun[table], ended[table]).label(table.__table__.name) for table in IDENTITY)
-    found = connection.execute(select(*asked)).one()
-    return [table for table, is_written in zip(IDENTITY, found, strict=True) if is_written]
+    return select(*asked)
 
 
 def _linked_parts(connection: Connection, touched: Select[int]) -> dict[int, bool]:
     """The parts of these commitments that evidence is linked to now, and whether the commitment still has each."""
-    linked = select(EvidenceLink.part_id, EvidenceLink.commitment_id).where(
-        EvidenceLink.part_id.is_not(None), EvidenceLink.until.is_(None), EvidenceLink.commitment_id.in_(touched)
-    )
-    found = connection.execute(linked).all()
+    found = connection.execute(_linking(touched)).all()
     if not found:
         return {}
     named = select(CommitmentState.commitment_id, CommitmentState.parts).where(
@@ -140,16 +154,28 @@ def _linked_parts(connection: Connection, touched: Select[int]) -> dict[int, boo
     return {row.part_id: row.part_id in there for row in found}
 
 
-def _check_whole(work: UnitOfWork, touched: Select[int], evidence: Collection[int]) -> None:
-    """What is taken out of sight leaves nothing behind that somebody tied to it since. Raises `undo_blocked`."""
-    _check_nothing_hangs(work, Commitment, CommitmentState.commitment_id, touched)
-    for some in pages(sorted(evidence)):
-        _check_nothing_hangs(work, Evidence, EvidenceState.evidence_id, some)
+def _linking(touched: Select[int]) -> Select[int | None, int]:
+    """The links of evidence to parts of these commitments."""
+    return select(EvidenceLink.part_id, EvidenceLink.commitment_id).where(
+        EvidenceLink.part_id.is_not(None), EvidenceLink.until.is_(None), EvidenceLink.commitment_id.in_(touched)
+    )
 
 
-def _check_nothing_hangs(
-    work: UnitOfWork, thing: type[Identity], identity: Column[int], which: Select[int] | Sequence[int]
-) -> None:
+def _hanging_on(touched: Select[int], evidence: Collection[int]) -> list[NamedSelect]:
+    """What hangs on these commitments, and on these pieces, though they are out of sight: somebody tied it to them
+    since."""
+    pieces = (_hanging(Evidence, EvidenceState.evidence_id, some) for some in pages(sorted(evidence)))
+    return [*_hanging(Commitment, CommitmentState.commitment_id, touched), *chain.from_iterable(pieces)]
+
+
+def _check_nothing_is_left(work: UnitOfWork, hanging: Iterable[NamedSelect]) -> None:
+    """Nothing may hang on what was taken out of sight. Raises `undo_blocked`."""
+    for left in hanging:
+        if work.connection.execute(left).first() is not None:
+            raise UserError("undo_blocked")
+
+
+def _hanging(thing: type[Identity], identity: Column[int], which: Select[int] | Sequence[int]) -> Iterator[NamedSelect]:
     for table in IDENTITY:
         # By the foreign keys themselves, so that a table which is added later is looked at without being named here.
         for column in (key.parent for key in sorted(table.__table__.foreign_keys, key=str) if key.column is thing.id):
@@ -157,9 +183,7 @@ def _check_nothing_hangs(
                 continue
             other = identity.table.alias()
             there = exists(select(other.c.id).where(other.c[identity.name] == column, other.c.until.is_(None)))
-            left = select(table.id).where(table.until.is_(None), column.in_(which), ~there)
-            if work.connection.execute(left.limit(1)).first() is not None:
-                raise UserError("undo_blocked")
+            yield select(table.id).where(table.until.is_(None), column.in_(which), ~there).limit(1)
 
 
 def _check_nothing_came_later(work: UnitOfWork, event: NamedRow) -> None:
@@ -200,12 +224,35 @@ def _change_of(event: NamedRow) -> str:
 Values = Mapping[str, Any]
 
 
-def _reverse_untouched(work: UnitOfWork, table: type[Version], identity: tuple[str, ...], event_id: int) -> set[int]:
+def _reverse_untouched(work: UnitOfWork, table: type[Version], event_id: int) -> None:
     """Reverse at once what needs no comparison, however much it is: what the event began and nobody changed since is
-    closed, and what it ended is begun again where nothing took its place. Returns the evidence concerned.
+    closed, and what it ended is begun again where nothing took its place.
     """
+    gone, begun = _untouched(table, event_id)
+    # By the database itself: an import of 100,000 rows is taken back without one of them coming to Python.
+    kept = [column for column in table.__table__.c if column.name not in ("id", "since", "until")]
+    again = select(*kept, literal(work.event_id)).where(gone).order_by(table.id)
+    names = [*(column.name for column in kept), "since"]
+    # In this order: what was just begun anew must not be taken for what the event began.
+    work.close(table, begun)
+    work.connection.execute(insert(table).from_select(names, again, include_defaults=False))
+
+
+def _reversed_pieces(connection: Connection, table: type[Version], event_id: int) -> Iterator[int]:
+    """The evidence that `_reverse_untouched` concerns."""
+    pieces = _pieces_of(table, event_id)
+    return filter(None, connection.scalars(pieces)) if pieces is not None else iter(())
+
+
+def _pieces_of(table: type[Version], event_id: int) -> Select[int | None] | None:
+    piece = table.__table__.c.get("evidence_id")
+    return select(piece).where(or_(*_untouched(table, event_id))) if piece is not None else None
+
+
+def _untouched(table: type[Version], event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What an event ended and nothing took the place of, and what it began and nobody changed since."""
     other = table.__table__.alias()
-    same = is_same(table.__table__, other, identity)
+    same = is_same(table.__table__, other, IDENTITY[table])
     ended = [
         table.until == event_id,
         ~exists(select(other.c.id).where(same, unindexed(other.c.since) == event_id)),
@@ -219,55 +266,69 @@ def _reverse_untouched(work: UnitOfWork, table: type[Version], identity: tuple[s
         table.until.is_(None),
         ~exists(select(other.c.id).where(same, unindexed(other.c.until) == event_id)),
     ]
-    evidence: set[int] = set()
-    piece = table.__table__.c.get("evidence_id")
-    if piece is not None:
-        concerned = or_(and_(*gone), and_(*begun))
-        evidence.update(filter(None, work.connection.scalars(select(piece).where(concerned))))
-    # By the database itself: an import of 100,000 rows is taken back without one of them coming to Python.
-    kept = [column for column in table.__table__.c if column.name not in ("id", "since", "until")]
-    again = select(*kept, literal(work.event_id)).where(*gone).order_by(table.id)
-    names = [*(column.name for column in kept), "since"]
-    # In this order: what was just begun anew must not be taken for what the event began.
-    work.deed.wrote(table)
-    work.connection.execute(update(table).where(*begun).values(until=work.event_id))
-    work.connection.execute(insert(table).from_select(names, again, include_defaults=False))
-    return evidence
+    return and_(*gone), and_(*begun)
 
 
-def _effects(
-    connection: Connection, table: type[Version], identity: tuple[str, ...], event_id: int, undoing: int
-) -> list[tuple[Values | None, Values | None]]:
-    """What the event did to each thing in the table that the event `undoing` has not reversed yet: how it was before,
-    and how it was after."""
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What an event did to one thing: how that was before and after, and the conditions by which its rows are found."""
+
+    table: type[Version]
+    before: Values | None
+    after: Values | None
+
+    @property
+    def same(self) -> list[ColumnElement[bool]]:
+        """The conditions by which the rows of the thing are found."""
+        sample = self.before or self.after or {}
+        return [self.table.__table__.c[name] == sample[name] for name in IDENTITY[self.table]]
+
+    @property
+    def now(self) -> NamedSelect:
+        """The question how the thing is now."""
+        return select(self.table).where(self.table.until.is_(None), *self.same)
+
+
+def _effects(work: UnitOfWork, tables: Sequence[type[Version]], event_id: int) -> list[_Effect]:
+    """What the event did to each thing in these tables that this unit has not reversed yet."""
+    left = {table: _not_reversed(table, event_id, work.event_id) for table in tables}
+    work.announce(*((statement, {}) for statement in left.values()))
+    effects: list[_Effect] = []
+    for table, statement in left.items():
+        pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
+        for row in work.connection.execute(statement).mappings():
+            values = {str(name): value for name, value in row.items()}
+            pairs[tuple(values[name] for name in IDENTITY[table])][values["since"] == event_id] = values
+        effects += [_Effect(table, before, after) for before, after in pairs.values()]
+    return effects
+
+
+def _not_reversed(table: type[Version], event_id: int, undoing: int) -> NamedSelect:
+    """The rows that an event began or ended, and that the event `undoing` has not reversed yet."""
     other = table.__table__.alias()
-    same = is_same(table.__table__, other, identity)
+    same = is_same(table.__table__, other, IDENTITY[table])
     # NULL = 7 is neither true nor false in SQL, and neither is its NOT: without coalesce rows that are true now would
     # be left out.
     closed = and_(table.since == event_id, func.coalesce(table.until, 0) == undoing)
     reopened = exists(select(other.c.id).where(same, unindexed(other.c.since) == undoing))
-    rows = connection.execute(
-        select(table)
-        .where(or_(table.since == event_id, table.until == event_id), ~closed, ~reopened)
-        .order_by(table.id)
-    )
-    pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
-    for row in rows.mappings():
-        values = {str(name): value for name, value in row.items()}
-        pairs[tuple(values[name] for name in identity)][values["since"] == event_id] = values
-    return [(before, after) for before, after in pairs.values()]
+    done = or_(table.since == event_id, table.until == event_id)
+    return select(table).where(done, ~closed, ~reopened).order_by(table.id)
 
 
-def _reverse(
-    work: UnitOfWork, table: type[Version], identity: tuple[str, ...], before: Values | None, after: Values | None
-) -> None:
-    sample = before or after or {}
-    same = [table.__table__.c[name] == sample[name] for name in identity]
-    now = work.connection.execute(select(table).where(table.until.is_(None), *same)).one_or_none()
+def _reverse(work: UnitOfWork, effects: Sequence[_Effect]) -> None:
+    """Bring things back to how they were before the event. Raises `undo_blocked`."""
+    work.announce(*((effect.now, {}) for effect in effects))
+    found = [(effect, work.connection.execute(effect.now).one_or_none()) for effect in effects]
+    for effect, now in found:
+        _reverse_one(work, effect, now)
+
+
+def _reverse_one(work: UnitOfWork, effect: _Effect, now: NamedRow | None) -> None:
+    before, after = effect.before, effect.after
     # Only what the event changed must still be as it left it: somebody may have changed other fields since.
     changed = [
         column.name
-        for column in table.__table__.columns
+        for column in effect.table.__table__.columns
         if column.name not in BOOKKEEPING | DERIVED
         and (before or {}).get(column.name) != (after or {}).get(column.name)
     ]
@@ -278,9 +339,9 @@ def _reverse(
     if not stands:
         raise UserError("undo_blocked")
     if before is None:
-        work.close(table, *same)
+        work.close(effect.table, *effect.same)
     elif now is None:
         values = {name: value for name, value in before.items() if name not in ("id", "since", "until")}
-        work.insert(table, {**values, "since": work.event_id})
+        work.insert(effect.table, {**values, "since": work.event_id})
     elif changed:
-        work.replace(table, now, **{name: before[name] for name in changed})
+        work.replace(effect.table, now, **{name: before[name] for name in changed})

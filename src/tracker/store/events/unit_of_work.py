@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, or_, select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of, stamp
-from tracker.store.commitments.derived_values import changed_doubts, judged_states, summary_of
+from tracker.store.commitments.derived_values import changed_doubts, current_states, summary_of, summary_questions
 from tracker.store.database.engine import file_of, writing
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
-from tracker.store.database.ledger_settings import read_rules
-from tracker.store.database.raw_rows import put
+from tracker.store.database.ledger_settings import read_rules, rules_question
+from tracker.store.database.raw_rows import draw_id, put
 from tracker.store.database.tables import (
     Citation,
     Commitment,
@@ -28,19 +28,22 @@ from tracker.store.database.tables import (
     Event,
     EventCommand,
     EventCommitment,
+    LedgerSetting,
     Source,
     Version,
     new_event_uid,
     numbered_uid,
 )
 from tracker.store.database.typed_columns import NamedRow, StoredTable
-from tracker.store.database.versions import Horizon, inserting, succeed
+from tracker.store.database.versions import Horizon, inserting, inserting_telling, succeed
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
-from tracker.store.events.seals import head, seal
+from tracker.store.events.event_place import EventPlace, place_questions, read_place
+from tracker.store.events.seals import seal
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
+from tracker.store.server.pipeline import Ahead, Question, announce, nothing_ahead
 
 _COMMITMENTS = (
     select(CommitmentState, Commitment.code, Commitment.uid, Source.held_on)
@@ -51,9 +54,20 @@ _COMMITMENTS = (
 )
 _BY_CODE = _COMMITMENTS.where(Commitment.code == bindparam("code"))
 _BY_CODES = _COMMITMENTS.where(Commitment.code.in_(bindparam("codes", expanding=True)))
+_UNKNOWN = EventPlace("")
 NOTE = "note"
 """The command of an event that asks for nothing further: it keeps what its details say."""
 _PIECE = select(EvidenceState).where(EvidenceState.evidence_id == bindparam("id"), EvidenceState.until.is_(None))
+
+
+def commitment_question(code: str) -> Question:
+    """What `UnitOfWork.commitment` asks."""
+    return _BY_CODE, {"code": code.strip()}
+
+
+def evidence_question(evidence_id: int) -> Question:
+    """What `UnitOfWork.evidence` asks."""
+    return _PIECE, {"id": evidence_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +91,13 @@ class UnitOfWork:
     deed: Deed = field(default_factory=Deed)
     _made: int = 0
     _said: Said | None = None
-    _before: str = ""
+    _place: EventPlace = _UNKNOWN
     _evidence: dict[int, None] = field(default_factory=dict)
-    _uids: dict[str, str] = field(default_factory=dict)
-    """The UUIDs of the commitments that were looked up, by code: the command of the event names them."""
+    _uids: dict[str, dict[Any, str]] = field(default_factory=lambda: {"commitment": {}, "evidence": {}, "event": {}})
+    """UUIDs that are at hand, see `event_commands.by_uuids`: the command of the event names things by them."""
+    _looked_up: dict[int, NamedRow] = field(default_factory=dict)
+    """The commitments that were looked up, by their ids."""
+    _rules: Rules | None = None
 
     @property
     def author(self) -> str:
@@ -115,7 +132,9 @@ class UnitOfWork:
     @property
     def rules(self) -> Rules:
         """Return the settings in force."""
-        return read_rules(self.connection, Horizon(self.today))
+        if self._rules is None or LedgerSetting in self.deed.columns:
+            self._rules = read_rules(self.connection, Horizon(self.today))
+        return self._rules
 
     @property
     def changes(self) -> Changes:
@@ -134,32 +153,38 @@ class UnitOfWork:
 
         `command` is what was asked for; an event without one only notes what its details say.
         """
-        # Read before the event is inserted, or it would be its own predecessor in the chain.
-        self._before = head(self.connection)
+        self._begin()
         values: dict[str, Any] = {
             "uid": self.uid,
             "at": self.moment.astimezone(UTC),
             "author": self.author,
-            "role": self.actor.role,
+            "role": self.actor.role or self._place.role,
             "session": self.actor.session,
-            "server_at": self._server_time(),
+            "server_at": self._place.server_at,
             "kind": kind,
             "reason": reason,
             "details": _as_json(details),
             "cancels": cancels,
         }
         asked = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
-        self._said = Said(id=self.insert(Event, values), command=asked, **values)
+        event_id = self._place.id
+        if event_id is None:
+            event_id = self.insert_new(Event, values)
+        else:
+            self.insert(Event, {"id": event_id, **values})
+        self._said = Said(id=event_id, command=asked, **values)
         self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": asked})
         return self.event_id
 
-    def _server_time(self) -> datetime | None:
-        """What the server's clock says; a file has none."""
-        if self.connection.dialect.name != "postgresql":
-            return None
-        # Not now(): that is when the transaction began, and this one may have waited for another's lock since.
-        moment = self.connection.scalar(select(func.clock_timestamp()))
-        return None if moment is None else moment.astimezone(UTC)
+    def announce(self, *questions: Question) -> None:
+        """Send ahead what will be asked, and what the rules are; see `tracker.store.server.pipeline.announce`."""
+        rules = (rules_question(Horizon(self.today)),) if self._rules is None else ()
+        announce(self.connection, *rules, *questions)
+
+    def _begin(self) -> None:
+        """Learn the event's place before anything is written: afterwards the answer that was sent ahead is gone."""
+        if self._place is _UNKNOWN:
+            self._place = read_place(self.connection)
 
     def complete(self, details: Mapping[str, Any]) -> None:
         """Add to the details of this unit's event what is only known once it is done."""
@@ -173,7 +198,7 @@ class UnitOfWork:
         """Take over into the search index what the unit changed, and seal its event. To be called once, at the end."""
         if self._said is not None:
             search_index.update(self.connection, self._said, self.deed)
-            seal(self.connection, self._before, self._said, self.deed)
+            seal(self.connection, self._place.before, self._said, self.deed)
 
     def note(self, engine: Engine) -> None:
         """Note beside a ledger in a file that the event was acknowledged. To be called once it is committed."""
@@ -182,22 +207,36 @@ class UnitOfWork:
             looks = file.looks if file is not None else None
             note_newest(Path(engine.url.database or ""), self._said.id, self._said.at, looks)
 
-    def insert(self, table: type[StoredTable], values: Mapping[str, Any]) -> int:
-        """Insert one row and return its id."""
+    def insert(self, table: type[StoredTable], values: Mapping[str, Any]) -> None:
+        """Insert one row."""
+        self._write(table)
+        self.connection.execute(inserting(table.__table__), dict(values))
+
+    def insert_new(self, table: type[StoredTable], values: Mapping[str, Any]) -> int:
+        """Insert one row and return its id, which a server is asked for before: see `new_id_question`."""
+        self._begin()
+        drawn = draw_id(self.connection, table)
+        if drawn is not None:
+            self.insert(table, {"id": drawn, **values})
+            return drawn
         self.deed.wrote(table)
-        result = self.connection.execute(inserting(table.__table__), dict(values))
+        result = self.connection.execute(inserting_telling(table.__table__), dict(values))
         return (result.inserted_primary_key or (0,))[0]
 
     def insert_all(self, table: type[StoredTable], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by as few statements as there can be."""
         if rows:
-            self.deed.wrote(table)
+            self._write(table)
             self.connection.execute(inserting(table.__table__), rows)
+
+    def _write(self, table: type[StoredTable], columns: Iterable[str] | None = None) -> None:
+        self._begin()
+        self.deed.wrote(table, columns)
 
     def put(self, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of plain values, see `tracker.store.database.raw_rows`."""
         if rows:
-            self.deed.wrote(table)
+            self._write(table)
             put(self.connection, table, columns, rows)
 
     def commitment(self, code: str) -> NamedRow:
@@ -207,10 +246,12 @@ class UnitOfWork:
         """
         if not code.strip():
             raise UserError("field_missing", field="commitment")
-        found = self.connection.execute(_BY_CODE, {"code": code.strip()}).one_or_none()
+        statement, given = commitment_question(code)
+        found = self.connection.execute(statement, given).one_or_none()
         if found is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
-        self._uids[found.code] = found.uid
+        self.know("commitment", {found.code: found.uid})
+        self._looked_up[found.commitment_id] = found
         return found
 
     def commitments(self, codes: Sequence[str]) -> list[NamedRow]:
@@ -221,12 +262,17 @@ class UnitOfWork:
         unknown = next((code for code in codes if code.strip() not in found), None)
         if unknown is not None:
             raise UserError("commitment_unknown", field="commitment", value=unknown)
-        self._uids |= {code: row.uid for code, row in found.items()}
+        self.know("commitment", {code: row.uid for code, row in found.items()})
         return [found[code.strip()] for code in codes]
+
+    def know(self, member: str, uids: Mapping[Any, str]) -> None:
+        """Note UUIDs that are at hand, see `event_commands.by_uuids`: to look them up again costs a statement."""
+        self._uids[member] |= uids
 
     def evidence(self, evidence_id: int) -> NamedRow:
         """Return the current state of a piece of evidence. Raises `evidence_unknown`."""
-        found = self.connection.execute(_PIECE, {"id": evidence_id}).one_or_none()
+        statement, given = evidence_question(evidence_id)
+        found = self.connection.execute(statement, given).one_or_none()
         if found is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
         return found
@@ -256,7 +302,7 @@ class UnitOfWork:
             # Two changes of one row by one event are one version: a version that begins and ends with the same event
             # would be true at no time, and its seal would hold what nobody could ever read.
             (own if row.since == self.event_id else earlier).append(row.id)
-        self.deed.wrote(table, changed)
+        self._write(table, changed)
         if earlier:
             succeed(self.connection, table.__table__, earlier, self.event_id, changed)
         if own and changed:
@@ -264,7 +310,7 @@ class UnitOfWork:
 
     def close(self, table: type[Version], *conditions: Any) -> None:
         """End every current version that meets the conditions, without a successor."""
-        self.deed.wrote(table)
+        self._write(table)
         self.connection.execute(update(table).where(table.until.is_(None), *conditions).values(until=self.event_id))
 
     def cite(self, citations: Collection[tuple[int, int]]) -> None:
@@ -277,20 +323,30 @@ class UnitOfWork:
         """Name a piece of evidence among what this unit changed."""
         self._evidence[evidence_id] = None
 
-    def touch(self, commitment_id: int) -> None:
-        """Make the event part of a commitment's history, and recompute what follows from its evidence."""
-        self.tie([commitment_id])
-        self._sum_up(CommitmentState.commitment_id == commitment_id)
+    def touch(self, *commitment_ids: int) -> None:
+        """Make the event part of the history of commitments, and recompute what follows from their evidence."""
+        self.tie(commitment_ids)
+        touched = CommitmentState.commitment_id.in_(commitment_ids)
+        known = [self._looked_up[one] for one in commitment_ids if one in self._looked_up]
+        self.announce((current_states(touched), {}), *summary_questions(known))
+        self._sum_up(touched)
 
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
         """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
         self.tie(commitment_ids)
+        self._sum_up(*self._tied())
+
+    def tied_question(self) -> Question:
+        """What `touch_all` asks first, of the commitments that the event is tied to by then."""
+        return current_states(*self._tied()), {}
+
+    def _tied(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         state = CommitmentState
         link = EvidenceLink
         linked = exists(select(link.id).where(link.commitment_id == state.commitment_id, link.until.is_(None)))
         tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == self.event_id)
         judged = state.assessment != Assessment.NOT_RATED
-        self._sum_up(state.commitment_id.in_(tied), or_(state.evidence_count > 0, linked, judged))
+        return state.commitment_id.in_(tied), or_(state.evidence_count > 0, linked, judged)
 
     def refresh_doubts(self) -> None:
         """Work out the doubts beside all verdicts after the rules themselves were changed; earlier days keep theirs."""
@@ -306,14 +362,16 @@ class UnitOfWork:
 
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
-        states = self.connection.execute(judged_states().where(CommitmentState.until.is_(None), *conditions)).all()
+        states = self.connection.execute(current_states(*conditions)).all()
         # The ledger's own rules cost a statement, which most events have no use for.
         rules = self.rules if states else Rules()
-        for current in states:
-            summary = summary_of(self.connection, current, rules, self.today)
-            # Only where it differs: else each search that is logged would make a version of the commitment.
-            if any(getattr(current, name) != value for name, value in summary.items()):
-                self.replace(CommitmentState, current, **summary)
+        for page in pages(states):
+            announce(self.connection, *summary_questions(page))
+            # All of a page before the first of it is written: what was announced is answered until then.
+            for current, summary in [(one, summary_of(self.connection, one, rules, self.today)) for one in page]:
+                # Only where it differs: else each search that is logged would make a version of the commitment.
+                if any(getattr(current, name) != value for name, value in summary.items()):
+                    self.replace(CommitmentState, current, **summary)
 
 
 Begin = Callable[[], UnitOfWork]
@@ -322,32 +380,46 @@ Begin = Callable[[], UnitOfWork]
 
 @contextmanager
 def unit_of_work(
-    engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
+    engine: Engine,
+    actor: Actor,
+    clock: Callable[[], datetime],
+    uid: str | None = None,
+    ahead: Ahead = nothing_ahead,
 ) -> Generator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises.
 
-    `uid` is that of an event which is done again; a new one has a new one.
+    `uid` is that of an event which is done again; a new one has a new one. `ahead` tells what will be asked.
     """
-    with units_of_work(engine, actor, clock, uid) as begin:
+    with units_of_work(engine, actor, clock, uid, ahead) as begin:
         yield begin()
 
 
 @contextmanager
 def units_of_work(
-    engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
+    engine: Engine,
+    actor: Actor,
+    clock: Callable[[], datetime],
+    uid: str | None = None,
+    ahead: Ahead = nothing_ahead,
 ) -> Generator[Begin]:
     """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
-    gone when it raises. `uid` is that of the first, see `unit_of_work`."""
+    gone when it raises. `uid` is that of the first, `ahead` what will be asked; see `unit_of_work`."""
     works: list[UnitOfWork] = []
+
+    def asked(connection: Connection) -> Iterable[Question]:
+        yield from place_questions(connection)
+        yield rules_question(Horizon(date.max))
+        yield from ahead(connection)
 
     def begin() -> UnitOfWork:
         # The seal of an event is part of what the next is sealed over.
         for work in works[-1:]:
             work.finish()
         works.append(UnitOfWork(connection, actor, clock(), uid if uid and not works else new_event_uid()))
+        announce(connection, *place_questions(connection))
         return works[-1]
 
-    with writing(engine) as connection:
+    with writing(engine, asked) as connection:
         yield begin
         for work in works[-1:]:
             work.finish()

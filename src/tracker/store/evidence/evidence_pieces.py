@@ -19,6 +19,7 @@ from tracker.store.database.tables import Commitment, CommitmentState, Part, Sou
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.attachments import attachments_of
+from tracker.store.server.pipeline import Question
 
 _link = EvidenceLink
 _state = EvidenceState
@@ -144,13 +145,18 @@ def read_evidence(connection: Connection, evidence_id: int, horizon: Horizon) ->
     return next(iter(_pieces(connection, horizon, EvidenceState.evidence_id == evidence_id)), None)
 
 
+_SPEAKERS = select(Speaker.source_id, Speaker.name)
+_BRIEFINGS = select(Source.id, Source.held_on, Source.clean_text).where(Source.occasion != SPREADSHEET)
+BRIEFING_QUESTIONS: Sequence[Question] = ((_SPEAKERS, {}), (_BRIEFINGS, {}))
+"""What `read_briefings` asks."""
+
+
 def read_briefings(connection: Connection) -> list[Briefing]:
     """What each briefing says, as far as reports of it can be told by it; nobody reports a spreadsheet."""
     names: dict[int, list[str]] = defaultdict(list)
-    for row in connection.execute(select(Speaker.source_id, Speaker.name)):
+    for row in connection.execute(_SPEAKERS):
         names[row.source_id].append(row.name)
-    held = select(Source.id, Source.held_on, Source.clean_text)
-    sources = connection.execute(held.where(Source.occasion != SPREADSHEET))
+    sources = connection.execute(_BRIEFINGS)
     return [Briefing(row.held_on, row.clean_text, tuple(names[row.id])) for row in sources]
 
 
@@ -265,11 +271,3 @@ def link_targets(connection: Connection, evidence_id: int) -> list[int]:
     """The commitments that a piece of evidence is linked to now."""
     targets = select(_link.commitment_id).where(_link.evidence_id == evidence_id, _link.until.is_(None)).distinct()
     return list(connection.scalars(targets))
-
-
-def part_belongs(connection: Connection, part_id: int, commitment_id: int) -> bool:
-    """Whether a part is one that this commitment has now."""
-    state = CommitmentState
-    now = select(state.commitment_id, state.parts).where(state.commitment_id == commitment_id, state.until.is_(None))
-    parts = entries_of(connection, connection.execute(now).all()).get(commitment_id, [])
-    return any(part["id"] == part_id for part in parts)

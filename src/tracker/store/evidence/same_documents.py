@@ -12,7 +12,7 @@ from itertools import combinations, groupby
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
 from tracker.domain.evidence.same_document import (
     DocumentNumber,
@@ -38,6 +38,7 @@ from tracker.store.database.tables import Commitment, Event
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.evidence.joined_evidence import standing_for
 from tracker.store.exchange.sent_forms import ENTERED
+from tracker.store.server.pipeline import Question
 
 SEPARATE = "separate"
 """Name among the details of an event: the ids of the pieces that the analyst said to be other documents."""
@@ -109,13 +110,9 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
     """The ids of the pieces that may have its number, its address or its title."""
     number = document_number(document.number)
     address = document_address(document.url)
-    patterns = [*_number_patterns(number), *_address_patterns(address)]
-    if patterns:
-        # `LIKE` only narrows down. What a number or an address means is compared below: people write both in more ways
-        # than a pattern can hold.
-        spelt = or_(*(_holds(connection, column, pattern) for column, pattern in patterns))
-        said = select(_piece.evidence_id, _piece.number, _piece.url).where(_NOW, SHORT_ENOUGH, spelt)
-        for row in connection.execute(said):
+    *spelt, (named, _) = document_questions(connection, document)
+    for said, given in spelt:
+        for row in connection.execute(said, given):
             other = document_number(row.number)
             if (number and other and other.serial == number.serial) or (
                 address and document_address(row.url) == address
@@ -123,10 +120,22 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
                 yield row.evidence_id
     title = plain_title(document.title)
     publisher = plain_publisher(document.publisher)
-    named = select(_piece.evidence_id, _piece.title, _piece.publisher)
-    for row in connection.execute(named.where(_NOW, _piece.published.in_(list(meeting_days(document.published))))):
+    for row in connection.execute(named):
         if plain_publisher(row.publisher) == publisher and are_alike(plain_title(row.title), title):
             yield row.evidence_id
+
+
+def document_questions(connection: Connection, document: DocumentRecord) -> Sequence[Question]:
+    """What `find_same` asks first: for the pieces that are spelt alike, where it has a number or an address, and for
+    those that came out when it did."""
+    patterns = [*_number_patterns(document_number(document.number)), *_address_patterns(document_address(document.url))]
+    # `LIKE` only narrows down. What a number or an address means is compared afterwards: people write both in more ways
+    # than a pattern can hold.
+    spelt = or_(false(), *(_holds(connection, column, pattern) for column, pattern in patterns))
+    alike = select(_piece.evidence_id, _piece.number, _piece.url).where(_NOW, SHORT_ENOUGH, spelt)
+    named = select(_piece.evidence_id, _piece.title, _piece.publisher)
+    days = list(meeting_days(document.published))
+    return [*([(alike, {})] if patterns else ()), (named.where(_NOW, _piece.published.in_(days)), {})]
 
 
 def _holds(connection: Connection, column: ColumnElement[str], pattern: str) -> ColumnElement[bool]:

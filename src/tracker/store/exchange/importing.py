@@ -190,7 +190,7 @@ class SheetWriter:
     def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
         self._work = work
         self._source = source
-        self._source_id = work.insert(Source, {"uid": work.new_uid(), **_source_columns(source)})
+        self._source_id = work.insert_new(Source, {"uid": work.new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces: dict[bytes, int] = {}
         """The ids of the pieces of evidence by their digests."""

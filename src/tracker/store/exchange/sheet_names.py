@@ -44,7 +44,7 @@ class SheetNames:
                 "key": key_of("speaker", name),
                 **names,
             }
-            self._speakers[name] = self._work.insert(Speaker, values)
+            self._speakers[name] = self._work.insert_new(Speaker, values)
         return self._speakers[name]
 
     def topic(self, name: str) -> str:
@@ -67,7 +67,7 @@ class SheetNames:
         return key
 
     def _new(self, table: type[Topic] | type[Department], key: str, zh: str, en: str, position: int) -> int:
-        return self._work.insert(
+        return self._work.insert_new(
             table, {"uid": self._work.new_uid(), "key": key, "name": zh, "name_en": en, "position": position}
         )
 
