@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
-from tracker.domain.errors import UserError
+from tracker.domain.errors import SavedBeforeError, UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.rows import Changes, SourceRow
 from tracker.domain.search.ledger_query import LedgerQuery
@@ -119,8 +119,14 @@ class OpenLedger:
         *more: _More.args,
         **named: _More.kwargs,
     ) -> Changes:
-        """Validate what a form holds as a command of this kind, and let the service carry it out."""
-        return service(self.present, command(kind, **values), *more, **named)
+        """Validate what a form holds as a command of this kind, and let the service carry it out.
+
+        What was saved before by the same command, though the answer to that was lost, counts as saved now.
+        """
+        try:
+            return service(self.present, command(kind, **values), *more, **named)
+        except SavedBeforeError as error:
+            return error.changes
 
     def of_day(self, query: _Query) -> _Query:
         """Return the same question about the day that is shown."""

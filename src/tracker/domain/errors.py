@@ -1,5 +1,10 @@
 """Mistakes of the user or of the surroundings, as codes; the faces turn them into one sentence with a remedy."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import Changes
+
 
 class UserError(Exception):
     """Something the user can put right.
@@ -19,3 +24,11 @@ class UserError(Exception):
         """What is kept beside the code, as JSON has it: `UserError(code, **kept)` is this error again."""
         details = {**self.details, "field": self.field} if self.field else self.details
         return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}
+
+
+class SavedBeforeError(UserError):
+    """What was asked for was done already, though the answer to that was lost: `changes` are those of the event."""
+
+    def __init__(self, changes: "Changes", **details: object) -> None:
+        super().__init__("saved_before", **details)
+        self.changes = changes

@@ -66,7 +66,9 @@ def test_a_piece_of_evidence_asks_thirty_one(workspace: Workspace, asked: Callab
     assert check(workspace) == ()
 
 
-def test_a_piece_beside_a_verdict_asks_four_more_for_its_doubts(workspace: Workspace, asked: Callable[..., int]) -> None:
+def test_a_piece_beside_a_verdict_asks_four_more_for_its_doubts(
+    workspace: Workspace, asked: Callable[..., int]
+) -> None:
     add_evidence(workspace, command(EvidenceFields, **NOTICE))
     judge(workspace, "met")()
     another = command(EvidenceFields, **{**NOTICE, "title": "第二批城市名单"})

@@ -18,6 +18,7 @@ from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
+from tracker.store.events.unanswered import Unanswered
 from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
@@ -120,6 +121,7 @@ class Workspace:
         self.session = new_uid()
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
+        self._unanswered = Unanswered()
         self._engine = engine
         self._reading = reading_only
         # Two threads may find at once that the ledger is only read; one of them opens it for writing, the other waits.
@@ -210,11 +212,14 @@ class Workspace:
 
         `ahead` tells what will be asked first: a server answers it in the round trip by which the write begins.
         Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
-        cannot be written as `claim`.
+        cannot be written as `claim`. Raises `outcome_unknown` where the connection was lost and the server cannot be
+        reached: whether the change was saved is not known. Asked for again, it is looked for first, and `saved_before`
+        says that it had been saved.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session)
-        with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead) as work:
+        one = unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead, self._unanswered)
+        with self._telling_replacement(), one as work:
             yield work
 
     @contextmanager
@@ -225,7 +230,8 @@ class Workspace:
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session)
-        with self._telling_replacement(), units_of_work(self._engine, actor, self.clock) as begin:
+        several = units_of_work(self._engine, actor, self.clock, unanswered=self._unanswered)
+        with self._telling_replacement(), several as begin:
             yield begin
 
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":

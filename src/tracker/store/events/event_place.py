@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, DateTime, String, column, func, select
+from sqlalchemy import ColumnElement, Connection, DateTime, String, column, func, select
 
 from tracker.store.database.raw_rows import draw_id, new_id_question
 from tracker.store.database.tables import Event
@@ -22,10 +22,12 @@ class EventPlace:
     role: str = ""
 
 
+CURRENT_ROLE: ColumnElement[str] = column("current_user", String, is_literal=True)
+"""The role of whoever asks a server."""
 _ON_SERVER = select(
     # Not now(): that is when the transaction began, and this one may have waited for another's lock since.
     func.clock_timestamp(type_=DateTime(timezone=True)).label("server_at"),
-    column("current_user", String, is_literal=True).label("role"),
+    CURRENT_ROLE.label("role"),
 ).execution_options(**ASKED_ONCE)
 
 

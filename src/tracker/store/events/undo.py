@@ -40,8 +40,10 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_same, unindexed
 from tracker.store.events.event_commands import Command
+from tracker.store.events.event_place import CURRENT_ROLE
 from tracker.store.events.seals import ADDING, RECORDS
 from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.server.pipeline import Question
 
 
 class _Undone(Event, alias="undone"):
@@ -56,25 +58,67 @@ class _Redo(Event, alias="redo"):
     """An event that takes an undo back."""
 
 
-def last_change(connection: Connection, author: str) -> NamedRow | None:
-    """Return the author's newest change that is still in effect: what undo takes back."""
-    change = _changes(author).where(in_effect()).order_by(Event.id.desc()).limit(1)
-    return connection.execute(change).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Undoer:
+    """Whose changes are taken back: the author by name, and by the `session` of one opening of the ledger those that
+    go first."""
+
+    author: str
+    session: str = ""
 
 
-def last_undo(connection: Connection, author: str) -> NamedRow | None:
-    """Return the author's newest undo, as long as no change came after it: what redo takes back."""
-    newest_change = _changes(author).with_only_columns(func.max(Event.id))
-    undo = (
+def last_change(connection: Connection, undoer: Undoer) -> NamedRow | None:
+    """Return the newest change of the undoer's own that is still in effect: what undo takes back."""
+    return _first(connection, change_questions(connection, undoer))
+
+
+def change_questions(connection: Connection, undoer: Undoer) -> Sequence[Question]:
+    """What `last_change` asks."""
+    return [(_change(own), {}) for own in _own(connection, undoer)]
+
+
+def last_undo(connection: Connection, undoer: Undoer) -> NamedRow | None:
+    """Return the newest undo of the undoer's own, as long as no change came after it: what redo takes back."""
+    return _first(connection, undo_questions(connection, undoer))
+
+
+def undo_questions(connection: Connection, undoer: Undoer) -> Sequence[Question]:
+    """What `last_undo` asks."""
+    return [(_undo(own), {}) for own in _own(connection, undoer)]
+
+
+def _own(connection: Connection, undoer: Undoer) -> Iterator[ColumnElement[bool]]:
+    """By what events are the undoer's own: those that go first, then the others."""
+    own = Event.author == undoer.author
+    if connection.dialect.name == "postgresql":
+        # Two people may have one name; the server knows them apart by their roles.
+        own = and_(own, Event.role == CURRENT_ROLE)
+        if undoer.session:
+            # The UUID of a session is older than those of its events, and by it the few newer ones are found at once.
+            yield and_(own, Event.uid > undoer.session, Event.session == undoer.session)
+    yield own
+
+
+def _first(connection: Connection, questions: Iterable[Question]) -> NamedRow | None:
+    rows = (connection.execute(statement, given).one_or_none() for statement, given in questions)
+    return next(filter(None, rows), None)
+
+
+def _change(own: ColumnElement[bool]) -> NamedSelect:
+    return _changes(own).where(in_effect()).order_by(Event.id.desc()).limit(1)
+
+
+def _undo(own: ColumnElement[bool]) -> NamedSelect:
+    newest_change = _changes(own).with_only_columns(func.max(Event.id))
+    return (
         select(Event)
         .join(_Undone, _Undone.id == Event.cancels)
-        .where(Event.author == author, _Undone.cancels.is_(None), in_effect())
+        .where(own, _Undone.cancels.is_(None), in_effect())
         # As everywhere, a new change ends the redo: what it did might not fit what the undone change did.
         .where(Event.id > func.coalesce(newest_change.scalar_subquery(), 0))
         .order_by(Event.id.desc())
         .limit(1)
     )
-    return connection.execute(undo).one_or_none()
 
 
 def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
@@ -206,8 +250,8 @@ def _check_nothing_came_later(work: UnitOfWork, event: NamedRow) -> None:
         raise UserError("undo_blocked")
 
 
-def _changes(author: str) -> Select[Event]:
-    return select(Event).where(Event.author == author, Event.cancels.is_(None), Event.kind.not_in(RECORDS))
+def _changes(own: ColumnElement[bool]) -> NamedSelect:
+    return select(Event).where(own, Event.cancels.is_(None), Event.kind.not_in(RECORDS))
 
 
 def in_effect() -> ColumnElement[bool]:

@@ -40,10 +40,11 @@ from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
 from tracker.store.events.seals import seal
+from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
-from tracker.store.server.pipeline import Ahead, Question, announce, nothing_ahead
+from tracker.store.server.pipeline import Ahead, Question, UnansweredCommitError, announce, nothing_ahead
 
 _COMMITMENTS = (
     select(CommitmentState, Commitment.code, Commitment.uid, Source.held_on)
@@ -89,6 +90,8 @@ class UnitOfWork:
     """When it is written, by the clock of the machine: one moment for the whole unit, however long it takes."""
     uid: str = field(default_factory=new_event_uid)
     deed: Deed = field(default_factory=Deed)
+    returned: tuple[Said, ...] = ()
+    """Events that this opening of the ledger wrote without an answer, and that turned out to be there."""
     _made: int = 0
     _said: Said | None = None
     _place: EventPlace = _UNKNOWN
@@ -108,6 +111,11 @@ class UnitOfWork:
         """A UUID for the next thing that this unit brings into being; the same when its command is done again."""
         self._made += 1
         return numbered_uid(self.uid, self._made)
+
+    @property
+    def said(self) -> Said | None:
+        """Return what the event of this unit says; None before it is recorded."""
+        return self._said
 
     @property
     def event_id(self) -> int:
@@ -167,12 +175,13 @@ class UnitOfWork:
             "cancels": cancels,
         }
         asked = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
-        event_id = self._place.id
-        if event_id is None:
-            event_id = self.insert_new(Event, values)
+        said = Said(id=self._place.id or 0, command=asked, **values)
+        refuse_twice(self.connection, self.returned, said)
+        if said.id:
+            self.insert(Event, {"id": said.id, **values})
         else:
-            self.insert(Event, {"id": event_id, **values})
-        self._said = Said(id=event_id, command=asked, **values)
+            said = replace(said, id=self.insert_new(Event, values))
+        self._said = said
         self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": asked})
         return self.event_id
 
@@ -281,6 +290,9 @@ class UnitOfWork:
         """Refuse to write over what another program changed meanwhile. Raises `changed_meanwhile`."""
         if version is None or current.version == version:
             return
+        if current.version == version + 1 and current.since in {said.id for said in self.returned}:
+            # Nobody else changed it: it is what was asked for before, and the answer was lost.
+            return
         # Who and when, so that the sentence says whom to ask before the own words are put over theirs.
         by = self.connection.execute(select(Event.author, Event.at).where(Event.id == current.since)).one_or_none()
         raise UserError(
@@ -385,12 +397,14 @@ def unit_of_work(
     clock: Callable[[], datetime],
     uid: str | None = None,
     ahead: Ahead = nothing_ahead,
+    unanswered: Unanswered | None = None,
 ) -> Generator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises.
 
-    `uid` is that of an event which is done again; a new one has a new one. `ahead` tells what will be asked.
+    `uid` is that of an event which is done again; a new one has a new one. `ahead` tells what will be asked, and
+    `unanswered` remembers what got no answer. Raises as `writing`, and `outcome_unknown`.
     """
-    with units_of_work(engine, actor, clock, uid, ahead) as begin:
+    with units_of_work(engine, actor, clock, uid, ahead, unanswered) as begin:
         yield begin()
 
 
@@ -401,28 +415,36 @@ def units_of_work(
     clock: Callable[[], datetime],
     uid: str | None = None,
     ahead: Ahead = nothing_ahead,
+    unanswered: Unanswered | None = None,
 ) -> Generator[Begin]:
     """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
-    gone when it raises. `uid` is that of the first, `ahead` what will be asked; see `unit_of_work`."""
+    gone when it raises. `uid` is that of the first; the others as of `unit_of_work`."""
     works: list[UnitOfWork] = []
+    unanswered = unanswered or Unanswered()
 
     def asked(connection: Connection) -> Iterable[Question]:
         yield from place_questions(connection)
         yield rules_question(Horizon(date.max))
+        yield from unanswered.questions()
         yield from ahead(connection)
 
     def begin() -> UnitOfWork:
         # The seal of an event is part of what the next is sealed over.
         for work in works[-1:]:
             work.finish()
-        works.append(UnitOfWork(connection, actor, clock(), uid if uid and not works else new_event_uid()))
+        own = uid if uid and not works else new_event_uid()
+        works.append(UnitOfWork(connection, actor, clock(), own, returned=unanswered.returned(connection)))
         announce(connection, *place_questions(connection))
         return works[-1]
 
-    with writing(engine, asked) as connection:
-        yield begin
-        for work in works[-1:]:
-            work.finish()
+    try:
+        with writing(engine, asked) as connection:
+            yield begin
+            for work in works[-1:]:
+                work.finish()
+    except UnansweredCommitError as error:
+        settle(engine, [work.said for work in works if work.said is not None], unanswered, error)
+    unanswered.forget()
     # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
     for work in works[-1:]:
         work.note(engine)

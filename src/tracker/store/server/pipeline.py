@@ -133,7 +133,8 @@ class Pipeline:
             if not options.keys() >= ASKED_ONCE.keys():
                 self._answers[key] = answer
             return True
-        cursor.execute(statement, parameters)
+        # To prepare what is not planned, as COMMIT, would only hide it from whoever looks on.
+        cursor.execute(statement, parameters, prepare=None if context.compiled is not None else False)
         if statement == "COMMIT":
             # To leave is what waits for all that was sent: waited for before, it would cost a second round trip.
             self.leave()

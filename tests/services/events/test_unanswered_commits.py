@@ -1,0 +1,171 @@
+"""An answer to COMMIT that is lost: what was asked for is done once, and whoever asked is told so."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from tests.conftest import NOW
+from tests.tcp_proxy import TcpProxy, server_of, through
+
+from tracker.desktop.open_ledger import OpenLedger
+from tracker.domain.errors import SavedBeforeError, UserError
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.searching import log_search
+from tracker.services.commands import AssessmentChange, NewSearch, command
+from tracker.services.commitments.reading import read_detail
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.checking import check
+
+pytestmark = pytest.mark.network
+
+CITIES = "MIIT-2025-044"
+COMMIT = b"COMMIT\0"
+"""As it goes over the line: a transaction begins by saying READ COMMITTED."""
+
+
+class Line:
+    """The way to the server, which breaks at COMMIT where it is told to."""
+
+    def __init__(self, proxy: TcpProxy) -> None:
+        self.proxy = proxy
+        self._committing = threading.Event()
+
+    def break_before_commit(self) -> None:
+        """The server never hears of it."""
+        self.proxy.to_server.heard = lambda said: self._break() if COMMIT in said else None
+
+    def break_after_commit(self, *, for_long: bool = False) -> None:
+        """The server carries it out, and its answer is lost."""
+
+        def hear(said: bytes) -> None:
+            if COMMIT in said:
+                self._committing.set()
+
+        def answer(_said: bytes) -> None:
+            if self._committing.is_set():
+                self.proxy.accepts = not for_long
+                self._break()
+
+        self.proxy.to_server.heard = hear
+        self.proxy.to_client.heard = answer
+
+    def mend(self) -> None:
+        """New connections are taken again."""
+        self.proxy.accepts = True
+
+    def _break(self) -> None:
+        self.proxy.to_server.heard = self.proxy.to_client.heard = None
+        self._committing.clear()
+        self.proxy.cut()
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh ledger on the server."""
+    template = make_url(request.getfixturevalue("fresh_database")).database
+    with request.getfixturevalue("new_database")(template) as address:
+        yield address
+
+
+@pytest.fixture
+def line(address: str) -> Iterator[Line]:
+    with TcpProxy(server_of(address)) as proxy:
+        yield Line(proxy)
+
+
+@pytest.fixture
+def ledger(address: str, line: Line) -> Iterator[Workspace]:
+    workspace = open_workspace(through(line.proxy, address), author="张三", clock=lambda: NOW)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def server(address: str) -> Iterator[Engine]:
+    """The database itself, past the line."""
+    engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"))
+    yield engine
+    engine.dispose()
+
+
+def searches(server: Engine) -> int:
+    with server.connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM event WHERE kind = 'search_logged'")) or 0
+
+
+def search(ledger: Workspace, words: str = "城市") -> int:
+    return log_search(ledger, command(NewSearch, commitment=CITIES, place="部网站", words=words)).event_id
+
+
+def test_a_change_that_was_kept_is_acknowledged_though_the_answer_was_lost(
+    ledger: Workspace, line: Line, server: Engine
+) -> None:
+    search(ledger)
+    line.break_after_commit()
+    event = search(ledger, "名单")
+    assert searches(server) == 2
+    assert read_detail(ledger, CITIES).row.id
+    with server.connect() as connection:
+        assert connection.scalar(text("SELECT max(id) FROM event")) == event
+    assert check(ledger) == ()
+
+
+def test_a_change_that_was_not_kept_is_refused_and_may_be_made_again(
+    ledger: Workspace, line: Line, server: Engine
+) -> None:
+    line.break_before_commit()
+    with pytest.raises(UserError) as refused:
+        search(ledger)
+    assert (refused.value.code, searches(server)) == ("connection_lost", 0)
+    search(ledger)
+    assert searches(server) == 1
+
+
+def test_an_outcome_that_is_unknown_is_looked_up_when_it_is_saved_again(
+    ledger: Workspace, line: Line, server: Engine
+) -> None:
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError) as unknown:
+        search(ledger)
+    assert (unknown.value.code, searches(server)) == ("outcome_unknown", 1)
+    line.mend()
+    with pytest.raises(SavedBeforeError) as before:
+        search(ledger)
+    assert before.value.changes.commitments
+    assert searches(server) == 1
+    # Another thing, and the same once more when that is meant, are written as ever.
+    search(ledger, "名单")
+    search(ledger)
+    assert searches(server) == 3
+    assert check(ledger) == ()
+
+
+def test_a_form_that_is_saved_again_is_done_and_written_once(ledger: Workspace, line: Line, server: Engine) -> None:
+    window = OpenLedger(ledger)
+    seen = read_detail(ledger, CITIES).row.version
+    judged = {"commitment": CITIES, "assessment": "not_verifiable", "reason": "无从查证", "expected_version": seen}
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        window.write(set_assessment, AssessmentChange, judged)
+    line.mend()
+    changes = window.write(set_assessment, AssessmentChange, judged)
+    with server.connect() as connection:
+        assert connection.scalars(text("SELECT id FROM event WHERE kind = 'assessment_set'")).all() == [
+            changes.event_id
+        ]
+
+
+def test_what_was_changed_in_the_form_meanwhile_follows_what_was_saved_before(
+    ledger: Workspace, line: Line, server: Engine
+) -> None:
+    seen = read_detail(ledger, CITIES).row.version
+    judged = {"commitment": CITIES, "assessment": "not_verifiable", "expected_version": seen}
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        set_assessment(ledger, command(AssessmentChange, reason="无从查证", **judged))
+    line.mend()
+    set_assessment(ledger, command(AssessmentChange, reason="查遍了也没有", **judged))
+    with server.connect() as connection:
+        reasons = connection.scalars(text("SELECT reason FROM event WHERE kind = 'assessment_set' ORDER BY id")).all()
+    assert reasons == ["无从查证", "查遍了也没有"]
