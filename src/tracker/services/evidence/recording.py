@@ -88,6 +88,7 @@ def add_evidence(
     of `tracker.store.evidence.file_contents`.
     """
     _check(workspace, fields)
+    workspace.bring(files)
     with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
         fields = _decided(work, fields)
@@ -130,6 +131,7 @@ def revise_evidence(
     `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
     """
     _check(workspace, revision.fields)
+    workspace.bring(files)
     with workspace.write() as work:
         current = _current(work, revision.evidence_id, revision.expected_version)
         # The files, which may have told the first time, are not among the fields.

@@ -20,6 +20,7 @@ from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
 from tracker.store.events.unanswered import Unanswered
 from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
+from tracker.store.evidence.content_parts import bring_parts
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
@@ -205,6 +206,12 @@ class Workspace:
         """By a look of its own: a scope outlives the look that it was made for."""
         with reading(self._engine) as connection:
             return self._event_days.of(connection)
+
+    def bring(self, contents: Mapping[str, bytes]) -> None:
+        """Bring contents, by SHA-256, to a server before the write that names them: others write meanwhile, and what
+        broke off goes on where it was. In a file they are kept by the write. Raises as `write`."""
+        self.claim()
+        bring_parts(self._engine, contents)
 
     @contextmanager
     def write(self, ahead: Ahead = nothing_ahead) -> Generator[UnitOfWork]:

@@ -14,12 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.file_modes import give, make_folders, mode_for, open_private
 from tracker.store.database.evidence_tables import AttachmentContent
+from tracker.store.evidence.content_parts import is_part, join_parts
 from tracker.temp_files import own_name, sweep, sync_folder
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -197,13 +198,11 @@ class TableContents:
     def keep(self, content: bytes) -> str:
         """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
-        # Here, for it loads all drivers of PostgreSQL, which a ledger in a file does without.
-        from sqlalchemy.dialects.postgresql import insert
-
-        statement = insert(AttachmentContent).values(sha256=sha256, content=content)
-        self._connection.execute(statement.on_conflict_do_nothing())
-        # Where something lies there already it may be another content: read, it is verified.
-        self.read(sha256)
+        if not self.holds(sha256) and not join_parts(self._connection, sha256, len(content)):
+            self._connection.execute(insert(AttachmentContent).values(sha256=sha256, content=content))
+        # By the server itself: what lies there already may be another content, and parts may have been altered.
+        if not self.is_intact(sha256):
+            raise UserError("content_altered", sha256=sha256)
         return sha256
 
     def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
@@ -232,7 +231,7 @@ class TableContents:
     def iter_problems(self, referenced: frozenset[str]) -> Iterator[Fault]:
         """See `Contents`."""
         table = AttachmentContent
-        kept = frozenset(self._connection.scalars(select(table.sha256)))
+        kept = frozenset(self._connection.scalars(select(table.sha256).where(~is_part(table.sha256))))
         for sha256 in sorted(referenced - kept):
             yield Fault("fault_content_missing", {"sha256": sha256})
         for sha256 in sorted(kept):
