@@ -29,6 +29,7 @@ GROUPS: tuple[str, ...] = (
     "damage",
     "migration",
     "clocks",
+    "commits",
     "schemas",
     "replaced",
     "shares",

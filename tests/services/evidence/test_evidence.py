@@ -97,8 +97,9 @@ def test_a_revision_replaces_fields_and_links_and_keeps_the_history(ledger: Work
 def test_a_revision_of_what_another_changed_is_refused(ledger: Workspace) -> None:
     piece = add_evidence(ledger, fields()).evidence[0]
     revise_evidence(ledger, EvidenceRevision(evidence_id=piece, fields=fields(title="甲"), expected_version=1))
-    with pytest.raises(UserError, match="changed_meanwhile"):
+    with pytest.raises(UserError, match="changed_meanwhile") as refused:
         revise_evidence(ledger, EvidenceRevision(evidence_id=piece, fields=fields(title="乙"), expected_version=1))
+    assert refused.value.details["differences"] == (("title", fields().title, "乙", "甲"),)
     assert only(ledger).title == "甲"
 
 

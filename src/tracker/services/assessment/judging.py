@@ -37,7 +37,8 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
     asked_first = (commitment_question(change.commitment), *case_questions([change.commitment.strip()]))
     with workspace.write(lambda _: asked_first) as work:
         current = work.commitment(change.commitment)
-        work.expect(current, change.expected_version)
+        mine = {"assessment": change.assessment, "reason": change.reason, "reason_en": change.reason_en}
+        work.expect(CommitmentState, current, change.expected_version, mine)
         rules = work.rules
         case = read_cases(work.connection, [current], rules)[current.commitment_id]
         work.know("evidence", {link.evidence_id: link.evidence_uid for link in case.links})
@@ -158,8 +159,8 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
         raise UserError("reason_missing", field="reason")
     with workspace.write(lambda _: [commitment_question(review.commitment)]) as work:
         current = work.commitment(review.commitment)
-        work.expect(current, review.expected_version)
         next_on = review.next_on or a_year_after(work.today)
+        work.expect(CommitmentState, current, review.expected_version, {"review_on": next_on})
         if next_on <= work.today:
             raise UserError("review_past", field="next_on", value=next_on)
         details = {"commitment": current.code, "next": next_on.isoformat()}

@@ -16,7 +16,7 @@ from tracker.store.briefings.coding import Merge, add_names, find_source, insert
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
 from tracker.store.database.ledger_settings import are_chosen, mark_chosen
-from tracker.store.database.tables import Department
+from tracker.store.database.tables import CommitmentState, Department
 from tracker.store.events.event_commands import Command
 from tracker.store.safety.source_digests import ground_of
 
@@ -94,11 +94,16 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         return merge
 
 
+_COLUMNS = {"title", "title_en", "kind", "due_on", "due_basis", "due_about", "parts_expected", "keywords"}
+"""Fields of a revision that the state of a commitment has as they are."""
+
+
 def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Changes:
     """Change coded fields of a commitment. The exact words are not among them: they are never edited."""
     with workspace.write() as work:
         current = work.commitment(revision.commitment)
-        work.expect(current, revision.expected_version)
+        mine = revision.model_dump(include=_COLUMNS, exclude_none=True)
+        work.expect(CommitmentState, current, revision.expected_version, mine)
         now = fields_now(work.connection, current.commitment_id)
         fields = revision.fields()
         if "parts" in fields:

@@ -53,6 +53,7 @@ from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
+_UNCHANGED: Mapping[str, Any] = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
 """Fields of a piece that its event does not repeat: they are in the version that it opens."""
 _NAMED = 5
@@ -133,7 +134,8 @@ def revise_evidence(
     _check(workspace, revision.fields)
     workspace.bring(files)
     with workspace.write() as work:
-        current = _current(work, revision.evidence_id, revision.expected_version)
+        mine = _columns(revision.fields)
+        current = _current(work, revision.evidence_id, revision.expected_version, mine)
         # The files, which may have told the first time, are not among the fields.
         fields = _decided(work, revision.fields, was_report=current.same_briefing)
         revision = revision.model_copy(update={"fields": fields})
@@ -183,7 +185,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
             raise UserError(
                 "evidence_joined_already", field="evidence", id=current.evidence_id, into=current.joined_into
             )
-        work.expect(current, restoration.expected_version)
+        work.expect(EvidenceState, current, restoration.expected_version)
         document = read_document(work.connection, current.evidence_id)
         apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
@@ -403,11 +405,13 @@ def _fill(
     _touch(work, evidence_id, targets)
 
 
-def _current(work: UnitOfWork, evidence_id: int, expected_version: int | None) -> Any:
+def _current(
+    work: UnitOfWork, evidence_id: int, expected_version: int | None, mine: Mapping[str, Any] = _UNCHANGED
+) -> Any:
     current = work.evidence(evidence_id)
     if current.withdrawn:
         raise UserError("evidence_already_withdrawn", field="evidence", id=evidence_id)
-    work.expect(current, expected_version)
+    work.expect(EvidenceState, current, expected_version, mine)
     return current
 
 

@@ -56,7 +56,9 @@ def change_draft(work: UnitOfWork, uid: str, expected: int, values: Mapping[str,
     """
     mine = (CodingDraft.uid == uid, CodingDraft.version == expected)
     news = {**values, "version": expected + 1, "changed_at": work.moment}
-    if work.connection.execute(update(CodingDraft).where(*mine).values(**news)).rowcount == 0:
+    # By what it returns: how many rows were changed is not known within a write on a server before it is waited for.
+    changed = update(CodingDraft).where(*mine).values(**news).returning(CodingDraft.id)
+    if work.connection.execute(changed).first() is None:
         now = read_draft(work.connection, uid)
         raise UserError("draft_changed_meanwhile", by=now.coder, at=stamp(now.changed_at))
     return expected + 1

@@ -39,6 +39,7 @@ from tracker.store.database.versions import Horizon, inserting, inserting_tellin
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
+from tracker.store.events.field_differences import differences
 from tracker.store.events.seals import seal
 from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
@@ -56,6 +57,7 @@ _COMMITMENTS = (
 _BY_CODE = _COMMITMENTS.where(Commitment.code == bindparam("code"))
 _BY_CODES = _COMMITMENTS.where(Commitment.code.in_(bindparam("codes", expanding=True)))
 _UNKNOWN = EventPlace("")
+_NOTHING: Mapping[str, Any] = {}
 NOTE = "note"
 """The command of an event that asks for nothing further: it keeps what its details say."""
 _PIECE = select(EvidenceState).where(EvidenceState.evidence_id == bindparam("id"), EvidenceState.until.is_(None))
@@ -286,8 +288,14 @@ class UnitOfWork:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
         return found
 
-    def expect(self, current: NamedRow, version: int | None) -> None:
-        """Refuse to write over what another program changed meanwhile. Raises `changed_meanwhile`."""
+    def expect(
+        self, table: type[Version], current: NamedRow, version: int | None, mine: Mapping[str, Any] = _NOTHING
+    ) -> None:
+        """Refuse to write over what another program changed meanwhile. `mine` is what is to be written, by column.
+
+        Raises `changed_meanwhile`. Its details say `what` was changed, `by` whom and `at` what time, and `differences`:
+        a tuple of (column, base, mine, theirs), values as JSON has them, see `field_differences.Difference`.
+        """
         if version is None or current.version == version:
             return
         if current.version == version + 1 and current.since in {said.id for said in self.returned}:
@@ -300,6 +308,7 @@ class UnitOfWork:
             what=getattr(current, "code", "") or getattr(current, "title", None),
             by=by.author if by else "",
             at=stamp(by.at) if by else "",
+            differences=differences(self.connection, table, current, version, mine),
         )
 
     def replace(self, table: type[Version], current: NamedRow, **changed: Any) -> None:
