@@ -37,6 +37,11 @@ class UnansweredCommitError(Exception):
     """The connection was lost after COMMIT had been sent: whether it was carried out is not known."""
 
 
+def plain(*statements: NamedSelect) -> list[Question]:
+    """Return statements without parameters as questions."""
+    return [(statement, {}) for statement in statements]
+
+
 def announce(connection: Connection, *questions: Question) -> None:
     """Send questions ahead that will be asked, so that all of them are answered in one round trip.
 
@@ -104,6 +109,9 @@ class Pipeline:
         except BaseException:
             self._abandon()
             raise
+        if not connection.in_transaction():  # the block itself has rolled it back
+            self.leave()
+            return
         try:
             connection.exec_driver_sql("COMMIT")
         except DBAPIError as error:
@@ -117,7 +125,7 @@ class Pipeline:
         if self._pipeline is None or self._driver is None:
             return False
         options = context.execution_options
-        if context.compiled is None or context.is_crud:
+        if context.compiled is None or not context.compiled.statement.is_select:
             # What is written may make an answer untrue that was sent ahead.
             self.forget()
         key = (statement, repr(parameters))
@@ -225,10 +233,14 @@ def _execute_many(_cursor: Any, _statement: str, _parameters: Any, context: Exec
         pipeline.forget()
 
 
-def _before_execute(_connection: Any, _statement: Any, _many: Any, _given: Any, options: Mapping[str, Any]) -> None:
+def _before_execute(
+    connection: Connection, _statement: Any, _many: Any, _given: Any, options: Mapping[str, Any]
+) -> None:
     """Whatever is read bit by bit, because it is much, needs a cursor of the server's, and no pipeline has those."""
     pipeline = _pipeline_of(options)
     if pipeline is not None and pipeline.is_on and options.get("yield_per"):
+        # Whatever went wrong with what was sent comes out here, where SQLAlchemy tells it as an error of a statement.
+        connection.exec_driver_sql("SELECT 1")
         pipeline.leave()
 
 
