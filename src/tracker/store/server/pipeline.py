@@ -74,6 +74,7 @@ class Pipeline:
         self._mode = ExitStack()
         self._pipeline: psycopg.Pipeline | None = None
         self._answers: dict[tuple[str, str], _Answer] = {}
+        self._farewell: psycopg.Error | None = None
 
     @property
     def is_on(self) -> bool:
@@ -86,7 +87,10 @@ class Pipeline:
         Raises what SQLAlchemy makes of an error of the driver. May be called again with a connection that is new.
         """
         self._driver = cast("psycopg.Connection", connection.connection.driver_connection)
+        self._driver.add_notice_handler(self._hear)
+        self._mode.callback(self._driver.remove_notice_handler, self._hear)
         self._pipeline = self._mode.enter_context(self._driver.pipeline())
+        self._farewell = None
         self.forget()
         try:
             questions = list(self._ahead(connection))
@@ -122,6 +126,22 @@ class Pipeline:
 
     def execute(self, cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
         """Send a statement; wait where it has an answer. Returns whether the driver has nothing left to do."""
+        try:
+            return self._execute(cursor, statement, parameters, context)
+        except Exception as error:
+            # The server had said why it would end the session, before anything was asked that this could answer.
+            if self._farewell is not None and getattr(error, "sqlstate", "") is None:
+                raise self._farewell from error
+            raise
+
+    def _hear(self, said: "psycopg.errors.Diagnostic") -> None:
+        """Heed what the server says unasked: in a pipeline the end of a session is told as a notice."""
+        if said.severity_nonlocalized == "FATAL" and said.sqlstate is not None:
+            from psycopg import errors
+
+            self._farewell = errors.lookup(said.sqlstate)(said.message_primary or "")
+
+    def _execute(self, cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
         if self._pipeline is None or self._driver is None:
             return False
         options = context.execution_options
