@@ -29,6 +29,6 @@ class UserError(Exception):
 class SavedBeforeError(UserError):
     """What was asked for was done already, though the answer to that was lost: `changes` are those of the event."""
 
-    def __init__(self, changes: "Changes", **details: object) -> None:
-        super().__init__("saved_before", **details)
+    def __init__(self, changes: "Changes", at: str) -> None:
+        super().__init__("saved_before", at=at)
         self.changes = changes

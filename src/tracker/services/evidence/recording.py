@@ -134,7 +134,8 @@ def revise_evidence(
     _check(workspace, revision.fields)
     workspace.bring(files)
     with workspace.write() as work:
-        mine = _columns(revision.fields)
+        # What is left to the program is nothing that the writer meant.
+        mine = {name: value for name, value in _columns(revision.fields).items() if value is not None}
         current = _current(work, revision.evidence_id, revision.expected_version, mine)
         # The files, which may have told the first time, are not among the fields.
         fields = _decided(work, revision.fields, was_report=current.same_briefing)

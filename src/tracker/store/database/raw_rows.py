@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.typed_columns import NamedSelect, StoredTable
@@ -43,12 +43,12 @@ def reserve(connection: Connection, table: type[StoredTable], count: int) -> Seq
         last = connection.scalar(select(func.max(table.__table__.c.id))) or 0
         return range(last + 1, last + 1 + count)
     # Other programs insert meanwhile, so the numbers are drawn from the sequence, and may have gaps.
-    return sorted(connection.scalars(_drawing(table, count)))
+    return sorted(connection.scalars(_drawing(table.__table__, count)))
 
 
 def new_id_question(connection: Connection, table: type[StoredTable]) -> Sequence[Question]:
     """What `draw_id` asks."""
-    return [(_drawing(table, 1), {})] if connection.dialect.name == "postgresql" else []
+    return [(_drawing(table.__table__, 1), {})] if connection.dialect.name == "postgresql" else []
 
 
 def draw_id(connection: Connection, table: type[StoredTable]) -> int | None:
@@ -59,8 +59,8 @@ def draw_id(connection: Connection, table: type[StoredTable]) -> int | None:
 
 
 @cache
-def _drawing(table: type[StoredTable], count: int) -> NamedSelect:
-    numbered = select(func.nextval(func.pg_get_serial_sequence(table.__table__.name, "id")))
+def _drawing(table: Table, count: int) -> NamedSelect:
+    numbered = select(func.nextval(func.pg_get_serial_sequence(table.name, "id")))
     return numbered.select_from(func.generate_series(1, count)).execution_options(**ASKED_ONCE)
 
 

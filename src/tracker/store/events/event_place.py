@@ -22,8 +22,8 @@ class EventPlace:
     role: str = ""
 
 
-CURRENT_ROLE: ColumnElement[str] = column("current_user", String, is_literal=True)
-"""The role of whoever asks a server."""
+CURRENT_ROLE: ColumnElement[str] = column("session_user", String, is_literal=True)
+"""The role by which whoever asks a server has logged in."""
 _ON_SERVER = select(
     # Not now(): that is when the transaction began, and this one may have waited for another's lock since.
     func.clock_timestamp(type_=DateTime(timezone=True)).label("server_at"),

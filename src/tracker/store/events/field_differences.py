@@ -12,6 +12,8 @@ from tracker.store.database.tables import Version
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 
+_INTERNAL = frozenset({"judged_by_event"})
+"""Columns that say nothing to a reader, beside `BOOKKEEPING`."""
 Difference = tuple[str, Any, Any, Any]
 """A column, and its values as JSON has them: as the writer had seen it, as they meant it to be, and as it is now."""
 
@@ -28,7 +30,7 @@ def differences(
     base = connection.execute(seen).one_or_none()
     if base is None:
         return ()
-    passed_over = BOOKKEEPING | DERIVED | {*IDENTITY[table]}
+    passed_over = _INTERNAL | BOOKKEEPING | DERIVED | {*IDENTITY[table]}
     found: list[Difference] = []
     for name in (column.name for column in columns if column.name not in passed_over):
         before, now = getattr(base, name), getattr(current, name)

@@ -43,7 +43,7 @@ from tracker.store.events.event_commands import Command
 from tracker.store.events.event_place import CURRENT_ROLE
 from tracker.store.events.seals import ADDING, RECORDS
 from tracker.store.events.unit_of_work import UnitOfWork
-from tracker.store.server.pipeline import Question
+from tracker.store.server.pipeline import Question, plain
 
 
 class _Undone(Event, alias="undone"):
@@ -74,7 +74,7 @@ def last_change(connection: Connection, undoer: Undoer) -> NamedRow | None:
 
 def change_questions(connection: Connection, undoer: Undoer) -> Sequence[Question]:
     """What `last_change` asks."""
-    return [(_change(own), {}) for own in _own(connection, undoer)]
+    return plain(*map(_change, _own(connection, undoer)))
 
 
 def last_undo(connection: Connection, undoer: Undoer) -> NamedRow | None:
@@ -84,7 +84,7 @@ def last_undo(connection: Connection, undoer: Undoer) -> NamedRow | None:
 
 def undo_questions(connection: Connection, undoer: Undoer) -> Sequence[Question]:
     """What `last_undo` asks."""
-    return [(_undo(own), {}) for own in _own(connection, undoer)]
+    return plain(*map(_undo, _own(connection, undoer)))
 
 
 def _own(connection: Connection, undoer: Undoer) -> Iterator[ColumnElement[bool]]:
@@ -131,10 +131,8 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     details = {**event.details, "event": event.id, "change": _change_of(event)}
     touched = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
     work.announce(
-        (touched, {}),
-        (_linking(touched), {}),
-        (_writing(event.id), {}),
-        *((pieces, {}) for table in IDENTITY if (pieces := _pieces_of(table, event.id)) is not None),
+        *plain(touched, _linking(touched), _writing(event.id)),
+        *plain(*(pieces for table in IDENTITY if (pieces := _pieces_of(table, event.id)) is not None)),
     )
     commitments = work.connection.scalars(touched).all()
     # Asked before and after: a part that was gone already does not block, one that this would take away does.
@@ -151,7 +149,7 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
         _reverse(work, page)
     evidence |= {known for one in effects if (known := (one.before or one.after or {}).get("evidence_id"))}
     hanging = _hanging_on(touched, evidence)
-    work.announce((_linking(touched), {}), *((statement, {}) for statement in hanging), work.tied_question())
+    work.announce(*plain(_linking(touched), *hanging), work.tied_question())
     has = _linked_parts(work.connection, touched)
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
@@ -336,7 +334,7 @@ class _Effect:
 def _effects(work: UnitOfWork, tables: Sequence[type[Version]], event_id: int) -> list[_Effect]:
     """What the event did to each thing in these tables that this unit has not reversed yet."""
     left = {table: _not_reversed(table, event_id, work.event_id) for table in tables}
-    work.announce(*((statement, {}) for statement in left.values()))
+    work.announce(*plain(*left.values()))
     effects: list[_Effect] = []
     for table, statement in left.items():
         pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
@@ -361,7 +359,7 @@ def _not_reversed(table: type[Version], event_id: int, undoing: int) -> NamedSel
 
 def _reverse(work: UnitOfWork, effects: Sequence[_Effect]) -> None:
     """Bring things back to how they were before the event. Raises `undo_blocked`."""
-    work.announce(*((effect.now, {}) for effect in effects))
+    work.announce(*plain(*(effect.now for effect in effects)))
     found = [(effect, work.connection.execute(effect.now).one_or_none()) for effect in effects]
     for effect, now in found:
         _reverse_one(work, effect, now)

@@ -23,7 +23,7 @@ _DIGITS = 47
 _PLACE = 58
 """Where the place begins in the name."""
 _KEPT_DAYS = 2
-_NAME = AttachmentContent.sha256
+_NAME = AttachmentContent.__table__.c.sha256
 
 
 def is_part(name: ColumnElement[str]) -> ColumnElement[bool]:

@@ -37,6 +37,11 @@ class UnansweredCommitError(Exception):
     """The connection was lost after COMMIT had been sent: whether it was carried out is not known."""
 
 
+def plain(*statements: NamedSelect) -> list[Question]:
+    """Return statements without parameters as questions."""
+    return [(statement, {}) for statement in statements]
+
+
 def announce(connection: Connection, *questions: Question) -> None:
     """Send questions ahead that will be asked, so that all of them are answered in one round trip.
 
@@ -69,6 +74,7 @@ class Pipeline:
         self._mode = ExitStack()
         self._pipeline: psycopg.Pipeline | None = None
         self._answers: dict[tuple[str, str], _Answer] = {}
+        self._farewell: psycopg.Error | None = None
 
     @property
     def is_on(self) -> bool:
@@ -81,7 +87,10 @@ class Pipeline:
         Raises what SQLAlchemy makes of an error of the driver. May be called again with a connection that is new.
         """
         self._driver = cast("psycopg.Connection", connection.connection.driver_connection)
+        self._driver.add_notice_handler(self._hear)
+        self._mode.callback(self._driver.remove_notice_handler, self._hear)
         self._pipeline = self._mode.enter_context(self._driver.pipeline())
+        self._farewell = None
         self.forget()
         try:
             questions = list(self._ahead(connection))
@@ -104,6 +113,9 @@ class Pipeline:
         except BaseException:
             self._abandon()
             raise
+        if not connection.in_transaction():  # the block itself has rolled it back
+            self.leave()
+            return
         try:
             connection.exec_driver_sql("COMMIT")
         except DBAPIError as error:
@@ -114,10 +126,26 @@ class Pipeline:
 
     def execute(self, cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
         """Send a statement; wait where it has an answer. Returns whether the driver has nothing left to do."""
+        try:
+            return self._execute(cursor, statement, parameters, context)
+        except Exception as error:
+            # The server had said why it would end the session, before anything was asked that this could answer.
+            if self._farewell is not None and getattr(error, "sqlstate", "") is None:
+                raise self._farewell from error
+            raise
+
+    def _hear(self, said: "psycopg.errors.Diagnostic") -> None:
+        """Heed what the server says unasked: in a pipeline the end of a session is told as a notice."""
+        if said.severity_nonlocalized == "FATAL" and said.sqlstate is not None:
+            from psycopg import errors
+
+            self._farewell = errors.lookup(said.sqlstate)(said.message_primary or "")
+
+    def _execute(self, cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
         if self._pipeline is None or self._driver is None:
             return False
         options = context.execution_options
-        if context.compiled is None or context.is_crud:
+        if context.compiled is None or not context.compiled.statement.is_select:
             # What is written may make an answer untrue that was sent ahead.
             self.forget()
         key = (statement, repr(parameters))
@@ -225,10 +253,14 @@ def _execute_many(_cursor: Any, _statement: str, _parameters: Any, context: Exec
         pipeline.forget()
 
 
-def _before_execute(_connection: Any, _statement: Any, _many: Any, _given: Any, options: Mapping[str, Any]) -> None:
+def _before_execute(
+    connection: Connection, _statement: Any, _many: Any, _given: Any, options: Mapping[str, Any]
+) -> None:
     """Whatever is read bit by bit, because it is much, needs a cursor of the server's, and no pipeline has those."""
     pipeline = _pipeline_of(options)
     if pipeline is not None and pipeline.is_on and options.get("yield_per"):
+        # Whatever went wrong with what was sent comes out here, where SQLAlchemy tells it as an error of a statement.
+        connection.exec_driver_sql("SELECT 1")
         pipeline.leave()
 
 
