@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+DISTRIBUTION = "commitment-ledger"
+"""What the program is called among installed packages."""
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^\]]*)\])?")
 _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[\w.-]+)")
 CALLED = {
@@ -38,7 +40,7 @@ def installed_parts() -> tuple[Part, ...]:
         Part("Noto Sans SC, Noto Serif SC", "", "OFL-1.1"),
         Part("OpenCC", "", "Apache-2.0"),
     )
-    needed = sorted(_needed("tracker"), key=lambda one: one.name.lower())
+    needed = sorted(_needed(DISTRIBUTION), key=lambda one: one.name.lower())
     return (*beneath, *(Part(one.name, one.version, licence_of(one)) for one in needed))
 
 
