@@ -98,6 +98,15 @@ def watch_memory(most: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def glibc_version() -> str:
+    """The version of the C library of this Linux, such as `2.36`; "" where it is another one, or no Linux."""
+    try:
+        name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+    except (AttributeError, ValueError):
+        return ""
+    return version if name == "glibc" else ""
+
+
 # --- terminals and languages -----------------------------------------------------------------------------------------
 
 

@@ -52,6 +52,14 @@ def list_without_display(argv: Sequence[str]) -> int:
     return run([*others, *(("--ledger", file) if file is not None else ()), "list"])
 
 
+def refuse(argv: Sequence[str], error: UserError) -> int:
+    """Say why no window can be opened, and return the exit code."""
+    from tracker.wording import load_words
+
+    prepare_output(sys.stderr)
+    return _say(load_words(parse(argv).lang or language_of(os.environ)).error(error), USER_ERROR)
+
+
 def _guarded(options: Namespace, argv: Sequence[str]) -> int:
     from tracker.wording import load_words
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, __version__, __version_info__
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,16 @@ from tracker.systems import DESKTOP_NAME, name_application
 
 if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
+
+
+_OLDEST_QT = (6, 8)
+"""What the window was tested with; it is in `pyproject.toml`, too."""
+
+
+def refuse_old_qt() -> None:
+    """Raise `UserError` where Qt is older than what the window was tested with."""
+    if __version_info__[:2] < _OLDEST_QT:
+        raise UserError("qt_too_old", found=__version__, needed=".".join(map(str, _OLDEST_QT)))
 
 
 def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = None, alone: bool = False) -> int:
