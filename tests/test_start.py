@@ -60,11 +60,11 @@ def test_the_program_s_own_faults_are_not_taken_for_a_missing_qt(tmp_path: Path)
 
 
 def test_a_qt_older_than_what_was_tested_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(application, "__version_info__", (6, 7, 3, "", ""))
+    monkeypatch.setattr(application, "qVersion", lambda: "6.7.3")
     with pytest.raises(UserError) as refused:
         application.refuse_old_qt()
     assert refused.value.code == "qt_too_old"
-    monkeypatch.setattr(application, "__version_info__", (6, 8, 0, "", ""))
+    monkeypatch.setattr(application, "qVersion", lambda: "6.8.0")
     application.refuse_old_qt()
 
 

@@ -1,6 +1,7 @@
 """Starting the desktop: an empty window first, then everything that is in it."""
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, __version__, __version_info__
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -30,8 +31,9 @@ _OLDEST_QT = (6, 8)
 
 def refuse_old_qt() -> None:
     """Raise `UserError` where Qt is older than what the window was tested with."""
-    if __version_info__[:2] < _OLDEST_QT:
-        raise UserError("qt_too_old", found=__version__, needed=".".join(map(str, _OLDEST_QT)))
+    found = qVersion()
+    if tuple(map(int, found.split(".")[:2])) < _OLDEST_QT:
+        raise UserError("qt_too_old", found=found, needed=".".join(map(str, _OLDEST_QT)))
 
 
 def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = None, alone: bool = False) -> int:
@@ -43,6 +45,9 @@ def run(location: str | None, argv: Sequence[str] = (), *, file: str | None = No
     `--settings FILE`.
     """
     options = _parser().parse_args(list(argv))
+    # What is imported and built at the start lasts. To look through it for garbage took a tenth of the way to the first
+    # rows; from then on the window's own collector does (`jobs`).
+    gc.disable()
     name_application()
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("tracker")
@@ -113,6 +118,7 @@ def _furnish(
     # After the window: what fails before it stands shows on the terminal, where somebody started it.
     defects.catch()
     shell.furnish(window)
+    gc.freeze()
     if instance is not None:
         instance.takes = window.can_take
         instance.wanted.connect(partial(_receive, shell, window))
