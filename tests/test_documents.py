@@ -9,7 +9,7 @@ import pytest
 from tracker.cli.arguments import parse
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+DOCUMENTS = ("README.md", "INSTALL.md", "CONTRIBUTING.md", "SECURITY.md")
 GUIDES = tuple(f"resources/guide/{language}/guide.md" for language in ("en", "zh"))
 LONGEST_README = 150
 _NAMED = re.compile(r"`([^`\n]+)`|\]\(([^)#:]+)\)")

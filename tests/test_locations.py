@@ -1,13 +1,16 @@
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 import tracker
 from tracker import locations
+from tracker.installed_parts import DISTRIBUTION
 
 CHECKOUT = Path(tracker.__file__).resolve().parents[2]
 SRC = CHECKOUT / "src"
@@ -48,6 +51,33 @@ def test_a_wheel_carries_its_data_inside(installed: Path) -> None:
     data = installed / "tracker" / "_data"
     assert folders_found(installed) == [data / "db", data / "resources"]
     assert (data / "resources" / "wording" / "zh.toml").is_file()
+
+
+def test_a_wheel_asks_for_the_versions_that_were_tested(installed: Path) -> None:
+    (found,) = metadata.distributions(path=[str(installed)])
+    assert found.name == DISTRIBUTION
+    lock = (CHECKOUT / ".ci" / "requirements-all.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    asked = dict(re.findall(r"^([\w.-]+)[<=]=([\d.]+)(?: ;.*)?$", "\n".join(found.requires or ()), re.MULTILINE))
+    assert asked.items() <= pinned.items()
+    assert {"sqlalchemy", "pydantic-core", "psycopg-binary", "onnxruntime", "pyside6-essentials"} <= asked.keys()
+    # What builds the wheel is no part of it.
+    assert not {"hatchling", "trove-classifiers"} & asked.keys()
+
+
+def test_what_only_an_extra_needs_is_asked_for_with_it_alone(installed: Path) -> None:
+    (found,) = metadata.distributions(path=[str(installed)])
+    asked = {line.partition("==")[0]: line for line in found.requires or () if "==" in line.partition(";")[0]}
+    assert 'extra == "ocr"' in asked["rapidocr"]
+    assert 'extra == "team"' in asked["psycopg"]
+    assert ";" not in asked["sqlalchemy"]
+
+
+def test_an_older_qt_is_left_to_an_older_linux(installed: Path) -> None:
+    (found,) = metadata.distributions(path=[str(installed)])
+    bounds = [line for line in found.requires or () if line.startswith("pyside6-essentials")]
+    assert not [line for line in bounds if "==" in line.partition(";")[0]]
+    assert all(">=6.8" in line for line in bounds if ">=" in line.partition(";")[0])
 
 
 def test_a_broken_installation_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from importlib import metadata
 
 from tracker.ocr_parts import find_ocr
 
+DISTRIBUTION = "commitment-ledger"
+"""What the program is called among installed packages."""
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^\]]*)\])?")
 _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[\w.-]+)")
 CALLED = {
@@ -46,7 +48,7 @@ def installed_parts() -> tuple[Part, ...]:
         Part("OpenCC", "", "Apache-2.0"),
     )
     find_ocr()  # of the add-on too
-    needed = sorted(_needed("tracker"), key=lambda one: one.name.lower())
+    needed = sorted(_needed(DISTRIBUTION), key=lambda one: one.name.lower())
     return (*beneath, *(Part(one.name, one.version, licence_of(one)) for one in needed))
 
 

@@ -1,16 +1,19 @@
 """How long other programs take for what ours is used for, seen from outside: until the picture on the screen stands.
 
-    python tests/benchmarks/others.py --environment FOLDER [--rounds 3]
+    .venv/bin/python tests/benchmarks/others.py [--only start] [--rounds 7] [--environment FOLDER]
 
-Needs Debian's `xvfb`, `openbox`, `xdotool`, `libreoffice-calc`, `python3-uno` and `sqlitebrowser`, and a virtual
-environment in FOLDER that holds `aqt` (Anki) and `novelwriter`, each opened once by hand with FOLDER/home as `HOME`,
-so that they do not ask for a language. What is not installed is left out.
+Needs Debian's `xvfb`, `openbox`, `xdotool`, `libreoffice-calc`, `python3-uno` and `sqlitebrowser`. Anki (`aqt`) and
+novelWriter are installed from the index into a virtual environment of their own, FOLDER, where they are not there yet,
+and Anki is told once not to ask for a language. Ours is measured as it is installed, and as the bundle where
+`make bundle` has made one. What is not there is left out.
 
 All are measured alike, in turn: a process is started, or keys are sent, under a screen of 1440 × 900 without hardware;
 the memory of that screen is compared every few milliseconds; the time is that of the last change (a blinking cursor is
-none) before it stood still for three seconds. Each program opens the same 100 thousand rows: ours the synthetic
-ledger, Calc a workbook and DB Browser a table of seven of its columns. Filter: ours by the search field, which looks
-through everything; DB Browser by the field above the codes; Calc by its standard filter, asked by its own interface.
+none) before it stood still for three seconds. Of a start there is also the time until a window shows: the first change
+that is larger than a button. The programs take turns, so that a busy machine burdens them alike, and the ratios are
+those of the same round. Each program opens the same 100 thousand rows: ours the synthetic ledger, Calc a workbook and
+DB Browser a table of seven of its columns. Filter: ours by the search field, which looks through everything; DB Browser
+by the field above the codes; Calc by its standard filter, asked by its own interface.
 """
 
 import os
@@ -28,7 +31,7 @@ from time import perf_counter, sleep
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from synthetic import ledger_of
+from synthetic import cache_folder, ledger_of
 from xlsxwriter.workbook import Workbook
 
 from tracker.services.ledgers.workspace import open_workspace
@@ -38,7 +41,18 @@ _PIECE = 480
 """Bytes that are compared at once: 120 dots of a line."""
 _CURSOR = 60
 """So many changed pieces may be a cursor that blinks, or a button under the pointer."""
+_WINDOW = 1_000
+"""So many changed pieces are a window: 120 thousand dots."""
 _QUIET, _PATIENCE = 3.0, 180.0
+_BUNDLE = Path(__file__).parents[2] / "build" / "bundle" / "tracker" / "tracker"
+_OURS, _BUNDLED = "commitment ledger", "commitment ledger, bundle"
+_NO_QUESTIONS = """
+import sys
+from pathlib import Path
+from aqt.profiles import ProfileManager
+profiles = ProfileManager(Path(sys.argv[1]))
+profiles.setupMeta()
+"""
 _COLUMNS = ("code", "title", "title_en", "assessment", "due_on", "target", "latest_evidence")
 _ROWS = f"""SELECT c.code, {", ".join(f"s.{name}" for name in _COLUMNS[1:])} FROM commitment c
 JOIN commitment_state s ON s.commitment_id = c.id AND s.until IS NULL ORDER BY c.code"""
@@ -82,55 +96,90 @@ class Screen:
         self._server.terminate()
         self._server.wait()
 
-    def settled(self, deed: _Deed) -> float:
-        """The seconds from a deed to the last change of the picture. Raises `TimeoutError`."""
-        before = self._memory.read_bytes()
+    def settled(self, deed: _Deed) -> tuple[float, float]:
+        """The seconds from a deed to the first change that is a window, and to the last of all. Raises
+        `TimeoutError`."""
+        empty = before = self._memory.read_bytes()
         begun = changed = perf_counter()
         deed()
+        shown = 0.0
         seen = False
         while perf_counter() - begun < _PATIENCE:
             now = self._memory.read_bytes()
-            if _differ(before, now):
+            if _changed(before, now) > _CURSOR:
                 before, changed, seen = now, perf_counter(), True
+                if not shown and _changed(empty, now) > _WINDOW:
+                    shown = changed - begun
             elif seen and perf_counter() - changed > _QUIET:
-                return changed - begun
+                return shown, changed - begun
             sleep(0.005)
         raise TimeoutError("the picture never stood still")
 
 
-def _differ(before: bytes, now: bytes) -> bool:
+def _changed(before: bytes, now: bytes) -> int:
+    """How many pieces of the picture are not what they were."""
     if before == now:
-        return False
-    return sum(before[at : at + _PIECE] != now[at : at + _PIECE] for at in range(0, len(now), _PIECE)) > _CURSOR
+        return 0
+    return sum(before[at : at + _PIECE] != now[at : at + _PIECE] for at in range(0, len(now), _PIECE))
 
 
 def main() -> None:
     """Measure all that is there, and print it."""
     parser = ArgumentParser(description="How long other programs take for the same.")
-    parser.add_argument("--environment", type=Path, required=True)
+    parser.add_argument("--environment", type=Path, default=cache_folder() / "others", help="where the others lie")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="start, or words of a measure")
     options = parser.parse_args()
+    environment = options.environment.resolve()
+    _install(environment)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        _write_rows(folder)
+        open_workspace(folder / "real.db").close()
+        if not options.only.startswith("start"):
+            _write_rows(folder)
         screen = Screen(folder)
         try:
             times: dict[str, list[float]] = {}
             for _ in range(options.rounds + 1):  # the first round fills the caches of the disk
-                for what, needed in _round(screen, folder, options.environment.resolve(), options.only):
+                for what, needed in _round(screen, folder, environment, options.only):
                     times.setdefault(what, []).append(needed)
         finally:
             screen.close()
     print(f"load {os.getloadavg()[0]:.1f}; seconds, median of {options.rounds}")
     for what, found in times.items():
         print(f"{what:58}{median(found[1:]):8.2f}   {min(found[1:]):.2f} – {max(found[1:]):.2f}")
+    _print_ratios(times)
+
+
+def _print_ratios(times: dict[str, list[float]]) -> None:
+    """How long ours takes beside the others, in the median of the rounds."""
+    for ours in (_OURS, _BUNDLED):
+        for other in ("Anki", "novelWriter"):
+            for until in ("window", "all"):
+                pair = [times.get(f"start: {name}, {until}", []) for name in (ours, other)]
+                if all(pair):
+                    ratio = median(own / theirs for own, theirs in zip(*(found[1:] for found in pair), strict=True))
+                    print(f"start, {until}: {ours} / {other}: {ratio:.2f}")
+
+
+def _install(environment: Path) -> None:
+    """Put the programs to compare with into an environment of their own, once."""
+    python = environment / "bin" / "python"
+    if not (environment / "bin" / "novelwriter").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "aqt", "novelWriter"], check=True)
+    anki = environment / "home" / "anki"
+    if not (anki / "prefs21.db").exists():
+        anki.mkdir(parents=True, exist_ok=True)
+        settings = _environment(environment / "home") | {"QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run([str(python), "-c", _NO_QUESTIONS, str(anki)], env=settings, check=True)
 
 
 def _round(screen: Screen, folder: Path, environment: Path, only: str) -> Iterator[tuple[str, float]]:
     ours, scripts = [sys.executable, "-m", "tracker", "--ledger"], environment / "bin"
     starts = {
-        "start: commitment ledger": [*ours, str(folder / "real.db")],
+        f"start: {_OURS}": [*ours, str(folder / "real.db")],
+        f"start: {_BUNDLED}": [str(_BUNDLE), "--ledger", str(folder / "real.db")],
         "start: Anki": [str(scripts / "anki"), "-b", str(environment / "home" / "anki")],
         "start: novelWriter": [str(scripts / "novelwriter")],
     }
@@ -143,19 +192,20 @@ def _round(screen: Screen, folder: Path, environment: Path, only: str) -> Iterat
     }
     for what, command in starts.items():
         if only in what and shutil.which(command[0]):
-            with _running(screen, command, environment / "home") as needed:
-                yield what, needed
+            with _running(screen, command, environment / "home") as (shown, needed):
+                yield f"{what}, window", shown
+                yield f"{what}, all", needed
     for what, (command, deed) in opened.items():
         if only in what and shutil.which(command[0]):
-            with _running(screen, command, environment / "home") as needed:
+            with _running(screen, command, environment / "home") as (_, needed):
                 yield f"{what}, open", needed
                 sleep(10)  # whatever is still to be done behind the picture
-                yield f"{what}, filter", screen.settled(deed)
+                yield f"{what}, filter", screen.settled(deed)[1]
 
 
 @contextmanager
-def _running(screen: Screen, command: list[str], home: Path) -> Iterator[float]:
-    """A program of a fresh process group, and the seconds until its picture stood; ended with all its children."""
+def _running(screen: Screen, command: list[str], home: Path) -> Iterator[tuple[float, float]]:
+    """A program of a fresh process group, and what `Screen.settled` says of its start; ended with all its children."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
@@ -195,8 +245,7 @@ def _xdotool(*words: str) -> None:
 
 
 def _write_rows(folder: Path) -> None:
-    """The real ledger, the large one, and seven of its columns as a workbook and as a table."""
-    open_workspace(folder / "real.db").close()
+    """The large ledger, and seven of its columns as a workbook and as a table."""
     shutil.copy(ledger_of(100_000), folder / "large.db")
     with closing(sqlite3.connect(folder / "large.db")) as ledger:
         rows = ledger.execute(_ROWS).fetchall()

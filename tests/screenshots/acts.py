@@ -21,7 +21,8 @@ from tracker.desktop.jobs import Task
 from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
 from tracker.desktop.views.exchange.forms import Filling, FormSending
-from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
+from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
+from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog

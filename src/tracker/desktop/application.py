@@ -1,6 +1,7 @@
 """Starting the desktop: an empty window first, then everything that is in it."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
     QtMsgType,
     Signal,
     qInstallMessageHandler,
+    qVersion,
 )
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -69,6 +71,17 @@ class Application(QApplication):
         return self._early_file
 
 
+_OLDEST_QT = (6, 8)
+"""What the window was tested with; it is in `pyproject.toml`, too."""
+
+
+def refuse_old_qt() -> None:
+    """Raise `UserError` where Qt is older than what the window was tested with."""
+    found = qVersion()
+    if tuple(map(int, found.split(".")[:2])) < _OLDEST_QT:
+        raise UserError("qt_too_old", found=found, needed=".".join(map(str, _OLDEST_QT)))
+
+
 def run(
     location: str | None,
     argv: Sequence[str] = (),
@@ -88,6 +101,9 @@ def run(
     options = _parser().parse_args(list(argv))
     files = ProgramFiles()
     files.guard_imports()
+    # What is imported and built at the start lasts. To look through it for garbage took a tenth of the way to the first
+    # rows; from then on the window's own collector does (`jobs`).
+    gc.disable()
     name_application()
     app = _qt_application(without_window)
     QCoreApplication.setApplicationName("tracker")
@@ -187,6 +203,7 @@ def _furnish(
     # After the window: what fails before it stands shows on the terminal, where somebody started it.
     defects.catch()
     shell.furnish(window)
+    gc.freeze()
     if instance is not None:
         instance.takes = window.can_take
         instance.wanted.connect(partial(_receive, shell, window))

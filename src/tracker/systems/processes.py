@@ -43,3 +43,12 @@ def hold(file: IO[bytes]) -> bool:
     except OSError:
         return False
     return True
+
+
+def glibc_version() -> str:
+    """The version of the C library of this Linux, such as `2.36`; "" where it is another one, or no Linux."""
+    try:
+        name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+    except (AttributeError, ValueError):
+        return ""
+    return version if name == "glibc" else ""

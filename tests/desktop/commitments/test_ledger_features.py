@@ -19,8 +19,9 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.desktop.views.ledger.chips import FilterChip
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, DepartmentsDialog, TagsDialog, tags_in
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, DepartmentsDialog, TagsDialog
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.commitments.tags import tags_in
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import Attention, Facet, Group, LedgerQuery, query_for
 from tracker.domain.terms import Assessment

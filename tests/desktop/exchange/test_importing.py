@@ -24,7 +24,8 @@ from tests.desktop.conftest import code_of
 from tracker.desktop.jobs import Task
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
+from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
+from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
 from tracker.desktop.views.exchange.sheet_views import Previewed
 from tracker.desktop.views.forms.read_field import DateField, MonthCalendar
 from tracker.domain.exchange.spreadsheet_rows import RowMark, SheetField

@@ -12,7 +12,6 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.briefing.coding_comparison import CodingComparison, Settlement
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.widgets import ask_folder, button, column, row, text
@@ -25,6 +24,7 @@ from tracker.locations import typed_path
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.briefing.coding_comparison import CodingComparison, Settlement
     from tracker.services.briefings.comparing import ComparedCoding, ComparedCodings
     from tracker.services.briefings.resolving import AppliedResolutions
 
@@ -184,11 +184,14 @@ class ComparingCodings(Controller):
         )
 
     def _show(self, compared: "ComparedCodings") -> None:
+        # Not at the start: the first rows of the list come sooner without it.
+        from tracker.desktop.views.briefing.coding_comparison import CodingComparison
+
         dialog = CodingComparison(self._appearance, self._window, compared)
         dialog.wanted.connect(partial(self._record, dialog))
         dialog.open()
 
-    def _record(self, dialog: CodingComparison, settlement: Settlement) -> None:
+    def _record(self, dialog: "CodingComparison", settlement: "Settlement") -> None:
         ledger = self.ledger
         if ledger is None:
             return
@@ -234,7 +237,7 @@ def _read(ledger: "OpenLedger", place: CodingPlace) -> "ComparedCoding":
     )
 
 
-def _recorded(ledger: "OpenLedger", compared: "ComparedCodings", settlement: Settlement) -> Recorded:
+def _recorded(ledger: "OpenLedger", compared: "ComparedCodings", settlement: "Settlement") -> Recorded:
     workspace = ledger.present
     resolutions = settlement.resolutions
     noted = services.comparing.record_comparison(workspace, compared, settlement.reason, resolutions)

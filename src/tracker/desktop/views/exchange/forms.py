@@ -29,7 +29,6 @@ from tracker.desktop.views.common.widgets import (
     row,
     text,
 )
-from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.exchange.rounds import Written, office_template
 from tracker.desktop.views.forms.department_ticks import DepartmentTicks
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
@@ -37,7 +36,6 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.domain.exchange.forms import Preview
 from tracker.domain.rows import Changes, Name
 from tracker.domain.text.date_input import read_day
 from tracker.locations import typed_path
@@ -45,6 +43,8 @@ from tracker.wording import Words
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.exchange.form_preview import FormPreview
+    from tracker.domain.exchange.forms import Preview
     from tracker.exports.filling import OpenedRound
 
 
@@ -219,7 +219,7 @@ class ReturnedFile:
     """A file that a department sent back: its content, and what it would become."""
 
     content: bytes
-    preview: Preview
+    preview: "Preview"
 
 
 class Filling(Controller):
@@ -271,7 +271,7 @@ class Filling(Controller):
         dialog.chosen.connect(partial(self._send, ledger, dialog))
         self._show(dialog)
 
-    def _show(self, dialog: FormSending | FormPreview) -> None:
+    def _show(self, dialog: "FormSending | FormPreview") -> None:
         self._dialog = dialog
         dialog.open()
 
@@ -308,16 +308,19 @@ class Filling(Controller):
         self.sent.emit()
 
     def _open_preview(self, ledger: "OpenLedger", taken: ReturnedFile) -> None:
+        # Not at the start: the first rows of the list come sooner without it.
+        from tracker.desktop.views.exchange.form_preview import FormPreview
+
         dialog = FormPreview(self._appearance, self._window, taken.preview)
         dialog.entered.connect(partial(self._enter, ledger, taken, dialog))
         self._show(dialog)
 
-    def _enter(self, ledger: "OpenLedger", taken: ReturnedFile, dialog: FormPreview, keys: tuple[str, ...]) -> None:
+    def _enter(self, ledger: "OpenLedger", taken: ReturnedFile, dialog: "FormPreview", keys: tuple[str, ...]) -> None:
         dialog.busy()
         explain = if_open(dialog, dialog.explain, self.refuse)
         self._jobs.run(partial(_enter_form, ledger, taken, keys), partial(self._finish, dialog, len(keys)), explain)
 
-    def _finish(self, dialog: FormPreview, count: int, changes: Changes) -> None:
+    def _finish(self, dialog: "FormPreview", count: int, changes: Changes) -> None:
         if isValid(dialog):
             dialog.draft.forget()
         accept_if_open(dialog)

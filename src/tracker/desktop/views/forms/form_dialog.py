@@ -439,3 +439,11 @@ def choice(options: Sequence[tuple[str, object]], current: object = None) -> QCo
     place = next((place for place, (_, value) in enumerate(options) if value == current), 0)
     made.setCurrentIndex(place)
     return made
+
+
+def refuse_form(dialog: FormDialog, error: Exception) -> None:
+    """Say in the form why it was not saved; a defect and a stopped write are told of elsewhere."""
+    if isinstance(error, UserError):
+        dialog.refuse(error)
+    else:
+        dialog.settle()

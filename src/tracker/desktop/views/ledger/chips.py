@@ -12,7 +12,7 @@ from tracker.desktop.models.names import short_department
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Button, Flow, badge, column, label
-from tracker.desktop.views.recording.bulk_dialogs import tags_in
+from tracker.domain.commitments.tags import tags_in
 from tracker.domain.rows import CommitmentDetail, Facets, Name
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 

@@ -35,7 +35,6 @@ from tracker.domain.search.ledger_query import MOST_CODES, Choices, Facet, Group
 from tracker.domain.search.ordering import Orders
 from tracker.domain.terms import Assessment
 from tracker.domain.text.lines import one_line
-from tracker.exports import format_of
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
@@ -202,6 +201,8 @@ class LedgerPage(Page):
         task = Task(self.tr("Export report"))
 
         def write(progress: Progress) -> PastReport:
+            from tracker.exports import format_of
+
             form = ReportForm(words.language, format_of(path))
             return services.making.make_report(ledger.workspace, ReportWish(query=query), form, path, progress)
 

@@ -14,6 +14,7 @@ from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
 from tracker.desktop.views.forms.plain_dialog import TYPED, type_into, typed_in
+from tracker.domain.commitments.tags import tags_in
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.domain.terms import Assessment, DepartmentRole
@@ -164,13 +165,6 @@ class TagsDialog(BulkDialog):
     def values(self) -> dict[str, Any]:
         removed = tuple(tag for tag, box in self._boxes.items() if box.isChecked())
         return {"commitments": self.codes, "add": tags_in(self._add.text()), "remove": removed}
-
-
-def tags_in(words: str) -> tuple[str, ...]:
-    """Tags as they are typed: commas of either script, 、 and ； stand between them."""
-    for mark in "，、；;":
-        words = words.replace(mark, ",")
-    return tuple(dict.fromkeys(tag.strip() for tag in words.split(",") if tag.strip()))
 
 
 _WIDTH = 660

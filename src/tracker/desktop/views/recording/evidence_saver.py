@@ -11,7 +11,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.widgets import badge, clear_layout, column, row, text
-from tracker.desktop.views.forms.form_dialog import FormDialog, choice
+from tracker.desktop.views.forms.form_dialog import choice, refuse_form
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.errors import UserError
@@ -221,11 +221,3 @@ class EvidenceSaver(QObject):
             self._close_or_go_on(linked.changes)
         if linked.changes.event_id:
             self.written.emit(linked.changes)
-
-
-def refuse_form(dialog: FormDialog, error: Exception) -> None:
-    """Say in the form why it was not saved; a defect and a stopped write are told of elsewhere."""
-    if isinstance(error, UserError):
-        dialog.refuse(error)
-    else:
-        dialog.settle()

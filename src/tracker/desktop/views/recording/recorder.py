@@ -11,27 +11,10 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
-from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
 from tracker.desktop.views.detail.statements import Statement
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
-from tracker.desktop.views.forms.form_dialog import FormDialog
+from tracker.desktop.views.forms.form_dialog import FormDialog, refuse_form
 from tracker.desktop.views.forms.plain_dialog import if_open
-from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog, DepartmentsDialog, TagsDialog
-from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_links import LinkDraft
-from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
-from tracker.desktop.views.recording.form_capture import FormCapture
-from tracker.desktop.views.recording.piece_dialogs import LinkPiecesDialog, PiecesDialog, WithdrawPiecesDialog
-from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
-from tracker.desktop.views.recording.statement_dialogs import (
-    ClaimDialog,
-    RelationDialog,
-    ReviewDialog,
-    StatementWithdrawDialog,
-    WithdrawDialog,
-)
-from tracker.desktop.views.viewer.viewing import FileViewers
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -44,10 +27,20 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+    from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog
+    from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+    from tracker.desktop.views.recording.evidence_links import LinkDraft
+    from tracker.desktop.views.recording.evidence_saver import WritePiece
+    from tracker.desktop.views.recording.piece_dialogs import LinkPiecesDialog, PiecesDialog
+    from tracker.desktop.views.recording.statement_dialogs import RelationDialog, ReviewDialog, WithdrawDialog
+    from tracker.desktop.views.viewer.viewing import FileViewers
     from tracker.domain.watching.page_changes import RecheckRow
     from tracker.services.assessment.judging import JudgementAhead
     from tracker.services.evidence.recording import Done as DoneToPieces
     from tracker.services.ledgers.workspace import Workspace
+
+# The forms are imported by the first that opens: the first rows of the list come sooner without them.
 
 _Write = Callable[[Mapping[str, Any]], Changes]
 _Command = TypeVar("_Command", bound="BaseModel")
@@ -64,8 +57,16 @@ class Recorder(QObject):
         self._jobs = jobs
         self._window = window
         self._opened: OpenLedger | None = None
-        self._viewers = FileViewers(appearance, jobs, window)
-        self._viewers.written.connect(self.written)
+        self._made_viewers: FileViewers | None = None
+
+    @property
+    def _viewers(self) -> "FileViewers":
+        if self._made_viewers is None:
+            from tracker.desktop.views.viewer.viewing import FileViewers
+
+            self._made_viewers = FileViewers(self._appearance, self._jobs, self._window)
+            self._made_viewers.written.connect(self.written)
+        return self._made_viewers
 
     @property
     def ledger(self) -> "OpenLedger | None":
@@ -78,6 +79,8 @@ class Recorder(QObject):
 
     def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
         """Set the assessment, beginning with the one that is `chosen`; first it is asked when a search is old."""
+        from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+
         ledger = self.ledger
         if ledger is None:
             return
@@ -93,8 +96,10 @@ class Recorder(QObject):
 
     def add_evidence(
         self, detail: CommitmentDetail | None = None, draft: EvidenceDraft | None = None
-    ) -> EvidenceDialog | None:
+    ) -> "EvidenceDialog | None":
         """Record a new piece of evidence: for one commitment, from a draft, or for the inbox. Returns the form."""
+        from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+
         ledger = self.ledger
         if ledger is None:
             return None
@@ -108,9 +113,11 @@ class Recorder(QObject):
         return dialog
 
     def edit_evidence(
-        self, detail: CommitmentDetail | None, evidence: EvidenceRow, link: LinkDraft | None = None
+        self, detail: CommitmentDetail | None, evidence: EvidenceRow, link: "LinkDraft | None" = None
     ) -> None:
         """Correct a piece of evidence; `link` is one to begin with beside those that it has."""
+        from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+
         ledger = self.ledger
         if ledger is None:
             return
@@ -144,6 +151,8 @@ class Recorder(QObject):
 
     def withdraw_evidence(self, detail: CommitmentDetail | None, evidence: EvidenceRow) -> None:
         """Take a piece of evidence out of use."""
+        from tracker.desktop.views.recording.statement_dialogs import WithdrawDialog
+
         if self.ledger is not None:
             dialog = WithdrawDialog(self._appearance, self._window, detail, evidence)
             reload = partial(self._read_piece, dialog, evidence.id)
@@ -151,6 +160,8 @@ class Recorder(QObject):
 
     def link_pieces(self, pieces: Sequence[EvidenceRow]) -> None:
         """Let several pieces bear on one commitment."""
+        from tracker.desktop.views.recording.piece_dialogs import LinkPiecesDialog
+
         ledger = self.ledger
         if ledger is not None:
             dialog = LinkPiecesDialog(self._appearance, self._window, pieces)
@@ -163,6 +174,8 @@ class Recorder(QObject):
 
     def withdraw_pieces(self, pieces: Sequence[EvidenceRow]) -> None:
         """Take several pieces out of use with one reason."""
+        from tracker.desktop.views.recording.piece_dialogs import WithdrawPiecesDialog
+
         ledger = self.ledger
         if ledger is not None:
             dialog = WithdrawPiecesDialog(self._appearance, self._window, pieces)
@@ -174,7 +187,9 @@ class Recorder(QObject):
                 ),
             )
 
-    def _open_pieces(self, dialog: PiecesDialog, work: "Callable[[Mapping[str, Any], Progress], DoneToPieces]") -> None:
+    def _open_pieces(
+        self, dialog: "PiecesDialog", work: "Callable[[Mapping[str, Any], Progress], DoneToPieces]"
+    ) -> None:
         """Open a form about several pieces; it stays open where some were refused, and says why."""
 
         def write(values: Mapping[str, Any]) -> None:
@@ -197,6 +212,8 @@ class Recorder(QObject):
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search, or that the one `before` was done again."""
+        from tracker.desktop.views.assessment.search_dialog import SearchDialog
+
         if self.ledger is not None:
             dialog = SearchDialog(self._appearance, self._window, detail, self.ledger.today(), before)
             self._open(dialog, services.searching.log_search, services.commands.NewSearch)
@@ -207,12 +224,16 @@ class Recorder(QObject):
 
     def decide_search(self, detail: CommitmentDetail, search: SearchRow) -> None:
         """Say what a search came to."""
+        from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog
+
         if self.ledger is not None:
             dialog = SearchDecisionDialog(self._appearance, self._window, detail, search)
             self._open(dialog, services.searching.decide_search, services.commands.SearchDecision)
 
     def review(self, detail: CommitmentDetail) -> None:
         """Record that a commitment without a due date was looked at again."""
+        from tracker.desktop.views.recording.statement_dialogs import ReviewDialog
+
         if self.ledger is not None and detail.row.due.on is None:
             dialog = ReviewDialog(self._appearance, self._window, detail, self.ledger.today())
             reload = partial(self._read_commitment, dialog)
@@ -220,12 +241,16 @@ class Recorder(QObject):
 
     def add_claim(self, detail: CommitmentDetail) -> None:
         """Record what the publisher says of a commitment."""
+        from tracker.desktop.views.recording.statement_dialogs import ClaimDialog
+
         if self.ledger is not None:
             dialog = ClaimDialog(self._appearance, self._window, detail, self.ledger.today())
             self._open(dialog, services.statements.add_claim, services.commands.NewClaim)
 
     def add_restatement(self, detail: CommitmentDetail) -> None:
         """Tie a promise to later words, or to a later commitment that says it again."""
+        from tracker.desktop.views.recording.statement_dialogs import RelationDialog
+
         if self.ledger is not None:
             dialog = RelationDialog(self._appearance, self._window, detail, self.ledger.today())
             self._answer_targets(dialog, self.ledger)
@@ -233,6 +258,8 @@ class Recorder(QObject):
 
     def withdraw_statement(self, detail: CommitmentDetail, statement: Statement) -> None:
         """Take a claim or a relation back."""
+        from tracker.desktop.views.recording.statement_dialogs import StatementWithdrawDialog
+
         if self.ledger is not None:
             dialog = StatementWithdrawDialog(self._appearance, self._window, detail, statement)
             withdraw_claim = services.statements.withdraw_claim
@@ -256,7 +283,7 @@ class Recorder(QObject):
             dialog.reload_wanted.connect(reload)
         dialog.open()
 
-    def _answer_targets(self, dialog: RelationDialog | LinkPiecesDialog, ledger: "OpenLedger") -> None:
+    def _answer_targets(self, dialog: "RelationDialog | LinkPiecesDialog", ledger: "OpenLedger") -> None:
         """Answer which commitments are meant by the words that are typed into a form."""
 
         def ask(words: str) -> None:
@@ -269,8 +296,11 @@ class Recorder(QObject):
 
         dialog.targets_wanted.connect(ask)
 
-    def _open_evidence(self, dialog: EvidenceDialog, write: WritePiece) -> None:
+    def _open_evidence(self, dialog: "EvidenceDialog", write: "WritePiece") -> None:
         """Open the form, and answer what it asks while it is being filled in."""
+        from tracker.desktop.views.recording.evidence_saver import EvidenceSaver
+        from tracker.desktop.views.recording.form_capture import FormCapture
+
         ledger = self.ledger
         known = dialog.evidence
         if ledger is None:
@@ -316,7 +346,7 @@ class Recorder(QObject):
         dialog.accept()
         self.written.emit(changes)
 
-    def _read_commitment(self, dialog: AssessmentDialog | ReviewDialog) -> None:
+    def _read_commitment(self, dialog: "AssessmentDialog | ReviewDialog") -> None:
         ledger = self.ledger
         code = dialog.detail.row.code
         if ledger is not None:
@@ -324,7 +354,7 @@ class Recorder(QObject):
             failed = if_open(dialog, partial(refuse_form, dialog))
             self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()), show, failed)
 
-    def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
+    def _read_piece(self, dialog: "EvidenceDialog | WithdrawDialog", evidence_id: int) -> None:
         ledger = self.ledger
         if ledger is not None:
 
@@ -379,6 +409,8 @@ class BulkRecorder(Recorder):
         """The pieces whose pages are being asked for again."""
 
     def judge(self, detail: CommitmentDetail, chosen: Assessment | None = None) -> None:
+        from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog
+
         codes = self._selected()
         if len(codes) < 2:
             super().judge(detail, chosen)
@@ -392,6 +424,8 @@ class BulkRecorder(Recorder):
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search; of several selected commitments one round for all of them."""
+        from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
+
         codes = self._selected()
         ledger = self.ledger
         if len(codes) < 2 or before is not None or ledger is None:
@@ -418,7 +452,7 @@ class BulkRecorder(Recorder):
             said = self.tr("{code} has a due date: it is judged then, and not reviewed year by year.")
             self.said.emit(said.format(code=detail.row.code))
 
-    def _ask_rules(self, dialog: BulkAssessmentDialog, ledger: "OpenLedger", assessment: Assessment) -> None:
+    def _ask_rules(self, dialog: "BulkAssessmentDialog", ledger: "OpenLedger", assessment: Assessment) -> None:
         def show(ahead: "JudgementAhead") -> None:
             if isValid(dialog):
                 dialog.show_rules(assessment, ahead)
@@ -460,6 +494,8 @@ class BulkRecorder(Recorder):
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""
+        from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog
+
         ledger = self.ledger
         if ledger is None:
             return
@@ -473,6 +509,8 @@ class BulkRecorder(Recorder):
 
     def change_tags(self, detail: CommitmentDetail, known: Sequence[str]) -> None:
         """Add and take off tags; `known` are those that the ledger has."""
+        from tracker.desktop.views.recording.bulk_dialogs import TagsDialog
+
         if self.ledger is not None:
             codes = self._selected() or (detail.row.code,)
             dialog = TagsDialog(self._appearance, self._window, detail, codes, known)
@@ -502,7 +540,7 @@ class BulkRecorder(Recorder):
 
     def _open_bulk(
         self,
-        dialog: BulkDialog,
+        dialog: "BulkDialog",
         service: "Callable[[Workspace, _Command, Progress], Changes]",
         kind: type[_Command],
     ) -> None:
@@ -514,7 +552,7 @@ class BulkRecorder(Recorder):
         dialog.submitted.connect(lambda values: self._write_all(dialog, write, values))
         dialog.open()
 
-    def _write_all(self, dialog: BulkDialog, write: _WriteAll, values: Mapping[str, Any]) -> None:
+    def _write_all(self, dialog: "BulkDialog", write: _WriteAll, values: Mapping[str, Any]) -> None:
         task = Task(self.tr("Change {count} commitments").format(count=len(dialog.codes)))
         dialog.busy(task)
         work = partial(write, values)

@@ -9,13 +9,12 @@ from PySide6.QtCore import Signal
 from tracker.desktop import services
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
-from tracker.desktop.views.sources.found_dialog import FoundDialog
-from tracker.desktop.views.sources.source_dialog import SourceDialog
-from tracker.desktop.views.sources.source_work import Reader, SourceOffer
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.sources.source_dialog import SourceDialog
+    from tracker.desktop.views.sources.source_work import Reader, SourceOffer
     from tracker.services.briefings.coding_drafts import OpenedDraft
 
 _CHANNEL = "add_source"
@@ -34,11 +33,11 @@ class SourceAdder(Controller):
         """Ask for a text, or for a draft that waits."""
         self._ask()
 
-    def take(self, name: str, reader: Reader) -> None:
+    def take(self, name: str, reader: "Reader") -> None:
         """Go on with a text that is there already; the name is that of its file, "" where it was pasted."""
         self._ask(name, reader)
 
-    def _ask(self, name: str = "", reader: Reader | None = None) -> None:
+    def _ask(self, name: str = "", reader: "Reader | None" = None) -> None:
         ledger = self.ledger
         if ledger is None:
             return
@@ -52,7 +51,10 @@ class SourceAdder(Controller):
 
         self.run(lambda ledger: services.coding_drafts.list_drafts(ledger.workspace), show, _CHANNEL)
 
-    def _open_dialog(self, ledger: "OpenLedger", drafts: "Sequence[OpenedDraft]") -> SourceDialog:
+    def _open_dialog(self, ledger: "OpenLedger", drafts: "Sequence[OpenedDraft]") -> "SourceDialog":
+        # Not at the start: the first rows of the list come sooner without it.
+        from tracker.desktop.views.sources.source_dialog import SourceDialog
+
         folder = self._settings.folder()
         dialog = SourceDialog(self._appearance, self._jobs, self._window, ledger, drafts, folder)
         dialog.found.connect(partial(self._show_found, ledger))
@@ -60,7 +62,9 @@ class SourceAdder(Controller):
         dialog.open()
         return dialog
 
-    def _show_found(self, ledger: "OpenLedger", offer: SourceOffer) -> None:
+    def _show_found(self, ledger: "OpenLedger", offer: "SourceOffer") -> None:
+        from tracker.desktop.views.sources.found_dialog import FoundDialog
+
         if ledger is self.ledger:
             dialog = FoundDialog(self._appearance, self._jobs, self._window, ledger, offer)
             dialog.begun.connect(self._open_review)

@@ -33,7 +33,6 @@ from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, as_listed,
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
-from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.desktop.views.sources.source_question import SourceQuestion
 from tracker.domain.commitments.progress import Progress
@@ -42,6 +41,7 @@ from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
     from tracker.services.briefings.source_text import ReadSource
     from tracker.services.evidence.capturing import Captured
 
@@ -301,7 +301,7 @@ class Catcher(Controller):
             skip.clicked.connect(partial(self._stop, dialog))
         dialog.finished.connect(self._go_on)
 
-    def _stop(self, dialog: EvidenceDialog) -> None:
+    def _stop(self, dialog: "EvidenceDialog") -> None:
         self._queue.clear()
         dialog.discard()
 

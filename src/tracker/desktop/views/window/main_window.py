@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTi
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.handed_copies import sweep_handed_copies
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import USUAL_TYPE_SIZE, Settings
@@ -27,7 +27,7 @@ from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.rounds import RoundKeeper
-from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
+from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.safety.backups import Backups
@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 _POLL_MILLISECONDS = 2_000
 _NAMED = 2
 """Others at a shared ledger who are named in the status bar; of more their number is told."""
+_LONGEST_LOOK = 1.0
+"""Seconds for which the opening of a ledger waits until its first rows are to be seen."""
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
 
     _event = 0
     """The newest event that is shown."""
+    _first_rows_shown = Event()
+    """Set once the first rows of the ledger that is being opened are to be seen; each opening has one of its own."""
 
     def __init__(
         self,
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         self._settings.remember(STATE, self.window().saveGeometry())
         for page in self.pages.values():
             page.remember()
+        self._first_rows_shown.set()
         ledger = self._close_ledger()
         if ledger is not None:
             # What is under way is done, or given up in a few seconds: a silent server does not hold the window back.
@@ -208,17 +213,18 @@ class MainWindow(QMainWindow):
         self._adds_source = adds_source
         self._show_page(self._opening)
         self._opening.setFocus()
-        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
+        shown = self._first_rows_shown = Event()
+        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: shown.set(), "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task,
-            lambda _: _open_ledger(location, author, empty, makes, task),
+            lambda _: _open_ledger(location, author, empty, makes, task, shown),
             self._show_ledger,
             self._explain,
             "open",
             apart=False,
         )
-        self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
+        self.jobs.run(_sweep_handed_copies, lambda _: None, channel="sweep")
 
     def can_take(self, file: str) -> bool:
         """Whether the ledger in a file can be shown now: it is, or nothing is being asked or takes long here."""
@@ -249,6 +255,8 @@ class MainWindow(QMainWindow):
         if rows and self._opened is None and self.page.query == LedgerQuery():
             self.page.table.show_rows([row.id for row in rows], rows, (), None)
             self._show_page(self.page)
+        # In a turn of its own: when they have been painted.
+        QTimer.singleShot(0, self._first_rows_shown.set)
 
     def _make_page(self, name: str) -> Page:
         """Make a page that is turned to for the first time. Five at the start would keep the first one waiting."""
@@ -709,8 +717,16 @@ class MainWindow(QMainWindow):
         self.page.views.apply(view)
 
 
-def _open_ledger(location: str | None, author: str, empty: bool, makes: bool, task: Task) -> "Opened":
-    """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
+def _sweep_handed_copies() -> None:
+    from tracker.desktop.handed_copies import sweep_handed_copies
+
+    sweep_handed_copies()
+
+
+def _open_ledger(location: str | None, author: str, empty: bool, makes: bool, task: Task, shown: Event) -> "Opened":
+    """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it, nor
+    do the first rows, which would get every other millisecond only."""
+    shown.wait(_LONGEST_LOOK)
     from tracker.desktop.open_ledger import OpenLedger
 
     return OpenLedger.open(location, author, empty=empty, makes=makes, stopping=lambda: task.is_stopping)

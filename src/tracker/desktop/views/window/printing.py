@@ -18,7 +18,6 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.widgets import ask_file, open_path
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
-from tracker.desktop.views.viewer.pdf_pages import PdfPages
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.exports.atomic import write_whole
 
@@ -51,6 +50,9 @@ class PagePrinter(QObject):
         super().__init__(parent)
         self._printer = printer
         self._painter = QPainter()
+        # Not at the start: the first rows of the list come sooner without it.
+        from tracker.desktop.views.viewer.pdf_pages import PdfPages
+
         self._pages = PdfPages(content, printer.docName(), self)
         self._pages.opened.connect(self.opened)
         self._pages.drawn.connect(self._put)
