@@ -101,7 +101,8 @@ class Analyst:
             (self.refused if error.code in _BY_RULES else self.unknown).append(error.code)
             return
         with self._ledger.look() as look:
-            self.written.append(look.connection.scalar(select(Event.uid).where(Event.id == changes.event_id)))
+            asked = select(Event.uid).where(Event.id == changes.event_id)
+            self.written.append(look.connection.execute(asked).scalar_one())
 
     def _timed(self, name: str, act: Callable[[], Any]) -> Any:
         begun = perf_counter()

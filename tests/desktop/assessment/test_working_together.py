@@ -92,6 +92,7 @@ def test_a_form_that_is_open_says_that_a_colleague_was_quicker_and_keeps_what_wa
     before = form.typed()
     judge(colleague)
     told = form.findChild(QLabel, "told")
+    assert told is not None
     qtbot.waitUntil(told.isVisible, timeout=15_000)
     assert "张三" in told.text()
     assert form.typed() == before
@@ -138,7 +139,9 @@ def test_what_both_changed_stands_side_by_side_and_one_chooses_field_by_field(
     ]
     choice.setCurrentIndex(2)
     assert form.typed()["reason"] == "没有可核验的指标\n我的理由"
-    form.findChild(QPushButton, "loadNewest").click()
-    qtbot.waitUntil(lambda: not form.findChild(QPushButton, "loadNewest").isVisible())
+    newest = form.findChild(QPushButton, "loadNewest")
+    assert newest is not None
+    newest.click()
+    qtbot.waitUntil(newest.isHidden)
     form.save_button.click()
     qtbot.waitUntil(lambda: window.page.detail.detail is not None and "我的理由" in window.page.detail.detail.reason)
