@@ -321,7 +321,7 @@ def test_pages_with_a_text_of_their_own_are_kept_where_ocr_does_not_run(make: An
 
 
 def test_without_the_optional_part_a_scan_stays_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_module, "find_spec", lambda _: None)
+    monkeypatch.setattr(reading_module, "find_ocr", lambda: False)
     unread = examine_bytes(scan(150, 2), "a.pdf").unread
     assert unread is not None
     assert unread.reason is Unread.SCAN

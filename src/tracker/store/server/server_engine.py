@@ -57,7 +57,8 @@ _SERVER = "server"
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 """Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
 _WRITE = (
-    f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_WRITE_SECONDS}s'"
+    "BEGIN ISOLATION LEVEL READ COMMITTED",
+    f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_WRITE_SECONDS}s'",
 )
 """Not READ WRITE besides: that would override an administrator who has set the database read-only."""
 _LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
@@ -210,14 +211,14 @@ def _name_of_program(author: str) -> str:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    statements = [_WRITE if options.get("writes") else _READ]
+    statements = [*_WRITE] if options.get("writes") else [_READ]
     if options.get(UNHURRIED):
         statements.append(_UNHURRIED)
     if options.get(LOCKS_EVENTS):
         statements.append(_LOCK)
     pipeline: Pipeline | None = options.get(PIPELINE)
     driver = cast("ServerConnection", connection.connection.driver_connection)
-    patience, driver.patience = driver.patience, _BEGIN_SECONDS + (_LOCK_SECONDS if len(statements) > 1 else 0)
+    patience, driver.patience = driver.patience, _BEGIN_SECONDS + (_LOCK_SECONDS if options.get(LOCKS_EVENTS) else 0)
     try:
         if pipeline is not None:
             pipeline.begin(connection, statements)
