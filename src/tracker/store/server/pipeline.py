@@ -129,6 +129,10 @@ class Pipeline:
         try:
             return self._execute(cursor, statement, parameters, context)
         except Exception as error:
+            # Before SQLAlchemy rolls back: what comes after the error in the pipeline is told as its being broken off,
+            # and that would be raised in place of the error.
+            with suppress(Exception):
+                self.leave()
             # The server had said why it would end the session, before anything was asked that this could answer.
             if self._farewell is not None and getattr(error, "sqlstate", "") is None:
                 raise self._farewell from error
