@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
-        self.connection = ConnectionWatch(appearance, self.jobs, self)
+        self.connection = ConnectionWatch(appearance, self)
         self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._handlers())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
