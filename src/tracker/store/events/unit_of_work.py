@@ -457,8 +457,10 @@ def units_of_work(
         # The seal of an event is part of what the next is sealed over.
         for work in works[-1:]:
             work.finish()
-        own = uid if uid and not works else new_event_uid()
-        works.append(UnitOfWork(connection, actor, clock(), own, returned=unanswered.returned(connection)))
+        own = uid if not works else None
+        # One that is done again is known by its UUID: another that asks for the same is another.
+        returned = () if own else unanswered.returned(connection)
+        works.append(UnitOfWork(connection, actor, clock(), own or new_event_uid(), returned=returned))
         announce(connection, *place_questions(connection))
         return works[-1]
 
