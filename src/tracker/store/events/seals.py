@@ -49,7 +49,7 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 from tracker.store.events.change_set import Deed, Said
-from tracker.store.server.pipeline import announce
+from tracker.store.server.pipeline import Question, announce
 
 _PAGE = 500
 _MANY = 1_000
@@ -104,6 +104,12 @@ _WHOLE = (
 NEWEST_HASH = select(Event.hash).order_by(Event.id.desc()).limit(1)
 """What `head` asks."""
 _SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
+
+
+def questions(said: Said, deed: Deed) -> Iterator[Question]:
+    """What `seal` asks, of an event that did little."""
+    if len(deed.commitments) <= _MANY:
+        yield from _questions_of([table for table in IDENTITY if table in deed.columns], said.id)
 
 
 def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
@@ -200,15 +206,20 @@ def _versions_at_once(
     """What an event opened and closed in these tables, by one query for each."""
     content: dict[str, Iterable[list[Any]]] = {}
     tables = list(tables)
-    announce(connection, *((_versions_of(table.__table__), {"event": event_id}) for table in tables))
-    for table in tables:
+    asked = list(_questions_of(tables, event_id))
+    announce(connection, *asked)
+    for table, (statement, given) in zip(tables, asked, strict=True):
         names, _ = _sealed(table.__table__)
         places = [names.index(name) + 2 for name in IDENTITY[table]]
-        rows = connection.execute(_versions_of(table.__table__), {"event": event_id}).all()
+        rows = connection.execute(statement, given).all()
         name = table.__table__.name
         content["+" + name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
         content["-" + name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
     return content
+
+
+def _questions_of(tables: Iterable[type[Version]], event_id: int) -> Iterator[Question]:
+    return ((_versions_of(table.__table__), {"event": event_id}) for table in tables)
 
 
 @cache
