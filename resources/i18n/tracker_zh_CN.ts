@@ -392,7 +392,7 @@
         <translation>打开共享台账</translation>
     </message>
     <message>
-        <source>Several people can work in a ledger on a PostgreSQL server. Ask whoever set it up.</source>
+        <source>A ledger on a PostgreSQL server, for several people: ask whoever set it up.</source>
         <translation>放在 PostgreSQL 服务器上的台账可供多人同时使用，地址请向管理者索取。</translation>
     </message>
     <message>
@@ -1438,12 +1438,12 @@
         <translation>比较两个台账</translation>
     </message>
     <message>
-        <source>Ledger</source>
-        <translation>台账</translation>
+        <source>Comparing changes neither. Choose a copy that a synchronised folder kept, a backup, a working copy, or a colleague&apos;s file.</source>
+        <translation>比较不会改动任何一份。可以选择同步盘保留的冲突副本、备份、工作副本，或同事的文件。</translation>
     </message>
     <message>
-        <source>Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, or a colleague&apos;s file.</source>
-        <translation>两个文件都不会改动。可以选择同步盘保留的冲突副本、备份，或同事的文件。</translation>
+        <source>Ledger</source>
+        <translation>台账</translation>
     </message>
     <message>
         <source>The other ledger</source>
@@ -1515,7 +1515,7 @@
     <name>ConflictRows</name>
     <message>
         <source>Field</source>
-        <translation>字段</translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>Before</source>
@@ -1530,12 +1530,24 @@
         <translation>您的</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>not changed</source>
+        <translation>未改</translation>
+    </message>
+    <message>
         <source>Theirs</source>
         <translation>对方的</translation>
     </message>
     <message>
         <source>Both</source>
         <translation>两者都要</translation>
+    </message>
+    <message>
+        <source>{field}: what to save</source>
+        <translation>{field}：采用哪一方的</translation>
     </message>
 </context>
 <context>
@@ -5327,28 +5339,32 @@
         <translation>待处理的改动</translation>
     </message>
     <message>
-        <source>Another copy made these changes, and they do not go together with this ledger. Both sides are kept: say of each which holds, and why.</source>
-        <translation>这些改动来自另一份台账，与这里不一致。两边的内容都已保留：请逐项写明以哪一边为准和理由。</translation>
+        <source>These changes of another copy clash with what this ledger says, so they were not made here. Nothing is lost: decide for each which side to keep, and give a reason.</source>
+        <translation>另一份台账的这些改动与本台账不一致，所以没有并入。两边的内容都没有丢失：请逐项决定采用哪一边，并写明理由。</translation>
     </message>
     <message>
         <source>Changes, oldest first</source>
         <translation>改动，由早到晚</translation>
     </message>
     <message>
+        <source>What stands against it</source>
+        <translation>不一致之处</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>理由</translation>
     </message>
     <message>
-        <source>Keep what stands here</source>
-        <translation>以这里为准</translation>
+        <source>Keep this ledger&apos;s</source>
+        <translation>保留本台账的</translation>
+    </message>
+    <message>
+        <source>Take the other copy&apos;s</source>
+        <translation>采用另一份的</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Take the other&apos;s</source>
-        <translation>采用那一边的</translation>
     </message>
 </context>
 <context>

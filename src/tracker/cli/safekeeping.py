@@ -86,7 +86,7 @@ def run_repair(options: Namespace, words: Words) -> None:
 def run_compare(options: Namespace, words: Words) -> int:
     """Say where two ledgers part: 0 where neither has anything that the other lacks, 3 where one has."""
     found = compare(options.first, options.second)
-    places = {"same": found.are_same, "first": str(found.first), "second": str(found.second), "common": found.common}
+    places = {"same": found.are_same, "first": found.first, "second": found.second, "common": found.common}
     last = _event_shape(found.last_common) if found.last_common is not None else None
     lists = {name: list(map(_event_shape, getattr(found, name))) for name in ("only_first", "only_second", "altered")}
     shape = {**places, "last_common": last, **lists}

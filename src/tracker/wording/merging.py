@@ -5,19 +5,44 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_list
 from tracker.domain.rows import EventRow
 from tracker.domain.safety.merging import Clash, PutAside
-from tracker.domain.terms import Assessment, Bearing, CommitmentKind, DueBasis, EvidenceKind, Operator
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    EvidenceKind,
+    OmissionReason,
+    Operator,
+    RelationKind,
+    SearchOutcome,
+    Stage,
+    ValueRole,
+)
 from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
 _TERMS: dict[str, tuple[type[StrEnum], ...]] = {
     "assessment": (Assessment,),
-    "kind": (EvidenceKind, CommitmentKind),
+    "kind": (EvidenceKind, CommitmentKind, RelationKind),
     "bearing": (Bearing,),
     "due_basis": (DueBasis,),
     "operator": (Operator,),
+    "counting": (CountingBasis,),
+    "role": (ValueRole, DepartmentRole),
+    "basis": (DepartmentBasis,),
+    "stage": (Stage,),
+    "outcome": (SearchOutcome,),
+    "claimed": (Assessment,),
+    "reason": (OmissionReason,),
 }
+_CALLED = {"kind": "any_kind", "role": "any_role", "target": "target_value"}
+"""Columns of several tables, or whose name is an input's of something else."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -34,24 +59,33 @@ def against(one: PutAside, words: Words) -> Iterator[str]:
     for clash in one.clashes:
         yield clash_line(clash, words)
     if one.refusal:
-        yield words.error(UserError(one.refusal, **one.why))
+        yield words.phrase("merge_refused", why=words.error(UserError(one.refusal, **one.why)))
 
 
 def clash_line(clash: Clash, words: Words) -> str:
     """Return what both copies changed: what it was, what it is here, and what the other made of it."""
     base, mine, theirs = (said_of(clash.column, value, words) for value in (clash.base, clash.mine, clash.theirs))
-    field = words.field(clash.column)
+    field = changed_field(clash.column, words)
     return words.phrase("merge_clash", what=clash.what, field=field, base=base, mine=mine, theirs=theirs)
+
+
+def changed_field(column: str, words: Words) -> str:
+    """Return what a column that was changed is called."""
+    return words.field(_CALLED.get(column, column))
 
 
 def said_of(column: str, value: object, words: Words) -> str:
     """Return a value of a column as it is shown."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return words.phrase("merge_nothing")
-    # What another row is called tells nobody anything but that it is another.
-    if isinstance(value, str) and _UUID.fullmatch(value):
+    if isinstance(value, bool):
+        return words.phrase("merge_yes" if value else "merge_no")
+    if is_list(value) and all(isinstance(part, str) for part in value):
+        return words.join(map(str, value))
+    # What another row is called tells nobody anything but that it is another; and of what has parts of its own no line
+    # tells all.
+    of_row = isinstance(value, int) and (column.endswith("_id") or column == "joined_into")
+    if of_row or isinstance(value, dict | list) or (isinstance(value, str) and _UUID.fullmatch(value)):
         return words.phrase("merge_other_thing")
-    for vocabulary in _TERMS.get(column, ()):
-        if value in set(vocabulary):
-            return words.term(vocabulary(value))
-    return str(value)
+    term = next((kind for kind in _TERMS.get(column, ()) if value in set(kind)), None)
+    return words.term(term(value)) if term is not None else str(value)

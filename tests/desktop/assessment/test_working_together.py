@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from sqlalchemy import make_url
 from tests.desktop.assessment.test_connection_lost import Server
@@ -15,7 +16,10 @@ from tests.desktop.conftest import Hands
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
-from tracker.services.commands import AssessmentChange, command
+from tracker.services.assessment.searching import log_search
+from tracker.services.commands import AssessmentChange, EvidenceRevision, NewSearch, command, evidence_fields
+from tracker.services.commitments.reading import list_evidence
+from tracker.services.evidence.recording import add_evidence, revise_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.desktop.settings import Settings
 
 CITIES = "MIIT-2025-044"
+PIECE = {"title": "试点名单", "publisher": "财政部", "published": "2025-06-12", "kind": "list"}
 
 
 @pytest.fixture
@@ -106,6 +111,8 @@ def test_a_line_that_is_cut_is_shown_at_once_and_goes_when_it_holds_again(
     server.allow(False)
     qtbot.waitUntil(window.connection.strip.isVisible, timeout=15_000)
     assert window.page.detail.detail is not None, "what is loaded can be read"
+    assert "postgresql://" not in window.connection.strip.words.text()
+    assert "postgresql://" in window.connection.strip.words.toolTip().replace("\u200b", "")
     server.allow(True)
     judge(colleague)
     window.connection.try_now()
@@ -117,6 +124,7 @@ def test_whoever_else_is_there_is_named(qtbot: QtBot, window: MainWindow, collea
     window._look()
     qtbot.waitUntil(window.status._present.isVisible, timeout=15_000)
     assert window.status._present.toolTip().startswith("张三")
+    assert "postgres" not in window.status._present.text()
 
 
 def test_what_both_changed_stands_side_by_side_and_one_chooses_field_by_field(
@@ -143,5 +151,45 @@ def test_what_both_changed_stands_side_by_side_and_one_chooses_field_by_field(
     assert newest is not None
     newest.click()
     qtbot.waitUntil(newest.isHidden)
+    assert form.save_button.hasFocus()
     form.save_button.click()
     qtbot.waitUntil(lambda: window.page.detail.detail is not None and "我的理由" in window.page.detail.detail.reason)
+
+
+def test_of_two_verdicts_one_is_chosen_by_the_keyboard_alone(
+    qtbot: QtBot, hands: Hands, window: MainWindow, colleague: Workspace
+) -> None:
+    log_search(colleague, command(NewSearch, commitment=CITIES, place="网站", words="试点", outcome="nothing"))
+    hands.take(CITIES)
+    window._poll.stop()
+    window.actions_by_name["judge"].trigger()
+    form = hands.opened_form()
+    form.type_again({"assessment": "no_evidence", "reason": "我的理由"})
+    judge(colleague)
+    qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(form.conflict.isVisible, timeout=15_000)
+    first = form.conflict.choices["assessment"]
+    qtbot.waitUntil(first.hasFocus)
+    assert form._area.viewport().rect().contains(first.mapTo(form._area.viewport(), first.rect().center()))
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert form.typed()["assessment"] == "not_verifiable"
+    assert form.typed()["reason"] == "我的理由"
+
+
+def test_saving_after_a_conflict_takes_nothing_back_that_one_did_not_touch(
+    qtbot: QtBot, hands: Hands, window: MainWindow, colleague: Workspace, clipped: Callable[[QWidget], list[str]]
+) -> None:
+    add_evidence(colleague, evidence_fields(PIECE | {"links": [{"commitment": CITIES, "bearing": "context"}]}))
+    (piece,) = list_evidence(colleague)
+    hands.take(CITIES)
+    window._poll.stop()
+    window.page.recorder.edit_evidence(window.page.detail.detail, piece)
+    form = hands.opened_form()
+    form.put("title", "我的名单")
+    fields = evidence_fields(PIECE | {"title": "他的名单", "publisher": "工业和信息化部"})
+    revise_evidence(colleague, EvidenceRevision(evidence_id=piece.id, fields=fields, expected_version=piece.version))
+    form.save_button.click()
+    qtbot.waitUntil(form.conflict.isVisible, timeout=15_000)
+    assert clipped(form) == []
+    assert list(form.conflict.choices) == ["title", "publisher"]
+    assert (form.typed()["title"], form.typed()["publisher"]) == ("我的名单", "工业和信息化部")

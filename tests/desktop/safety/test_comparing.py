@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from sqlalchemy import make_url
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -20,6 +22,10 @@ from tracker.services.commands import AssessmentChange, NewSearch, command
 from tracker.services.commitments.reading import read_detail
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.merging import list_put_aside
+from tracker.services.safety.moving import pull
+
+if TYPE_CHECKING:
+    from tests.conftest import NewDatabase
 
 
 def search(ledger: Path, words: str) -> None:
@@ -149,7 +155,7 @@ def test_a_copy_is_merged_and_what_clashes_is_settled_by_hand(
     settling = QApplication.activeModalWidget()
     assert isinstance(settling, SettleDialog)
     assert clipped(settling) == []
-    assert "那里的理由" in settling.words.text()
+    assert "那里的理由" in settling.words.toPlainText()
     settling.take_button.click()
     qtbot.waitUntil(lambda: settling.fault("reason") != "")
     settling.reason.setText("以那里为准")
@@ -174,3 +180,30 @@ def test_only_the_ledger_that_is_open_is_merged_into(
     assert "他的" in dialog.outcome.toPlainText()
     assert not dialog.merge_button.isEnabled()
     dialog.close()
+
+
+def test_a_working_copy_comes_home_into_the_shared_ledger(
+    qtbot: QtBot,
+    appearance: Appearance,
+    settings: Settings,
+    new_database: "NewDatabase",
+    fresh_database: str,
+    tmp_path: Path,
+) -> None:
+    copy = tmp_path / "copy.db"
+    with new_database(make_url(fresh_database).database or "") as address:
+        pull(address, copy, "李四")
+        search(copy, "他的")
+        window = MainWindow(appearance, settings, address)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: window.is_ready, timeout=15_000)
+        window.comparing.ask("", str(copy))
+        dialog = compared(qtbot, window)
+        assert dialog.merge_button.isEnabled()
+        dialog.merge_button.click()
+        merged = window.status._message
+        qtbot.waitUntil(lambda: merged.toolTip() != "" and window.jobs.idle, timeout=15_000)
+        window.close()
+        with closing(open_workspace(address)) as workspace:
+            assert [one.words for one in read_detail(workspace, "MIIT-2025-001").searches] == ["他的"]

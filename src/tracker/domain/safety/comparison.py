@@ -1,7 +1,6 @@
 """Two ledgers side by side: where they part, and what each has that the other lacks."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from tracker.domain.rows import EventRow
 
@@ -17,15 +16,15 @@ class ComparedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two copies of one ledger.
+    """Two copies of one ledger, `first` and `second` being where they lie.
 
     `common` counts the events up to where they part, `last_common` is the newest of them. `only_first` and
     `only_second` are what one has and the other lacks, oldest first; `altered` are events of both that do not say the
     same, as the first has them.
     """
 
-    first: Path
-    second: Path
+    first: str
+    second: str
     common: int
     last_common: ComparedEvent | None
     only_first: tuple[ComparedEvent, ...]

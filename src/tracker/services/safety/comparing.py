@@ -10,10 +10,10 @@ from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.safety.comparison import Comparison
 from tracker.services.ledgers.session import Look, Workspace
-from tracker.services.ledgers.workspace import open_copy
+from tracker.services.ledgers.workspace import open_other
 from tracker.store.files.symbolic_links import ledger_at
 from tracker.store.safety.comparing import seals_of, told_of
-from tracker.store.server.addresses import is_url
+from tracker.store.server.addresses import is_url, public_address
 
 _STEPS = 5
 
@@ -21,32 +21,32 @@ _STEPS = 5
 def compare(first: str | Path, second: str | Path, progress: Progress = unwatched) -> Comparison:
     """Say where two ledgers part, and what each has that the other lacks.
 
-    It can be stopped between any two of its steps and within them, but not while a file is being copied to be read.
-    Raises `copy_needs_file`, `restore_missing`, `compare_itself`, `compare_other` where they are not copies of one
-    ledger, and what opening raises.
+    Either may be a file or a shared ledger. It can be stopped between any two of its steps and within them, but not
+    while a file is being copied to be read. Raises `restore_missing`, `compare_itself`, `compare_other`
+    where they are not copies of one ledger, and what opening raises.
     """
     places = [_place_of(one) for one in (first, second)]
-    if places[0].samefile(places[1]):
-        raise UserError("compare_itself", path=str(places[0]))
+    if _are_one(*places):
+        raise UserError("compare_itself", path=_shown(places[0]))
     with ExitStack() as stack:
         looks: list[Look] = []
         for number, place in enumerate(places):
             progress(number, _STEPS)
-            looks.append(_look_into(stack, open_copy(place)))
+            looks.append(_look_into(stack, open_other(place)))
         ours, theirs = looks
         mine = seals_of(ours.connection, partial(progress, 2, _STEPS))
         others = seals_of(theirs.connection, partial(progress, 3, _STEPS))
         # Copies of one ledger share the first event for ever; two ledgers never do.
         if not mine or next(iter(mine)) not in others:
-            raise UserError("compare_other", path=str(places[0]), other=str(places[1]))
+            raise UserError("compare_other", path=_shown(places[0]), other=_shown(places[1]))
         # Event by event by their seals: the first that differs is where somebody wrote in one copy alone.
         pairs = zip(mine.items(), others.items(), strict=False)
         common = [uid for (uid, _), _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
         altered = _altered(mine, others)
         tell = partial(progress, 4, _STEPS)
         return Comparison(
-            first=places[0],
-            second=places[1],
+            first=_shown(places[0]),
+            second=_shown(places[1]),
             common=len(common),
             last_common=next(iter(told_of(ours.connection, common[-1:], tell)), None),
             only_first=told_of(ours.connection, [uid for uid in mine if uid not in others], tell),
@@ -70,13 +70,23 @@ def _behind(seals: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     return dict(zip(seals, [("", ""), *seals.items()], strict=False))
 
 
-def _place_of(location: str | Path) -> Path:
+def _place_of(location: str | Path) -> str:
     if is_url(str(location)):
-        raise UserError("copy_needs_file")
+        return str(location)
     place = ledger_at(location)
     if not place.is_file():
         raise UserError("restore_missing", path=str(place))
-    return place
+    return str(place)
+
+
+def _are_one(first: str, second: str) -> bool:
+    if is_url(first) or is_url(second):
+        return first == second
+    return Path(first).samefile(second)
+
+
+def _shown(place: str) -> str:
+    return public_address(place) if is_url(place) else place
 
 
 def _look_into(stack: ExitStack, workspace: Workspace) -> Look:

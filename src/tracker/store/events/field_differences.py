@@ -12,7 +12,7 @@ from tracker.store.database.tables import Version
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 
-_INTERNAL = frozenset({"judged_by_event"})
+_INTERNAL = frozenset({"judged_by_event", "title_pinyin"})
 """Columns that say nothing to a reader, beside `BOOKKEEPING`."""
 Difference = tuple[str, Any, Any, Any]
 """A column, and its values as JSON has them: as the writer had seen it, as they meant it to be, and as it is now."""

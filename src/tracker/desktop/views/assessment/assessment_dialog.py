@@ -648,6 +648,12 @@ class AssessmentDialog(FormDialog):
             self.grid.choose(Assessment(chosen))
         super().type_again(state)
 
+    def put(self, name: str, value: object) -> None:
+        if name == "assessment":
+            self.grid.choose(Assessment(value))
+        else:
+            super().put(name, value)
+
     def values(self) -> dict[str, Any]:
         return {
             "commitment": self.detail.row.code,

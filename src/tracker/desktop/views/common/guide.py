@@ -146,6 +146,8 @@ def _space(block: QTextBlock) -> None:
     """Set a paragraph or heading in its room; the heading of a section becomes the place that links lead to."""
     cursor = QTextCursor(block)
     looks = block.blockFormat()
+    # Commands are longer than the window is wide; what is copied has no more lines than it had.
+    looks.setNonBreakableLines(False)
     looks.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if level := looks.headingLevel():
         looks.setTopMargin(scaled(_ABOVE.get(level, 0)))

@@ -410,9 +410,10 @@ class Strip(QFrame):
         self.setLayout(line_up)
         self.hide()
 
-    def show_words(self, words: str, remedy: str = "") -> None:
-        """Say something, and offer a remedy where there is one; nothing hides the line."""
+    def show_words(self, words: str, remedy: str = "", tip: str = "") -> None:
+        """Say something, with more in the tip, and offer a remedy where there is one; nothing hides the line."""
         self.words.setText(words)
+        self.words.setToolTip(tip)
         self.button.setText(remedy)
         self.button.setVisible(bool(remedy))
         self.setVisible(bool(words))

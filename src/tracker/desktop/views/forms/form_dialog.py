@@ -1,6 +1,7 @@
 """A form in a dialog: what is refused is said beside the field that it is about, and nothing typed is lost."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -90,6 +91,7 @@ class FormDialog(QDialog):
         self._told.setObjectName("told")
         self._told.setVisible(False)
         self.conflict = ConflictRows(appearance)
+        self.conflict.taken.connect(self.put)
         self._reload = button(self.tr("Load the newest state"))
         self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
@@ -121,7 +123,7 @@ class FormDialog(QDialog):
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        parts = head, self._framed(self._scrolling()), self._told, self._fault, self.conflict, self._foot
+        parts = head, self._framed(self._scrolling()), self._told, self._fault, self._foot
         whole = column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -154,6 +156,10 @@ class FormDialog(QDialog):
     def type_again(self, state: State) -> None:
         """Put into the form what stood in it."""
         self._by_name.type_again(state)
+
+    def put(self, name: str, value: object) -> None:
+        """Put a value, as `typed` has it, into the field of this name."""
+        self._by_name.type_again({name: value})
 
     @property
     def is_restored(self) -> bool:
@@ -281,9 +287,17 @@ class FormDialog(QDialog):
         self.complain(self.appearance.words.error(error), error.field or "")
         self._by_name.faults.get(error.field or "", self._fault).setProperty("code", error.code)
         found = error.details.get("differences", ())
-        self.conflict.show_differences(found if isinstance(found, tuple) else (), self._by_name.inputs)
-        self.offer_newest(error.code == "changed_meanwhile")
+        of_lines = [name for name, field in self._by_name.inputs.items() if isinstance(field, QPlainTextEdit)]
+        self.conflict.show_differences(found if isinstance(found, tuple) else (), self.typed(), of_lines)
+        meanwhile = error.code == "changed_meanwhile"
+        self.offer_newest(meanwhile)
         self._grow()
+        if meanwhile:
+            first = next(iter(self.conflict.choices.values()), None)
+            (first or self._reload).setFocus()
+            # In a turn of its own: when everything has its place. The first of them last, which has to be seen.
+            for shown in (self.conflict, first or self.conflict):
+                QTimer.singleShot(0, shown, partial(self._area.ensureWidgetVisible, shown))
 
     def concerns(self, commitments: Collection[int]) -> bool:
         """Whether the form is about one of these commitments, by their ids."""
@@ -305,6 +319,7 @@ class FormDialog(QDialog):
         """Say what is wrong, beside the field of this name where there is one, and let the user try again."""
         self.settle()
         self._clear_faults()
+        self._told.setVisible(False)
         if self._by_name.has(name):
             for more in self.findChildren(MoreFields):
                 if more.isAncestorOf(self.input(name)):
@@ -336,9 +351,10 @@ class FormDialog(QDialog):
     def reloaded(self) -> None:
         """The newest state is known now: what was typed may be saved over it."""
         self._clear_faults()
+        # Before the button goes that has it.
+        self.save_button.setFocus()
         self._reload.setVisible(False)
-        self._fault.setText(self.tr("The newest state is loaded. What you typed is still here: look again, then save."))
-        self._fault.setVisible(True)
+        self.tell(self.tr("The newest state is loaded. What you typed is still here: look again, then save."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_ctrl_enter(event):
@@ -369,7 +385,8 @@ class FormDialog(QDialog):
 
     def _scrolling(self) -> QScrollArea:
         inner = QWidget()
-        inner.setLayout(self.fields)
+        # Among the fields, which scroll where the screen is too small for all of it.
+        inner.setLayout(column(self.fields, self.conflict, spacing=9))
         self._area = _Area()
         self._area.setWidget(inner)
         return self._area

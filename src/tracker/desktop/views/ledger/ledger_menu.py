@@ -40,7 +40,7 @@ class AddressDialog(PlainDialog):
         self.set_title(self.tr("Open a shared ledger"))
         self.address = QLineEdit()
         self.address.setPlaceholderText("postgresql://name@server/ledger")
-        hint = self.tr("Several people can work in a ledger on a PostgreSQL server. Ask whoever set it up.")
+        hint = self.tr("A ledger on a PostgreSQL server, for several people: ask whoever set it up.")
         self.body.addLayout(self.add("ledger", self.address, self.tr("Address"), hint))
         self.body.addWidget(
             text(self.tr("Leave the password out: it is asked for where the server wants one."), "hint")

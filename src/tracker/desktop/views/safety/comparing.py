@@ -32,11 +32,12 @@ class CompareDialog(PlainDialog):
         """`first` and `second`: the places to begin with; `opened`: that of the ledger which can be merged into."""
         super().__init__(appearance, parent)
         self._opened = opened
+        self._compared = ""
         self.set_title(self.tr("Compare two ledgers"))
         self.first = QLineEdit(first)
         self.second = QLineEdit(second)
         hint = self.tr(
-            "Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, "
+            "Comparing changes neither. Choose a copy that a synchronised folder kept, a backup, a working copy, "
             "or a colleague's file."
         )
         self.body.addWidget(text(hint, "hint"))
@@ -63,11 +64,14 @@ class CompareDialog(PlainDialog):
         self.merge_button.setToolTip(self.tr("What only the other copy has is done here, under its authors and times"))
         self.merge_button.setEnabled(False)
         self.merge_button.clicked.connect(self._merge)
+        if first and not second:
+            self.second.setFocus()
 
     def compare(self) -> None:
         """Ask for the comparison of the two files, where both are named."""
         if self.first.text().strip() and self.second.text().strip():
-            self.wanted.emit(self.first.text().strip(), self.second.text().strip())
+            self._compared = self.first.text().strip()
+            self.wanted.emit(self._compared, self.second.text().strip())
 
     def busy(self, task: Task) -> None:
         """They are being compared."""
@@ -81,7 +85,7 @@ class CompareDialog(PlainDialog):
         self._settle()
         self.fault_words.hide()
         self.outcome.setPlainText("\n".join(comparison_lines(found, self.appearance.words)))
-        self.merge_button.setEnabled(bool(found.only_second) and str(found.first) == self._opened)
+        self.merge_button.setEnabled(bool(found.only_second) and self._compared == self._opened)
 
     def explain(self, error: Exception) -> None:
         """Say why they cannot be compared; one that was stopped can be begun again."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.ledgers.session import Workspace
 
+_PASSING = frozenset({"connection_lost", "server_not_ready", "server_refused", "server_silent"})
+"""Errors that say no more than that the server cannot be reached, and ask for nothing but to try again."""
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
 """Seconds from one try to the next."""
@@ -74,8 +76,11 @@ class ConnectionWatch(QObject):
         if self._since is None or self._error is None:
             self.strip.show_words("")
             return
-        said = self._appearance.words.phrase("connection_cut", since=clock_time(self._since))
-        self.strip.show_words(f"{said} {self._appearance.words.error(self._error)}", self.tr("Try now"))
+        words = self._appearance.words
+        said = words.phrase("connection_cut", since=clock_time(self._since))
+        reason = words.error(self._error)
+        shown = said if self._error.code in _PASSING else f"{said} {reason}"
+        self.strip.show_words(shown, self.tr("Try now"), reason)
 
     def _show_cut(self, error: UserError) -> None:
         if self._listener is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.desktop import services
@@ -16,6 +16,7 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _LIST = 4 * 48
 """Pixels of the design: four changes."""
 _LINES = 6
-"""What stands against a change: room for so many lines, so that the dialog stays as high as it is."""
+"""Of what stands against a change, so many lines are to be seen."""
 
 
 class SettleDialog(PlainDialog):
@@ -42,27 +43,28 @@ class SettleDialog(PlainDialog):
         super().__init__(appearance, parent)
         self.set_title(self.tr("Changes that were put aside"))
         said = self.tr(
-            "Another copy made these changes, and they do not go together with this ledger. Both sides are kept: "
-            "say of each which holds, and why."
+            "These changes of another copy clash with what this ledger says, so they were not made here. Nothing is "
+            "lost: decide for each which side to keep, and give a reason."
         )
         self.body.addWidget(text(said, "hint"))
         self.list = TwoLineList(appearance, "putAside")
         self.list.setFixedHeight(scaled(_LIST))
         self.body.addLayout(self.add("put_aside", self.list, self.tr("Changes, oldest first")))
-        self.words = text("", "putAsideWords")
-        self.words.setMinimumHeight(self.words.fontMetrics().lineSpacing() * _LINES)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self.words)
+        self.words = lines(height=_LINES)
+        self.words.setReadOnly(True)
+        self.words.setTabChangesFocus(True)
+        self.body.addLayout(self.add("against", self.words, self.tr("What stands against it")))
         self.reason = QLineEdit()
         self.body.addLayout(self.add("reason", self.reason, self.tr("Reason")))
-        self.leave_button = self.finish(self.tr("Keep what stands here"), self.tr("Close"), width=640)
-        self.take_button = self.offer(self.tr("Take the other's"))
+        self.leave_button = self.finish(self.tr("Keep this ledger's"), self.tr("Close"), width=640)
+        self.take_button = self.offer(self.tr("Take the other copy's"))
         for made, takes in ((self.leave_button, False), (self.take_button, True)):
             made.clicked.connect(partial(self._settle, takes))
         self.list.selectionModel().currentChanged.connect(self._show)
 
     def show_waiting(self, waiting: Sequence[PutAside]) -> None:
         """List what waits, and begin with the oldest; without any the dialog is done."""
+        self._let_settle(True)
         if not waiting:
             self.accept()
             return
@@ -74,21 +76,32 @@ class SettleDialog(PlainDialog):
 
     def explain(self, error: Exception) -> None:
         """Say why it could not be settled so."""
+        self._let_settle(True)
         if isinstance(error, UserError):
             self.refuse(error.field if error.field == "reason" else "put_aside", error)
 
     def _line(self, one: PutAside) -> Line:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
-        return Line((self.appearance.words.event(event), stamp(one.at), f"{one.author} · {one.reason}"), one)
+        # The same of two commitments reads the same.
+        about = next((clash.what for clash in one.clashes), "")
+        said = " · ".join(part for part in (about, self.appearance.words.event(event)) if part)
+        return Line((said, stamp(one.at), " · ".join(part for part in (one.author, one.reason) if part)), one)
 
     def _show(self, index: QModelIndex) -> None:
         one = index.data(ITEM_ROLE)
-        self.words.setText("\n".join(against(one, self.appearance.words)) if one is not None else "")
+        self.words.setPlainText("\n".join(against(one, self.appearance.words)) if one is not None else "")
 
     def _settle(self, takes: bool) -> None:
         one = self.list.chosen
         if one is not None:
+            self.clear_faults()
+            self._let_settle(False)
             self.settled.emit(one.uid, takes, self.reason.text())
+
+    def _let_settle(self, allowed: bool) -> None:
+        """While one is being settled, none is."""
+        for button in (self.leave_button, self.take_button):
+            button.setEnabled(allowed)
 
 
 class Merging(Controller):
@@ -113,7 +126,7 @@ class Merging(Controller):
     def _merged(self, merged: Merged) -> None:
         self.changed.emit()
         words = self._appearance.words
-        place = self.ledger.location if self.ledger is not None else ""
+        place = self.ledger.workspace.name if self.ledger is not None else ""
         aside = len(merged.put_aside)
         self.said.emit(words.phrase("merged", location=place, done=merged.done, aside=aside))
         if aside:

@@ -462,6 +462,8 @@ class MainWindow(QMainWindow):
 
     def _look(self) -> None:
         """Has another program written meanwhile?"""
+        if self.connection.is_cut:
+            self.status.show_present("", "")
         # A line that is cut is tried by who listens; each look would hold up whoever reads what is loaded.
         if self._opened is not None and self.jobs.idle and not self.connection.is_cut:
             self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
@@ -470,11 +472,12 @@ class MainWindow(QMainWindow):
 
     def _show_present(self, present: Sequence[Present]) -> None:
         words = self._appearance.words
-        names = [words.qualified(one.author, one.role) if one.author != one.role else one.author for one in present]
-        shown = words.join(names[:_NAMED], "clause")
+        # In the bar there is no room for logins; who works under two is one person.
+        names = list(dict.fromkeys(one.author for one in present))
+        logins = [words.qualified(one.author, one.role) if one.author != one.role else one.author for one in present]
         key = "present" if len(names) <= _NAMED else "present_more"
-        said = words.phrase(key, names=shown, count=len(names) - _NAMED) if names else ""
-        self.status.show_present(said, "\n".join(names))
+        said = words.phrase(key, names=words.join(names[:_NAMED]), count=len(names) - _NAMED) if names else ""
+        self.status.show_present(said, "\n".join(logins))
 
     def _hear(self, told: Announcement) -> None:
         """Somebody else has written just now: show it, and say so where it concerns what is looked at."""
@@ -482,7 +485,8 @@ class MainWindow(QMainWindow):
         shown = self.page.detail.detail
         words = self._appearance.words
         code = shown.row.code if shown is not None and shown.row.id in told.commitments else ""
-        key = "others_changed_this" if code else "others_changed"
+        many = {0: "others_changed_else", 1: "others_changed_one"}
+        key = "others_changed_this" if code else many.get(told.count, "others_changed")
         said = words.phrase(key, by=told.author, at=clock_time(told.at), code=code, count=told.count)
         self.status.say(said)
         # Loaded by now where one is open; without any nobody waits for it.
