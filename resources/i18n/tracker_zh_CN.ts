@@ -274,6 +274,10 @@
         <translation>无关用语…</translation>
     </message>
     <message>
+        <source>Departments…</source>
+        <translation>单位…</translation>
+    </message>
+    <message>
         <source>Bring in a spreadsheet…</source>
         <translation>收录表格…</translation>
     </message>
@@ -1691,6 +1695,72 @@
     </message>
 </context>
 <context>
+    <name>DepartmentDialog</name>
+    <message>
+        <source>None: it stands by itself</source>
+        <translation>无：独立单位</translation>
+    </message>
+    <message>
+        <source>Further names, one a line</source>
+        <translation>其他名称，每行一个</translation>
+    </message>
+    <message>
+        <source>Former names, one a line</source>
+        <translation>曾用名，每行一个</translation>
+    </message>
+    <message>
+        <source>Add a department</source>
+        <translation>添加单位</translation>
+    </message>
+    <message>
+        <source>Take a body into the ledger</source>
+        <translation>将单位收入台账</translation>
+    </message>
+    <message>
+        <source>Edit a department</source>
+        <translation>修改单位</translation>
+    </message>
+    <message>
+        <source>Commitments can name it from then on, and texts and spreadsheets are read by all its names.</source>
+        <translation>此后承诺可以填写该单位，阅读文本和表格时按其所有名称识别。</translation>
+    </message>
+    <message>
+        <source>The program knows it already, and reads it by these names besides: {names}.</source>
+        <translation>程序已知该单位，并按下列名称识别：{names}。</translation>
+    </message>
+    <message>
+        <source>The program knows it already.</source>
+        <translation>程序已知该单位。</translation>
+    </message>
+    <message>
+        <source>{count} commitments name it. Lists, filters and reports call it otherwise from now on; the words of the sources stay, and past days show what it was called then.</source>
+        <translation>有 {count} 项承诺填写该单位。此后列表、筛选和报告使用新名称；原文文字不变，查看过去某日时仍显示当时的名称。</translation>
+    </message>
+    <message>
+        <source>The program knows these names besides, which stay: {names}.</source>
+        <translation>程序另外按下列名称识别，不受影响：{names}。</translation>
+    </message>
+    <message>
+        <source>Texts that say “{name}” are not read as this department any more, unless it stands below.</source>
+        <translation>文中的“{name}”将不再识别为该单位，除非列在下面。</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentKeeper</name>
+    <message>
+        <source>Nothing was changed: {name} is called so already.</source>
+        <translation>没有改动：{name}已是如此。</translation>
+    </message>
+    <message>
+        <source>Department added: {name}</source>
+        <translation>已添加单位：{name}</translation>
+    </message>
+    <message>
+        <source>Department changed: {name}, which {count} commitments name</source>
+        <translation>已修改单位：{name}，有 {count} 项承诺填写该单位</translation>
+    </message>
+</context>
+<context>
     <name>DepartmentsDialog</name>
     <message>
         <source>Set the departments</source>
@@ -1699,6 +1769,74 @@
     <message>
         <source>They take the place of the departments named so far, and show as set by the analyst.</source>
         <translation>新设定的司局取代原有司局，并标明“分析员设定”。</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Any name, the initials of its pinyin, or its body</source>
+        <translation>任一名称、拼音首字母或上级单位</translation>
+    </message>
+    <message>
+        <source>Filter the departments</source>
+        <translation>筛选单位</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>In this ledger</source>
+        <translation>本台账中的</translation>
+    </message>
+    <message>
+        <source>Added or changed here</source>
+        <translation>在此添加或修改的</translation>
+    </message>
+    <message>
+        <source>Which departments</source>
+        <translation>显示哪些单位</translation>
+    </message>
+    <message>
+        <source>No department is called so.</source>
+        <translation>没有这样名称的单位。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Add a department…</source>
+        <translation>添加单位…</translation>
+    </message>
+    <message>
+        <source>Take into the ledger…</source>
+        <translation>收入台账…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>known to the program, not in this ledger</source>
+        <translation>程序已知，尚未收入本台账</translation>
+    </message>
+    <message>
+        <source>of this ledger alone</source>
+        <translation>仅本台账有</translation>
+    </message>
+    <message>
+        <source>changed here</source>
+        <translation>在此修改过</translation>
+    </message>
+    <message>
+        <source>The program knows besides: {names}</source>
+        <translation>程序另知：{names}</translation>
     </message>
 </context>
 <context>
