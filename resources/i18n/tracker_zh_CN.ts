@@ -2999,6 +2999,10 @@
         <translation>原文标题</translation>
     </message>
     <message>
+        <source>Found by the words of your office too: {file}</source>
+        <translation>也按本单位用语识别：{file}</translation>
+    </message>
+    <message>
         <source>Cleaning steps: {count}</source>
         <translation>整理步骤：{count} 处</translation>
     </message>
@@ -5032,6 +5036,45 @@
     </message>
 </context>
 <context>
+    <name>RulesChoice</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the office&apos;s own words</source>
+        <translation>选择本单位用语</translation>
+    </message>
+    <message>
+        <source>A file of your office, in the form of db/finding_rules.toml</source>
+        <translation>本单位的文件，格式与 db/finding_rules.toml 相同</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Do without the office&apos;s own words</source>
+        <translation>不用本单位用语</translation>
+    </message>
+    <message>
+        <source>Lists of words (*.toml)</source>
+        <translation>用语文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Words of your office</source>
+        <translation>本单位用语</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own words alone</source>
+        <translation>仅用程序自带的用语</translation>
+    </message>
+</context>
+<context>
     <name>RungMark</name>
     <message>
         <source>A list that is publicised and then published is one list: it counts once.</source>
@@ -5756,6 +5799,10 @@
     <message>
         <source>Or paste its text here</source>
         <translation>或在此粘贴文字</translation>
+    </message>
+    <message>
+        <source>Words of your office, beside the program&apos;s</source>
+        <translation>本单位用语（程序自带的之外）</translation>
     </message>
     <message>
         <source>{accepted} accepted, {rejected} rejected, {open} open</source>
