@@ -25,6 +25,7 @@ from tracker.desktop.views.common.notices import FailurePage, OpeningPage, Welco
 from tracker.desktop.views.common.page import FIRST, Controller, Page
 from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
+from tracker.desktop.views.departments.department_list import DepartmentKeeper
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.rounds import RoundKeeper
 from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
         self.printing = Printing(*house)
         others = (
             SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
-            ComparingCodings(*house), About(*house), self.merging,
+            ComparingCodings(*house), DepartmentKeeper(*house), About(*house), self.merging,
         )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
