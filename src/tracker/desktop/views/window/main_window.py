@@ -227,8 +227,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(_sweep_handed_copies, lambda _: None, channel="sweep")
 
     def can_take(self, file: str) -> bool:
-        """Whether the ledger in a file can be shown now: it is, or will be when it is open, or nothing is being asked or
-        takes long here."""
+        """Whether the ledger in a file can be shown now: it is shown or on its way, or nothing is being asked or takes
+        long here."""
         if self._shows(file):
             return True
         is_asking = QApplication.activeModalWidget() is not None
