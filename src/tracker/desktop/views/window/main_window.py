@@ -228,7 +228,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(_sweep_handed_copies, lambda _: None, channel="sweep")
 
     def can_take(self, file: str) -> bool:
-        """Whether the ledger in a file can be shown now: it is, or nothing is being asked or takes long here."""
+        """Whether the ledger in a file can be shown now: it is shown or on its way, or nothing is being asked or takes
+        long here."""
         if self._shows(file):
             return True
         is_asking = QApplication.activeModalWidget() is not None
@@ -245,7 +246,10 @@ class MainWindow(QMainWindow):
             )
 
     def _shows(self, file: str) -> bool:
-        return self._opened is not None and self._opened.location == file
+        """Whether the ledger in a file is shown, or on its way."""
+        if self._opened is not None:
+            return self._opened.location == file
+        return self._failure is None and not self._greeting and file == (self._location or default_location())
 
     def _refuse_file(self, error: Exception) -> None:
         if isinstance(error, UserError):
