@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line
+from tracker.desktop.models.rows_model import ITEM_ROLE, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
@@ -77,9 +77,9 @@ class SettleDialog(PlainDialog):
         if isinstance(error, UserError):
             self.refuse(error.field if error.field == "reason" else "put_aside", error)
 
-    def _line(self, one: PutAside) -> Line:
+    def _line(self, one: PutAside) -> TableLine:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
-        return Line((self.appearance.words.event(event), stamp(one.at), f"{one.author} · {one.reason}"), one)
+        return TableLine((self.appearance.words.event(event), stamp(one.at), f"{one.author} · {one.reason}"), one)
 
     def _show(self, index: QModelIndex) -> None:
         one = index.data(ITEM_ROLE)
