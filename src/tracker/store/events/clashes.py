@@ -27,7 +27,7 @@ _LOCAL = BOOKKEEPING | DERIVED | {"judged_by_event", "title_pinyin", "review_on"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ThingChange:
     """What became of a thing: its values before, and after; None where it was not, or is no more."""
 
     before: _Values | None
@@ -39,16 +39,18 @@ class Change:
         return (name for name in names if _value(self.before, name) != _value(self.after, name))
 
 
-def changes_of(connection: Connection, events: Collection[int]) -> dict[Thing, Change]:
+def changes_of(connection: Connection, events: Collection[int]) -> dict[Thing, ThingChange]:
     """What these events did to each thing, taken together: how it was before the first, and how the last left it."""
-    found: dict[Thing, Change] = {}
+    found: dict[Thing, ThingChange] = {}
     if events:
         for table, identity in IDENTITY.items():
             found |= _changes_in(connection, table, identity, events)
     return found
 
 
-def clashes(connection: Connection, here: Mapping[Thing, Change], theirs: Mapping[Thing, Change]) -> tuple[Clash, ...]:
+def clashes(
+    connection: Connection, here: Mapping[Thing, ThingChange], theirs: Mapping[Thing, ThingChange]
+) -> tuple[Clash, ...]:
     """What `here` was changed since the copies parted and `theirs` would change otherwise. `connection` is this copy's,
     by which things get the names that users know."""
     found: list[Clash] = []
@@ -67,7 +69,7 @@ def clashes(connection: Connection, here: Mapping[Thing, Change], theirs: Mappin
 
 def _changes_in(
     connection: Connection, table: type[Version], identity: tuple[str, ...], events: Collection[int]
-) -> dict[Thing, Change]:
+) -> dict[Thing, ThingChange]:
     # A range, not a list: after months apart the events are too many to be named.
     first, last = min(events), max(events)
     near = or_(table.since.between(first, last), table.until.between(first, last))
@@ -88,7 +90,7 @@ def _changes_in(
         elif row["until"] in events:
             # Begun and ended among them: what counts is whether a later row of theirs took its place.
             after[thing] = None
-    return {thing: Change(before.get(thing), left) for thing, left in after.items()}
+    return {thing: ThingChange(before.get(thing), left) for thing, left in after.items()}
 
 
 class _Names:
