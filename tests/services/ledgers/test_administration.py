@@ -36,9 +36,8 @@ def empty(new_database: NewDatabase) -> Iterator[str]:
 
 
 @pytest.fixture
-def office(new_database: NewDatabase, fresh_database: str) -> Iterator[SharedOffice]:
-    with new_database(make_url(fresh_database).database) as address:
-        yield set_up(address)
+def office(address: str) -> SharedOffice:
+    return set_up(address)
 
 
 def did(address: str, *statements: str) -> None:
@@ -223,11 +222,10 @@ def test_status_tells_who_is_there_and_how_the_ledger_stands(office: SharedOffic
         assert len(standing.head) == 64
 
 
-def test_without_roles_there_is_nothing_to_look_after(new_database: NewDatabase, fresh_database: str) -> None:
-    with new_database(make_url(fresh_database).database) as address:
-        for do in (read_status, upgrade, lambda place: grant(place, "somebody", READER)):
-            with pytest.raises(UserError, match="ledger_without_roles"):
-                do(address)
+def test_without_roles_there_is_nothing_to_look_after(address: str) -> None:
+    for do in (read_status, upgrade, lambda place: grant(place, "somebody", READER)):
+        with pytest.raises(UserError, match="ledger_without_roles"):
+            do(address)
     with pytest.raises(UserError, match="server_needed"):
         init("ledger.db")
 
