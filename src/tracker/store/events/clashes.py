@@ -6,8 +6,6 @@ new in it alone are never taken for each other.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Table, or_, select
@@ -17,6 +15,7 @@ from tracker.store.database.evidence_tables import Evidence, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Department, Version
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
+from tracker.store.events.json_values import json_value
 
 Thing = tuple[str, tuple[Any, ...]]
 """A table, and the names of a thing in it that are the same in every copy."""
@@ -62,8 +61,8 @@ def clashes(
         for column in change.columns():
             ours, other = _value(mine.after, column), _value(change.after, column)
             if column in both and ours != other:
-                base = _plain(_value(mine.before, column))
-                found.append(Clash(_name(connection, thing), column, base, _plain(ours), _plain(other)))
+                base = json_value(_value(mine.before, column))
+                found.append(Clash(_name(connection, thing), column, base, json_value(ours), json_value(other)))
     return tuple(found)
 
 
@@ -117,13 +116,6 @@ class _Names:
 
 def _value(values: _Values | None, name: str) -> Any:
     return None if values is None else values.get(name)
-
-
-def _plain(value: Any) -> object:
-    """As JSON has it."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _name(connection: Connection, thing: Thing) -> str:
