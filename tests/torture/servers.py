@@ -227,7 +227,8 @@ def _postmaster(server: PostgresServer) -> int:
 
 
 def _is_running(server: PostgresServer) -> bool:
-    return subprocess.run(_program(server, "status"), user=server.system_user, capture_output=True).returncode == 0
+    asked = subprocess.run(_program(server, "status"), user=server.system_user, check=False, capture_output=True)
+    return asked.returncode == 0
 
 
 def _control(server: PostgresServer, verb: str) -> None:

@@ -22,7 +22,7 @@ from tracker.services.events.replaying import Files, FilesOf, RecordedEvent, kee
 from tracker.services.ledgers.session import Look, Workspace
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
-from tracker.store.events.clashes import Change, Thing, changes_of, clashes
+from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
 from tracker.store.events.unit_of_work import NOTE, Actor
@@ -167,7 +167,7 @@ def _wanted(other: Workspace, parted: _Parted) -> Iterator[RecordedEvent]:
 
 
 def _clashes(
-    workspace: Workspace, other: Workspace, here: Mapping[Thing, Change], event: RecordedEvent
+    workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent
 ) -> tuple[Clash, ...]:
     with other.look() as look:
         number = look.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()

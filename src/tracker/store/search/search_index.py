@@ -58,7 +58,7 @@ from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 from tracker.store.search import fts5_index, gin_index
-from tracker.store.search.indexed_words import Words, WordsById, evidence_text, is_among, search_text, stands_in
+from tracker.store.search.indexed_words import IndexedWords, WordsById, evidence_text, is_among, search_text, stands_in
 from tracker.store.server.pipeline import APART, Question
 
 _OF_PIECES: dict[type[Version], tuple[str, ...]] = {
@@ -186,7 +186,7 @@ def list_holders(connection: Connection, pairs: Sequence[str]) -> Iterator[tuple
 def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> Counter[int]:
     """Take in commitments that are new, each with all that is said of it: see `_said` for what that is, and for the
     order. Returns what `count` is to be told once all are there."""
-    words = {commitment_id: Words(_folded(said), None) for commitment_id, said in fields}
+    words = {commitment_id: IndexedWords(_folded(said), None) for commitment_id, said in fields}
     return _index_of(connection).put(connection, words)
 
 
@@ -270,7 +270,7 @@ def _read_pieces(connection: Connection, which: ColumnElement[bool], **given: in
     """What is said of some pieces now, and what is kept of it, in pages that hold some."""
     after = 0
     while found := connection.execute(_pieces_question(which), {"after": after, **given}).all():
-        yield {i: Words(fold("\n".join(fields)), kept) for i, kept, *fields in found}
+        yield {i: IndexedWords(fold("\n".join(fields)), kept) for i, kept, *fields in found}
         if len(found) < PAGE:
             return
         after = found[-1].evidence_id
@@ -345,7 +345,7 @@ def _words_of(connection: Connection, which: Select[int], given: Mapping[str, An
     for i, _, _, _, words, *fields in connection.execute(_said(which), given):
         said.setdefault(i, []).extend(fields)
         kept.setdefault(i, words)
-    return {i: Words(_folded(fields), kept[i]) for i, fields in said.items()}
+    return {i: IndexedWords(_folded(fields), kept[i]) for i, fields in said.items()}
 
 
 @cache
