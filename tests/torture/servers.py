@@ -165,6 +165,7 @@ def _striking(way: Direction, bytes_left: int, strike: Callable[[], object]) -> 
 
 def _save(office: _Office, ledger: Workspace, act: Act, words: str) -> None:
     """Do an act as often as it takes, and remember its event. Raises what is refused in the end."""
+    changes = None
     for number in range(_AGAIN):
         try:
             changes = act(ledger, words)
@@ -177,6 +178,7 @@ def _save(office: _Office, ledger: Workspace, act: Act, words: str) -> None:
             sleep(_PAUSE_SECONDS)
             continue
         break
+    assert changes is not None
     office.mend()
     office.saved[words] = _uid_of(office, changes.event_id)
 
