@@ -5778,6 +5778,10 @@
         <translation>《{title}》的待定文字已经定下。</translation>
     </message>
     <message>
+        <source>Not taken from the draft, as it is in the ledger already: {codes}. Change it there.</source>
+        <translation>草稿另有说法、台账未改的：{codes}。请在台账里修改。</translation>
+    </message>
+    <message>
         <source>{count} commitments came in from “{title}”, not reviewed. Undo takes all of them back.</source>
         <translation>已从《{title}》登记 {count} 项承诺，均未复核，撤销可一并收回。</translation>
     </message>

@@ -179,6 +179,61 @@ def test_differences_that_nobody_settled_are_counted_and_said(tracker: Tracker, 
     assert "Differences: 2." in said
 
 
+@pytest.fixture
+def differing(tracker: Tracker, coder: SecondCoder) -> tuple[str, ...]:
+    """The command that compares the ledger's own coding with one that differs in two places."""
+    tracker("list")
+    coder.leave_out("MIIT-2025-002")
+    coder.change("MIIT-2025-059", ('kind = "pilot"', 'kind = "programme"'))
+    return "source", "compare", FIRST.name, str(coder.folder)
+
+
+def test_differences_are_numbered_settled_one_by_one_and_applied(tracker: Tracker, differing: tuple[str, ...]) -> None:
+    before = tracker(*differing, "--json").json
+    assert [(one["number"], one["first"], one["field"], one["holds"]) for one in before["to_settle"]] == [
+        (1, "MIIT-2025-002", None, None),
+        (2, "MIIT-2025-059", "kind", None),
+    ]
+    settled = tracker(
+        *differing, "--record", "逐处核对", "--apply", "--json",
+        "--resolve", "2", "second", "是项目", "--resolve", "1", "first", "仍列",
+    ).json  # fmt: skip
+    assert [(one["holds"], one["reason"]) for one in settled["to_settle"]] == [("first", "仍列"), ("second", "是项目")]
+    assert settled["applied"] == {"commitments": ["MIIT-2025-059"], "refused": {}}
+    assert tracker("show", "MIIT-2025-059", "--json").json["kind"] == "programme"
+    assert [one["first"] for one in tracker(*differing, "--json").json["to_settle"]] == ["MIIT-2025-002"]
+
+
+@pytest.mark.parametrize(
+    ("resolve", "said"),
+    [
+        (("3", "first", "why"), "from 1 to 2"),
+        (("second", "2", "why"), "from 1 to 2"),
+        (("1", "third", "why"), "third"),
+        (("1", "first", " "), "reason"),
+        (("1", "first", "why", "--resolve", "01", "second", "why"), "twice"),
+    ],
+)
+def test_a_resolution_that_makes_no_sense_records_nothing(
+    tracker: Tracker, differing: tuple[str, ...], resolve: tuple[str, ...], said: str
+) -> None:
+    before = tracker("log", "--json").out
+    refused = tracker(*differing, "--record", "why", "--resolve", *resolve)
+    assert refused.code == 1
+    assert said in refused.err.lower()
+    assert tracker(*differing, "--resolve", "1", "first", "why").code == 1  # no reason for the whole
+    assert tracker("log", "--json").out == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_settled_difference_is_said_with_who_holds_and_why(
+    tracker: Tracker, differing: tuple[str, ...], lang: str
+) -> None:
+    said = tracker(*differing, "--record", "why", "--resolve", "1", "first", "it stays listed", lang=lang).out
+    assert "it stays listed" in said
+    assert {"en": "Differences: 1.", "zh": "差异 1 处"}[lang] in said
+
+
 SEARCH = ("--place", "工信部网站", "--words", "万兆光网", "--outcome", "nothing")
 
 

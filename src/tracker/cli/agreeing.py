@@ -5,7 +5,9 @@
                       fields {kind, amount, due, lead, not_verifiable: agreement},
                       sentences_differing [{text, start, end, in_first}],
                       only_first [unit], only_second [unit],
-                      units_differing [{fields, first unit, second unit}], differences, event or null}
+                      units_differing [{fields, first unit, second unit}], differences,
+                      to_settle [{number, kind, start, end, field or null, first code, second code, holds or null,
+                      reason or null}], applied {commitments [code], refused {code: why}} or null, event or null}
     status compare   {common, only_first, only_second, judged_first, judged_second, shared, agreement agreement,
                       met [{first, second, count}],
                       differing [{code, title, title_en, first verdict, second verdict}]}
@@ -14,14 +16,15 @@ where an agreement is {compared, agreed, share, alpha}: `share` is the percent a
 Krippendorff's α for nominal values; both are null where they are undefined. A unit is {code, title, passages [{text,
 start, end}], kind, quantity or null, due {date, basis, about}, leads [key], not_verifiable (the reason, or null)}, a
 verdict {assessment, reason, reason_en}. Of `path` and `source` one is null: a coding lies in a folder, or is that of a
-source of the ledger. `differences` is how many a reader has to settle, which is done in the window. Of `sections` out
-of `all_sections` both coded something; the others are not compared; `event` is the entry of the history that `--record`
-made. Where verdicts are compared, `first` is this ledger, what came with the coding is nobody's verdict, and one
-assessment that both ledgers have (`shared`) is not two.
+source of the ledger. `differences` is how many a reader has to settle: `to_settle`, of which `holds` (first, second,
+neither) is what `--resolve` said; `applied` is what became of the ledger's own commitments by `--apply`. Of `sections`
+out of `all_sections` both coded something; the others are not compared; `event` is the entry of the history that
+`--record` made. Where verdicts are compared, `first` is this ledger, what came with the coding is nobody's verdict, and
+one assessment that both ledgers have (`shared`) is not two.
 """
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from tracker.cli.inputs import opened
@@ -30,6 +33,7 @@ from tracker.cli.printing.plain_tables import print_table
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.assessment.verdict_agreement import VerdictAgreement, VerdictNow, VerdictPair
 from tracker.domain.briefings.agreement import Agreement, CodingAgreement, MatchedUnit, leads_of
+from tracker.domain.briefings.coding_differences import CodingDifference, Resolution
 from tracker.domain.commitments.coded import CodedCommitment
 from tracker.locations import typed_path
 from tracker.services.assessment.comparing import compare_with
@@ -42,9 +46,10 @@ from tracker.services.briefings.comparing import (
     read_source,
     record_comparison,
 )
+from tracker.services.briefings.resolving import AppliedResolutions, apply_resolutions, read_resolutions
 from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
-from tracker.wording.compared_codings import coded_value
+from tracker.wording.compared_codings import coded_value, difference_line
 from tracker.wording.numbers import alpha_text, share_text
 
 _INDENT = "  "
@@ -53,18 +58,33 @@ _INDENT = "  "
 def run_compare_codings(options: Namespace, words: Words) -> None:
     """Say how far two codings of one text agree, and where they do not; note it in the ledger where that is asked."""
     event: int | None = None
-    if options.record is None and _is_folder(options.first) and _is_folder(options.second):
+    resolutions: tuple[Resolution, ...] = ()
+    applied: AppliedResolutions | None = None
+    records = options.record is not None or bool(options.resolve) or options.apply
+    if not records and _is_folder(options.first) and _is_folder(options.second):
         # No ledger is needed for it, nor made.
         found = compare_folders(typed_path(options.first), typed_path(options.second))
     else:
         with opened(options) as workspace:
             found = compare_two(_read(options.first, workspace), _read(options.second, workspace))
-            if options.record is not None:
-                event = record_comparison(workspace, found, options.record).event_id
-    shape = {**_codings_shape(found), "event": event}
+            if records:
+                resolutions = read_resolutions(found, options.resolve)
+                event = record_comparison(workspace, found, options.record or "", resolutions).event_id
+            if options.apply:
+                applied = apply_resolutions(workspace, found, resolutions)
+    settled = {one.difference.key: one for one in resolutions}
+    shape = {
+        **_codings_shape(found),
+        "to_settle": [_to_settle(n, one, settled.get(one.key)) for n, one in enumerate(found.differences, 1)],
+        "applied": None if applied is None else _applied(applied, words),
+        "event": event,
+    }
 
     def tell() -> None:
         _print_codings(found, words)
+        print_lines(_one_by_one(found, settled, words))
+        if applied is not None:
+            print_lines(_what_became(applied, words))
         if event is not None:
             print_lines(["", words.phrase("agree_recorded", number=event)])
 
@@ -76,6 +96,41 @@ def run_compare_verdicts(options: Namespace, words: Words) -> None:
     with opened(options) as workspace:
         found = compare_with(workspace, options.other)
     show(options, _verdicts_shape(found), lambda: _print_verdicts(found, words))
+
+
+def _to_settle(number: int, one: CodingDifference, settled: Resolution | None) -> Json:
+    said = {"holds": None, "reason": None} if settled is None else taken(settled, "holds", "reason")
+    return {"number": number, **one.plain(), **said}
+
+
+def _applied(applied: AppliedResolutions, words: Words) -> Json:
+    refused = {code: words.error(error) for code, error in applied.refused.items()}
+    return {"commitments": list(applied.commitments), "refused": refused}
+
+
+def _one_by_one(found: ComparedCodings, settled: Mapping[str, Resolution], words: Words) -> Iterator[str]:
+    """Each difference by its number, with who holds where that is said, and how many are open."""
+    if not found.differences:
+        return
+    yield ""
+    yield words.phrase("agree_one_by_one")
+    for number, one in enumerate(found.differences, 1):
+        yield f"{_INDENT}{number}  {difference_line(one, found.departments, words)}"
+        if (said := settled.get(one.key)) is not None:
+            yield f"{_INDENT * 3}{words.term(said.holds)}{words.separator('clause')}{said.reason}"
+    if still := len(found.differences) - len(settled):
+        yield ""
+        yield words.phrase("agree_unresolved", count=still)
+
+
+def _what_became(applied: AppliedResolutions, words: Words) -> Iterator[str]:
+    yield ""
+    if applied.commitments:
+        yield words.phrase("agree_applied", codes=applied.commitments)
+    for code, why in applied.refused.items():
+        yield f"{code}  {words.error(why)}"
+    if not applied.commitments and not applied.refused:
+        yield words.phrase("agree_none_applied")
 
 
 def _is_folder(place: str) -> bool:
@@ -176,8 +231,6 @@ def _print_codings(found: ComparedCodings, words: Words) -> None:
         if pair.differing:
             print_lines(["", f"{pair.first.code} / {pair.second.code}  {_quoted(pair.first)}"])
             print_lines(_differences(pair, found, words), _INDENT)
-    if found.differences:
-        print_lines(["", words.phrase("agree_unresolved", count=len(found.differences))])
 
 
 def _unit_counts(said: CodingAgreement, words: Words) -> str:

@@ -609,6 +609,13 @@ COMMANDS = (
             _arg("first", "A", "a folder with clean.txt and commitments.toml, or the key of a source of the ledger"),
             _arg("second", "B", "another one"),
             _arg("--record", "REASON", "note it in the ledger, with how differences are settled; keeps both codings"),
+            _many(
+                "--resolve",
+                ("N", "HOLDS", "REASON"),
+                "whose coding holds in the difference of this number: first, second or neither, and why",
+                nargs=3,
+            ),
+            _flag("--apply", "let the commitments of the ledger say what holds, where the other coding does"),
         ),
         json=True,
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.domain.briefings.agreement import UnitField, leads_of
-from tracker.domain.briefings.coding_differences import DifferenceKind, Holding
+from tracker.domain.briefings.coding_differences import CodingDifference, DifferenceKind, Holding
 from tracker.domain.commitments.coded import CodedCommitment
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import EventRow, Name
@@ -23,6 +23,20 @@ def coded_value(field: UnitField, unit: CodedCommitment, departments: Mapping[st
             return words.join(words.name(departments[key]) if key in departments else key for key in leads_of(unit))
         case UnitField.NOT_VERIFIABLE:
             return unit.not_verifiable or words.phrase("agree_verifiable")
+
+
+def difference_line(one: CodingDifference, departments: Mapping[str, Name], words: Words) -> str:
+    """Return what two codings differ in: the codes, and what each coder says, or who alone has it."""
+    units = [unit for unit in (one.first, one.second) if unit is not None]
+    codes = " / ".join(dict.fromkeys(unit.code for unit in units))
+    if one.field is not None and one.first is not None and one.second is not None:
+        first, second = (coded_value(one.field, unit, departments, words) for unit in (one.first, one.second))
+        said = words.phrase("agree_differs", field=words.term(one.field), first=first, second=second)
+    elif one.kind is DifferenceKind.UNIT:
+        said = f"{words.term(one.kind)} ({'A' if one.first is not None else 'B'})"
+    else:
+        said = words.term(one.kind)
+    return f"{codes}  {said}"
 
 
 def comparison_lines(event: EventRow, words: Words) -> Iterator[str]:

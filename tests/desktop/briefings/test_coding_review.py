@@ -351,8 +351,8 @@ def test_what_is_undecided_is_asked_about_before_it_stays_open(keys: Keys, qtbot
     qtbot.waitUntil(lambda: bool(keys.review.findChildren(WaysDialog)))
     question = keys.review.findChildren(WaysDialog)[0]
     assert list_sources(ledger.workspace) == ()
-    QTest.mouseClick(question.ways[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(list_sources(ledger.workspace)))
+    with qtbot.waitSignal(keys.review.loaded):
+        QTest.mouseClick(question.ways[0], Qt.MouseButton.LeftButton)
     (source,) = list_sources(ledger.workspace)
     assert source.commitments == 1
     assert source.open > 0

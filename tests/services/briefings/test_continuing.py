@@ -1,28 +1,33 @@
 """A source that came in with open words is gone on with until nothing is open; an undo opens them again."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from tests.store.watching import Watch
 
+from tracker.domain.briefings.coding_differences import SaidOtherwise
 from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
 from tracker.domain.errors import UserError
+from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import OmissionReason
+from tracker.domain.terms import DueBasis, OmissionReason
 from tracker.services.briefings.briefing_view import read_briefing
+from tracker.services.briefings.coding import revise_commitment
 from tracker.services.briefings.coding_drafts import (
     OpenedDraft,
     begin_draft,
     list_drafts,
     load_kept_draft,
+    not_taken_in,
     open_draft,
     save_draft,
 )
 from tracker.services.briefings.finding import FoundSource, find_in_source
 from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.briefings.sources import list_sources, read_source_coding
-from tracker.services.commands import NewSource, command
-from tracker.services.commitments.reading import list_rows, read_source_text
+from tracker.services.commands import CommitmentRevision, NewSource, command
+from tracker.services.commitments.reading import list_rows, read_detail, read_source_text
 from tracker.services.commitments.reading import list_sources as list_source_rows
 from tracker.services.events.undoing import redo, undo
 from tracker.services.ledgers.workspace import Workspace
@@ -186,3 +191,38 @@ def test_what_is_open_in_all_sources_takes_the_same_few_questions(workspace: Wor
         assert [one.open for one in list_sources(workspace)][-1] == 1
         asked.append(len(watch.statements))
     assert asked[0] == asked[1]
+
+
+def _say_of_first(ledger: Workspace, uid: str, **fields: object) -> None:
+    """Another thing is said of the unit that is in the ledger already."""
+    opened = open_draft(ledger, uid)
+    unit = opened.draft.unit(1)
+    save_draft(ledger, opened.kept, opened.draft.set_fields({1: replace(unit.fields, **fields)}), 0)
+
+
+def test_what_a_draft_says_otherwise_of_a_commitment_that_is_there_is_told_and_not_taken_in(
+    ledger: Workspace, begun: OpenedDraft
+) -> None:
+    uid = begun.kept.uid
+    assert not_taken_in(ledger, uid) == ()
+    (code,) = _codes(ledger)
+    before = read_detail(ledger, code)
+    _say_of_first(ledger, uid, title="另一个名称", due=Due(date(2027, 6, 30), DueBasis.STATED))
+    _go_on(ledger, uid)
+    assert not_taken_in(ledger, uid) == (SaidOtherwise(code, ("title", "due")),)
+    after = read_detail(ledger, code)
+    assert (after.row.title, after.row.due) == (before.row.title, before.row.due)
+
+
+def test_only_another_word_on_what_is_there_is_refused_with_its_code(ledger: Workspace, begun: OpenedDraft) -> None:
+    _say_of_first(ledger, begun.kept.uid, not_verifiable="范围不清")
+    with pytest.raises(UserError) as caught:
+        load_kept_draft(ledger, begun.kept.uid)
+    assert (caught.value.code, caught.value.details["codes"]) == ("source_said_otherwise", tuple(_codes(ledger)))
+
+
+def test_a_change_in_the_ledger_since_is_told_too(ledger: Workspace, begun: OpenedDraft) -> None:
+    (code,) = _codes(ledger)
+    wish = command(CommitmentRevision, commitment=code, title="台账里的名称", reason="核对")
+    revise_commitment(ledger, wish)
+    assert not_taken_in(ledger, begun.kept.uid) == (SaidOtherwise(code, ("title",)),)

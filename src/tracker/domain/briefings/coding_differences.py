@@ -1,11 +1,12 @@
 """Where two codings of one text part, and whose coding holds there, with the reason (§7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from tracker.domain.briefings.agreement import CodingAgreement, MatchedUnit, SentenceDifference, UnitField
+from tracker.domain.briefings.agreement import CodingAgreement, MatchedUnit, SentenceDifference, UnitField, value_of
 from tracker.domain.commitments.coded import CodedCommitment
 
 
@@ -63,6 +64,30 @@ class Resolution:
     def plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return {**self.difference.plain(), "holds": self.holds.value, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOtherwise:
+    """A commitment of the ledger of which a draft says something else, in these fields: the ledger's word stays."""
+
+    code: str
+    fields: tuple[str, ...]
+
+
+def fields_said_otherwise(ledger: CodedCommitment, draft: CodedCommitment) -> tuple[str, ...]:
+    """Return the names of the fields in which a draft says something else of a unit than the ledger."""
+    return tuple(field for field, value in _FIELDS.items() if value(ledger) != value(draft))
+
+
+_FIELDS: dict[str, Callable[[CodedCommitment], object]] = {
+    "title": lambda unit: unit.title,
+    "commitment_kind": lambda unit: unit.kind,
+    "quantity": partial(value_of, UnitField.AMOUNT),
+    "due": partial(value_of, UnitField.DUE),
+    "departments": lambda unit: sorted((one.key, one.role.value) for one in unit.departments),
+    "parts": lambda unit: [part.title for part in unit.parts],
+    "not_verifiable": partial(value_of, UnitField.NOT_VERIFIABLE),
+}
 
 
 def differences_of(said: CodingAgreement) -> tuple[CodingDifference, ...]:

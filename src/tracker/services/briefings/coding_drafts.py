@@ -11,7 +11,7 @@ from tracker.domain.briefings.coding_draft import CodingDraft
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import stamp
 from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
-from tracker.services.briefings.loading import check_name, continue_draft, load_draft
+from tracker.services.briefings.loading import check_name, continue_draft, load_draft, said_otherwise
 from tracker.services.commands import NewSource, command
 from tracker.store.briefings import coding_drafts as store
 from tracker.store.briefings.alike_texts import find_alike
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from sqlalchemy import Connection
 
+    from tracker.domain.briefings.coding_differences import SaidOtherwise
     from tracker.domain.rows import Changes
     from tracker.services.briefings.finding import FoundSource
     from tracker.services.briefings.source_text import ReadSource
@@ -172,20 +173,51 @@ def load_kept_draft(workspace: Workspace, uid: str, version: int | None = None) 
     """Load a draft as it was saved last; it rests while its source is in use. Of one that is a source already, take in
     what was decided since on its open words. `version` is the one that its coder saw.
 
-    Raises as `load_draft`, or as `continue_draft`, and `draft_changed_meanwhile` where it is another version by now.
+    Raises as `load_draft`, or as `continue_draft`, `source_said_otherwise` where the draft only says something else of
+    what is there, and `draft_changed_meanwhile` where it is another version by now.
     """
     opened = open_draft(workspace, uid)
     if version is not None and opened.kept.version != version:
         raise UserError("draft_changed_meanwhile", by=opened.kept.coder, at=stamp(opened.kept.changed_at))
+    raw = _raw(workspace, uid)
+    wish = _wish(opened.kept)
+    if opened.kept.source_key:
+        return _continue(workspace, opened, raw, wish)
+    return load_draft(workspace, opened.draft, raw, wish, is_reviewed=True, uid=uid)
+
+
+def not_taken_in(workspace: Workspace, uid: str) -> tuple[SaidOtherwise, ...]:
+    """Return of which commitments of its source a draft says something else, as `said_otherwise`; none of a draft that
+    has not become one. Raises `draft_unknown`."""
+    opened = open_draft(workspace, uid)
+    key = opened.kept.source_key
+    return said_otherwise(workspace, opened.draft, _raw(workspace, uid), _wish(opened.kept), key) if key else ()
+
+
+def _continue(workspace: Workspace, opened: OpenedDraft, raw: RawText, wish: NewSource) -> Changes:
+    key = opened.kept.source_key
+    try:
+        return continue_draft(workspace, opened.draft, raw, wish, key)
+    except UserError as error:
+        if error.code != "source_nothing_new":
+            raise
+        # Somebody who changed nothing but fields in the draft is told why that comes to nothing.
+        otherwise = said_otherwise(workspace, opened.draft, raw, wish, key)
+        if not otherwise:
+            raise
+        codes = tuple(one.code for one in otherwise)
+        raise UserError("source_said_otherwise", field="source", source=key, codes=codes) from error
+
+
+def _wish(kept: KeptDraft) -> NewSource:
+    return command(NewSource, title=kept.title, publisher=kept.publisher, held_on=kept.held_on, prefix=kept.prefix)
+
+
+def _raw(workspace: Workspace, uid: str) -> RawText:
     with workspace.look() as look:
         row = store.read_draft(look.connection, uid)
         content = contents_of(look.connection.engine, look.connection).read(row.raw_sha256)
-        raw = RawText(content, row.raw_name, tuple(row.undone), read_pages(look.connection, row.raw_sha256))
-    kept = opened.kept
-    wish = command(NewSource, title=kept.title, publisher=kept.publisher, held_on=kept.held_on, prefix=kept.prefix)
-    if kept.source_key:
-        return continue_draft(workspace, opened.draft, raw, wish, kept.source_key)
-    return load_draft(workspace, opened.draft, raw, wish, is_reviewed=True, uid=uid)
+        return RawText(content, row.raw_name, tuple(row.undone), read_pages(look.connection, row.raw_sha256))
 
 
 def _check_new(connection: Connection, sha256: str, text: str) -> None:

@@ -10,6 +10,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.domain.briefings.coding_differences import SaidOtherwise, fields_said_otherwise
 from tracker.domain.briefings.coding_draft import DraftUnit, Stretch, UnitState, words_left
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import CodedBriefing
@@ -19,6 +20,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import OmissionReason
 from tracker.services.briefings.draft_coding import CodingMaker, RawText
+from tracker.services.briefings.sources import read_source_coding
 from tracker.store.briefings.alike_texts import find_alike
 from tracker.store.briefings.code_numbers import free_codes, prefixes_in_use, prefixes_of
 from tracker.store.briefings.coding import add_source, continue_source, find_source, list_publishers
@@ -88,8 +90,27 @@ def load_draft(
     return load_coding(workspace, _made(workspace, draft, raw, wish, key, is_reviewed=is_reviewed), raw.pages, uid)
 
 
+def said_otherwise(
+    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str
+) -> tuple[SaidOtherwise, ...]:
+    """Return of which commitments of a source the draft that it came from says something else by now, be it that the
+    draft was changed or the ledger. Nothing of that is taken in: a commitment is changed where it is, with a reason."""
+    with workspace.look() as look:
+        source = find_source(look.connection, key)
+        places = {} if source is None else promised_places(look.connection, source.id)
+    codes = {place: code for code, place in places.items()}
+    now = {one.code: one for one in read_source_coding(workspace, key).commitments}
+    found: list[SaidOtherwise] = []
+    for unit in _made(workspace, draft, raw, wish, key, is_reviewed=True).commitments:
+        own = now.get(codes.get(tuple(Stretch(p.start, p.end) for p in unit.promises), ""))
+        if own is not None and (fields := fields_said_otherwise(own, unit)):
+            found.append(SaidOtherwise(own.code, fields))
+    return tuple(found)
+
+
 def continue_draft(workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str) -> Changes:
-    """Take in what was decided since on the words of a draft that are open in the source which it became. Raises as
+    """Take in what was decided since on the words of a draft that are open in the source which it became. What the
+    draft says otherwise of a commitment that is there is not taken in; see `said_otherwise`. Raises as
     `continue_coding`."""
     with workspace.look() as look:
         source = find_source(look.connection, key)

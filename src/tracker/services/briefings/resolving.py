@@ -1,6 +1,6 @@
 """Change the commitments of a source to what holds, where another coding of it was found to (§7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,27 @@ class AppliedResolutions:
     commitments: tuple[str, ...]
     refused: Mapping[str, UserError]
     changes: Changes | None
+
+
+def read_resolutions(compared: ComparedCodings, given: Iterable[Sequence[str]]) -> tuple[Resolution, ...]:
+    """Return what was said of differences, each as its number among them, counted from 1, who holds, and why.
+
+    Raises `difference_unknown`, `difference_twice`, `term_unknown` for who holds, and `reason_missing`.
+    """
+    found: dict[str, Resolution] = {}
+    for number, holds, reason in given:
+        count = len(compared.differences)
+        place = int(number) if number.isascii() and number.isdigit() else 0
+        if not 1 <= place <= count:
+            raise UserError("difference_unknown", field="resolve", value=number, count=count)
+        if str(place) in found:
+            raise UserError("difference_twice", field="resolve", value=number)
+        if holds not in list(Holding):
+            raise UserError("term_unknown", field="resolve", value=holds, allowed=tuple(Holding))
+        if not reason.strip():
+            raise UserError("reason_missing", field="reason")
+        found[str(place)] = Resolution(compared.differences[place - 1], Holding(holds), reason)
+    return tuple(found.values())
 
 
 def resolutions_to_apply(compared: ComparedCodings, resolutions: Sequence[Resolution]) -> dict[str, list[Resolution]]:

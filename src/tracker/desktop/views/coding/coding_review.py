@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ from tracker.desktop.views.common.widgets import (
     text,
 )
 from tracker.desktop.views.forms.plain_dialog import WaysDialog, if_open
+from tracker.domain.briefings.coding_differences import SaidOtherwise
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
     CodingDraft,
@@ -94,8 +95,16 @@ _OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
 Departments = tuple[FoundDepartment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedCoding:
+    """What a coding changed in the ledger, and the commitments of it that the ledger says otherwise and keeps."""
+
+    changes: Changes
+    otherwise: Sequence[SaidOtherwise]
+
+
 class CodingReview(KeyDialog):
-    """`loaded` carries the `Changes` of the ledger when the coding has become a source of it.
+    """`loaded` carries a `LoadedCoding` when the coding has become a source of the ledger.
 
     Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next; 1 to 9
     and 0 leave it out, each for its reason; J and K go to the next and the previous undecided words, arrows up and down
@@ -388,18 +397,22 @@ class CodingReview(KeyDialog):
         ledger = self._ledger
         uid = self._kept.uid
 
-        def done(changes: Changes) -> None:
+        def load() -> LoadedCoding:
+            drafts = services.coding_drafts
+            changes = drafts.load_kept_draft(ledger.workspace, uid, version)
+            return LoadedCoding(changes, drafts.not_taken_in(ledger.workspace, uid))
+
+        def done(loaded: LoadedCoding) -> None:
             self._is_loading = False
-            self.loaded.emit(changes)
+            self.loaded.emit(loaded)
             self.accept()
 
         def failed(error: Exception) -> None:
             self._is_loading = False
             self._refuse(error)
 
-        load = services.coding_drafts.load_kept_draft
         version = self._keeper.version
-        self._jobs.run(lambda: load(ledger.workspace, uid, version), if_open(self, done), if_open(self, failed))
+        self._jobs.run(load, if_open(self, done), if_open(self, failed))
 
     def _read_names(self) -> None:
         ledger = self._ledger

@@ -13,6 +13,7 @@ from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.desktop.views.coding.coding_review import LoadedCoding
     from tracker.desktop.views.sources.source_dialog import SourceDialog
     from tracker.desktop.views.sources.source_work import Reader, SourceOffer
     from tracker.services.briefings.coding_drafts import OpenedDraft
@@ -92,12 +93,19 @@ class SourceAdder(Controller):
         said = self.tr("The draft of “{title}” is kept: “Add a source…” lists it.")
         self.said.emit(said.format(title=title))
 
-    def _tell_reviewed(self, title: str, changes: Changes) -> None:
+    def _tell_reviewed(self, title: str, loaded: "LoadedCoding") -> None:
+        changes = loaded.changes
         if changes.commitments:
             said = self.tr("{count} commitments came in from “{title}”. Undo takes all of them back.")
         else:
             said = self.tr("What was open in “{title}” is settled.")
-        self._tell(said.format(count=len(changes.commitments), title=title), changes)
+        said = said.format(count=len(changes.commitments), title=title)
+        if loaded.otherwise:
+            words = self._appearance.words
+            named = (f"{one.code} ({words.join(map(words.field, one.fields))})" for one in loaded.otherwise)
+            kept = self.tr("Not taken from the draft, as it is in the ledger already: {codes}. Change it there.")
+            said = f"{said} {kept.format(codes=words.join(named))}"
+        self._tell(said, changes)
 
     def _tell_unreviewed(self, title: str, changes: Changes) -> None:
         said = self.tr("{count} commitments came in from “{title}”, not reviewed. Undo takes all of them back.")
