@@ -37,6 +37,7 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 
 if TYPE_CHECKING:
     from tests.strict_server import StrictServer
+    from tests.tcp_proxy import TcpProxy
 
 NewDatabase = Callable[..., AbstractContextManager[str]]
 
@@ -261,6 +262,22 @@ def fresh_database(new_database: NewDatabase) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def address(new_database: NewDatabase, fresh_database: str) -> Iterator[str]:
+    """The address of a fresh ledger of this test's own, on a server."""
+    with new_database(make_url(fresh_database).database or "") as address:
+        yield address
+
+
+@pytest.fixture
+def proxy(address: str) -> "Iterator[TcpProxy]":
+    """What passes on everything between a program and the server of that ledger, and can be cut."""
+    from tests.tcp_proxy import TcpProxy, server_of
+
+    with TcpProxy(server_of(address)) as proxy:
+        yield proxy
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where no ledger is yet: a path, then a database."""
@@ -289,10 +306,7 @@ def location(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(request.getfixturevalue("ledger_path"))
     else:
-        template = make_url(request.getfixturevalue("fresh_database")).database
-        new_database: NewDatabase = request.getfixturevalue("new_database")
-        with new_database(template) as address:
-            yield address
+        yield request.getfixturevalue("address")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ DOCUMENTS = ("README.md", "INSTALL.md", "CONTRIBUTING.md", "SECURITY.md")
 GUIDES = tuple(f"resources/guide/{language}/guide.md" for language in ("en", "zh"))
 LONGEST_README = 150
 _NAMED = re.compile(r"`([^`\n]+)`|\]\(([^)#:]+)\)")
-_NO_PATH = re.compile(r"[ <>*$…=]|XX|^\w+:|^/")
+_NO_PATH = re.compile(r"[ <>*$…=]|XX|^\w+:|^[/~]")
 
 
 def _text(document: str) -> str:

@@ -274,6 +274,10 @@
         <translation>无关用语…</translation>
     </message>
     <message>
+        <source>Departments…</source>
+        <translation>单位…</translation>
+    </message>
+    <message>
         <source>Bring in a spreadsheet…</source>
         <translation>收录表格…</translation>
     </message>
@@ -1703,6 +1707,72 @@
     </message>
 </context>
 <context>
+    <name>DepartmentDialog</name>
+    <message>
+        <source>None: it stands by itself</source>
+        <translation>无：独立单位</translation>
+    </message>
+    <message>
+        <source>Further names, one a line</source>
+        <translation>其他名称，每行一个</translation>
+    </message>
+    <message>
+        <source>Former names, one a line</source>
+        <translation>曾用名，每行一个</translation>
+    </message>
+    <message>
+        <source>Add a department</source>
+        <translation>添加单位</translation>
+    </message>
+    <message>
+        <source>Take a body into the ledger</source>
+        <translation>将单位收入台账</translation>
+    </message>
+    <message>
+        <source>Edit a department</source>
+        <translation>修改单位</translation>
+    </message>
+    <message>
+        <source>Commitments can name it from then on, and texts and spreadsheets are read by all its names.</source>
+        <translation>此后承诺可以填写该单位，阅读文本和表格时按其所有名称识别。</translation>
+    </message>
+    <message>
+        <source>The program knows it already, and reads it by these names besides: {names}.</source>
+        <translation>程序已知该单位，并按下列名称识别：{names}。</translation>
+    </message>
+    <message>
+        <source>The program knows it already.</source>
+        <translation>程序已知该单位。</translation>
+    </message>
+    <message>
+        <source>{count} commitments name it. Lists, filters and reports call it otherwise from now on; the words of the sources stay, and past days show what it was called then.</source>
+        <translation>有 {count} 项承诺填写该单位。此后列表、筛选和报告使用新名称；原文文字不变，查看过去某日时仍显示当时的名称。</translation>
+    </message>
+    <message>
+        <source>The program knows these names besides, which stay: {names}.</source>
+        <translation>程序另外按下列名称识别，不受影响：{names}。</translation>
+    </message>
+    <message>
+        <source>Texts that say “{name}” are not read as this department any more, unless it stands below.</source>
+        <translation>文中的“{name}”将不再识别为该单位，除非列在下面。</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentKeeper</name>
+    <message>
+        <source>Nothing was changed: {name} is called so already.</source>
+        <translation>没有改动：{name}已是如此。</translation>
+    </message>
+    <message>
+        <source>Department added: {name}</source>
+        <translation>已添加单位：{name}</translation>
+    </message>
+    <message>
+        <source>Department changed: {name}, which {count} commitments name</source>
+        <translation>已修改单位：{name}，有 {count} 项承诺填写该单位</translation>
+    </message>
+</context>
+<context>
     <name>DepartmentsDialog</name>
     <message>
         <source>Set the departments</source>
@@ -1711,6 +1781,74 @@
     <message>
         <source>They take the place of the departments named so far, and show as set by the analyst.</source>
         <translation>新设定的司局取代原有司局，并标明“分析员设定”。</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Any name, the initials of its pinyin, or its body</source>
+        <translation>任一名称、拼音首字母或上级单位</translation>
+    </message>
+    <message>
+        <source>Filter the departments</source>
+        <translation>筛选单位</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>In this ledger</source>
+        <translation>本台账中的</translation>
+    </message>
+    <message>
+        <source>Added or changed here</source>
+        <translation>在此添加或修改的</translation>
+    </message>
+    <message>
+        <source>Which departments</source>
+        <translation>显示哪些单位</translation>
+    </message>
+    <message>
+        <source>No department is called so.</source>
+        <translation>没有这样名称的单位。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Add a department…</source>
+        <translation>添加单位…</translation>
+    </message>
+    <message>
+        <source>Take into the ledger…</source>
+        <translation>收入台账…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>known to the program, not in this ledger</source>
+        <translation>程序已知，尚未收入本台账</translation>
+    </message>
+    <message>
+        <source>of this ledger alone</source>
+        <translation>仅本台账有</translation>
+    </message>
+    <message>
+        <source>changed here</source>
+        <translation>在此修改过</translation>
+    </message>
+    <message>
+        <source>The program knows besides: {names}</source>
+        <translation>程序另知：{names}</translation>
     </message>
 </context>
 <context>
@@ -2871,6 +3009,10 @@
     <message>
         <source>Title of the source</source>
         <translation>原文标题</translation>
+    </message>
+    <message>
+        <source>Found by the words of your office too: {file}</source>
+        <translation>也按本单位用语识别：{file}</translation>
     </message>
     <message>
         <source>Cleaning steps: {count}</source>
@@ -4906,6 +5048,45 @@
     </message>
 </context>
 <context>
+    <name>RulesChoice</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the office&apos;s own words</source>
+        <translation>选择本单位用语</translation>
+    </message>
+    <message>
+        <source>A file of your office, in the form of db/finding_rules.toml</source>
+        <translation>本单位的文件，格式与 db/finding_rules.toml 相同</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Do without the office&apos;s own words</source>
+        <translation>不用本单位用语</translation>
+    </message>
+    <message>
+        <source>Lists of words (*.toml)</source>
+        <translation>用语文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Words of your office</source>
+        <translation>本单位用语</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own words alone</source>
+        <translation>仅用程序自带的用语</translation>
+    </message>
+</context>
+<context>
     <name>RungMark</name>
     <message>
         <source>A list that is publicised and then published is one list: it counts once.</source>
@@ -5634,6 +5815,10 @@
     <message>
         <source>Or paste its text here</source>
         <translation>或在此粘贴文字</translation>
+    </message>
+    <message>
+        <source>Words of your office, beside the program&apos;s</source>
+        <translation>本单位用语（程序自带的之外）</translation>
     </message>
     <message>
         <source>{accepted} accepted, {rejected} rejected, {open} open</source>

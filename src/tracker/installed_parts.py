@@ -31,7 +31,7 @@ READ = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InstalledPart:
     """Something that others made. The licence is an SPDX expression; "" where its metadata names none."""
 
     name: str
@@ -39,17 +39,17 @@ class Part:
     licence: str
 
 
-def installed_parts() -> tuple[Part, ...]:
+def installed_parts() -> tuple[InstalledPart, ...]:
     """Return what the program stands on, and what is installed of what it needs, by name. Reads some sixty files."""
     beneath = (
-        Part("Python", platform.python_version(), "PSF-2.0"),
-        Part("SQLite", sqlite3.sqlite_version, "blessing"),
-        Part("Noto Sans SC, Noto Serif SC", "", "OFL-1.1"),
-        Part("OpenCC", "", "Apache-2.0"),
+        InstalledPart("Python", platform.python_version(), "PSF-2.0"),
+        InstalledPart("SQLite", sqlite3.sqlite_version, "blessing"),
+        InstalledPart("Noto Sans SC, Noto Serif SC", "", "OFL-1.1"),
+        InstalledPart("OpenCC", "", "Apache-2.0"),
     )
     find_ocr()  # of the add-on too
     needed = sorted(_needed(DISTRIBUTION), key=lambda one: one.name.lower())
-    return (*beneath, *(Part(one.name, one.version, licence_of(one)) for one in needed))
+    return (*beneath, *(InstalledPart(one.name, one.version, licence_of(one)) for one in needed))
 
 
 def licence_of(package: metadata.Distribution) -> str:

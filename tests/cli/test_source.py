@@ -78,6 +78,8 @@ def test_an_offices_own_words_are_read_and_a_wrong_list_is_refused(
     refused = tracker("source", "read", str(source), "--rules", str(own))
     assert refused.code == 1
     assert "own.toml" in refused.err
+    own.unlink()
+    assert tracker("source", "read", str(source), "--rules", str(own)).code == 1
 
 
 def test_a_file_without_words_is_refused_with_a_sentence(tracker: Tracker, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A real window on a real ledger."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,10 @@ def appearance(qtbot: QtBot, settings: Settings) -> Appearance:
     return Appearance(settings, "zh")
 
 
-@pytest.fixture
-def window(qtbot: QtBot, appearance: Appearance, settings: Settings, ledger_path: Path) -> Iterator[MainWindow]:
-    """The window, open on a fresh ledger, with everything answered."""
-    window = MainWindow(appearance, settings, str(ledger_path))
+@contextmanager
+def opened_window(qtbot: QtBot, appearance: Appearance, settings: Settings, location: str) -> Iterator[MainWindow]:
+    """The window, open on a ledger, with everything answered; closed afterwards."""
+    window = MainWindow(appearance, settings, location)
     qtbot.addWidget(window)
     window.resize(1440, 900)
     with qtbot.waitActive(window):
@@ -46,6 +46,13 @@ def window(qtbot: QtBot, appearance: Appearance, settings: Settings, ledger_path
     qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
     yield window
     window.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance, settings: Settings, ledger_path: Path) -> Iterator[MainWindow]:
+    """The window, open on a fresh ledger."""
+    with opened_window(qtbot, appearance, settings, str(ledger_path)) as window:
+        yield window
 
 
 @pytest.fixture(scope="session")

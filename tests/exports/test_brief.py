@@ -16,7 +16,15 @@ import pytest
 
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_period import PeriodSpan
-from tracker.domain.reports.report_request import BriefWish, Edit, Length, Office, ReportForm, ReportKind, ReportWish
+from tracker.domain.reports.report_request import (
+    BriefWish,
+    Length,
+    Office,
+    ParagraphEdit,
+    ReportForm,
+    ReportKind,
+    ReportWish,
+)
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.compose import compose, drafts_of
 from tracker.exports.docx import docx_writer
@@ -425,7 +433,7 @@ FORM = ReportForm("zh", "md", charts=False)
 def edited(wish: BriefWish, ledger: Workspace, key: str, text: str) -> BriefWish:
     facts = read_report(ledger, ReportWish(ReportKind.BRIEF, brief=wish))
     (draft,) = (one for one in drafts_of(facts, load_words("zh")) if one.key == key)
-    return replace(wish, edits=(*wish.edits, Edit(key, text, draft.facts)))
+    return replace(wish, edits=(*wish.edits, ParagraphEdit(key, text, draft.facts)))
 
 
 @pytest.mark.parametrize("name", ["md", "html", "docx", "pdf", "json"])

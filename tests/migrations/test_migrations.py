@@ -100,7 +100,7 @@ def test_a_ledger_on_a_server_from_before_its_search_index_is_found_in_by_it(new
     with new_database() as address:
         open_workspace(address).close()
         engine = make_engine(address)
-        with engine.begin() as connection:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
             config = _migrations()
             config.attributes["connection"] = connection
             alembic_command.downgrade(config, "0011")

@@ -341,6 +341,13 @@ def restoring(window: MainWindow) -> None:
         dialog.list.setCurrentIndex(dialog.list.rows.index(dialog.list.rows.rowCount() - 1, 0))
 
 
+def edited_department(window: MainWindow) -> None:
+    """The form of a department that commitments name, over the list of all."""
+    do("departments")(window)
+    wait(window)
+    press(QApplication.activeModalWidget(), "editDepartment")
+
+
 def returned_form(window: MainWindow) -> None:
     """A form that came back with something filled in, something changed and something doubtful."""
     ledger = window.page.ledger
@@ -452,6 +459,8 @@ DIALOGS: dict[str, Act] = {
     "no_printer": no_printer,
     "first_steps": do("first_steps"),
     "restore": restoring,
+    "departments": do("departments"),
+    "department": edited_department,
     "palette": do("palette"),
     "settings": do("settings"),
     "shortcuts": do("shortcuts"),

@@ -9,6 +9,7 @@ import pytest
 from tests.surroundings import PATIENCE_SECONDS
 
 import tracker
+from tracker.domain.errors import UserError
 from tracker.systems.program_files import ProgramFiles
 
 SOURCE = Path(tracker.__file__).parent
@@ -59,6 +60,18 @@ def test_one_that_was_written_over_replaced_or_moved_is_not(change: str, mark: P
         if change == "replaced":
             shutil.copy(mark.with_name("elsewhere"), mark)
     assert files.were_replaced()
+
+
+def test_what_came_with_a_bundle_is_not_looked_for_in_another(mark: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = ProgramFiles(mark)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    bundle = ProgramFiles(mark)
+    bundle.find_spec("docx", None)
+    mark.rename(mark.with_name("elsewhere"))
+    installed.find_spec("docx", None)
+    with pytest.raises(UserError) as refused:
+        bundle.find_spec("docx", None)
+    assert refused.value.code == "program_replaced"
 
 
 @pytest.mark.parametrize("change", ["moved", "upgraded"])

@@ -16,7 +16,7 @@ Unicode true
 !include Win\Propkey.nsh
 
 !define ID "CommitmentLedger"
-; As `name_application` in src/tracker/systems.py says it: by this the task bar knows window and shortcut for one.
+; As `name_application` in src/tracker/systems/desktops.py says it: by this the task bar knows window and shortcut for one.
 !define APP_ID "CommitmentLedger.Tracker"
 !define PROGRAM "tracker-window.exe"
 !define COMMAND "tracker.exe"

@@ -54,7 +54,7 @@ class Argument(NamedTuple):
     settings: dict[str, Any]
 
 
-class OneOf(NamedTuple):
+class ExclusiveOptions(NamedTuple):
     """Options that exclude each other."""
 
     arguments: tuple[Argument, ...]
@@ -68,7 +68,7 @@ class CommandSpec(NamedTuple):
     name: str
     run: str
     help: str
-    arguments: tuple[Argument | OneOf, ...] = ()
+    arguments: tuple[Argument | ExclusiveOptions, ...] = ()
     json: bool = False
     as_of: bool = False
 
@@ -115,7 +115,7 @@ _FILTERS = (
     _arg("--changed-since", "DATE", "only what something was done to after the end of that day"),
 )
 _TEXT = (
-    OneOf(
+    ExclusiveOptions(
         (
             _arg("--text-file", "FILE", "a text in UTF-8 or GB18030; - reads standard input"),
             _arg("--text", "TEXT", "the text itself, best its title first"),
@@ -339,7 +339,7 @@ _SAID_ON = _arg("--date", "DATE", "the day on which it was said or issued (else 
 _OWN_RULES = _arg("--rules", "FILE", "words of your office's own, in the form of db/finding_rules.toml")
 _MERGE = (
     _arg("other", "COPY", "a file, or an address; a working copy goes back to where it is from", nargs="?"),
-    OneOf(
+    ExclusiveOptions(
         (
             _flag("--preview", "say what would be done, and do nothing"),
             _flag("--open", "list what waits to be settled"),
@@ -400,7 +400,11 @@ COMMANDS = (
         **_READS,
     ),
     CommandSpec(
-        "check", "commands.run_check", "verify the ledger; prints one line a fault", (OneOf(_CHECK),), json=True
+        "check",
+        "commands.run_check",
+        "verify the ledger; prints one line a fault",
+        (ExclusiveOptions(_CHECK),),
+        json=True,
     ),
     CommandSpec(
         "reindex", "commands.run_reindex", "make the search index again; changes nothing of what the ledger holds"
@@ -549,7 +553,7 @@ COMMANDS = (
         "fill-in enter",
         "filling.run_enter",
         "enter rows of a returned form as official claims",
-        (_FILE, OneOf(_ACCEPT, required=True)),
+        (_FILE, ExclusiveOptions(_ACCEPT, required=True)),
     ),
     CommandSpec(
         "fill-in round open",
@@ -708,7 +712,7 @@ COMMANDS = (
             _WATCHED_PAGE,
             _arg("--name", None, "what it is called from now on"),
             _many("--department", "D", f"{_DEPARTMENT}, in place of those before; repeatable"),
-            OneOf((_flag("--on", "watch it"), _flag("--off", "keep it, and do not ask it"))),
+            ExclusiveOptions((_flag("--on", "watch it"), _flag("--off", "keep it, and do not ask it"))),
         ),
         json=True,
     ),
@@ -787,7 +791,7 @@ COMMANDS = (
         "backup",
         "safekeeping.run_backup",
         "make a backup beside the ledger; prints its path",
-        (OneOf(_BACKUP),),
+        (ExclusiveOptions(_BACKUP),),
         json=True,
     ),
     CommandSpec(
@@ -834,7 +838,7 @@ COMMANDS = (
         "make a ledger that begins with chosen briefings, or empty; prints its path",
         (
             _arg("path", "PATH"),
-            OneOf(
+            ExclusiveOptions(
                 (
                     _many("--briefing", "KEY", "a briefing that comes with the program; repeatable (else all)"),
                     _flag("--empty", "begin with none: nothing is ever loaded into it by itself"),
@@ -954,7 +958,7 @@ OWN_OPTIONS = (
 """What may stand before a command, or without one."""
 
 
-def arguments_of(command: CommandSpec) -> tuple[Argument | OneOf, ...]:
+def arguments_of(command: CommandSpec) -> tuple[Argument | ExclusiveOptions, ...]:
     """Return all that a command takes: what each takes first."""
     return (
         *_GLOBAL,
@@ -986,7 +990,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(parser: Any, *arguments: Argument | OneOf) -> None:
+def _add(parser: Any, *arguments: Argument | ExclusiveOptions) -> None:
     for argument in arguments:
         if isinstance(argument, Argument):
             parser.add_argument(argument.name, **argument.settings)

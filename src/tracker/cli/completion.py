@@ -16,7 +16,7 @@ from tracker.cli.arguments import (
     GROUPS,
     OWN_OPTIONS,
     Argument,
-    OneOf,
+    ExclusiveOptions,
     arguments_of,
 )
 from tracker.wording import Words
@@ -28,7 +28,7 @@ _WITHOUT_VALUE = frozenset({"store_true", "help", "version"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CommandPlace:
     """What can come next after these commands: further ones with what they do, options, values that are files."""
 
     path: str
@@ -54,22 +54,22 @@ def run_completion(options: Namespace, _words: Words) -> None:
     print("\n".join(makers[options.shell](places())))
 
 
-def places() -> tuple[Place, ...]:
+def places() -> tuple[CommandPlace, ...]:
     """Return every place of the command line, `tracker` itself first."""
     known = {"": DESCRIPTION, **GROUPS, **{command.name: command.help for command in COMMANDS}}
     taken = {command.name: tuple(_flat(arguments_of(command))) for command in COMMANDS}
     return tuple(_place(path, known, taken.get(path, OWN_OPTIONS if not path else ())) for path in known)
 
 
-def _place(path: str, known: Mapping[str, str], taken: Sequence[Argument]) -> Place:
+def _place(path: str, known: Mapping[str, str], taken: Sequence[Argument]) -> CommandPlace:
     after = f"{path} " if path else ""
     under = {name.removeprefix(after): text for name, text in known.items() if name and name.startswith(after)}
     commands = {name: text for name, text in under.items() if " " not in name}
     options = tuple(one for one in taken if one.name.startswith("-"))
-    return Place(path, commands, (_HELP, *options), tuple(one for one in taken if not one.name.startswith("-")))
+    return CommandPlace(path, commands, (_HELP, *options), tuple(one for one in taken if not one.name.startswith("-")))
 
 
-def _flat(arguments: Sequence[Argument | OneOf]) -> Iterator[Argument]:
+def _flat(arguments: Sequence[Argument | ExclusiveOptions]) -> Iterator[Argument]:
     for one in arguments:
         if isinstance(one, Argument):
             yield one
@@ -89,7 +89,7 @@ def _help_of(argument: Argument) -> str:
     return argument.settings.get("help") or ""
 
 
-def _paths(all_places: Sequence[Place]) -> list[tuple[str, str, str]]:
+def _paths(all_places: Sequence[CommandPlace]) -> list[tuple[str, str, str]]:
     """Where a command leads: the commands so far, the command, all of them."""
     return [(place.path, name, f"{place.path} {name}".strip()) for place in all_places for name in place.commands]
 
@@ -122,7 +122,7 @@ _BASH_END = """\
 complete -o default -F _tracker tracker"""
 
 
-def _bash(all_places: Sequence[Place]) -> Iterator[str]:
+def _bash(all_places: Sequence[CommandPlace]) -> Iterator[str]:
     yield _BASH_HEAD
     for before, name, path in _paths(all_places):
         yield f'            "{before}/{name}") path="{path}" ;;'
@@ -172,7 +172,7 @@ elif (( $+functions[compdef] )); then
 fi"""
 
 
-def _zsh(all_places: Sequence[Place]) -> Iterator[str]:
+def _zsh(all_places: Sequence[CommandPlace]) -> Iterator[str]:
     yield _ZSH_HEAD
     for before, name, path in _paths(all_places):
         yield f'            "{before}/{name}") at="{path}" ;;'
@@ -221,7 +221,7 @@ end
 complete -c tracker -f"""
 
 
-def _fish(all_places: Sequence[Place]) -> Iterator[str]:
+def _fish(all_places: Sequence[CommandPlace]) -> Iterator[str]:
     yield _FISH_HEAD
     for before, name, path in _paths(all_places):
         yield f"            case '{before}/{name}'"
@@ -272,7 +272,7 @@ _POWERSHELL_END = """\
 }"""
 
 
-def _powershell(all_places: Sequence[Place]) -> Iterator[str]:
+def _powershell(all_places: Sequence[CommandPlace]) -> Iterator[str]:
     yield _POWERSHELL_HEAD
     for place in all_places:
         yield f"        '{place.path}' = @{{"
@@ -305,7 +305,7 @@ tracker \\- a ledger of commitments, and of the words that prove what became of 
 .SH DESCRIPTION"""
 
 
-def _manual(all_places: Sequence[Place]) -> Iterator[str]:
+def _manual(all_places: Sequence[CommandPlace]) -> Iterator[str]:
     yield _MANUAL_HEAD.format(version=__version__)
     yield _roff(DESCRIPTION)
     yield ".SH OPTIONS"

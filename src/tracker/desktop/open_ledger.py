@@ -51,6 +51,7 @@ class OpenLedger:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.as_of: date | None = None
+        self._endings: list[Callable[[], None]] = []
 
     @classmethod
     def open(
@@ -170,8 +171,14 @@ class OpenLedger:
         """Wait for no server any more, but for what can be done in a few seconds. No I/O: may be asked anywhere."""
         self.workspace.hurry()
 
+    def before_closing(self, end: Callable[[], None]) -> None:
+        """Wait for the end of what uses the ledger in a thread of its own, before it is closed."""
+        self._endings.append(end)
+
     def close(self) -> None:
         """Let go of the ledger."""
+        for end in self._endings:
+            end()
         self.workspace.close()
 
 

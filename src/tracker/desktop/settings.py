@@ -143,7 +143,7 @@ class Settings:
     `language` is `zh` or `en`: as chosen, else English on an English system, else Chinese. `theme` and `density`: see
     `THEMES` and `DENSITIES`; `type_size` is in per cent. No `author` means the name of the account; `office` is the one
     that a ledger of its own comes from, unless another is named; no `report_template`, the path of the office's own for
-    DOCX, the program's layout.
+    DOCX, the program's layout; no `finding_rules`, the path of the office's own words, the program's alone.
     """
 
     language = _Kept(LANGUAGES, _system_language)
@@ -153,11 +153,17 @@ class Settings:
     author = _Kept()
     office = _Kept()
     report_template = _Kept()
+    finding_rules = _Kept()
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_dir() / "window.ini"
         # Not QSettings: what a settings file says would then be unpickled, that is, run.
         self.texts = RememberedFile(self.path)
+
+    @property
+    def finding_rules_file(self) -> Path | None:
+        """The office's own words by which commitments are found in a text; None for those of the program alone."""
+        return Path(self.finding_rules) if self.finding_rules else None
 
     @property
     def welcomed(self) -> bool:

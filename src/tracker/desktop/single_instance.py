@@ -34,7 +34,7 @@ _PATIENCE_AT_START = 10_000
 _PRIVATE = 0o700
 
 
-class Answer(StrEnum):
+class InstanceReply(StrEnum):
     """What came of asking the window that is there."""
 
     TAKEN = "taken"
@@ -108,8 +108,8 @@ class SingleInstance(QObject):
         if os.name != "nt" and not Path(self._address).exists():
             return False
         answer = self._ask(file, self._patience)
-        self._is_somebody_there = answer in (Answer.BUSY, Answer.NONE)
-        return answer is Answer.TAKEN
+        self._is_somebody_there = answer in (InstanceReply.BUSY, InstanceReply.NONE)
+        return answer is InstanceReply.TAKEN
 
     def claim(self, file: str) -> bool:
         """Listen from now on. False where somebody else was first and has taken the `file`, so that this start is done.
@@ -131,9 +131,9 @@ class SingleInstance(QObject):
             if os.name != "nt" and not Path(self._address).exists():  # no matter of who was first
                 return True
             answer = self._ask(file, max(self._patience, _PATIENCE_AT_START))
-            if answer is Answer.TAKEN:
+            if answer is InstanceReply.TAKEN:
                 return False
-            if answer is not Answer.NOBODY:
+            if answer is not InstanceReply.NOBODY:
                 return True
             QLocalServer.removeServer(self._address)  # of a program that was killed
             server.listen(self._address)
@@ -146,11 +146,11 @@ class SingleInstance(QObject):
             self._server.close()
             self._server = None
 
-    def _ask(self, file: str, patience: int) -> Answer:
+    def _ask(self, file: str, patience: int) -> InstanceReply:
         try:
             from PySide6.QtNetwork import QLocalSocket
         except ImportError:
-            return Answer.NONE
+            return InstanceReply.NONE
         left = QDeadlineTimer(patience)
         socket = QLocalSocket()
         socket.connectToServer(self._address)
@@ -159,7 +159,7 @@ class SingleInstance(QObject):
                 QLocalSocket.LocalSocketError.ServerNotFoundError,
                 QLocalSocket.LocalSocketError.ConnectionRefusedError,
             )
-            return Answer.NOBODY if socket.error() in gone else Answer.NONE
+            return InstanceReply.NOBODY if socket.error() in gone else InstanceReply.NONE
         let_others_come_forward()
         socket.write(os.fsencode(file) + _END)
         said = b""
@@ -167,27 +167,30 @@ class SingleInstance(QObject):
             if not socket.waitForReadyRead(left.remainingTime()):
                 break
             said += bytes(socket.readAll().data())
-        return next((one for one in (Answer.TAKEN, Answer.BUSY) if said == one.encode() + _END), Answer.NONE)
+        return next(
+            (one for one in (InstanceReply.TAKEN, InstanceReply.BUSY) if said == one.encode() + _END),
+            InstanceReply.NONE,
+        )
 
     def _meet(self, server: "QLocalServer") -> None:
         while (socket := server.nextPendingConnection()) is not None:
             _Visitor(socket, self._answer)
 
-    def _answer(self, file: str) -> Answer | None:
+    def _answer(self, file: str) -> InstanceReply | None:
         """What to say to a message; None where it is none of ours."""
         if file and not Path(file).is_absolute():
             return None
         if file and not self.takes(file):
-            return Answer.BUSY
+            return InstanceReply.BUSY
         # When the answer is on its way: to open a ledger takes longer than whoever waits for it should.
         QTimer.singleShot(0, self, lambda: self.wanted.emit(file))
-        return Answer.TAKEN
+        return InstanceReply.TAKEN
 
 
 class _Visitor(QObject):
     """Somebody who has connected, until an answer is given. Who says too much, or nothing in time, is sent away."""
 
-    def __init__(self, socket: "QLocalSocket", answer: Callable[[str], Answer | None]) -> None:
+    def __init__(self, socket: "QLocalSocket", answer: Callable[[str], InstanceReply | None]) -> None:
         super().__init__(socket)
         self._socket = socket
         self._answer = answer

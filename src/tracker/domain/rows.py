@@ -112,6 +112,23 @@ class DepartmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedDepartment:
+    """A department or body by all its names: those in `row` come from users, `known` and `known_former` from the
+    program.
+
+    `is_offered` says that commitments of the ledger may name it, `is_known` that the program knows it, `was_named`
+    that users added it or said something of it.
+    """
+
+    row: DepartmentRow
+    known: tuple[str, ...]
+    known_former: tuple[str, ...]
+    is_offered: bool
+    is_known: bool
+    was_named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One line of the ledger table.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tracker.domain.errors import UserError
 from tracker.domain.reports.brief import ParagraphOffer, offers_of
 from tracker.domain.reports.paragraph_file import LARGEST, read_paragraphs, write_paragraphs
-from tracker.domain.reports.report_request import Edit, ReportWish
+from tracker.domain.reports.report_request import ParagraphEdit, ReportWish
 from tracker.exports.atomic import write_whole
 from tracker.exports.compose import drafts_of
 from tracker.open_files import belongs_to_open
@@ -37,7 +37,7 @@ def offer_paragraphs(workspace: Workspace, wish: ReportWish, words: Words) -> tu
     return offers_of(drafts, last.wish.brief.edits if last else ())
 
 
-def read_edits(workspace: Workspace, wish: ReportWish, words: Words, path: Path) -> tuple[Edit, ...]:
+def read_edits(workspace: Workspace, wish: ReportWish, words: Words, path: Path) -> tuple[ParagraphEdit, ...]:
     """Return the paragraphs of a file that say something else than the program does.
 
     Raises `paragraphs_unreadable`, and what `read_paragraphs` raises.

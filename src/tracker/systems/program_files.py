@@ -29,7 +29,9 @@ class ProgramFiles(MetaPathFinder):
     a bundle the program itself."""
 
     def __init__(self, mark: Path | None = None) -> None:
-        own = Path(sys.executable) if getattr(sys, "frozen", False) else Path(__file__).parents[1] / "__init__.py"
+        # A bundle holds all libraries too, and its loader ends the program where it does not find itself.
+        self._is_bundle: bool = getattr(sys, "frozen", False)
+        own = Path(sys.executable) if self._is_bundle else Path(__file__).parents[1] / "__init__.py"
         self._mark = mark or own
         self._at_start = _identity_of(self._mark)
 
@@ -38,10 +40,11 @@ class ProgramFiles(MetaPathFinder):
         return _identity_of(self._mark) != self._at_start
 
     def guard_imports(self) -> None:
-        """From now on load no module of another version: an import raises `program_replaced`."""
+        """From now on load no module of another version: an import raises `program_replaced`. In a bundle that holds
+        for the modules of others as well."""
         sys.meta_path.insert(0, self)
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
         """Leave each module to be found as ever, if it is still one of ours."""
-        if fullname.partition(".")[0] == _PACKAGE and self.were_replaced():
+        if (self._is_bundle or fullname.partition(".")[0] == _PACKAGE) and self.were_replaced():
             raise UserError("program_replaced")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
-from tracker.domain.watching.listings import ListedItem, Listing, ListingKind
+from tracker.domain.watching.listings import ListedItem, ListingKind, PageListing
 
 _FOLDER = Path(__file__).parent
 _SETS = ("layouts", "unseen", "quirks")
@@ -55,7 +55,7 @@ _LAYOUTS = [(name, _layout(path)) for name in _SETS for path in sorted((_FOLDER 
 _EACH = pytest.mark.parametrize("layout", [layout for _, layout in _LAYOUTS], ids=[one.file for _, one in _LAYOUTS])
 
 
-def _read(layout: Layout) -> Listing:
+def _read(layout: Layout) -> PageListing:
     return read_listing(layout.content, layout.media_type, layout.charset, layout.url, today=layout.today)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.capture.watching.listing_pages import listing_with, offers, read_listing
-from tracker.domain.watching.listings import MOST_ITEMS, Listing, ListingKind, ListingProblem, ListRule
+from tracker.domain.watching.listings import MOST_ITEMS, ListingKind, ListingProblem, ListRule, PageListing
 
 _TODAY = date(2025, 11, 25)
 _URL = "https://www.miit.gov.cn/xwdt/index.html"
@@ -21,7 +21,7 @@ _MENU = (
 _FOOT = '<div class="footer"><a href="/wzdt.html">网站地图</a><a href="https://www.gov.cn/">中国政府网</a></div>'
 
 
-def _read(content: str | bytes, media_type: str = "text/html", rule: ListRule | None = None) -> Listing:
+def _read(content: str | bytes, media_type: str = "text/html", rule: ListRule | None = None) -> PageListing:
     data = content.encode() if isinstance(content, str) else content
     return read_listing(data, media_type, "utf-8", _URL, rule, today=_TODAY)
 
@@ -39,7 +39,7 @@ def _list(days: Sequence[str], form: str = "<span>{}</span>") -> str:
     return f"<ul>{rows}</ul>"
 
 
-def _days(listing: Listing) -> list[str]:
+def _days(listing: PageListing) -> list[str]:
     return [item.published for item in listing.items]
 
 
@@ -50,7 +50,7 @@ def test_a_page_that_is_one_script_says_so() -> None:
 
 def test_a_page_whose_list_a_script_would_fill_offers_no_menu_in_its_place() -> None:
     page = _page('<div class="page-content"><ul class="list"></ul></div><script>load("/api/unit")</script>')
-    assert _read(page) == Listing(ListRule(ListingKind.LIST), (), "工信动态", problem=ListingProblem.SCRIPT)
+    assert _read(page) == PageListing(ListRule(ListingKind.LIST), (), "工信动态", problem=ListingProblem.SCRIPT)
 
 
 @pytest.mark.parametrize(

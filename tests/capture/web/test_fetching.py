@@ -21,8 +21,8 @@ from tracker.capture.web.fetching import (
     Busy,
     Fetched,
     FetchLimits,
-    Moved,
     NotModified,
+    Redirect,
     Reply,
     Validators,
     ask_once,
@@ -450,7 +450,7 @@ def test_what_no_server_can_have_given_gets_into_no_request(server: Server, said
 
 def test_a_redirect_is_given_and_not_followed(server: Server) -> None:
     server.answers = [moved("/there?a=1#part"), page(b"x")]
-    assert again(server) == Moved(server.url("/there?a=1"))
+    assert again(server) == Redirect(server.url("/there?a=1"))
     assert len(server.requests) == 1
 
 

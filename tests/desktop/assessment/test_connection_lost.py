@@ -11,8 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
-from sqlalchemy import create_engine, make_url, text
-from tests.desktop.conftest import Hands, code_of
+from tests.desktop.conftest import Hands, code_of, opened_window
 
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.exchange.forms import FormSending
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-    from tests.conftest import NewDatabase
+    from tests.desktop.assessment.conftest import Server
 
     from tracker.desktop.appearance import Appearance
     from tracker.desktop.form_drafts import State
@@ -81,47 +80,12 @@ FORMS: dict[str, tuple[str, State, Recorded]] = {
 """By the action that opens a form: a commitment, what is typed, and whether it is recorded."""
 
 
-class Server:
-    """The server of a shared ledger, as whoever looks after it knows it."""
-
-    def __init__(self, admin: str, ledger: str) -> None:
-        self.ledger = ledger
-        self._engine = create_engine(make_url(admin).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-        self._name = make_url(ledger).database
-
-    def allow(self, allowed: bool) -> None:
-        """Let programs in, or put all of them out and let none in."""
-        with self._engine.connect() as connection:
-            connection.execute(text(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS {allowed}"))
-            if not allowed:
-                out = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                connection.execute(text(out), {"name": self._name})
-
-    def close(self) -> None:
-        """Let everybody in again, and leave."""
-        self.allow(True)
-        self._engine.dispose()
-
-
-@pytest.fixture
-def server(postgres: str, new_database: NewDatabase, fresh_database: str) -> Iterator[Server]:
-    with new_database(make_url(fresh_database).database or "") as address, closing(Server(postgres, address)) as server:
-        yield server
-
-
 @pytest.fixture
 def window(qtbot: QtBot, appearance: Appearance, settings: Settings, server: Server) -> Iterator[MainWindow]:
     """The window, open on the shared ledger."""
-    window = MainWindow(appearance, settings, server.ledger)
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
-    yield window
-    server.allow(True)
-    window.close()
+    with opened_window(qtbot, appearance, settings, server.ledger) as window:
+        yield window
+        server.allow(True)
 
 
 def opened(hands: Hands, window: MainWindow, action: str, code: str, typed: State) -> FormDialog:

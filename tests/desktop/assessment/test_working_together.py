@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
-from sqlalchemy import make_url
-from tests.desktop.assessment.test_connection_lost import Server
-from tests.desktop.conftest import Hands, button_of
+from tests.desktop.conftest import Hands, button_of, opened_window
 
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
@@ -24,19 +22,13 @@ from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
-    from tests.conftest import NewDatabase
+    from tests.desktop.assessment.conftest import Server
 
     from tracker.desktop.appearance import Appearance
     from tracker.desktop.settings import Settings
 
 CITIES = "MIIT-2025-044"
 PIECE = {"title": "试点名单", "publisher": "财政部", "published": "2025-06-12", "kind": "list"}
-
-
-@pytest.fixture
-def server(postgres: str, new_database: NewDatabase, fresh_database: str) -> Iterator[Server]:
-    with new_database(make_url(fresh_database).database or "") as address, closing(Server(postgres, address)) as server:
-        yield server
 
 
 @pytest.fixture
@@ -50,18 +42,11 @@ def window(
     qtbot: QtBot, appearance: Appearance, settings: Settings, server: Server, colleague: Workspace
 ) -> Iterator[MainWindow]:
     settings.author = "李四"
-    window = MainWindow(appearance, settings, server.ledger)
-    # What the others wrote has to be heard; to be asked for every two seconds would find it as well.
-    window._poll.setInterval(10_000_000)
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
-    yield window
-    server.allow(True)
-    window.close()
+    with opened_window(qtbot, appearance, settings, server.ledger) as window:
+        # What the others wrote has to be heard; to be asked for every two seconds would find it as well.
+        window._poll.setInterval(10_000_000)
+        yield window
+        server.allow(True)
 
 
 def judge(workspace: Workspace) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from tests.desktop.conftest import code_of
 
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.rows_model import Line, RowsModel
+from tracker.desktop.models.rows_model import RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
 from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
@@ -346,7 +346,7 @@ def test_every_choice_and_button_of_the_dialog_is_reached_by_the_keyboard(dialog
 def test_rows_of_words_are_a_sound_model(qtbot: QtBot, appearance: Appearance) -> None:
     model = RowsModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_lines(("a", "b"), [Line(("1", "2")), Line(("3", "4"))])
+    model.show_lines(("a", "b"), [TableLine(("1", "2")), TableLine(("3", "4"))])
     assert (model.rowCount(), model.columnCount(), model.data(model.index(1, 1))) == (2, 2, "4")
     model.show_lines((), ())
 

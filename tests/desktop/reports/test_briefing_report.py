@@ -15,7 +15,7 @@ from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.errors import UserError
 from tracker.domain.reports.report_period import PeriodSpan
-from tracker.domain.reports.report_request import Edit, Length, ReportKind
+from tracker.domain.reports.report_request import Length, ParagraphEdit, ReportKind
 from tracker.domain.search.ledger_query import query_for
 from tracker.services.commands import evidence_fields
 from tracker.services.evidence.recording import add_evidence
@@ -142,7 +142,7 @@ def test_what_was_worded_for_one_report_does_not_get_into_another(
     page.follow(query_for(department={"planning"}))
     scope = page.panel.scope
     scope.setCurrentIndex(scope.findData("shown" if change is other_rows else "all"))
-    page.panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    page.panel.brief.take_edits((ParagraphEdit("conclusion", OURS, "1"),))
     assert page.panel.order().wish.brief.edits
     change(page, window)
     assert not page.panel.order().wish.brief.edits
@@ -150,7 +150,7 @@ def test_what_was_worded_for_one_report_does_not_get_into_another(
 
 def test_what_was_worded_comes_back_with_its_report(page: ReportsPage) -> None:
     panel = page.panel
-    panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    panel.brief.take_edits((ParagraphEdit("conclusion", OURS, "1"),))
     for turn, back in (
         (lambda: panel.language.choose("en"), lambda: panel.language.choose("zh")),
         (lambda: panel.brief.length.choose(Length.FULL), lambda: panel.brief.length.choose(Length.STANDARD)),
@@ -167,7 +167,7 @@ def test_a_write_elsewhere_and_another_page_leave_what_was_worded(
 ) -> None:
     scope = page.panel.scope
     scope.setCurrentIndex(scope.count() - 1)
-    page.panel.brief.take_edits((Edit("conclusion", OURS, "1"),))
+    page.panel.brief.take_edits((ParagraphEdit("conclusion", OURS, "1"),))
     piece = {"title": "通知", "publisher": "工信部", "published": "2025-05-12", "kind": "document"}
     add_evidence(workspace, evidence_fields(piece))
     page.refresh()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
+    from tracker.desktop.settings import Settings
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.domain.commitments.progress import Progress
     from tracker.services.briefings.source_text import ReadSource
@@ -376,11 +377,17 @@ def test_a_draft_that_is_to_be_reviewed_waits_in_the_ledger(
 
 
 def test_a_draft_that_waits_is_gone_on_with(
-    qtbot: QtBot, hands: Hands, appearance: Appearance, window: MainWindow, workspace: Workspace, draft: str
+    qtbot: QtBot,
+    hands: Hands,
+    appearance: Appearance,
+    settings: Settings,
+    window: MainWindow,
+    workspace: Workspace,
+    draft: str,
 ) -> None:
     ledger = window.sources.ledger
     assert ledger is not None
-    dialog = SourceDialog(appearance, window.jobs, window, ledger, list_drafts(workspace))
+    dialog = SourceDialog(appearance, window.jobs, window, ledger, list_drafts(workspace), settings)
     dialog.open()
     with qtbot.waitSignal(dialog.review_wanted) as wanted:
         hands.click(button_of(dialog, "continueDraft"))
@@ -402,4 +409,81 @@ def test_a_draft_is_dropped_after_one_question(
     hands.settle()
     assert list_drafts(workspace) == ()
     assert not [title for title in dialog.findChildren(QLabel, "strong") if title.isVisible()]
+    dialog.reject()
+
+
+OWN = '[requests]\nheads = ["恳请上级"]\n[actions]\ncertain = ["相关情况"]\n'
+QUIET = "国家发展改革委情况说明\n下一步，我们将相关情况及时报告。\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """An office's own words."""
+    made = tmp_path / "本单位.toml"
+    made.write_text(OWN, encoding="utf-8")
+    return made
+
+
+def test_the_offices_own_words_are_remembered_used_and_taken_away(
+    qtbot: QtBot,
+    hands: Hands,
+    window: MainWindow,
+    dialog: SourceDialog,
+    settings: Settings,
+    own: Path,
+) -> None:
+    dialog.rules.look_through(own)
+    hands.settle()
+    assert dialog.rules.name.text() == own.name
+    assert settings.finding_rules_file == own
+    paste(hands, dialog, QUIET)
+    form = front(qtbot, hands, FoundDialog)
+    assert form.found.rules == own
+    said = form.findChild(QLabel, "ownRules")
+    assert said is not None
+    assert own.name in said.text()
+    retype(qtbot, hands, form, "held_on", "2026-02-01")
+    assert form.found.rules == own
+    form.reject()
+    window.actions_by_name["add_source"].trigger()
+    again = front(qtbot, hands, SourceDialog)
+    assert again.rules.path == own
+    hands.click(button_of(again, "clearRules"))
+    assert settings.finding_rules_file is None
+    again.reject()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("[actions]\ncertain = (", "finding_rules_syntax"),
+        ("[actions]\nsure = ['制定']", "finding_rules_unknown"),
+        ("[actions]\ncertain = ['(制定']", "finding_rules_word"),
+    ],
+)
+def test_a_wrong_list_is_refused_with_its_line_and_the_one_before_stays(
+    hands: Hands, dialog: SourceDialog, settings: Settings, own: Path, words: str, code: str
+) -> None:
+    dialog.rules.look_through(own)
+    hands.settle()
+    wrong = own.with_name("wrong.toml")
+    wrong.write_text(words, encoding="utf-8")
+    dialog.rules.look_through(wrong)
+    hands.settle()
+    assert code_of(dialog, "rules") == code
+    assert "2" in dialog.fault("rules")
+    assert settings.finding_rules_file == own
+    dialog.reject()
+
+
+def test_a_list_that_is_gone_is_told_of_when_a_text_is_read(
+    hands: Hands, dialog: SourceDialog, settings: Settings, own: Path
+) -> None:
+    dialog.rules.look_through(own)
+    hands.settle()
+    own.unlink()
+    paste(hands, dialog, TEXT)
+    assert code_of(dialog, "rules") == "file_missing"
+    hands.click(button_of(dialog, "clearRules"))
+    assert not dialog.fault("rules")
     dialog.reject()

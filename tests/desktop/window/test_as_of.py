@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.desktop.conftest import Hands
+from tests.desktop.conftest import Hands, opened_window
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -27,15 +27,8 @@ CITIES = "MIIT-2025-044"
 @pytest.fixture
 def sample_window(qtbot: QtBot, appearance: Appearance, settings: Settings, sample_path: Path) -> Iterator[MainWindow]:
     """The window on the sample ledger, which has a past."""
-    window = MainWindow(appearance, settings, str(sample_path))
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
-    yield window
-    window.close()
+    with opened_window(qtbot, appearance, settings, str(sample_path)) as window:
+        yield window
 
 
 Travel = Callable[..., None]

@@ -154,7 +154,7 @@ def test_a_pdf_that_is_printed_is_opened_once(
             opened.append(self._name)
             super()._start()
 
-    monkeypatch.setattr(printing, "PdfPages", Counted)
+    monkeypatch.setattr("tracker.desktop.views.viewer.pdf_pages.PdfPages", Counted)
     monkeypatch.setattr(printing, "printers", lambda: ["P"])
     said: list[str] = []
     window.printing.said.connect(said.append)

@@ -1,6 +1,5 @@
 """A shared ledger in the window: its password is asked for, and a silent server does not hold the window back."""
 
-from collections.abc import Iterator
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -8,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from tests.conftest import NewDatabase
 from tests.desktop.conftest import Hands
-from tests.tcp_proxy import TcpProxy, server_of, through
+from tests.tcp_proxy import TcpProxy, through
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -68,26 +66,19 @@ def test_a_password_is_asked_for_until_it_is_right_and_kept_nowhere(
     window.close()
 
 
-@pytest.fixture
-def proxy(new_database: NewDatabase, fresh_database: str) -> Iterator[tuple[TcpProxy, str]]:
-    name = fresh_database.partition("?")[0].rpartition("/")[2]
-    with new_database(name) as address, TcpProxy(server_of(address)) as proxy:
-        yield proxy, through(proxy, address)
-
-
 def test_closing_the_window_does_not_wait_for_a_server_in_a_black_hole(
     qtbot: QtBot,
     appearance: Appearance,
     settings: Settings,
-    proxy: tuple[TcpProxy, str],
+    address: str,
+    proxy: TcpProxy,
     monkeypatch: pytest.MonkeyPatch,
     hands: Hands,
 ) -> None:
     monkeypatch.setattr(server_engine, "_GRACE_SECONDS", 0.3)
-    relay, address = proxy
-    window = begun(qtbot, appearance, settings, address)
+    window = begun(qtbot, appearance, settings, through(proxy, address))
     qtbot.waitUntil(lambda: window.is_ready)
-    relay.black_hole()
+    proxy.black_hole()
     window.top_bar.search_field.setText("城市")
     qtbot.waitUntil(lambda: not window.jobs.idle)
     before = monotonic()
@@ -96,13 +87,12 @@ def test_closing_the_window_does_not_wait_for_a_server_in_a_black_hole(
 
 
 def test_closing_the_window_does_not_wait_for_an_opening_in_a_black_hole(
-    qtbot: QtBot, appearance: Appearance, settings: Settings, proxy: tuple[TcpProxy, str]
+    qtbot: QtBot, appearance: Appearance, settings: Settings, address: str, proxy: TcpProxy
 ) -> None:
-    relay, address = proxy
-    relay.black_hole()
+    proxy.black_hole()
     # Its own limit is short, so that the attempt itself, which cannot be interrupted, is over soon, too.
-    window = begun(qtbot, appearance, settings, f"{address}?connect_timeout=4")
-    qtbot.waitUntil(lambda: relay.connections > 0)
+    window = begun(qtbot, appearance, settings, f"{through(proxy, address)}?connect_timeout=4")
+    qtbot.waitUntil(lambda: proxy.connections > 0)
     before = monotonic()
     window.close()
     assert monotonic() - before < LONG / 2

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 from tests.surroundings import PATIENCE_SECONDS
@@ -173,6 +174,20 @@ def test_nothing_is_taken_under_a_form_but_the_ledger_that_is_shown(
     hands.form(Qt.Key.Key_E)
     assert not window.can_take(str(sample_path))
     assert window.can_take(str(ledger_path))
+
+
+def test_a_ledger_that_is_just_being_opened_is_taken(
+    window: MainWindow, hands: Hands, sample_path: Path, ledger_path: Path
+) -> None:
+    window.open_file(str(sample_path))
+    while window._opened is not None:
+        QApplication.processEvents()
+    assert window.can_take(str(sample_path))
+    assert not window.can_take(str(ledger_path))
+    window.open_file(str(sample_path))
+    hands.settle()
+    assert window._opened is not None
+    assert window._opened.location == str(sample_path)
 
 
 @pytest.fixture

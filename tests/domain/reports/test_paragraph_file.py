@@ -7,7 +7,7 @@ import pytest
 from tracker.domain.errors import UserError
 from tracker.domain.reports.brief import ParagraphDraft, ParagraphOffer, hash_of, offers_of
 from tracker.domain.reports.paragraph_file import read_paragraphs, write_paragraphs
-from tracker.domain.reports.report_request import Edit
+from tracker.domain.reports.report_request import ParagraphEdit
 
 DRAFTS = (
     ParagraphDraft("conclusion", "本月2项取得新进展。", hash_of(["conclusion", 2])),
@@ -15,7 +15,7 @@ DRAFTS = (
 )
 
 
-def written(*earlier: Edit) -> str:
+def written(*earlier: ParagraphEdit) -> str:
     return write_paragraphs(offers_of(DRAFTS, earlier), ["说明"])
 
 
@@ -26,7 +26,7 @@ def test_a_file_that_nobody_touched_edits_nothing() -> None:
 def test_words_that_were_changed_come_back_with_the_facts_they_were_written_for() -> None:
     text = written().replace("本月2项取得新进展。", "<b>进展</b>明显 😀 =1+1\n又一行")
     (edit,) = read_paragraphs("\ufeff" + text.replace("\n", "\r\n"), DRAFTS)
-    assert edit == Edit("conclusion", "<b>进展</b>明显 😀 =1+1\n又一行", DRAFTS[0].facts)
+    assert edit == ParagraphEdit("conclusion", "<b>进展</b>明显 😀 =1+1\n又一行", DRAFTS[0].facts)
 
 
 def test_a_paragraph_without_words_is_left_out_and_one_that_is_missing_is_not() -> None:
@@ -37,13 +37,13 @@ def test_a_paragraph_without_words_is_left_out_and_one_that_is_missing_is_not() 
 
 
 def test_what_was_written_the_last_time_is_offered_again_while_the_facts_are_the_same() -> None:
-    kept = Edit("conclusion", "我的话。", DRAFTS[0].facts)
+    kept = ParagraphEdit("conclusion", "我的话。", DRAFTS[0].facts)
     assert offers_of(DRAFTS, [kept])[0] == ParagraphOffer(DRAFTS[0], "我的话。")
     assert read_paragraphs(written(kept), DRAFTS) == (kept,)
 
 
 def test_of_other_facts_it_stands_beside_the_new_words_and_is_not_read() -> None:
-    old = Edit("conclusion", "旧话。", hash_of(["conclusion", 1]))
+    old = ParagraphEdit("conclusion", "旧话。", hash_of(["conclusion", 1]))
     text = written(old)
     assert text.index("本月2项取得新进展。") < text.index("=== conclusion earlier") < text.index("旧话。")
     assert read_paragraphs(text, DRAFTS) == ()

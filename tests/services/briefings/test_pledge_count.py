@@ -41,3 +41,14 @@ def test_of_a_long_text_only_the_beginning_is_looked_at(ledger: Workspace) -> No
     after = examine_text(quiet + "".join(PLEDGE.format(number) for number in range(9)))
     before = examine_text("".join(PLEDGE.format(number) for number in range(9)) + quiet)
     assert (count_pledges(ledger, after), count_pledges(ledger, before)) == (0, 9)
+
+
+def test_an_offices_own_words_count_and_a_file_that_cannot_be_used_is_passed_over(
+    ledger: Workspace, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    text = examine_text("".join(PLEDGE.format(number) for number in range(3)) + "下一步，我们将第九号情况说清楚。\n")
+    own.write_text('[actions]\ncertain = ["第九号情况"]\n', encoding="utf-8")
+    assert count_pledges(ledger, text, own) == 4
+    own.write_text("[actions", encoding="utf-8")
+    assert count_pledges(ledger, text, own) == count_pledges(ledger, text) == 3

@@ -21,6 +21,7 @@ from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.commands import BulkRevision, DepartmentRevision, NewDepartment, NewSource, command
 from tracker.services.commitments.departments import (
     add_department,
+    list_all,
     list_called,
     list_named,
     names_in_use,
@@ -234,3 +235,22 @@ def test_whoever_alters_what_a_department_is_called_is_found_out(workspace: Work
             work.connection.execute(text(statement))
             kept.commit()
         assert {fault.code for fault in check(workspace)} & {"fault_ground", "fault_chain"}, statement
+
+
+def test_the_list_of_all_says_what_is_the_programs_and_what_the_users(ledger: Workspace) -> None:
+    key = add(ledger, "数字经济办公室", aliases=("数经办",)).name.key
+    revise(ledger, SME, aliases=("小企业局",))
+    listed = {one.row.name.key: one for one in list_all(ledger)}
+    assert [row.name.key for row in list_named(ledger)] == [key for key, one in listed.items() if one.is_offered]
+    new, changed, known = listed[key], listed[SME], listed["mohrss"]
+    assert (new.is_known, new.was_named, new.row.aliases) == (False, True, ("数经办",))
+    assert (changed.is_known, changed.was_named, changed.row.aliases) == (True, True, ("小企业局",))
+    assert "小企业局" not in changed.known
+    assert (known.is_offered, known.was_named, known.row.commitments) == (False, False, 0)
+    assert "人社部" in (*known.known, *known.known_former)
+
+
+def test_a_taken_name_is_refused_at_the_field_that_holds_it(ledger: Workspace) -> None:
+    for field in ("aliases", "former"):
+        wish = command(NewDepartment, name="新设办公室", **{field: ("财政部",)})
+        assert refused(ledger, wish).field == field

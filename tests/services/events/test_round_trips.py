@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import make_url
-from tests.conftest import NOW, NewDatabase
-from tests.tcp_proxy import TcpProxy, server_of, through
+from tests.conftest import NOW
+from tests.tcp_proxy import TcpProxy, through
 
 from tracker.domain.errors import UserError
 from tracker.services.assessment.judging import set_assessment
@@ -27,26 +26,20 @@ CLAIM = {"commitment": CITIES, "said": "已经完成", "said_by": "部", "said_o
 
 
 @pytest.fixture
-def proxy(new_database: NewDatabase, fresh_database: str) -> Iterator[tuple[TcpProxy, str]]:
-    with new_database(make_url(fresh_database).database or "") as address, TcpProxy(server_of(address)) as proxy:
-        yield proxy, through(proxy, address)
-
-
-@pytest.fixture
-def ledger(proxy: tuple[TcpProxy, str]) -> Iterator[Workspace]:
-    workspace = open_workspace(proxy[1], author="张三", clock=lambda: NOW)
+def ledger(proxy: TcpProxy, address: str) -> Iterator[Workspace]:
+    workspace = open_workspace(through(proxy, address), author="张三", clock=lambda: NOW)
     yield workspace
     workspace.close()
 
 
 @pytest.fixture
-def trips(proxy: tuple[TcpProxy, str]) -> Trips:
+def trips(proxy: TcpProxy) -> Trips:
     """How many round trips a deed takes."""
 
     def count(deed: Callable[[], object]) -> int:
-        before = proxy[0].round_trips
+        before = proxy.round_trips
         deed()
-        return proxy[0].round_trips - before
+        return proxy.round_trips - before
 
     return count
 
@@ -97,10 +90,10 @@ def test_what_was_done_is_undone_and_redone_in_ten(ledger: Workspace, trips: Tri
 
 
 def test_a_connection_that_died_while_it_rested_is_replaced_by_the_write_itself(
-    ledger: Workspace, proxy: tuple[TcpProxy, str]
+    ledger: Workspace, proxy: TcpProxy
 ) -> None:
     search(ledger)()
-    proxy[0].cut()
+    proxy.cut()
     search(ledger)()
     assert check(ledger) == ()
 

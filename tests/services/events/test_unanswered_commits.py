@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from tests.conftest import NOW
-from tests.tcp_proxy import TcpProxy, server_of, through
+from tests.tcp_proxy import TcpProxy, through
 
 from tracker.desktop.open_ledger import OpenLedger
 from tracker.domain.errors import SavedBeforeError, UserError
@@ -61,17 +61,8 @@ class Line:
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A fresh ledger on the server."""
-    template = make_url(request.getfixturevalue("fresh_database")).database
-    with request.getfixturevalue("new_database")(template) as address:
-        yield address
-
-
-@pytest.fixture
-def line(address: str) -> Iterator[Line]:
-    with TcpProxy(server_of(address)) as proxy:
-        yield Line(proxy)
+def line(proxy: TcpProxy) -> Line:
+    return Line(proxy)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import create_engine, func, make_url, select, text
-from tests.conftest import NOW, NewDatabase
+from tests.conftest import NOW
 
 from tracker.domain.errors import UserError
 from tracker.services.assessment.searching import log_search
@@ -20,25 +20,24 @@ ROLES = ("whose_zhang", "whose_li")
 
 
 @pytest.fixture
-def address(new_database: NewDatabase, fresh_database: str) -> Iterator[str]:
-    """A fresh ledger on a server, with two roles that may write in it."""
-    with new_database(make_url(fresh_database).database or "") as address:
-        engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            for role in ROLES:
-                connection.execute(text(f"CREATE ROLE {role} LOGIN"))
-                connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
-                connection.execute(text(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {role}"))
-        yield address
-        with engine.connect() as connection:
-            for role in ROLES:
-                connection.execute(text(f"DROP OWNED BY {role}"))
-                connection.execute(text(f"DROP ROLE {role}"))
-        engine.dispose()
+def roles(address: str) -> Iterator[None]:
+    """Two roles that may write in the ledger."""
+    engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for role in ROLES:
+            connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+            connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
+            connection.execute(text(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {role}"))
+    yield
+    with engine.connect() as connection:
+        for role in ROLES:
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
+    engine.dispose()
 
 
 @pytest.fixture
-def opened(address: str) -> Iterator[Open]:
+def opened(address: str, roles: None) -> Iterator[Open]:
     """Open the ledger in a role, always under the same name."""
     with ExitStack() as open_ones:
 

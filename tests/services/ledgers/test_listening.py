@@ -19,13 +19,6 @@ CITIES = "MIIT-2025-044"
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest) -> Iterator[str]:
-    template = make_url(request.getfixturevalue("fresh_database")).database
-    with request.getfixturevalue("new_database")(template) as address:
-        yield address
-
-
-@pytest.fixture
 def others(address: str) -> Iterator[Workspace]:
     with closing(open_workspace(address, author="张三 100% 'A'")) as workspace:
         yield workspace

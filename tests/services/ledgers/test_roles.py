@@ -1,15 +1,14 @@
 """What each role of a shared ledger may do by way of the program, on a server that holds it to that."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
-from tests.conftest import NewDatabase
 from tests.services.conftest import Office
 from tests.services.events.test_replaying import (
     CITIES,
@@ -66,10 +65,9 @@ ANALYST, REVIEWER, ADMINISTRATOR = LedgerRole.ANALYST, LedgerRole.REVIEWER, Ledg
 
 
 @pytest.fixture
-def shared(new_database: NewDatabase, fresh_database: str) -> Iterator[SharedOffice]:
+def shared(address: str) -> SharedOffice:
     """An earlier shared ledger that was given roles."""
-    with new_database(make_url(fresh_database).database) as address:
-        yield set_up(address)
+    return set_up(address)
 
 
 def propose(ledger: Workspace) -> None:

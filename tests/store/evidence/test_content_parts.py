@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
-from tests.conftest import NOW, NewDatabase
-from tests.tcp_proxy import TcpProxy, server_of, through
+from tests.conftest import NOW
+from tests.tcp_proxy import TcpProxy, through
 
 from tracker.domain.errors import UserError
 from tracker.services.commands import EvidenceFields, command
@@ -22,18 +22,6 @@ SCAN = random.Random(7).randbytes(3 * PART_BYTES + 1)
 SHA256 = hashlib.sha256(SCAN).hexdigest()
 FILE = {"sha256": SHA256, "name": "扫描件.pdf", "media_type": "application/pdf", "size": len(SCAN), "pages": ()}
 NOTICE = {"title": "城市名单", "publisher": "工信部", "published": "2026-01-21", "kind": "list", "attachments": (FILE,)}
-
-
-@pytest.fixture
-def address(new_database: NewDatabase, fresh_database: str) -> Iterator[str]:
-    with new_database(make_url(fresh_database).database or "") as address:
-        yield address
-
-
-@pytest.fixture
-def proxy(address: str) -> Iterator[TcpProxy]:
-    with TcpProxy(server_of(address)) as proxy:
-        yield proxy
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import make_url, select, text, update
+from sqlalchemy import select, text, update
 from tests.conftest import NewDatabase
 
 from tracker.domain.evidence.evidence_query import EvidenceQuery
@@ -173,14 +173,11 @@ def test_an_index_that_lies_is_found_and_made_anew(workspace: Workspace, stateme
         ("INSERT INTO evidence_text VALUES (9999, '甲')", ""),
     ],
 )
-def test_an_index_on_a_server_that_lies_is_found_and_made_anew(
-    statement: str, told: str, fresh_database: str, new_database: NewDatabase
-) -> None:
-    with new_database(str(make_url(fresh_database).database)) as address:
-        ledger = open_workspace(address)
-        with ledger.write() as work:
-            work.connection.execute(text(statement))
-        assert Fault("fault_search", {"commitment": told}) in check(ledger)
-        rebuild_search(ledger)
-        assert check(ledger) == ()
-        ledger.close()
+def test_an_index_on_a_server_that_lies_is_found_and_made_anew(statement: str, told: str, address: str) -> None:
+    ledger = open_workspace(address)
+    with ledger.write() as work:
+        work.connection.execute(text(statement))
+    assert Fault("fault_search", {"commitment": told}) in check(ledger)
+    rebuild_search(ledger)
+    assert check(ledger) == ()
+    ledger.close()

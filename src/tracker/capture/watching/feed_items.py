@@ -9,7 +9,7 @@ from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
 from tracker.capture.watching.kept_items import dated_by_address, kept
 from tracker.capture.watching.xml_pages import children, local_name, words_of
-from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
+from tracker.domain.watching.listings import ListedItem, ListingKind, ListRule, PageListing
 
 ROOTS = frozenset({"rss", "rdf", "feed"})
 """Names of the root element of a feed."""
@@ -21,7 +21,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _RULE = ListRule(ListingKind.FEED)
 
 
-def feed(root: etree._Element, url: str, today: date) -> Listing:
+def feed(root: etree._Element, url: str, today: date) -> PageListing:
     """Return the items of a feed; `url` is its address. Items without an address or a title are left out."""
     found = (_item(one, url, today) for one in root.iter() if local_name(one) in _ITEMS)
     items = dated_by_address([item for item in found if item is not None], today)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, summary_of, title_of, without_markup
 from tracker.capture.watching.kept_items import dated_by_address, kept
-from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
+from tracker.domain.watching.listings import ListedItem, ListingKind, ListRule, PageListing
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -45,7 +45,7 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") or _WRAPPED.match(text[:1_000]) is not None
 
 
-def json_list(text: str, url: str, today: date, rule: ListRule | None = None) -> Listing | None:
+def json_list(text: str, url: str, today: date, rule: ListRule | None = None) -> PageListing | None:
     """Return the list in a JSON text by a rule, else the best one; None where the text is no JSON.
 
     Objects without an address or a title are left out. `path` of the rule joins the members that lead to the array by
@@ -91,7 +91,7 @@ def _strings(value: Json) -> Iterator[tuple[str, str]]:
             waiting.extend(((*path, name), inner) for name, inner in reversed(one.items()))
 
 
-def _worth(listing: Listing) -> float:
+def _worth(listing: PageListing) -> float:
     dated = sum(bool(item.published) for item in listing.items)
     return sum(min(len(item.title), 40) for item in listing.items) + 20 * dated
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.capture.watching.item_days import day_in_address, resolved
-from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingProblem, ListRule
+from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, ListingProblem, ListRule, PageListing
 
 
 def dated_by_address(items: list[ListedItem], today: date) -> list[ListedItem]:
@@ -16,7 +16,7 @@ def dated_by_address(items: list[ListedItem], today: date) -> list[ListedItem]:
     return [replace(item, published=day) for item, day in zip(items, days, strict=True)]
 
 
-def kept(rule: ListRule, items: Iterable[ListedItem], title: str = "") -> Listing:
+def kept(rule: ListRule, items: Iterable[ListedItem], title: str = "") -> PageListing:
     """Return the listing of items, each address once.
 
     Of more than `MOST_ITEMS` the newest are kept, in the page's order: some lists run from the oldest on.
@@ -30,4 +30,4 @@ def kept(rule: ListRule, items: Iterable[ListedItem], title: str = "") -> Listin
         shown = tuple(found[number] for number in sorted(newest))
     else:
         shown = tuple(found)
-    return Listing(rule, shown, title, total=len(found), problem=None if shown else ListingProblem.NO_LIST)
+    return PageListing(rule, shown, title, total=len(found), problem=None if shown else ListingProblem.NO_LIST)

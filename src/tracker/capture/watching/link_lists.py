@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from tracker.capture.watching.item_days import WrittenDay, day_in_address, days_in, is_about_day, is_only_day, resolved
 from tracker.capture.watching.item_text import host_of, summary_of, title_of
 from tracker.capture.watching.kept_items import kept
-from tracker.capture.watching.page_outline import Link, Outline
-from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListRule
+from tracker.capture.watching.page_outline import Outline, OutlineLink
+from tracker.domain.watching.listings import ListedItem, ListingKind, ListRule, PageListing
 
 _LEADS_ON = re.compile(
     r"(?:(?:点击)?(?:查看|了解|阅读|浏览)?(?:全文|详情|详细|详细内容|原文|内容)?|read more|details?)(?:\s*[>»›]+)?",
@@ -67,7 +67,7 @@ _PART = "part"
 class _Row:
     """A link of a list with the element that is all its own, and the pieces of text of its title."""
 
-    link: Link
+    link: OutlineLink
     node: int
     title: str
     used: range
@@ -84,11 +84,11 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    listing: Listing
+    listing: PageListing
     score: float
 
 
-def found_lists(outline: Outline, url: str, today: date) -> list[Listing]:
+def found_lists(outline: Outline, url: str, today: date) -> list[PageListing]:
     """Return the lists of a page, the best first; `url` is the page's own address."""
     # Only so many: how far the links of a group lie apart is paid for each group.
     groups = sorted(_groups(outline, url).values(), key=_words, reverse=True)[:_MOST_GROUPS]
@@ -99,7 +99,7 @@ def found_lists(outline: Outline, url: str, today: date) -> list[Listing]:
     return [one.listing for one in found]
 
 
-def list_by_rule(outline: Outline, url: str, rule: ListRule, today: date) -> Listing | None:
+def list_by_rule(outline: Outline, url: str, rule: ListRule, today: date) -> PageListing | None:
     """Return the list that a rule names, None where nothing stands in these steps any more."""
     part = rule.fields.get(_PART, "1")
     for path, group in _groups(outline, url).items():
@@ -119,7 +119,7 @@ def _groups(outline: Outline, url: str) -> Mapping[int, list[_Row]]:
     return groups
 
 
-def _titled(outline: Outline, link: Link) -> _Row | None:
+def _titled(outline: Outline, link: OutlineLink) -> _Row | None:
     """A link with its title, None for 更多, [通知], the number of a page. A picture or 详情 has "" for a title."""
     used = _title_pieces(outline, link)
     shown = title_of("".join(outline.texts[used.start : used.stop]))
@@ -141,7 +141,7 @@ def _whole(said: str, start: str) -> str:
     return _LABEL_BEHIND.sub("", said[place:]) if start and 0 <= place <= _LONGEST_LABEL else ""
 
 
-def _title_pieces(outline: Outline, link: Link) -> range:
+def _title_pieces(outline: Outline, link: OutlineLink) -> range:
     """The pieces of text within a link that are its title: those of a heading in it, else its first block."""
     node = outline.nodes[link.node]
     for inner in outline.nodes[link.node + 1 : node.after]:
@@ -328,7 +328,7 @@ def _scored(outline: Outline, block: _Block, url: str, today: date) -> _Scored:
     return _Scored(listing, sum(min(len(item.title), _MOST_TITLE) for item in items) * weight)
 
 
-def _listing(outline: Outline, block: _Block, rule: ListRule, today: date) -> Listing:
+def _listing(outline: Outline, block: _Block, rule: ListRule, today: date) -> PageListing:
     rows = block.rows
     before, inside, after = _beside(outline, rows)
     written = _written_days(outline, rows, before, inside, after)

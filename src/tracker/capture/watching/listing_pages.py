@@ -25,7 +25,7 @@ from tracker.capture.watching.xml_pages import local_name, parsed_xml
 from tracker.capture.web.page_tree import has_too_many_tags, parsed_page, shown_lines
 from tracker.capture.web.unread_pages import of_page
 from tracker.domain.evidence.unreadable import Unread, Unreadable
-from tracker.domain.watching.listings import Listing, ListingKind, ListingProblem, ListRule
+from tracker.domain.watching.listings import ListingKind, ListingProblem, ListRule, PageListing
 
 if TYPE_CHECKING:
     from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
@@ -54,7 +54,7 @@ _PROBLEMS = {
 
 def read_listing(
     content: bytes, media_type: str, charset: str, url: str, rule: ListRule | None = None, *, today: date
-) -> Listing:
+) -> PageListing:
     """Return the items of a page by a rule, without one the best list that it offers.
 
     `media_type` and `charset` are what the server said, and only hints; `url` is the address that answered, `today` the
@@ -64,7 +64,7 @@ def read_listing(
         return offers(content, media_type, charset, url, today=today)[0]
     text = _text_of(content, charset)
     if text is None:
-        return Listing(rule, (), problem=ListingProblem.UNREADABLE)
+        return PageListing(rule, (), problem=ListingProblem.UNREADABLE)
     found = _data(text, url, today, rule)
     if found is not None:
         is_empty = found.rule.kind is rule.kind is ListingKind.FEED and found.problem is ListingProblem.NO_LIST
@@ -73,11 +73,11 @@ def read_listing(
     if rule.kind is not ListingKind.LIST:
         # A feed that answers with a page: a login, a portal, or a front page.
         found = _page(text, url, today)[0]
-        return Listing(rule, (), problem=found.problem or ListingProblem.NO_LIST)
+        return PageListing(rule, (), problem=found.problem or ListingProblem.NO_LIST)
     return _page(text, url, today, rule)[0]
 
 
-def offers(content: bytes, media_type: str, charset: str, url: str, *, today: date) -> tuple[Listing, ...]:
+def offers(content: bytes, media_type: str, charset: str, url: str, *, today: date) -> tuple[PageListing, ...]:
     """Return all that a page offers, the best first, and at least one: that without items, which says why.
 
     The arguments are those of `read_listing`.
@@ -85,12 +85,12 @@ def offers(content: bytes, media_type: str, charset: str, url: str, *, today: da
     del media_type  # feeds come as text/html and pages as text/xml
     text = _text_of(content, charset)
     if text is None:
-        return (Listing(ListRule(ListingKind.LIST), (), problem=ListingProblem.UNREADABLE),)
+        return (PageListing(ListRule(ListingKind.LIST), (), problem=ListingProblem.UNREADABLE),)
     found = _data(text, url, today)
     return (found,) if found is not None else _page(text, url, today)
 
 
-def listing_with(offered: tuple[Listing, ...], example: str) -> Listing | None:
+def listing_with(offered: tuple[PageListing, ...], example: str) -> PageListing | None:
     """Return the first of the offers whose items hold an example, an address or a title; None for none.
 
     A title may be cut short, as it is where one copies it off a page.
@@ -132,7 +132,7 @@ def _text_of(content: bytes, charset: str) -> str | None:
     return None if has_too_many_tags(text) else text
 
 
-def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Listing | None:
+def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> PageListing | None:
     """The items of a feed, a site map or JSON; None for a page."""
     root = _root_name(text)
     if not root and json_lists.looks_like_json(text):
@@ -142,13 +142,13 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Lis
         return None
     tree = parsed_xml(text)
     if tree is None:
-        return Listing(ListRule(kind), (), problem=ListingProblem.UNREADABLE)
+        return PageListing(ListRule(kind), (), problem=ListingProblem.UNREADABLE)
     if local_name(tree) == site_maps.ROOT_OF_INDEX:
         return site_maps.site_map_index(tree, url, today)
     return (site_maps.site_map if kind is ListingKind.SITEMAP else feed_items.feed)(tree, url, today)
 
 
-def _json(text: str, url: str, today: date, rule: ListRule | None) -> Listing:
+def _json(text: str, url: str, today: date, rule: ListRule | None) -> PageListing:
     """The list of objects in JSON, else the list in a piece of a page that stands in it."""
     inner = rule.fields.get(_INNER) if rule is not None else None
     found = None if inner else json_lists.json_list(text, url, today, rule)
@@ -168,7 +168,7 @@ def _json(text: str, url: str, today: date, rule: ListRule | None) -> Listing:
             return replace(listing, rule=rule or ListRule(ListingKind.JSON, path, fields))
     is_json = found is not None or inner is not None
     problem = ListingProblem.NO_LIST if is_json else ListingProblem.UNREADABLE
-    return Listing(rule or ListRule(ListingKind.JSON), (), problem=problem)
+    return PageListing(rule or ListRule(ListingKind.JSON), (), problem=problem)
 
 
 _INNER = "list"
@@ -190,16 +190,16 @@ def _root_name(text: str) -> str:
     return found[1].rpartition(":")[2].lower() if found else ""
 
 
-def _as_ruled(found: Listing, rule: ListRule) -> Listing:
+def _as_ruled(found: PageListing, rule: ListRule) -> PageListing:
     """What a page holds, under the rule by which it was asked for."""
     if found.rule.kind is rule.kind:
         return replace(found, rule=rule)
-    return Listing(rule, (), problem=found.problem or ListingProblem.NO_LIST)
+    return PageListing(rule, (), problem=found.problem or ListingProblem.NO_LIST)
 
 
-def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tuple[Listing, ...]:
+def _page(text: str, url: str, today: date, rule: ListRule | None = None) -> tuple[PageListing, ...]:
     """The lists of a page, or that which a rule names; a single one with its problem where there is none."""
-    none = Listing(rule or ListRule(ListingKind.LIST), (), problem=ListingProblem.NO_LIST)
+    none = PageListing(rule or ListRule(ListingKind.LIST), (), problem=ListingProblem.NO_LIST)
     tree = parsed_page(without_sections(text) if "<record" in text[:_HEAD] else text)
     if tree is None:
         return (none,)

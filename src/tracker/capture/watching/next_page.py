@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tracker.capture.watching.item_text import absolute, host_of
-from tracker.capture.watching.page_outline import Link, Outline
+from tracker.capture.watching.page_outline import Outline, OutlineLink
 from tracker.domain.text.lines import one_line
 
 _NEXT = re.compile(
@@ -48,7 +48,7 @@ def _in_scripts(text: str) -> str:
     return f"{written[2][1]}_{following}.{written[2][2]}" if following < int(written[1][1]) else ""
 
 
-def _said(outline: Outline, words: re.Pattern[str]) -> Iterator[Link]:
+def _said(outline: Outline, words: re.Pattern[str]) -> Iterator[OutlineLink]:
     for link in outline.links:
         node = outline.nodes[link.node]
         shown = "".join(outline.texts[node.start : min(node.end, node.start + 3)])
@@ -56,7 +56,7 @@ def _said(outline: Outline, words: re.Pattern[str]) -> Iterator[Link]:
             yield link
 
 
-def _arrows(outline: Outline) -> Iterator[Link]:
+def _arrows(outline: Outline) -> Iterator[OutlineLink]:
     """Links that are only an arrow lead on where they stand among numbers of pages."""
     for link in _said(outline, _ARROW):
         if any(_PAGER.search(node.marks) for node in outline.around(link.node)[:4]):

@@ -43,7 +43,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class OutlineLink:
     """A link of the page: its node, where it leads to, and what its title attribute says."""
 
     node: int
@@ -59,10 +59,10 @@ class Outline:
     texts: list[str] = field(default_factory=list[str])
     blocks: list[int] = field(default_factory=list[int])
     """For each piece of text the number of the block that it stands in."""
-    links: list[Link] = field(default_factory=list["Link"])
+    links: list[OutlineLink] = field(default_factory=list["OutlineLink"])
     steps: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     """For each path the path above and its last step."""
-    next_links: list[Link] = field(default_factory=list["Link"])
+    next_links: list[OutlineLink] = field(default_factory=list["OutlineLink"])
     """Links that say of themselves that they lead to the next page."""
 
     def path_of(self, path: int) -> str:
@@ -144,7 +144,7 @@ class _Walk:
 
     def _link(self, element: html.HtmlElement, number: int) -> None:
         url = absolute(self._base, element.get("href") or "")
-        link = Link(number, url, one_line(element.get("title") or ""))
+        link = OutlineLink(number, url, one_line(element.get("title") or ""))
         if url and "next" in (element.get("rel") or "").lower().split():
             self.outline.next_links.append(link)
         if url and element.tag == "a":

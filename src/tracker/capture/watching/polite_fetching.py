@@ -14,8 +14,8 @@ from tracker.capture.web.fetching import (
     Busy,
     Fetched,
     FetchLimits,
-    Moved,
     NotModified,
+    Redirect,
     Validators,
     ask_once,
     checked_address,
@@ -125,7 +125,7 @@ class PoliteVisitor:
                 answer = self._request(address, NO_VALIDATORS, _OF_ROBOTS, progress)
                 if isinstance(answer, Fetched):
                     return self._parsed(answer.body, place)
-                if isinstance(answer, Moved):
+                if isinstance(answer, Redirect):
                     address = answer.target
         except UserError as error:
             return _without_robots(error, place, address)
@@ -145,7 +145,7 @@ class PoliteVisitor:
 
     def _request(
         self, address: str, known: Validators, limits: FetchLimits, progress: Progress
-    ) -> Fetched | NotModified | Moved:
+    ) -> Fetched | NotModified | Redirect:
         """Send one request when the host may be asked again; once more where it asks for a short wait."""
         host = self._host(address)
         while True:

@@ -10,14 +10,14 @@ from tracker.capture.watching.item_days import day_of_moment
 from tracker.capture.watching.item_text import absolute, host_of, title_of, without_markup
 from tracker.capture.watching.kept_items import kept
 from tracker.capture.watching.xml_pages import children, local_name, words_of
-from tracker.domain.watching.listings import ListedItem, Listing, ListingKind, ListingProblem, ListRule
+from tracker.domain.watching.listings import ListedItem, ListingKind, ListingProblem, ListRule, PageListing
 
 ROOT = "urlset"
 ROOT_OF_INDEX = "sitemapindex"
 _RULE = ListRule(ListingKind.SITEMAP)
 
 
-def site_map(root: etree._Element, url: str, today: date) -> Listing:
+def site_map(root: etree._Element, url: str, today: date) -> PageListing:
     """Return the pages of a site map that have a title, as those of news and pictures do.
 
     The last step of an address is no title, so pages of which nothing else is said are no items; a map that has only
@@ -26,7 +26,7 @@ def site_map(root: etree._Element, url: str, today: date) -> Listing:
     return kept(_RULE, filter(None, (_item(one, url, today) for name, one in children(root) if name == "url")))
 
 
-def site_map_index(root: etree._Element, url: str, today: date) -> Listing:
+def site_map_index(root: etree._Element, url: str, today: date) -> PageListing:
     """Return no items (`NO_LIST`), but as `next_url` the map that an index names as changed last, on the same host.
 
     Where no map has a day, the one for news, else the first.
@@ -40,7 +40,7 @@ def site_map_index(root: etree._Element, url: str, today: date) -> Listing:
         and host_of(address) == host_of(url)
     ]
     newest = max(maps, key=lambda one: (day_of_moment(one[0], today), one[1]), default=("", False, ""))
-    return replace(Listing(_RULE, ()), next_url=newest[2], problem=ListingProblem.NO_LIST)
+    return replace(PageListing(_RULE, ()), next_url=newest[2], problem=ListingProblem.NO_LIST)
 
 
 def _item(element: etree._Element, url: str, today: date) -> ListedItem | None:

@@ -105,7 +105,7 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Redirect:
     """Where a server sends whoever asks: an address that was checked for its form, and not asked."""
 
     target: str
@@ -120,7 +120,7 @@ class Busy:
     seconds: float | None
 
 
-Reply = Fetched | NotModified | Moved | Busy
+Reply = Fetched | NotModified | Redirect | Busy
 _T = TypeVar("_T")
 _STANDARD = FetchLimits()
 
@@ -204,7 +204,7 @@ class _Fetch:
             answer = await self.answer()
             if isinstance(answer, Fetched):
                 return answer
-            if not isinstance(answer, Moved):
+            if not isinstance(answer, Redirect):
                 status = answer.status if isinstance(answer, Busy) else _NOT_MODIFIED
                 raise self._no_page(status)
             # Redirects are followed by hand, since every address has to be checked before it is asked.
@@ -282,9 +282,9 @@ class _Fetch:
             validators=_validators(response) if self._current == self._url else NO_VALIDATORS,
         )
 
-    def _next(self, location: str) -> Moved:
+    def _next(self, location: str) -> Redirect:
         try:
-            return Moved(checked_address(urljoin(str(self._current), location)))
+            return Redirect(checked_address(urljoin(str(self._current), location)))
         except (ValueError, UserError):
             raise UserError("redirect_refused", field="url", host=self._current.host, target=location[:200]) from None
 

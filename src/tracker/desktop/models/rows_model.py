@@ -13,7 +13,7 @@ ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row: its words by columns, the `item` that it shows, and whether it counts; one that does not is greyed.
 
     `tip` is shown in place of the words of a cell.
@@ -31,16 +31,16 @@ class RowsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._titles: tuple[str, ...] = ()
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[TableLine, ...] = ()
 
-    def show_lines(self, titles: Sequence[str], lines: Sequence[Line]) -> None:
+    def show_lines(self, titles: Sequence[str], lines: Sequence[TableLine]) -> None:
         """Show these rows under these titles."""
         self.beginResetModel()
         self._titles = tuple(titles)
         self.lines = tuple(lines)
         self.endResetModel()
 
-    def renew_lines(self, lines: Sequence[Line]) -> None:
+    def renew_lines(self, lines: Sequence[TableLine]) -> None:
         """Show other words in the same rows, of which the chosen one stays so."""
         self.lines = tuple(lines)
         self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self._titles) - 1))

@@ -81,6 +81,7 @@ SPECS = (
     ActionSpec("add_watched", QT_TRANSLATE_NOOP("Actions", "Add a source to watch…"), _LEDGER),
     ActionSpec("log_watched", QT_TRANSLATE_NOOP("Actions", "Log the last check as searches…"), _LEDGER),
     ActionSpec("watch_words", QT_TRANSLATE_NOOP("Actions", "Words for what is not for us…"), _LEDGER),
+    ActionSpec("departments", QT_TRANSLATE_NOOP("Actions", "Departments…"), _LEDGER),
     ActionSpec("bring_in", QT_TRANSLATE_NOOP("Actions", "Bring in a spreadsheet…"), _LEDGER, ("Ctrl+Shift+I",)),
     ActionSpec("save_copy", QT_TRANSLATE_NOOP("Actions", "Save a copy…"), _LEDGER, ("Ctrl+Shift+C",)),
     ActionSpec("back_up", QT_TRANSLATE_NOOP("Actions", "Back up now"), _LEDGER),

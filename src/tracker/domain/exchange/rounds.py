@@ -39,7 +39,7 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RoundAnswer:
     """What one department answered in a row: `key` is that of the row, `texts` its cells by name."""
 
     department: Name
@@ -67,19 +67,19 @@ class AskedDepartment:
         return tuple(one for one in self.returns if not one.late)
 
     @property
-    def answers(self) -> Mapping[str, tuple[Answer, ...]]:
+    def answers(self) -> Mapping[str, tuple[RoundAnswer, ...]]:
         """Return by row what it answered last, of what came back while the round was open.
 
         A form may answer a row in several lines; those of a later form take the place of them all. A line that says
         nothing but what stood in the row when it was sent is no answer.
         """
-        last: dict[str, tuple[Answer, ...]] = {}
+        last: dict[str, tuple[RoundAnswer, ...]] = {}
         for back in self.in_time:
-            lines: dict[str, list[Answer]] = defaultdict(list)
+            lines: dict[str, list[RoundAnswer]] = defaultdict(list)
             for key, texts in back.answers.items():
                 row = key.partition("#")[0]
                 if self._is_answer(row, texts):
-                    lines[row].append(Answer(self.department, key, back.day, texts))
+                    lines[row].append(RoundAnswer(self.department, key, back.day, texts))
             last |= {row: tuple(answers) for row, answers in lines.items()}
         return last
 
@@ -101,7 +101,7 @@ class RoundStatus:
 
     round: Round
     asked: tuple[AskedDepartment, ...]
-    conflicts: tuple[tuple[str, tuple[Answer, ...]], ...] = ()
+    conflicts: tuple[tuple[str, tuple[RoundAnswer, ...]], ...] = ()
 
     @property
     def returned(self) -> tuple[AskedDepartment, ...]:
@@ -120,14 +120,14 @@ def asked_by(form: Sending) -> AskedDepartment:
     return AskedDepartment(form.department, codes, form.sent_on, rows=form.rows)
 
 
-def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[RoundAnswer, ...]]]:
     """Return the rows that departments answered differently (多头报送), with what each of them answered last.
 
     They differ in how far they say that it is done, or in what they counted; words may differ, and who leaves something
     out does not speak against it. A department that corrects its form, or needs several lines, does not disagree with
     itself.
     """
-    rows: dict[str, list[tuple[Answer, ...]]] = defaultdict(list)
+    rows: dict[str, list[tuple[RoundAnswer, ...]]] = defaultdict(list)
     for one in asked:
         for row, answers in one.answers.items():
             rows[row].append(answers)
@@ -136,17 +136,17 @@ def conflicts(asked: Iterable[AskedDepartment]) -> Iterator[tuple[str, tuple[Ans
             yield row, tuple(answer for answers in each for answer in answers)
 
 
-def _differ(each: Iterable[tuple[Answer, ...]], of: Callable[[Answer], object]) -> bool:
+def _differ(each: Iterable[tuple[RoundAnswer, ...]], of: Callable[[RoundAnswer], object]) -> bool:
     """Whether departments differ in one matter, each by its answers to a row."""
     stated = {frozenset(map(of, answers)) - {None} for answers in each}
     return len(stated - {frozenset()}) > 1
 
 
-def _claimed(answer: Answer) -> object:
+def _claimed(answer: RoundAnswer) -> object:
     return answer.texts.get("claimed")
 
 
-def _counted(answer: Answer) -> object:
+def _counted(answer: RoundAnswer) -> object:
     texts = answer.texts
     # By the number: 98.50 in one form is 98.5 in another.
     return (Decimal(texts["value"]), texts.get("unit"), texts.get("role")) if "value" in texts else None

@@ -22,7 +22,7 @@ from tracker.domain.reports.happenings import (
 )
 from tracker.domain.reports.problem_rules import CommitmentOnDay, NextStep, Problem, problems_of, steps_of
 from tracker.domain.reports.report_period import Period
-from tracker.domain.reports.report_request import Edit
+from tracker.domain.reports.report_request import ParagraphEdit
 from tracker.domain.rows import CommitmentDetail, LedgerRow
 from tracker.domain.terms import Assessment, Bearing, Light
 
@@ -208,7 +208,7 @@ class ParagraphOffer:
         return self.draft.text if self.earlier is None or self.outdated else self.earlier
 
 
-def offers_of(drafts: Iterable[ParagraphDraft], earlier: Iterable[Edit]) -> tuple[ParagraphOffer, ...]:
+def offers_of(drafts: Iterable[ParagraphDraft], earlier: Iterable[ParagraphEdit]) -> tuple[ParagraphOffer, ...]:
     """Return the paragraphs with the edits of the report before."""
     kept = {edit.key: edit for edit in earlier}
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.errors import UserError
 from tracker.domain.reports.brief import ParagraphDraft, ParagraphOffer
-from tracker.domain.reports.report_request import Edit
+from tracker.domain.reports.report_request import ParagraphEdit
 
 _HEAD = re.compile(r"=== *(\S+) +([0-9a-f]{16}|earlier) *")
 _MARK = "==="
@@ -41,14 +41,14 @@ def write_paragraphs(offers: Iterable[ParagraphOffer], hints: Iterable[str]) -> 
     return "\n".join(lines) + "\n"
 
 
-def read_paragraphs(text: str, drafts: Iterable[ParagraphDraft]) -> tuple[Edit, ...]:
+def read_paragraphs(text: str, drafts: Iterable[ParagraphDraft]) -> tuple[ParagraphEdit, ...]:
     """Return the paragraphs of a file that say something else than the program.
 
     Raises `UserError`: `paragraphs_none` where none is in it, `paragraph_twice`, `paragraph_unknown`,
     `paragraph_too_long`, and `paragraphs_outdated` where the ledger has changed since the file was written.
     """
     known = {draft.key: draft for draft in drafts}
-    edits: dict[str, Edit] = {}
+    edits: dict[str, ParagraphEdit] = {}
     for edit in _read(text):
         if edit.key in edits:
             raise UserError("paragraph_twice", field="paragraphs", key=edit.key)
@@ -59,7 +59,7 @@ def read_paragraphs(text: str, drafts: Iterable[ParagraphDraft]) -> tuple[Edit, 
     return tuple(edit for edit in edits.values() if edit.text != _trimmed(known[edit.key].text.split("\n")))
 
 
-def _check(edits: Mapping[str, Edit], known: Mapping[str, ParagraphDraft]) -> None:
+def _check(edits: Mapping[str, ParagraphEdit], known: Mapping[str, ParagraphDraft]) -> None:
     if unknown := [key for key in edits if key not in known]:
         raise UserError("paragraph_unknown", field="paragraphs", keys=unknown)
     if outdated := [key for key, edit in edits.items() if edit.facts != known[key].facts]:
@@ -69,7 +69,7 @@ def _check(edits: Mapping[str, Edit], known: Mapping[str, ParagraphDraft]) -> No
             raise UserError("paragraph_too_long", field="paragraphs", key=edit.key, limit=f"{LONGEST:,}")
 
 
-def _read(text: str) -> Iterator[Edit]:
+def _read(text: str) -> Iterator[ParagraphEdit]:
     key = facts = ""
     lines: list[str] = []
     for line in [*text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), f"{_MARK} end {_EARLIER}"]:
@@ -78,7 +78,7 @@ def _read(text: str) -> Iterator[Edit]:
             lines.append(line)
             continue
         if facts and facts != _EARLIER:
-            yield Edit(key, _trimmed(lines), facts)
+            yield ParagraphEdit(key, _trimmed(lines), facts)
         key, facts, lines = head[1], head[2], []
 
 

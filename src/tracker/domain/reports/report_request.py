@@ -56,7 +56,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ParagraphEdit:
     """What an analyst wrote in place of a paragraph: `key` names the paragraph, `facts` is the hash of the facts that
     the words were written for. A `text` of nothing leaves the paragraph out."""
 
@@ -76,7 +76,7 @@ class BriefWish:
     day: date | None = None
     length: Length = Length.STANDARD
     office: Office = field(default_factory=Office)
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[ParagraphEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class ListRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PageListing:
     """The items of a page by one rule, in the page's order; `next_url` is the next page of the list, or "".
 
     `total` counts what stood there, of which at most `MOST_ITEMS` are in `items`. `feeds` are the addresses of feeds

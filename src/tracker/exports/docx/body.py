@@ -32,7 +32,7 @@ _JUSTIFIED = {Align.START: "left", Align.CENTRE: "center", Align.END: "right"}
 _LOOKS = {"code": Emphasis.SOFT, "title": Emphasis.STRONG, "exact": Emphasis.QUOTE}
 
 
-class Body:
+class DocxBody:
     """Makes the elements of one report, in a document whose styles have these ids."""
 
     def __init__(self, document: Document, report: Report, styles: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.exports.docx import xml_parts as xml
-from tracker.exports.docx.body import Body
+from tracker.exports.docx.body import DocxBody
 from tracker.exports.docx.styles import add_styles, font_table, page_of, set_defaults, set_page
 from tracker.exports.safely import printable
 from tracker.exports.template import Template, refuse_active
@@ -45,7 +45,7 @@ def render(report: "Report", progress: Progress = unwatched, template: Template 
     _empty(document)
     set_defaults(document, report)
     set_page(document, report)
-    body = Body(document, report, add_styles(document, report, replace=True))
+    body = DocxBody(document, report, add_styles(document, report, replace=True))
     count = len(report.items)
     # The properties of the section must stay the last element of the body: the schema wants them there.
     place: Any = document.element.body.sectPr
@@ -67,7 +67,7 @@ def _empty(document: Document) -> None:
             relation.target_part._blob = font_table()
 
 
-def _add_running(document: Document, body: Body, report: "Report") -> None:
+def _add_running(document: Document, body: DocxBody, report: "Report") -> None:
     """Page numbers at the outer edge of the foot; above, where it is one, that this is a sample."""
     # GB/T 9704 §7.5 wants the page number at the outer edge, which is another side on the left page.
     document.settings.odd_and_even_pages_header_footer = True

@@ -19,7 +19,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from tracker.capture.documents.archives import BROKEN
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.exports.docx.body import Body
+from tracker.exports.docx.body import DocxBody
 from tracker.exports.docx.styles import add_styles
 from tracker.exports.safely import printable
 from tracker.exports.template import Template, check_template
@@ -56,7 +56,7 @@ def fill(template: Template, report: "Report", progress: Progress) -> Document:
 
 
 def _fill(document: Document, report: "Report", progress: Progress) -> None:
-    body = Body(document, report, add_styles(document, report, replace=False))
+    body = DocxBody(document, report, add_styles(document, report, replace=False))
     words = _words(report)
     count = len(report.items)
     # A list, since filling in adds paragraphs behind the walk.

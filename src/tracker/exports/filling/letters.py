@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.capture.documents.files import display_name
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Answer, AskedDepartment, Round, RoundStatus
+from tracker.domain.exchange.rounds import AskedDepartment, Round, RoundAnswer, RoundStatus
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.terms import Assessment, ValueRole
 from tracker.exports.registry import write_report
@@ -133,12 +133,12 @@ def ask_words(one: Round, words: Words) -> str:
     return words.form("text", "ask", who=who).strip() if who else ""
 
 
-def claimed_words(answer: Answer, words: Words) -> str:
+def claimed_words(answer: RoundAnswer, words: Words) -> str:
     """Return how far a department says that it is done."""
     return words.term(Assessment(answer.texts["claimed"])) if "claimed" in answer.texts else ""
 
 
-def counted_words(answer: Answer, words: Words) -> str:
+def counted_words(answer: RoundAnswer, words: Words) -> str:
     """Return what a department counted, with what kind of amount it is and its unit."""
     texts = answer.texts
     if "value" not in texts:
@@ -185,7 +185,7 @@ def _returned(one: AskedDepartment, words: Words) -> Row:
     )
 
 
-def _answered(key: str, answer: Answer, words: Words) -> Row:
+def _answered(key: str, answer: RoundAnswer, words: Words) -> Row:
     claimed, counted = claimed_words(answer, words), counted_words(answer, words)
     return tuple(map(_text, (key, words.name(answer.department), claimed, counted, answer.texts.get("said", ""))))
 

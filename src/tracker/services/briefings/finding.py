@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tracker.briefing.finding.english_units import is_english
-from tracker.briefing.finding.finding_rules import FindingRules, read_rules
+from tracker.briefing.finding.finding_rules import FindingRules, RulesFaultKind, RulesFileError, read_rules
 from tracker.briefing.finding.unit_finder import find_units
 from tracker.capture.particulars.proposals import propose
 from tracker.capture.spreadsheets.deadlines import parse_published
@@ -25,6 +25,11 @@ _PLANNED_YEAR = re.compile(
     r"(20\d\d) ?年(?![^。\n]{0,8}(?:回顾|总结))"
     r"(?:[^。，\n]{0,12}(?:任务|安排|打算|重点|要点|部署|目标|要求)|[^。\n]{0,6}将)"
 )
+_FAULTS = {
+    RulesFaultKind.SYNTAX: "finding_rules_syntax",
+    RulesFaultKind.UNKNOWN: "finding_rules_unknown",
+    RulesFaultKind.WORD: "finding_rules_word",
+}
 
 
 class DayBasis(StrEnum):
@@ -40,7 +45,7 @@ class DayBasis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FoundSource:
     """A source with what was found in it. `title` and `publisher` are "" where its text does not say them; `is_rough`
-    where it is English and read by its modal verbs alone."""
+    where it is English and read by its modal verbs alone; `rules` is the office's own file by which it was found."""
 
     source: ReadSource
     title: str
@@ -49,6 +54,7 @@ class FoundSource:
     day_basis: DayBasis
     findings: Findings
     is_rough: bool = False
+    rules: Path | None = None
 
 
 def find_in_source(
@@ -56,7 +62,7 @@ def find_in_source(
 ) -> FoundSource:
     """Find the units of a source that could be read, by the program's rules and those of an office's own file.
 
-    Raises `source_empty` where it has no words, `finding_rules_invalid`.
+    Raises `source_empty` where it has no words, and as `check_rules`.
     """
     text = source.clean.text
     if not text.strip():
@@ -80,7 +86,17 @@ def find_in_source(
         basis,
         find_units(text, day, _rules(rules)),
         is_english(text),
+        rules,
     )
+
+
+def check_rules(path: Path) -> None:
+    """Refuse an office's own file that cannot be used.
+
+    Raises `file_missing`, `file_unreadable`, `finding_rules_encoding`, and with the line `finding_rules_syntax`,
+    `finding_rules_unknown`, `finding_rules_word`, all of the field `rules`.
+    """
+    _rules(path)
 
 
 def _guessed(text: str, today: date) -> tuple[date, DayBasis]:
@@ -90,9 +106,17 @@ def _guessed(text: str, today: date) -> tuple[date, DayBasis]:
 
 
 def _rules(path: Path | None) -> FindingRules:
-    if path is None or not path.is_file():
+    if path is None:
         return read_rules()
     try:
-        return read_rules(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as fault:
-        raise UserError("finding_rules_invalid", field="file", name=path.name, why=str(fault)) from fault
+        # As some editors of Windows write it, with a mark at its beginning.
+        return read_rules(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as fault:
+        raise UserError("file_missing", field="rules", value=str(path)) from fault
+    except OSError as fault:
+        raise UserError("file_unreadable", field="rules", name=path.name) from fault
+    except UnicodeDecodeError as fault:
+        raise UserError("finding_rules_encoding", field="rules", name=path.name) from fault
+    except RulesFileError as fault:
+        details = {"name": path.name, "line": fault.line, "words": fault.words}
+        raise UserError(_FAULTS[fault.kind], field="rules", **details) from fault

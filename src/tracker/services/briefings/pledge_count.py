@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from tracker.briefing.cleaning.clean_text import ReadSource, clean
 from tracker.briefing.cleaning.furniture import SHEETS
+from tracker.domain.errors import UserError
 from tracker.services.briefings.coding_drafts import is_known
 from tracker.services.briefings.finding import find_in_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.capture.documents.documents import Document
     from tracker.services.evidence.capturing import Captured
     from tracker.services.ledgers.workspace import Workspace
@@ -21,11 +24,12 @@ LONGEST_LOOK = 30_000
 report of six hundred pages would keep the form for evidence waiting, though its first thirty pages tell as much."""
 
 
-def count_pledges(workspace: Workspace, captured: Captured) -> int:
+def count_pledges(workspace: Workspace, captured: Captured, rules: Path | None = None) -> int:
     """Return how many pledges the beginning of a text holds; 0 where it has no words, or is a source in use already.
 
     A spreadsheet is no text: one of commitments is brought in by its columns. The text is the one that was
-    read for evidence: nothing is read a second time.
+    read for evidence: nothing is read a second time. `rules` is the office's own file, by which a source would be
+    found; one that cannot be used is passed over.
     """
     if captured.unread is not None or captured.document.kind in SHEETS:
         return 0
@@ -33,7 +37,14 @@ def count_pledges(workspace: Workspace, captured: Captured) -> int:
     source = ReadSource(captured.content, captured.sha256, captured.name, document, clean(document))
     if not source.clean.text.strip() or is_known(workspace, source):
         return 0
-    return len(find_in_source(source, workspace.today()).findings.units)
+    try:
+        found = find_in_source(source, workspace.today(), rules=rules)
+    except UserError as fault:
+        if fault.field != "rules":
+            raise
+        # Whoever adds it as a source is told of the file; a notice that is evidence has nothing to do with it.
+        found = find_in_source(source, workspace.today())
+    return len(found.findings.units)
 
 
 def _beginning(document: Document) -> Document:

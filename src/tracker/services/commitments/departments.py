@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from tracker.domain.commitments.bodies import other_names, plain_name
+from tracker.domain.commitments.bodies import other_names, plain_name, state_bodies
 from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Name
+from tracker.domain.rows import DepartmentRow, ListedDepartment, Name
 from tracker.services.commitments.reading import list_departments
 from tracker.services.events.kept_commands import asked
 from tracker.store.briefings.coding import list_publishers
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from tracker.domain.rows import Changes, DepartmentRow
+    from tracker.domain.commitments.bodies import Bodies, Body
+    from tracker.domain.rows import Changes
     from tracker.services.commands import DepartmentRevision, NewDepartment
     from tracker.services.ledgers.workspace import Workspace
 
@@ -36,6 +37,21 @@ def list_named(workspace: Workspace) -> tuple[DepartmentRow, ...]:
     """Return the departments that commitments may name, with the names that users gave them, in the ledger's order."""
     with workspace.look() as look:
         return store.read_departments(look.connection)
+
+
+def list_all(workspace: Workspace) -> tuple[ListedDepartment, ...]:
+    """Return the departments that commitments may name, in the ledger's order, and after them the bodies that only the
+    program knows."""
+    with workspace.look() as look:
+        offered = store.read_departments(look.connection)
+        named = store.named_by_users(look.connection)
+    own = {row.name.key for row in offered}
+    known = state_bodies()
+    others = [DepartmentRow(name, _above(known, name), (), (), 0) for name in known.names if name.key not in own]
+    return tuple(
+        _listed(row, known.get(row.name.key), is_offered=row.name.key in own, was_named=row.name.key in named)
+        for row in (*offered, *others)
+    )
 
 
 def list_called(workspace: Workspace) -> tuple[tuple[Name, tuple[str, ...]], ...]:
@@ -55,7 +71,9 @@ def add_department(workspace: Workspace, wish: NewDepartment) -> Changes:
         book = _Book(work.connection)
         name = book.new(wish)
         book.check_body(wish.body, name.key)
-        book.check_free((name.zh, name.en, wish.name, *wish.aliases, *wish.former), wish.body, name.key)
+        book.check_free((name.zh, name.en, wish.name), wish.body, name.key)
+        book.check_free(wish.aliases, wish.body, name.key, field="aliases")
+        book.check_free(wish.former, wish.body, name.key, field="former")
         work.record("department_added", {"department": name.zh}, command=asked("add_department", wish))
         number = store.add_department(work, name, wish.body)
         store.put_aliases(work, number, _once(wish.aliases, wish.former), former=False)
@@ -90,7 +108,9 @@ def revise_department(workspace: Workspace, revision: DepartmentRevision) -> Cha
         # What it is called already may have come in beside others of that name, and is nothing that this would do.
         is_moved = body != body_before
         own = [one for one, was in ((name.zh, before.zh), (name.en, before.en)) if one != was or is_moved]
-        book.check_free((*own, *aliases, *former), body, before.key)
+        book.check_free(own, body, before.key)
+        book.check_free(aliases, body, before.key, field="aliases")
+        book.check_free(former, body, before.key, field="former")
         fields = {
             "department_name": name.zh != before.zh,
             "department_name_en": name.en != before.en,
@@ -112,6 +132,24 @@ def revise_department(workspace: Workspace, revision: DepartmentRevision) -> Cha
         store.put_aliases(work, department.id, aliases, former=False)
         store.put_aliases(work, department.id, former, former=True)
         return work.changes
+
+
+def _above(bodies: Bodies, name: Name) -> Name | None:
+    body = bodies.get(name.key)
+    above = bodies.get(body.of) if body is not None else None
+    return None if above is None else above.name
+
+
+def _listed(row: DepartmentRow, known: Body | None, *, is_offered: bool, was_named: bool) -> ListedDepartment:
+    names = (*known.names, *known.local) if known is not None else ()
+    return ListedDepartment(
+        row,
+        tuple(name for name in dict.fromkeys(names) if name != row.name.zh),
+        known.former if known is not None else (),
+        is_offered,
+        known is not None,
+        was_named,
+    )
 
 
 class _Book:
@@ -148,12 +186,12 @@ class _Book:
             name = self._name(key)
             raise UserError("department_of_department", field="body", value=name.zh)
 
-    def check_free(self, names: Iterable[str], of: str, own: str) -> None:
+    def check_free(self, names: Iterable[str], of: str, own: str, field: str = "name") -> None:
         """Refuse names of which somebody else has one."""
         for name in names:
             taken = next(self._others(name, of, own), None)
             if taken is not None:
-                raise UserError("department_name_taken", field="name", value=name, department=taken.zh)
+                raise UserError("department_name_taken", field=field, value=name, department=taken.zh)
 
     def _others(self, name: str, of: str, own: str) -> Iterator[Name]:
         """Who is called so besides the department of the key `own`, which belongs to the body `of`: departments of two

@@ -5,12 +5,14 @@ from tracker.domain.safety.ledger_roles import Person, SharedLedger
 from tracker.domain.terms import LedgerRole
 from tracker.services.briefings.coding import load_briefings
 from tracker.services.ledgers.session import Clock, Workspace, system_clock
+from tracker.store.database.engine import display_location
 from tracker.store.database.migrating import upgrade as migrate
 from tracker.store.server import roles
 from tracker.store.server.access import who_is
-from tracker.store.server.connecting import as_owner, changing, connected, governed, refuse_others
+from tracker.store.server.connecting import as_owner, changing, connected, governed
 from tracker.store.server.guarding import guard
 from tracker.store.server.people import put_person, take_role
+from tracker.store.server.server_schema import look_at_database
 from tracker.store.server.standing import read_standing
 
 _LONGEST_LOGIN = 63
@@ -21,11 +23,11 @@ def init(location: str, clock: Clock = system_clock) -> SharedLedger:
     """Make a shared ledger in an empty database, with its roles and what the server holds of them.
 
     One that is there already, without roles, restored from a dump or half made, gets what it lacks; doing it again
-    changes nothing. Raises `server_needed`, `database_of_others`, `database_name_long`, `server_forbids`, and what
-    `upgrade` raises.
+    changes nothing. Raises `server_needed`, `database_name_long`, `server_forbids`, and what `look_at_database` and
+    `upgrade` raise.
     """
     with connected(location) as connection:
-        refuse_others(connection)
+        look_at_database(connection, display_location(connection.engine), reads_only=False)
         roles.make_roles(connection)
     return upgrade(location, clock)
 

@@ -13,7 +13,7 @@ from tracker.capture.web.fetching import NO_VALIDATORS, Fetched, NotModified, Va
 from tracker.domain.commitments.progress import Progress, standing, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import day_of
-from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, Listing, ListingKind, ListingProblem
+from tracker.domain.watching.listings import MOST_ITEMS, ListedItem, ListingKind, ListingProblem, PageListing
 from tracker.domain.watching.seen_days import reaches_back_to, runs_upwards
 from tracker.domain.watching.terms import LookOutcome
 from tracker.domain.watching.watched import PageLookRow, WatchedPageRow
@@ -38,7 +38,7 @@ class WatchOffer:
 
     address: str
     name: str
-    listing: Listing
+    listing: PageListing
 
 
 def find_lists(
@@ -169,7 +169,7 @@ class _Look:
         # A page of which a part was not seen is asked for anew the next time, whether it has changed or not.
         return self._said(outcome, answer.validators if problem is None else NO_VALIDATORS, problem, listing.total)
 
-    def _without_items(self, listing: Listing, answer: Fetched) -> PageLook:
+    def _without_items(self, listing: PageListing, answer: Fetched) -> PageLook:
         """What a page without items is: an empty feed, or one that does not show what it did."""
         if listing.problem is None:
             return self._said(LookOutcome.DONE, answer.validators)
@@ -179,7 +179,7 @@ class _Look:
             return self._failed(UserError("listing_rule_stale", field="url", host=host))
         return self._failed(_problem(listing.problem, answer.final_url))
 
-    def _follow(self, first: Listing) -> UserError | None:
+    def _follow(self, first: PageListing) -> UserError | None:
         """Look at the further pages of a list until they reach back to the last look; says what went wrong."""
         self._items |= {item.url: item for item in first.items}
         self._has_more = bool(first.next_url)
@@ -210,7 +210,7 @@ class _Look:
         reach = reaches_back_to(tuple(self._items.values()), has_more=self._has_more)
         return seen_until is not None and reach is not None and reach > seen_until
 
-    def _read_through(self, answer: Fetched) -> Listing:
+    def _read_through(self, answer: Fetched) -> PageListing:
         """The items of a page; of an index of site maps those of the map that it names."""
         listing = self._read(answer)
         if listing.items or not listing.next_url or listing.rule.kind is not ListingKind.SITEMAP:
@@ -221,7 +221,7 @@ class _Look:
             return listing
         return listing if isinstance(named, NotModified) else self._read(named)
 
-    def _read(self, answer: Fetched) -> Listing:
+    def _read(self, answer: Fetched) -> PageListing:
         return read_listing(
             answer.body, answer.media_type, answer.charset, answer.final_url, self._page.rule, today=day_of(self._at)
         )

@@ -40,6 +40,11 @@ def read_departments(connection: Connection) -> tuple[DepartmentRow, ...]:
     return tuple(_row(name, own.get(name.key), bodies, counts.get(name.key, 0)) for name in offered(connection))
 
 
+def named_by_users(connection: Connection) -> frozenset[str]:
+    """Return the keys of the departments that users added, or gave names or a body."""
+    return frozenset(one.name.key for one in _own(connection))
+
+
 def find_department(connection: Connection, key: str) -> NamedRow | None:
     """Return the row of a department, or None."""
     return connection.execute(select(Department).where(Department.key == key)).one_or_none()

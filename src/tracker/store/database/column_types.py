@@ -80,7 +80,7 @@ class CheckedFloat(_Decoded, Float[float]):
     decode = staticmethod(decoding.decode_number)
 
 
-class Setting(_Decoded, Float[float]):
+class SettingValue(_Decoded, Float[float]):
     """The value of a setting of the ledger."""
 
     decode = staticmethod(decoding.decode_setting)
@@ -127,7 +127,7 @@ class KeptDoubts(_Decoded, TypeDecorator[str]):
     everywhere = True
 
 
-class Amount(_Decoded, TypeDecorator[Decimal]):
+class SortableDecimal(_Decoded, TypeDecorator[Decimal]):
     """A decimal of up to 15 significant digits, sortable in SQL."""
 
     # SQLite has no decimals, and text would sort 9 after 10. A double keeps fifteen digits exactly, which is what may

@@ -17,7 +17,7 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
-from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, term_column
+from tracker.store.database.column_types import CheckedJson, DayOrMonth, Moment, SortableDecimal, term_column
 from tracker.store.database.decoding import is_anchor
 from tracker.store.database.tables import Identity, Version, new_uid, now_index
 from tracker.store.database.typed_columns import Col, StoredTable
@@ -91,7 +91,7 @@ class EvidenceLink(Version, table=True):
     part_id: Col[int | None] = Field(default=None, foreign_key="part.id", index=True)
     bearing: Col[Bearing] = Field(sa_column=term_column(Bearing))
     stage: Col[Stage | None] = Field(default=None, sa_column=term_column(Stage, nullable=True))
-    value: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    value: Col[Decimal | None] = Field(default=None, sa_type=SortableDecimal)
     unit: Col[str | None] = Field(default=None)
     role: Col[ValueRole | None] = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
 
@@ -157,10 +157,10 @@ class Restatement(Version, table=True):
     evidence_id: Col[int | None] = Field(default=None, foreign_key="evidence.id", index=True)
     due_on: Col[date | None] = Field(default=None)
     operator: Col[Operator | None] = Field(default=None, sa_column=term_column(Operator, nullable=True))
-    target: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    target: Col[Decimal | None] = Field(default=None, sa_type=SortableDecimal)
     unit: Col[str | None] = Field(default=None)
     counted: Col[str | None] = Field(default=None)
     counting: Col[CountingBasis | None] = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
-    baseline: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    baseline: Col[Decimal | None] = Field(default=None, sa_type=SortableDecimal)
     other_id: Col[int | None] = Field(default=None, foreign_key="commitment.id", index=True)
     reason: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -54,7 +54,7 @@ Shape = Mapping[tuple[str, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SchemaDifference:
     """An object that a file should not have, lacks, or has otherwise. `code` names a fault."""
 
     code: str
@@ -99,7 +99,7 @@ def lines_of(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{kind} {name} {table} {sql}"
 
 
-def differences(connection: sqlite3.Connection, version: str) -> tuple[Difference, ...]:
+def differences(connection: sqlite3.Connection, version: str) -> tuple[SchemaDifference, ...]:
     """Everything in which a file is not as a ledger of that version. Raises `sqlite3.Error`."""
     return _compare(_shape_of(connection), version)
 
@@ -231,7 +231,7 @@ def _text_of(sql: object) -> str:
     return normal(sql) if isinstance(sql, str) and len(sql) <= _LONGEST_SQL else "?"
 
 
-def _compare(found: Shape, version: str) -> tuple[Difference, ...]:
+def _compare(found: Shape, version: str) -> tuple[SchemaDifference, ...]:
     expected = shape_of_version(version)
     # A table of statistics passes by its exact text alone: under that name, too, a generated column could be brought.
     strange = [key for key in found.keys() - expected.keys() if found[key] != _STATISTICS.get(key)]
@@ -247,11 +247,11 @@ def _by_danger(key: tuple[str, str]) -> tuple[int, str]:
     return (_KINDS.index(kind) if kind in _KINDS else 0, name)
 
 
-def _difference(code: str, kind: str, name: str) -> Difference:
-    return Difference(code, kind if kind in _KINDS else "object", shown(name))
+def _difference(code: str, kind: str, name: str) -> SchemaDifference:
+    return SchemaDifference(code, kind if kind in _KINDS else "object", shown(name))
 
 
-def _strange(path: Path, unlike: Sequence[Difference]) -> UserError:
+def _strange(path: Path, unlike: Sequence[SchemaDifference]) -> UserError:
     names = ", ".join(one.name for one in unlike[:_NAMED])
     more = ", …" if len(unlike) > _NAMED else ""
     return UserError("ledger_schema_strange", path=str(path), objects=names + more, count=len(unlike))

@@ -26,13 +26,13 @@ from tracker.domain.terms import (
     SearchOutcome,
 )
 from tracker.store.database.column_types import (
-    Amount,
     CheckedJson,
     DayOrMonth,
     KeptDoubts,
     LongText,
     Moment,
-    Setting,
+    SettingValue,
+    SortableDecimal,
     term_column,
 )
 from tracker.store.database.decoding import are_parts, are_stretches, are_texts, is_threshold, is_working
@@ -303,12 +303,12 @@ class CommitmentState(Version, table=True):
     due_basis: Col[DueBasis] = Field(sa_column=term_column(DueBasis))
     due_about: Col[bool] = Field(default=False, sa_column_kwargs={"server_default": false()})
     operator: Col[Operator | None] = Field(default=None, sa_column=term_column(Operator, nullable=True))
-    target: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    target: Col[Decimal | None] = Field(default=None, sa_type=SortableDecimal)
     unit: Col[str | None] = Field(default=None)
     counted: Col[str | None] = Field(default=None)
     counting: Col[CountingBasis | None] = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
     wording: Col[str | None] = Field(default=None)
-    baseline: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    baseline: Col[Decimal | None] = Field(default=None, sa_type=SortableDecimal)
     assessment: Col[Assessment] = Field(sa_column=term_column(Assessment))
     reason: Col[str] = Field(default="")
     reason_en: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
@@ -439,7 +439,7 @@ class LedgerSetting(Version, table=True):
     """A setting that belongs to the ledger and not to whoever looks at it: verdicts depend on it."""
 
     name: Col[str] = Field(max_length=40, index=True)
-    value: Col[float] = Field(sa_type=Setting)
+    value: Col[float] = Field(sa_type=SettingValue)
 
 
 class SearchLog(Version, table=True):

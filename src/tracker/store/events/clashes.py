@@ -6,8 +6,6 @@ new in it alone are never taken for each other.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Table, or_, select
@@ -17,6 +15,7 @@ from tracker.store.database.evidence_tables import Evidence, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Department, Version
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
+from tracker.store.events.json_values import json_value
 
 Thing = tuple[str, tuple[Any, ...]]
 """A table, and the names of a thing in it that are the same in every copy."""
@@ -27,7 +26,7 @@ _LOCAL = BOOKKEEPING | DERIVED | {"judged_by_event", "title_pinyin", "review_on"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ThingChange:
     """What became of a thing: its values before, and after; None where it was not, or is no more."""
 
     before: _Values | None
@@ -39,16 +38,18 @@ class Change:
         return (name for name in names if _value(self.before, name) != _value(self.after, name))
 
 
-def changes_of(connection: Connection, events: Collection[int]) -> dict[Thing, Change]:
+def changes_of(connection: Connection, events: Collection[int]) -> dict[Thing, ThingChange]:
     """What these events did to each thing, taken together: how it was before the first, and how the last left it."""
-    found: dict[Thing, Change] = {}
+    found: dict[Thing, ThingChange] = {}
     if events:
         for table, identity in IDENTITY.items():
             found |= _changes_in(connection, table, identity, events)
     return found
 
 
-def clashes(connection: Connection, here: Mapping[Thing, Change], theirs: Mapping[Thing, Change]) -> tuple[Clash, ...]:
+def clashes(
+    connection: Connection, here: Mapping[Thing, ThingChange], theirs: Mapping[Thing, ThingChange]
+) -> tuple[Clash, ...]:
     """What `here` was changed since the copies parted and `theirs` would change otherwise. `connection` is this copy's,
     by which things get the names that users know."""
     found: list[Clash] = []
@@ -60,14 +61,14 @@ def clashes(connection: Connection, here: Mapping[Thing, Change], theirs: Mappin
         for column in change.columns():
             ours, other = _value(mine.after, column), _value(change.after, column)
             if column in both and ours != other:
-                base = _plain(_value(mine.before, column))
-                found.append(Clash(_name(connection, thing), column, base, _plain(ours), _plain(other)))
+                base = json_value(_value(mine.before, column))
+                found.append(Clash(_name(connection, thing), column, base, json_value(ours), json_value(other)))
     return tuple(found)
 
 
 def _changes_in(
     connection: Connection, table: type[Version], identity: tuple[str, ...], events: Collection[int]
-) -> dict[Thing, Change]:
+) -> dict[Thing, ThingChange]:
     # A range, not a list: after months apart the events are too many to be named.
     first, last = min(events), max(events)
     near = or_(table.since.between(first, last), table.until.between(first, last))
@@ -88,7 +89,7 @@ def _changes_in(
         elif row["until"] in events:
             # Begun and ended among them: what counts is whether a later row of theirs took its place.
             after[thing] = None
-    return {thing: Change(before.get(thing), left) for thing, left in after.items()}
+    return {thing: ThingChange(before.get(thing), left) for thing, left in after.items()}
 
 
 class _Names:
@@ -115,13 +116,6 @@ class _Names:
 
 def _value(values: _Values | None, name: str) -> Any:
     return None if values is None else values.get(name)
-
-
-def _plain(value: Any) -> object:
-    """As JSON has it."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _name(connection: Connection, thing: Thing) -> str:

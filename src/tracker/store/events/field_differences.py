@@ -1,9 +1,6 @@
 """What two people made of one row: what a writer had seen, what they meant to write, and what is there now."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,6 +8,7 @@ from sqlalchemy import Connection, select
 from tracker.store.database.tables import Version
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
+from tracker.store.events.json_values import json_value
 
 _INTERNAL = frozenset({"judged_by_event", "title_pinyin"})
 """Columns that say nothing to a reader, beside `BOOKKEEPING`."""
@@ -36,13 +34,5 @@ def differences(
         before, now = getattr(base, name), getattr(current, name)
         meant = mine.get(name, before)
         if not before == meant == now:
-            found.append((name, _plain(before), _plain(meant), _plain(now)))
+            found.append((name, json_value(before), json_value(meant), json_value(now)))
     return tuple(found)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value

@@ -13,8 +13,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from itertools import groupby, islice
 from typing import Any
@@ -49,7 +47,8 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 from tracker.store.events.change_set import Deed, Said
-from tracker.store.server.pipeline import announce
+from tracker.store.events.json_values import json_value
+from tracker.store.server.pipeline import Question, announce
 
 _PAGE = 500
 _MANY = 1_000
@@ -104,6 +103,12 @@ _WHOLE = (
 NEWEST_HASH = select(Event.hash).order_by(Event.id.desc()).limit(1)
 """What `head` asks."""
 _SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
+
+
+def questions(said: Said, deed: Deed) -> Iterator[Question]:
+    """What `seal` asks, of an event that did little."""
+    if len(deed.commitments) <= _MANY:
+        yield from _questions_of([table for table in IDENTITY if table in deed.columns], said.id)
 
 
 def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
@@ -200,15 +205,20 @@ def _versions_at_once(
     """What an event opened and closed in these tables, by one query for each."""
     content: dict[str, Iterable[list[Any]]] = {}
     tables = list(tables)
-    announce(connection, *((_versions_of(table.__table__), {"event": event_id}) for table in tables))
-    for table in tables:
+    asked = list(_questions_of(tables, event_id))
+    announce(connection, *asked)
+    for table, (statement, given) in zip(tables, asked, strict=True):
         names, _ = _sealed(table.__table__)
         places = [names.index(name) + 2 for name in IDENTITY[table]]
-        rows = connection.execute(_versions_of(table.__table__), {"event": event_id}).all()
+        rows = connection.execute(statement, given).all()
         name = table.__table__.name
         content["+" + name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
-        content["-" + name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
+        content["-" + name] = [[json_value(row[place]) for place in places] for row in rows if row[1] == event_id]
     return content
+
+
+def _questions_of(tables: Iterable[type[Version]], event_id: int) -> Iterator[Question]:
+    return ((_versions_of(table.__table__), {"event": event_id}) for table in tables)
 
 
 @cache
@@ -259,7 +269,7 @@ def _read(connection: Connection, name: str, rows: NamedSelect) -> Iterator[tupl
     is_opened = name.startswith("+")
     for page in connection.execute(rows.execution_options(yield_per=_PAGE)).partitions():
         for event_id, *values in page:
-            yield event_id, _values(names, values) if is_opened else [_plain(value) for value in values]
+            yield event_id, _values(names, values) if is_opened else [json_value(value) for value in values]
 
 
 def _coding_of(connection: Connection, event: NamedRow | Said) -> dict[str, list[list[Any]]]:
@@ -287,7 +297,7 @@ def _values(names: Sequence[str], row: Iterable[Any]) -> list[Any]:
     said: list[Any] = []
     for name, value in zip(names, row, strict=True):
         # Most are texts, or nothing. An amount of 0 is something.
-        plain = value if value is None or type(value) is str else _plain(value)
+        plain = value if value is None or type(value) is str else json_value(value)
         if plain:
             said += (name, plain)
     return said
@@ -305,20 +315,10 @@ def _as_text(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, String).label(column.name) if isinstance(column.type, TermType) else column
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON has it, and the same for the same value in every database."""
-    if isinstance(value, Decimal):
-        # One text for one amount, however it came: 1.0 is 1 by `normalize`, and by "f" 100 is not 1E+2.
-        return format(value.normalize(), "f")
-    if isinstance(value, date):  # and moments, which are dates as well
-        return value.isoformat()
-    return value
-
-
 def _hash(before: str, event: NamedRow | Said, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
-    said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
-    further = [event.role, event.session, _plain(event.server_at)]
+    said = [event.uid, json_value(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
+    further = [event.role, event.session, json_value(event.server_at)]
     if event.command is not None or any(further):
         said += [*further, event.command]
     digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,11 @@ from tracker.store.database.tables import (
 )
 from tracker.store.database.typed_columns import NamedRow, StoredTable
 from tracker.store.database.versions import Horizon, inserting, inserting_telling, succeed
+from tracker.store.events import seals
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
 from tracker.store.events.field_differences import differences
-from tracker.store.events.seals import seal
 from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
@@ -220,8 +221,10 @@ class UnitOfWork:
     def finish(self) -> None:
         """Take over into the search index what the unit changed, and seal its event. To be called once, at the end."""
         if self._said is not None:
+            asked = search_index.questions(self._said, self.deed), seals.questions(self._said, self.deed)
+            announce(self.connection, *chain.from_iterable(asked))
             search_index.update(self.connection, self._said, self.deed)
-            seal(self.connection, self._place.before, self._said, self.deed)
+            seals.seal(self.connection, self._place.before, self._said, self.deed)
             tell_others(self.connection, self._said, self.deed)
 
     def note(self, engine: Engine) -> None:
@@ -454,8 +457,10 @@ def units_of_work(
         # The seal of an event is part of what the next is sealed over.
         for work in works[-1:]:
             work.finish()
-        own = uid if uid and not works else new_event_uid()
-        works.append(UnitOfWork(connection, actor, clock(), own, returned=unanswered.returned(connection)))
+        own = uid if not works else None
+        # One that is done again is known by its UUID: another that asks for the same is another.
+        returned = () if own else unanswered.returned(connection)
+        works.append(UnitOfWork(connection, actor, clock(), own or new_event_uid(), returned=returned))
         announce(connection, *place_questions(connection))
         return works[-1]
 

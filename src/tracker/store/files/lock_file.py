@@ -36,7 +36,7 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class LedgerHolder:
     """Who holds a ledger. `seen` is the last sign of life; moments are as ISO 8601 has them; `boot` is the start of the
     machine, `space` where there the number of the process means something."""
 
@@ -51,7 +51,7 @@ class Holder:
     space: str = ""
 
 
-_UNKNOWN = Holder("?", "?", 0, "", "", "", "", "")
+_UNKNOWN = LedgerHolder("?", "?", 0, "", "", "", "", "")
 """Whoever left a lock that makes no sense."""
 _MOST_PROCESSES = 1 << 31
 # To make a file that must not be there is the one operation that NFS, SMB and FUSE promise to be exclusive; locks of
@@ -65,15 +65,15 @@ class LockFile:
     def __init__(self, ledger: Path) -> None:
         self._ledger = ledger
         self._path = lock_beside(ledger)
-        self._mine: Holder | None = None
-        self._before: Holder | None = None
-        self._successor: Holder | None = None
+        self._mine: LedgerHolder | None = None
+        self._before: LedgerHolder | None = None
+        self._successor: LedgerHolder | None = None
         """Whoever was seen to have taken it over."""
         self._renewed = 0.0
         self._lock = RLock()
         self._ended = Event()
 
-    def take(self, *, over: bool = False) -> Holder | None:
+    def take(self, *, over: bool = False) -> LedgerHolder | None:
         """Take the lock, from another holder only where that is asked for: `over`; returns from whom, if from somebody.
 
         One that was left by a program of this machine and account which is no more is taken without a word, and so is
@@ -188,7 +188,7 @@ class LockFile:
         away.unlink()
         return is_meant
 
-    def _make(self, mine: Holder) -> bool:
+    def _make(self, mine: LedgerHolder) -> bool:
         """Make the lock with all that is in it, unless there is one: then False. What could not be written is gone."""
         try:
             handle = os.open(self._path, _MAKING, 0o666)
@@ -227,7 +227,7 @@ def lock_beside(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.lock")
 
 
-def holder_of(ledger: Path) -> Holder | None:
+def holder_of(ledger: Path) -> LedgerHolder | None:
     """Who holds a ledger; None where nobody does. Half a lock, which is just being written, is read again; what makes
     no sense is somebody's, of whom nothing is known."""
     for _ in range(_TRIES):
@@ -244,7 +244,7 @@ def holder_of(ledger: Path) -> Holder | None:
     return _UNKNOWN
 
 
-def living_holder_of(ledger: Path) -> Holder | None:
+def living_holder_of(ledger: Path) -> LedgerHolder | None:
     """The same; None where it was a program of this machine which is no more, too."""
     found = holder_of(ledger)
     return None if found is not None and _is_dead(found) else found
@@ -263,7 +263,7 @@ def clear_dead_lock(ledger: Path) -> bool:
     return lock_beside(ledger).exists()
 
 
-def held(ledger: Path, holder: Holder) -> UserError:
+def held(ledger: Path, holder: LedgerHolder) -> UserError:
     """That somebody else has a ledger to write in."""
     since, seen = (_said(moment) for moment in (holder.since, holder.seen))
     return UserError("ledger_held", path=str(ledger), user=holder.user, machine=holder.machine, since=since, seen=seen)
@@ -276,11 +276,11 @@ def _said(moment: str) -> str:
         return "–"
 
 
-def _me() -> Holder:
+def _me() -> LedgerHolder:
     now = _now()
     user = account_name()
     token = secrets.token_hex(16)
-    return Holder(platform.node(), user, os.getpid(), _boot(), now, now, token, __version__, process_space())
+    return LedgerHolder(platform.node(), user, os.getpid(), _boot(), now, now, token, __version__, process_space())
 
 
 def _now() -> str:
@@ -294,7 +294,7 @@ def _boot() -> str:
         return ""
 
 
-def _is_dead(holder: Holder) -> bool:
+def _is_dead(holder: LedgerHolder) -> bool:
     """Whether a lock was left by a program of this very start of this machine and this account, which is no more."""
     if not holder.boot or (holder.machine, holder.user, holder.boot) != (platform.node(), account_name(), _boot()):
         return False
@@ -311,7 +311,7 @@ def _write(handle: int, content: bytes) -> None:
         os.close(handle)
 
 
-def _text(holder: Holder) -> bytes:
+def _text(holder: LedgerHolder) -> bytes:
     return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
 
 
@@ -329,11 +329,11 @@ def _content(path: Path) -> bytes:
         os.close(handle)
 
 
-def _read(content: bytes) -> Holder | None:
+def _read(content: bytes) -> LedgerHolder | None:
     """Who a lock names; None where it is none of ours, whatever it is: anybody may have written it."""
     try:
         said = json.loads(content)
-        holder = Holder(**said)
+        holder = LedgerHolder(**said)
     except (ValueError, TypeError, RecursionError):
         return None
     texts = (value for name, value in said.items() if name != "process")

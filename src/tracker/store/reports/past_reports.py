@@ -13,9 +13,9 @@ from tracker.domain.reports.report_period import PeriodSpan
 from tracker.domain.reports.report_request import (
     SITE,
     BriefWish,
-    Edit,
     Length,
     Office,
+    ParagraphEdit,
     ReportForm,
     ReportKind,
     ReportMoment,
@@ -187,8 +187,8 @@ def _brief(said: Mapping[str, Any]) -> BriefWish:
     )
 
 
-def _edit(said: Mapping[str, Any]) -> Edit:
-    return Edit(member(said, "key", str), member(said, "text", str), member(said, "facts", str))
+def _edit(said: Mapping[str, Any]) -> ParagraphEdit:
+    return ParagraphEdit(member(said, "key", str), member(said, "text", str), member(said, "facts", str))
 
 
 def _iso(day: date | None) -> str | None:

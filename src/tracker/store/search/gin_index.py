@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sqlalchemy import ARRAY, Column, Connection, Index, Integer, Table, Text, delete, select, text
 
 from tracker.store.search.indexed_words import MOST_PAIRS, WordsById, runs_of, search_text
+from tracker.store.server.pipeline import APART
 
 search_index = Table(
     "search_index",
@@ -84,7 +85,7 @@ def put(connection: Connection, words: WordsById) -> Counter[int]:
     said = [one.said for one in words.values()]
     # As text: psycopg takes a list of numbers for an array of the smallest kind that holds them.
     arrays = [f"{{{','.join(map(str, grams[i]))}}}" for i in words]
-    connection.exec_driver_sql(_PUT, (list(words), said, arrays))
+    connection.exec_driver_sql(_PUT, (list(words), said, arrays), execution_options=APART)
     more: Counter[int] = Counter()
     for i, one in words.items():
         more.update(grams[i])
@@ -98,7 +99,7 @@ def count(connection: Connection, more: Counter[int]) -> None:
     # In order: two writers who change the same rows in different orders could wait for each other.
     changed = sorted((gram, by) for gram, by in more.items() if by)
     if changed:
-        connection.exec_driver_sql(_COUNT, tuple(map(list, zip(*changed, strict=True))))
+        connection.exec_driver_sql(_COUNT, tuple(map(list, zip(*changed, strict=True))), execution_options=APART)
 
 
 def clear(connection: Connection) -> None:

@@ -28,14 +28,14 @@ evidence_text = Table(
 """What is said of each piece of evidence now, folded."""
 
 
-class Words(NamedTuple):
+class IndexedWords(NamedTuple):
     """What is said of a commitment now, and what is kept of it; None where nothing is kept."""
 
     said: str
     kept: str | None
 
 
-WordsById = Mapping[int, Words]
+WordsById = Mapping[int, IndexedWords]
 
 
 def runs_of(words: str) -> Iterator[str]:

@@ -58,7 +58,8 @@ from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 from tracker.store.search import fts5_index, gin_index
-from tracker.store.search.indexed_words import Words, WordsById, evidence_text, is_among, search_text, stands_in
+from tracker.store.search.indexed_words import IndexedWords, WordsById, evidence_text, is_among, search_text, stands_in
+from tracker.store.server.pipeline import APART, Question
 
 _OF_PIECES: dict[type[Version], tuple[str, ...]] = {
     EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
@@ -86,7 +87,7 @@ _index = table("search_index")
 _PUT_PIECE = text(
     "INSERT INTO evidence_text (evidence_id, words) VALUES (:id, :words)"
     " ON CONFLICT (evidence_id) DO UPDATE SET words = excluded.words"
-)
+).execution_options(**APART)
 
 
 class _TermIndex(Protocol):
@@ -185,13 +186,21 @@ def list_holders(connection: Connection, pairs: Sequence[str]) -> Iterator[tuple
 def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> Counter[int]:
     """Take in commitments that are new, each with all that is said of it: see `_said` for what that is, and for the
     order. Returns what `count` is to be told once all are there."""
-    words = {commitment_id: Words(_folded(said), None) for commitment_id, said in fields}
+    words = {commitment_id: IndexedWords(_folded(said), None) for commitment_id, said in fields}
     return _index_of(connection).put(connection, words)
 
 
 def count(connection: Connection, more: Counter[int]) -> None:
     """Count the terms of what was entered."""
     _index_of(connection).count(connection, more)
+
+
+def questions(said: Said, deed: Deed) -> Iterator[Question]:
+    """What `update` asks, which none of its own writes changes."""
+    if said.kind != IMPORTING and deed.may_have_changed(_OF_PIECES):
+        yield _pieces_question(_BEGUN), {"after": 0, "event": said.id}
+    if said.kind not in (IMPORTING, LOADING) and (tables := deed.may_have_changed(_WORDS)):
+        yield _said(_first_of(_with_other_words(tables))), {"event": said.id}
 
 
 def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
@@ -208,8 +217,9 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
     if deed.may_have_changed(_OF_PIECES):
         gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
         # A piece whose addition was taken back has a version that ended and none that began.
-        connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
-        _take_pieces(connection, EvidenceState.since == said.id)
+        forgotten = evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone))
+        connection.execute(forgotten.execution_options(**APART))
+        _take_pieces(connection, _BEGUN, event=said.id)
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _read_everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
@@ -247,29 +257,35 @@ def _has_pieces(connection: Connection) -> bool:
     return not unknown
 
 
-def _take_pieces(connection: Connection, which: ColumnElement[bool]) -> None:
+def _take_pieces(connection: Connection, which: ColumnElement[bool], **given: int) -> None:
     """Keep what is said of some pieces now."""
-    for page in _read_pieces(connection, which):
+    for page in _read_pieces(connection, which, **given):
         connection.execute(_PUT_PIECE, [{"id": i, "words": words.said} for i, words in page.items()])
 
 
-def _read_pieces(connection: Connection, which: ColumnElement[bool]) -> Iterator[WordsById]:
+_BEGUN = EvidenceState.since == bindparam("event")
+
+
+def _read_pieces(connection: Connection, which: ColumnElement[bool], **given: int) -> Iterator[WordsById]:
     """What is said of some pieces now, and what is kept of it, in pages that hold some."""
+    after = 0
+    while found := connection.execute(_pieces_question(which), {"after": after, **given}).all():
+        yield {i: IndexedWords(fold("\n".join(fields)), kept) for i, kept, *fields in found}
+        if len(found) < PAGE:
+            return
+        after = found[-1].evidence_id
+
+
+def _pieces_question(which: ColumnElement[bool]) -> NamedSelect:
     piece = EvidenceState
     said = [piece.__table__.c[name] for name in _OF_PIECES[piece]]
-    rows = (
+    return (
         select(piece.evidence_id, evidence_text.c.words, *said)
         .outerjoin(evidence_text, evidence_text.c.evidence_id == piece.evidence_id)
         .where(piece.until.is_(None), which, piece.evidence_id > bindparam("after"))
         .order_by(piece.evidence_id)
         .limit(PAGE)
     )
-    after = 0
-    while found := connection.execute(rows, {"after": after}).all():
-        yield {i: Words(fold("\n".join(fields)), kept) for i, kept, *fields in found}
-        if len(found) < PAGE:
-            return
-        after = found[-1].evidence_id
 
 
 def _refresh(connection: Connection, read: Iterable[WordsById]) -> None:
@@ -329,7 +345,7 @@ def _words_of(connection: Connection, which: Select[int], given: Mapping[str, An
     for i, _, _, _, words, *fields in connection.execute(_said(which), given):
         said.setdefault(i, []).extend(fields)
         kept.setdefault(i, words)
-    return {i: Words(_folded(fields), kept[i]) for i, fields in said.items()}
+    return {i: IndexedWords(_folded(fields), kept[i]) for i, fields in said.items()}
 
 
 @cache

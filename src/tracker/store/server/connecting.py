@@ -11,7 +11,6 @@ from tracker.domain.terms import LedgerRole
 from tracker.store.database.engine import display_location, make_engine, user_errors
 from tracker.store.server.addresses import is_url
 from tracker.store.server.roles import database_of, is_role, owner_of, quoted
-from tracker.store.server.server_schema import look_at_database
 
 if TYPE_CHECKING:
     import psycopg
@@ -83,8 +82,3 @@ def as_owner(location: str) -> Generator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def refuse_others(connection: Connection) -> None:
-    """Refuse a database that holds anything but a ledger of ours. Raises as `look_at_database`."""
-    look_at_database(connection, display_location(connection.engine), reads_only=False)

@@ -29,6 +29,8 @@ _ANNOUNCED = {"announced": True}
 """The execution options of a question that is sent ahead."""
 RIDES = {"rides": True}
 """Those of a statement in SQLite's or PostgreSQL's own words that returns no rows."""
+APART = {**RIDES, "apart": True}
+"""Those of a write, without rows in return, that makes no answer untrue which was sent ahead."""
 ASKED_ONCE = {"asked_once": True}
 """Those of a question that has another answer each time it is asked."""
 
@@ -129,6 +131,10 @@ class Pipeline:
         try:
             return self._execute(cursor, statement, parameters, context)
         except Exception as error:
+            # Before SQLAlchemy rolls back: what comes after the error in the pipeline is told as its being broken off,
+            # and that would be raised in place of the error.
+            with suppress(Exception):
+                self.leave()
             # The server had said why it would end the session, before anything was asked that this could answer.
             if self._farewell is not None and getattr(error, "sqlstate", "") is None:
                 raise self._farewell from error
@@ -146,8 +152,7 @@ class Pipeline:
             return False
         options = context.execution_options
         if context.compiled is None or not context.compiled.statement.is_select:
-            # What is written may make an answer untrue that was sent ahead.
-            self.forget()
+            self.write(options)
         key = (statement, repr(parameters))
         if options.keys() >= _ANNOUNCED.keys():
             if key not in self._answers:
@@ -169,6 +174,11 @@ class Pipeline:
         elif not options.keys() >= RIDES.keys() and not _returns_nothing(context):
             self._pipeline.sync()
         return True
+
+    def write(self, options: Mapping[str, Any]) -> None:
+        """Heed that something is written: it may make an answer untrue that was sent ahead."""
+        if not options.keys() >= APART.keys():
+            self.forget()
 
     def forget(self) -> None:
         """Let go of the answers to what was announced."""
@@ -250,7 +260,7 @@ def _execute_many(_cursor: Any, _statement: str, _parameters: Any, context: Exec
     """What is executed for many rows returns none, and the driver does not wait for it."""
     pipeline = _pipeline_of(context.execution_options)
     if pipeline is not None:
-        pipeline.forget()
+        pipeline.write(context.execution_options)
 
 
 def _before_execute(

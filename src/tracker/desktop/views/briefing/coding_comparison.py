@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
-from tracker.desktop.models.rows_model import Line
+from tracker.desktop.models.rows_model import TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.coding_sides import CodingSide, SideBySide, takes_words
 from tracker.desktop.views.common.key_dialog import KeyDialog
@@ -58,7 +58,7 @@ _MOST_OFFERED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DifferenceChoice:
     """What somebody holds to in a difference so far, and the reason as far as it is typed."""
 
     holds: Holding | None = None
@@ -96,10 +96,10 @@ class CodingComparison(KeyDialog):
     def __init__(self, appearance: Appearance, parent: QWidget, compared: "ComparedCodings") -> None:
         super().__init__(appearance, parent, "codingComparison", self.tr("Compare two codings"))
         self.compared = compared
-        self._choices: dict[str, Choice] = {}
-        self._steps: list[tuple[str, Choice]] = []
+        self._choices: dict[str, DifferenceChoice] = {}
+        self._steps: list[tuple[str, DifferenceChoice]] = []
         """What stood in a difference before each change, oldest first."""
-        self._begun = Choice()
+        self._begun = DifferenceChoice()
         """What stood in the current difference when it was come to."""
         self._place = -1
         self._make_parts()
@@ -206,17 +206,17 @@ class CodingComparison(KeyDialog):
             super().keyPressEvent(event)
 
     @property
-    def _now(self) -> Choice:
+    def _now(self) -> DifferenceChoice:
         current = self.current
-        return self._choices.get(current.key, Choice()) if current is not None else Choice()
+        return self._choices.get(current.key, DifferenceChoice()) if current is not None else DifferenceChoice()
 
     def _resolutions(self) -> Iterator[Resolution]:
         for one in self.differences:
-            choice = self._choices.get(one.key, Choice())
+            choice = self._choices.get(one.key, DifferenceChoice())
             if choice.holds is not None and choice.is_settled:
                 yield Resolution(one, choice.holds, choice.reason.strip())
 
-    def _put(self, choice: Choice) -> None:
+    def _put(self, choice: DifferenceChoice) -> None:
         """Let another choice stand in the current difference."""
         current = self.current
         if current is not None and choice != self._now:
@@ -237,7 +237,7 @@ class CodingComparison(KeyDialog):
             self.list.setFocus()
 
     def _is_settled(self, place: int) -> bool:
-        return self._choices.get(self.differences[place].key, Choice()).is_settled
+        return self._choices.get(self.differences[place].key, DifferenceChoice()).is_settled
 
     def _note_step(self) -> None:
         """The current difference is left, or done with: what was changed in it can be taken back in one step."""
@@ -312,13 +312,13 @@ class CodingComparison(KeyDialog):
         )
         self.apply_box.setToolTip(self.appearance.words.join(codes))
 
-    def _line(self, one: CodingDifference) -> Line:
-        choice = self._choices.get(one.key, Choice())
+    def _line(self, one: CodingDifference) -> TableLine:
+        choice = self._choices.get(one.key, DifferenceChoice())
         unit = one.first or one.second
         code = unit.code if unit is not None else ""
         title = self.appearance.words.name(Name(code, unit.title, unit.title_en)) if unit is not None else ""
         state = self._held_words(choice.holds) if choice.is_settled else ""
-        return Line((f"{code} {title}", state, self._what(one)), one)
+        return TableLine((f"{code} {title}", state, self._what(one)), one)
 
     def _held_words(self, holds: Holding | None) -> str:
         match holds:
@@ -351,7 +351,7 @@ class CodingComparison(KeyDialog):
         kept = {
             key: [one.holds.value if one.holds else "", one.reason]
             for key, one in self._choices.items()
-            if one != Choice()
+            if one != DifferenceChoice()
         }
         return {"resolutions": kept, "reason": self.overall.text()}
 
@@ -529,12 +529,12 @@ class CodingComparison(KeyDialog):
         QShortcut(QKeySequence("Alt+Up"), self, partial(self.step, -1))
 
 
-def _choices_in(kept: object) -> dict[str, Choice]:
+def _choices_in(kept: object) -> dict[str, DifferenceChoice]:
     """The choices that a draft holds, as far as they make sense."""
     known = {one.value for one in Holding}
-    found: dict[str, Choice] = {}
+    found: dict[str, DifferenceChoice] = {}
     for key, said in kept.items() if is_object(kept) else ():
         if is_list(said) and len(said) == 2 and all(isinstance(one, str) for one in said):
             holds, reason = said
-            found[key] = Choice(Holding(holds) if holds in known else None, reason)
+            found[key] = DifferenceChoice(Holding(holds) if holds in known else None, reason)
     return found

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import TwoLineDelegate
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line, RowsModel
+from tracker.desktop.models.rows_model import ITEM_ROLE, RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.piece_signs import Piece, describe, draw_sign, facts_of, look_of, words_of
 from tracker.domain.briefings.coding_draft import DraftUnit
@@ -77,9 +77,9 @@ class PieceList(QListView):
         else:
             self.clearSelection()
 
-    def _line(self, piece: Piece) -> Line:
+    def _line(self, piece: Piece) -> TableLine:
         words = self._appearance.words
         said = words_of(piece)
         is_unit = isinstance(piece, DraftUnit)
         first = f"{piece.number}  {said}" if is_unit else said
-        return Line((first, describe(piece, words), facts_of(piece, words) if is_unit else ""), piece, tip=said)
+        return TableLine((first, describe(piece, words), facts_of(piece, words) if is_unit else ""), piece, tip=said)

@@ -23,7 +23,7 @@ from tracker.desktop.models.drawing import PADDING, TableDelegate, TwoLineDelega
 from tracker.desktop.models.frozen_columns import frozen_columns, left_of
 from tracker.desktop.models.lazy_table import LazyTable
 from tracker.desktop.models.row_painter import RowPainter, content_width
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line, RowsModel
+from tracker.desktop.models.rows_model import ITEM_ROLE, RowsModel, TableLine
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.header_menus import HeaderMenus
@@ -272,6 +272,6 @@ class TwoLineList(QListView):
         """What the chosen row shows; None where none is."""
         return self.currentIndex().data(ITEM_ROLE)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[TableLine]) -> None:
         """Show these rows, of three cells each."""
         self.rows.show_lines(("", "", ""), lines)

@@ -12,7 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.models.drawing import TickDelegate
 from tracker.desktop.models.lazy_table import Index
-from tracker.desktop.models.rows_model import Line, RowsModel
+from tracker.desktop.models.rows_model import RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.typed_draft import TypedDraft
@@ -37,7 +37,7 @@ class FormModel(RowsModel):
         self.rows = preview.rows
         self._enterable = {row.key for row in preview.enterable}
         self._accepted = {row.key for row in preview.clear}
-        self.show_lines(titles, [Line(self._cells(row), row) for row in preview.rows])
+        self.show_lines(titles, [TableLine(self._cells(row), row) for row in preview.rows])
 
     @property
     def accepted(self) -> tuple[str, ...]:

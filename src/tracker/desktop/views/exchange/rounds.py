@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.rows_model import Line, RowsModel
+from tracker.desktop.models.rows_model import RowsModel, TableLine
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
@@ -35,7 +35,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog, WaysDialog, ca
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import FillField
-from tracker.domain.exchange.rounds import Answer, AskedDepartment, Round, RoundStatus
+from tracker.domain.exchange.rounds import AskedDepartment, Round, RoundAnswer, RoundStatus
 from tracker.domain.rows import Changes
 from tracker.wording import Words
 
@@ -254,7 +254,7 @@ class RoundsDialog(PlainDialog):
         those = (*status.missing, *status.returned)
         self.asked.show_lines(titles, [self._asked(one, status.round, today) for one in those])
 
-    def _asked(self, one: AskedDepartment, of: Round, today: date) -> Line:
+    def _asked(self, one: AskedDepartment, of: Round, today: date) -> TableLine:
         words = self.appearance.words
         late = one.days_late(of, today)
         cells = (
@@ -265,7 +265,7 @@ class RoundsDialog(PlainDialog):
             str(late) if late else "",
             words.join(day.isoformat() for day in one.reminded),
         )
-        return Line(cells, one)
+        return TableLine(cells, one)
 
     def _show_conflicts(self, status: RoundStatus) -> None:
         words = self.appearance.words
@@ -276,7 +276,7 @@ class RoundsDialog(PlainDialog):
         self.agreement.setText(words.letter("no_conflicts"))
         self.agreement.setVisible(not lines)
 
-    def _side_by_side(self, status: RoundStatus, key: str, answers: Sequence[Answer]) -> Iterator[Line]:
+    def _side_by_side(self, status: RoundStatus, key: str, answers: Sequence[RoundAnswer]) -> Iterator[TableLine]:
         """What each department says of one row; the row is named once."""
         words, filling = self.appearance.words, services.filling
         sent = next((one.rows[key] for one in status.asked if key in one.rows), {})
@@ -285,7 +285,7 @@ class RoundsDialog(PlainDialog):
             department = words.name(answer.department)
             told = filling.claimed_words(answer, words), filling.counted_words(answer, words)
             said = " ".join(answer.texts.get("said", "").split())
-            yield Line((*named, department, *told, said), answer)
+            yield TableLine((*named, department, *told, said), answer)
             named = ("", "")
 
 

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.rows_model import Line, RowsModel
+from tracker.desktop.models.rows_model import RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
@@ -299,7 +299,7 @@ class SheetDialog(PlainDialog):
             }
         for name, model in self.tables.items():
             titles[name], heads, rows = self._rows.shown(name, found)
-            model.show_lines(heads, [Line(row) for row in rows])
+            model.show_lines(heads, [TableLine(row) for row in rows])
             self._views[name].setAccessibleName(titles[name])
         for name, pick in self._picked.items():
             pick.setText(f"{titles[name]} {counts[name]}" if name in counts else titles[name])

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.models.rows_model import Line, RowsModel
+from tracker.desktop.models.rows_model import RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.widgets import row, text
@@ -211,13 +211,13 @@ class ListCounter(PlainDialog):
             pieces.append(self.tr("rows left out: {count}").format(count=len(found.dropped)))
         return " · ".join(pieces)
 
-    def _lines(self, found: "CountedList") -> list[Line]:
+    def _lines(self, found: "CountedList") -> list[TableLine]:
         """The names in their order, then what was left out."""
         join = self.appearance.words.join
         twice = {place.name: place.rows for place in found.duplicates}
         said = self.tr("stands in rows {rows}, counts once")
         made = [
-            Line((str(number), name, said.format(rows=join(map(str, twice[name]))) if name in twice else ""))
+            TableLine((str(number), name, said.format(rows=join(map(str, twice[name]))) if name in twice else ""))
             for number, name in enumerate(found.names, start=1)
         ]
         reasons = {
@@ -228,7 +228,9 @@ class ListCounter(PlainDialog):
         }
         left = self.tr("row {row} left out: {reason}")
         return made + [
-            Line(("–", one.words, left.format(row=one.row, reason=reasons.get(one.reason, one.reason))), counts=False)
+            TableLine(
+                ("–", one.words, left.format(row=one.row, reason=reasons.get(one.reason, one.reason))), counts=False
+            )
             for one in found.dropped
         ]
 

@@ -13,7 +13,7 @@ from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.reports.one_of import OneOf
 from tracker.domain.reports.report_period import PeriodSpan
-from tracker.domain.reports.report_request import BriefWish, Edit, Length, Office
+from tracker.domain.reports.report_request import BriefWish, Length, Office, ParagraphEdit
 from tracker.domain.text.date_input import read_day
 
 _OFFICE = ("subject", "sender", "recipient", "signed_by")
@@ -38,9 +38,9 @@ class BriefFields(QWidget):
         self.edit_button = button("")
         self.edit_button.setObjectName("editParagraphs")
         self._edited = text("", "hint")
-        self._edits: tuple[Edit, ...] = ()
+        self._edits: tuple[ParagraphEdit, ...] = ()
         self._about: object = None
-        self._aside: list[tuple[object, tuple[Edit, ...]]] = []
+        self._aside: list[tuple[object, tuple[ParagraphEdit, ...]]] = []
         """What was worded for other reports, with what these are about: see `turn_to`."""
         self._lay_out()
         self.span.choose(PeriodSpan.MONTH)
@@ -78,7 +78,7 @@ class BriefFields(QWidget):
             if not line.text() and not line.isModified():
                 line.setText(getattr(known, name))
 
-    def take_edits(self, edits: tuple[Edit, ...]) -> None:
+    def take_edits(self, edits: tuple[ParagraphEdit, ...]) -> None:
         """Use these paragraphs instead of the program's."""
         self._edits = edits
         self._say_edits()

@@ -13,13 +13,13 @@ from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.reports.brief import ParagraphOffer
 from tracker.domain.reports.paragraph_file import LONGEST
-from tracker.domain.reports.report_request import Edit
+from tracker.domain.reports.report_request import ParagraphEdit
 
 _LINES = 4
 
 
 class ParagraphsDialog(PlainDialog):
-    """`edited` carries the paragraphs that say something else than the program does, as `Edit`s."""
+    """`edited` carries the paragraphs that say something else than the program does, as `ParagraphEdit`s."""
 
     edited = Signal(object)
 
@@ -28,7 +28,7 @@ class ParagraphsDialog(PlainDialog):
         appearance: Appearance,
         parent: QWidget,
         offers: Sequence[ParagraphOffer],
-        edits: Sequence[Edit] = (),
+        edits: Sequence[ParagraphEdit] = (),
         about: str = "",
     ) -> None:
         """`edits` are those that were made a moment ago: they go before what was written the last time. `about` names
@@ -59,10 +59,12 @@ class ParagraphsDialog(PlainDialog):
         take.clicked.connect(self._take)
 
     @property
-    def edits(self) -> tuple[Edit, ...]:
+    def edits(self) -> tuple[ParagraphEdit, ...]:
         """The paragraphs that say something else than the program does."""
         said = ((offer.draft, self._typed[offer.draft.key].toPlainText().strip("\n")) for offer in self._offers)
-        return tuple(Edit(draft.key, words, draft.facts) for draft, words in said if words != draft.text.strip("\n"))
+        return tuple(
+            ParagraphEdit(draft.key, words, draft.facts) for draft, words in said if words != draft.text.strip("\n")
+        )
 
     def _type_again(self, state: State) -> None:
         for name, words in state.items():

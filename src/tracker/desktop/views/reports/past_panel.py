@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidge
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING
-from tracker.desktop.models.rows_model import Line
+from tracker.desktop.models.rows_model import TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, column, open_path, row, text
@@ -165,20 +165,22 @@ class PastPanel(QFrame):
         self._stack.setCurrentIndex(0 if those else 1)
         self._allow()
 
-    def _form_line(self, form: Sending) -> Line:
+    def _form_line(self, form: Sending) -> TableLine:
         """Department and period, and below them the day and the number of commitments."""
         name = self._appearance.words.name(form.department)
         count = self.tr("{count} commitments").format(count=f"{len(form.rows):,}")
         sent = self.tr("sent {day}").format(day=form.sent_on.isoformat())
-        return Line((name, form.period, f"{sent} · {count}"), form, tip="\n".join((name, form.period, sent, count)))
+        return TableLine(
+            (name, form.period, f"{sent} · {count}"), form, tip="\n".join((name, form.period, sent, count))
+        )
 
-    def _line(self, report: PastReport) -> Line:
+    def _line(self, report: PastReport) -> TableLine:
         """Title and format, and below them the day that the report is of, when it was made and by whom."""
         as_of = self._appearance.words.as_of(report.as_of)
         made = f"{stamp(report.made_at)} {report.author}"
         written = self.tr("Public pages") if report.form.is_site else report.form.format.upper()
         cells = (report.title, written, f"{as_of} · {made}")
-        return Line(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
+        return TableLine(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
 
     def _open_or_again(self) -> None:
         if self.place is not None:

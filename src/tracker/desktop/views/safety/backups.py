@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line
+from tracker.desktop.models.rows_model import ITEM_ROLE, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
@@ -150,13 +150,13 @@ class RestoreDialog(PlainDialog):
         if index.isValid():
             self.choose(index.data(ITEM_ROLE).path)
 
-    def _line(self, backup: Backup) -> Line:
+    def _line(self, backup: Backup) -> TableLine:
         """When a backup was made and how large it is, and below that why, and how much is in it."""
         words = self.appearance.words
         summary = backup.standing
         held = words.phrase("unreadable") if summary is None else words.phrase("backup_holds", events=summary.events)
         cells = (stamp(backup.made_at), f"{backup.size / _MEGA:.1f} MB", f"{words.term(backup.reason)} · {held}")
-        return Line(cells, backup, tip=str(backup.path))
+        return TableLine(cells, backup, tip=str(backup.path))
 
     def _choose_file(self) -> None:
         ask_file(self, self.tr("Restore a backup"), self._take_file)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.widgets import Strip
 from tracker.domain.errors import UserError
 from tracker.domain.safety.announcements import Announcement
@@ -37,10 +36,9 @@ class ConnectionWatch(QObject):
     _cut = Signal(object)
     _held = Signal()
 
-    def __init__(self, appearance: Appearance, jobs: Jobs, window: QObject) -> None:
+    def __init__(self, appearance: Appearance, window: QObject) -> None:
         super().__init__(window)
         self._appearance = appearance
-        self._jobs = jobs
         self._listener: _Listener | None = None
         self._since: datetime | None = None
         self._error: UserError | None = None
@@ -59,12 +57,13 @@ class ConnectionWatch(QObject):
         """Listen to the server of a ledger that has just been opened; for None, or a file, to none."""
         if self._listener is not None:
             self._listener.stop()
-            self._jobs.run(self._listener.join, lambda _: None)
             self._listener = None
         self._since = self._error = None
         self.retranslate()
         if ledger is not None and ledger.is_shared:
             self._listener = _Listener(ledger.workspace, self.heard.emit, self._cut.emit, self._held.emit)
+            # Waited for where the ledger is closed, which is done in the background whatever else is under way.
+            ledger.before_closing(self._listener.join)
             self._listener.start()
 
     def try_now(self) -> None:

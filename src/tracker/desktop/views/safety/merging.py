@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line
+from tracker.desktop.models.rows_model import ITEM_ROLE, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
@@ -80,12 +80,12 @@ class SettleDialog(PlainDialog):
         if isinstance(error, UserError):
             self.refuse(error.field if error.field == "reason" else "put_aside", error)
 
-    def _line(self, one: PutAside) -> Line:
+    def _line(self, one: PutAside) -> TableLine:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
         # The same of two commitments reads the same.
         about = next((clash.what for clash in one.clashes), "")
         said = " · ".join(part for part in (about, self.appearance.words.event(event)) if part)
-        return Line((said, stamp(one.at), " · ".join(part for part in (one.author, one.reason) if part)), one)
+        return TableLine((said, stamp(one.at), " · ".join(part for part in (one.author, one.reason) if part)), one)
 
     def _show(self, index: QModelIndex) -> None:
         one = index.data(ITEM_ROLE)

@@ -131,6 +131,10 @@ class FoundDialog(PlainDialog):
         self._rough = text(words.phrase("units_rough"), "warnText")
         self._rough.setVisible(found.is_rough)
         self.body.addWidget(self._rough)
+        if found.rules is not None:
+            own = text(self.tr("Found by the words of your office too: {file}").format(file=found.rules.name), "hint")
+            own.setObjectName("ownRules")
+            self.body.addWidget(own)
 
     def _make_steps(self) -> None:
         steps = self.found.source.clean.steps

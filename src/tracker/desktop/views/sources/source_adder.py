@@ -55,8 +55,7 @@ class SourceAdder(Controller):
         # Not at the start: the first rows of the list come sooner without it.
         from tracker.desktop.views.sources.source_dialog import SourceDialog
 
-        folder = self._settings.folder()
-        dialog = SourceDialog(self._appearance, self._jobs, self._window, ledger, drafts, folder)
+        dialog = SourceDialog(self._appearance, self._jobs, self._window, ledger, drafts, self._settings)
         dialog.found.connect(partial(self._show_found, ledger))
         dialog.review_wanted.connect(self._open_review)
         dialog.open()

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drop_overlay import FoundFile, found_in_words
 from tracker.desktop.views.common.progress_strip import ProgressStrip
@@ -28,6 +29,7 @@ from tracker.desktop.views.common.widgets import (
 )
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.desktop.views.sources.rules_choice import RulesChoice
 from tracker.desktop.views.sources.source_work import Reader, SourceOffer, offer_source
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
@@ -57,14 +59,13 @@ class SourceDialog(PlainDialog):
         parent: QWidget,
         ledger: "OpenLedger",
         drafts: "Sequence[OpenedDraft]",
-        folder: str = "",
+        settings: Settings,
     ) -> None:
-        """`folder` is where a file is asked for first."""
         super().__init__(appearance, parent)
         self.setObjectName("sourceDialog")
         self._jobs = jobs
         self._ledger = ledger
-        self._folder = folder
+        self._settings = settings
         self._task: Task | None = None
         self._way = "file"
         self.set_title(self.tr("Add a source"))
@@ -107,7 +108,9 @@ class SourceDialog(PlainDialog):
         self._task = Task(self.tr("Read {file}").format(file=name) if name else self.tr("Read the text"))
         self._allow(allowed=False)
         self._progress.watch(self._task)
-        self._jobs.run_long(self._task, partial(offer_source, self._ledger, reader), self._take, self._fail)
+        self._jobs.run_long(
+            self._task, partial(offer_source, self._ledger, reader, rules=self.rules.path), self._take, self._fail
+        )
 
     def reject(self) -> None:
         """The first time stops what is being read, of which nothing is left; a long text stops at its next step."""
@@ -133,6 +136,10 @@ class SourceDialog(PlainDialog):
         self._text.setTabChangesFocus(True)
         self._text.textChanged.connect(self._say_read)
         self.body.addLayout(self.add("text", self._text, self.tr("Or paste its text here")))
+        self.rules = RulesChoice(self._settings, self._jobs)
+        self.rules.refused.connect(self._explain)
+        self.rules.chosen.connect(self.clear_faults)
+        self.body.addLayout(self.add("rules", self.rules, self.tr("Words of your office, beside the program's")))
 
     def _card(self, waiting: "OpenedDraft") -> QWidget:
         kept = waiting.kept
@@ -192,7 +199,13 @@ class SourceDialog(PlainDialog):
 
     def _choose(self) -> None:
         filters = [self.tr("Texts (*.txt *.html *.htm *.docx *.pdf)"), self.tr("All files (*)")]
-        ask_file(self, self.tr("Choose the text of a source"), self._read_file, folder=self._folder, filters=filters)
+        ask_file(
+            self,
+            self.tr("Choose the text of a source"),
+            self._read_file,
+            folder=self._settings.folder(),
+            filters=filters,
+        )
 
     def _read_file(self, path: Path) -> None:
         self.read(path.name, lambda progress: services.source_text.read_source_file(path, progress=progress))
@@ -213,6 +226,7 @@ class SourceDialog(PlainDialog):
     def _allow(self, *, allowed: bool) -> None:
         self.choose_button.setEnabled(allowed)
         self._text.setReadOnly(not allowed)
+        self.rules.setEnabled(allowed)
         self._waiting.setEnabled(allowed)
         self._say_read()
 
@@ -233,9 +247,10 @@ class SourceDialog(PlainDialog):
                 self._explain(error)
 
     def _explain(self, error: Exception) -> None:
-        """Say it beside the way that was taken; a defect has been reported already."""
+        """Say it beside the office's words, or the way that was taken; a defect has been reported already."""
         if isValid(self) and isinstance(error, UserError):
-            self.refuse(self._way, UserError(error.code, field=self._way, **error.details))
+            field = "rules" if error.field == "rules" else self._way
+            self.refuse(field, UserError(error.code, field=field, **error.details))
 
     def _settle(self) -> None:
         self._task = None

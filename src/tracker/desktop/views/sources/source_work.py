@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.desktop import services
@@ -33,18 +34,20 @@ class SourceOffer:
     publishers: tuple[str, ...]
 
 
-def offer_source(ledger: "OpenLedger", read: Reader, progress: Progress) -> SourceOffer | Unreadable:
-    """Read a source and find what it holds, or say why it could not be read.
+def offer_source(
+    ledger: "OpenLedger", read: Reader, progress: Progress, rules: Path | None = None
+) -> SourceOffer | Unreadable:
+    """Read a source and find what it holds, by the office's own `rules` too, or say why it could not be read.
 
-    Raises what `read` raises, `source_known`, `source_waits`, `source_empty`, `source_without_unit`; lets `Cancelled`
-    pass.
+    Raises what `read` raises, `source_known`, `source_waits`, `source_without_unit`, and as `find_in_source`; lets
+    `Cancelled` pass.
     """
     workspace = ledger.workspace
     source = read(progress)
     if source.unread is not None:
         return source.unread
     services.coding_drafts.check_new(workspace, source)
-    found = services.finding.find_in_source(source, workspace.today())
+    found = services.finding.find_in_source(source, workspace.today(), rules=rules)
     # Finding tells of no steps: whoever has cancelled meanwhile gets nothing.
     progress(1, 1)
     if not found.findings.units:
@@ -72,7 +75,7 @@ def look_again(
     if day != found.held_on or set(undone) != undone_in(found):
         source = found.source.with_undone(undone)
         progress(0, 0)
-        found = services.finding.find_in_source(source, ledger.workspace.today(), held_on=day)
+        found = services.finding.find_in_source(source, ledger.workspace.today(), held_on=day, rules=found.rules)
         if day == first.held_on:
             found = replace(found, day_basis=first.day_basis)
     return found, _known_prefix(ledger, values["publisher"], day)

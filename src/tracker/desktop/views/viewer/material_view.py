@@ -11,7 +11,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import ToolButton, button, column, label, row, text
 from tracker.desktop.views.viewer.pdf_view import PdfView
-from tracker.desktop.views.viewer.viewer_window import PictureView, ReadableText, Stretch, stretches
+from tracker.desktop.views.viewer.viewer_window import PageStretch, PictureView, ReadableText, stretches
 from tracker.domain.evidence.anchors import anchor_at, locate
 from tracker.services.evidence.viewing import name_to_show
 
@@ -144,7 +144,7 @@ class MaterialView(QWidget):
         self.shown: Material | None = None
         self._read: tuple[ReadMark, ...] = ()
         self._place = 0
-        self._stretches: tuple[Stretch, ...] = ()
+        self._stretches: tuple[PageStretch, ...] = ()
         self._chosen_view: bool | None = None
         self.pdf: PdfView | None = None
         self.words_view = MarkedText(appearance)

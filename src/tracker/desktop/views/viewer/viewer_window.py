@@ -63,7 +63,7 @@ class Viewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class PageStretch:
     """A stretch of a page, and where it begins there."""
 
     page: int
@@ -71,20 +71,20 @@ class Stretch:
     text: str
 
 
-def stretches(pages: tuple[str, ...], whole: range | None = None, page: int = 0) -> tuple[Stretch, ...]:
+def stretches(pages: tuple[str, ...], whole: range | None = None, page: int = 0) -> tuple[PageStretch, ...]:
     """All pages, long ones in several stretches that end with a line where they can; `whole` is not parted."""
-    found: list[Stretch] = []
+    found: list[PageStretch] = []
     for number, words in enumerate(pages):
         start = 0
         while start < len(words) or not start:
             end = _end(words, start)
             if whole is not None and number == page and whole.start < end < whole.stop:
                 end = whole.stop
-            found.append(Stretch(number, start, words[start:end]))
+            found.append(PageStretch(number, start, words[start:end]))
             start = end
             if end >= len(words):
                 break
-    return tuple(found) or (Stretch(0, 0, ""),)
+    return tuple(found) or (PageStretch(0, 0, ""),)
 
 
 def _end(text: str, start: int) -> int:
@@ -106,14 +106,14 @@ class ReadableText(QPlainTextEdit):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._stretch = Stretch(0, 0, "")
+        self._stretch = PageStretch(0, 0, "")
         self.setReadOnly(True)
         self.setObjectName("readableText")
         self.setTextInteractionFlags(self.textInteractionFlags() | _BY_KEYBOARD)
         self.setTabChangesFocus(True)
         self.selectionChanged.connect(self.selection_changed)
 
-    def show_stretch(self, stretch: Stretch, mark: range | None) -> None:
+    def show_stretch(self, stretch: PageStretch, mark: range | None) -> None:
         """Show a stretch; `mark` are the quoted words in it, by offsets in the page."""
         self._stretch = stretch
         self.setFont(self._appearance.quote_font)

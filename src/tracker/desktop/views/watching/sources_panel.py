@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.rows_model import Line
+from tracker.desktop.models.rows_model import TableLine
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import (
     ElidedLabel,
@@ -116,7 +116,7 @@ class SourcesPanel(QFrame):
         self.pages = tuple(pages)
         self._departments = {one.key: one for one in departments}
         # Without a number: an item that several sources show is new on each of them, and one item all the same.
-        lines = [Line((self.tr("All sources"), "", self._whole()))]
+        lines = [TableLine((self.tr("All sources"), "", self._whole()))]
         lines += [self._line(page) for page in pages]
         uid = chosen.uid if chosen is not None else ""
         place = next((n for n, page in enumerate(pages, start=1) if page.uid == uid), 0)
@@ -138,12 +138,12 @@ class SourcesPanel(QFrame):
         self.add_button.setText(self.tr("Add…"))
         self.show_pages(self.pages, tuple(self._departments.values()))
 
-    def _line(self, page: WatchedPageRow) -> Line:
+    def _line(self, page: WatchedPageRow) -> TableLine:
         said = self._standing(page)
         note = self._new(page.new_items) if page.is_on else self.tr("off")
         if page.is_on and page.problem is not None and page.outcome is not None:
             note = self._appearance.words.term(page.outcome)
-        return Line((page.name, note, said), page, f"{page.name}\n{said}")
+        return TableLine((page.name, note, said), page, f"{page.name}\n{said}")
 
     def _whole(self) -> str:
         """How many sources there are, and at how many of them something is wrong."""

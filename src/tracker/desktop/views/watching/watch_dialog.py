@@ -14,7 +14,7 @@ from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.columns import NOTHING
 from tracker.desktop.models.drawing import ROW_HEIGHTS, TableDelegate
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line, RowsModel
+from tracker.desktop.models.rows_model import ITEM_ROLE, RowsModel, TableLine
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
@@ -302,16 +302,17 @@ class WatchDialog(PlainDialog):
     def _show_entries(self) -> None:
         """The first entries of the list that is chosen, and below them a few of each other one."""
         chosen = self._lists.currentIndex()
-        lines: list[Line] = []
+        lines: list[TableLine] = []
         for number in sorted(range(len(self._found)), key=lambda number: number != chosen):
             listing = self._found[number].listing
             if number != chosen:
                 lines.append(
-                    Line((self.tr("Another list: {list}").format(list=self._lists.itemText(number)), ""), number)
+                    TableLine((self.tr("Another list: {list}").format(list=self._lists.itemText(number)), ""), number)
                 )
             most = _MOST_SHOWN if number == chosen else _MOST_OF_OTHERS
             lines += [
-                Line((item.title, item.published or NOTHING), number, tip=item.url) for item in listing.items[:most]
+                TableLine((item.title, item.published or NOTHING), number, tip=item.url)
+                for item in listing.items[:most]
             ]
         self._rows.show_lines((self.tr("Title"), self.tr("Day")), lines)
         self.entries.fit_columns(0)

@@ -18,7 +18,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.locations import own_folders
 
 if TYPE_CHECKING:
-    from tracker.installed_parts import Part
+    from tracker.installed_parts import InstalledPart
 
 _WIDTH = 600
 
@@ -26,7 +26,7 @@ _WIDTH = 600
 class AboutDialog(PlainDialog):
     """Says all of it, to be read and copied."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, parts: "Sequence[Part]") -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, parts: "Sequence[InstalledPart]") -> None:
         super().__init__(appearance, parent)
         self._said = [
             self.tr("Commitment ledger, version {version}").format(version=__version__),
@@ -99,12 +99,12 @@ class About(Controller):
         )
 
 
-def _read_parts() -> "tuple[Part, ...]":
+def _read_parts() -> "tuple[InstalledPart, ...]":
     # Imported by need, as few ask for it; and sixty small files are read, which may lie on a slow drive.
     from tracker.installed_parts import installed_parts
 
     return installed_parts()
 
 
-def _line(part: "Part") -> str:
+def _line(part: "InstalledPart") -> str:
     return "  ".join(filter(None, (part.name, part.version, part.licence)))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
             "add_source", "check_watched", "add_watched", "log_watched", "watch_words",
-            "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
+            "departments", "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
 
 
 class AsOfDialog(PlainDialog):

@@ -240,13 +240,14 @@ class Catcher(Controller):
         name = name_of(found)
         # What is dropped on a commitment is evidence of it, and several at once are collected.
         may_be_source = not code and self._total == 1 and ledger.as_of is None
+        rules = self._settings.finding_rules_file
 
         def work(progress: Progress) -> _Taken | None:
             if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
                 return None
             detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()) if code else None
             captured = capture(found, progress)
-            pledges = services.pledge_count.count_pledges(ledger.workspace, captured) if may_be_source else 0
+            pledges = services.pledge_count.count_pledges(ledger.workspace, captured, rules) if may_be_source else 0
             draft = draft_of(captured, name)
             if isinstance(found, FoundLink) and found.listed is not None:
                 draft = as_listed(draft, found.listed)

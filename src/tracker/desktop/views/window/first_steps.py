@@ -34,7 +34,7 @@ _DONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class StepsExample:
     """What the steps are about: a commitment by its code, what is typed to find it, its title, and a notice with its
     number."""
 
@@ -46,11 +46,11 @@ class Subject:
 
 
 @cache
-def first_subject() -> Subject:
+def first_subject() -> StepsExample:
     """Return what the steps are about."""
     folder = resources_dir() / "first_steps"
     said = tomllib.loads((folder / "steps.toml").read_text(encoding="utf-8"))
-    return Subject(said["code"], said["typed"], said["title"], folder / said["notice"], said["number"])
+    return StepsExample(said["code"], said["typed"], said["title"], folder / said["notice"], said["number"])
 
 
 class Ring(QWidget):

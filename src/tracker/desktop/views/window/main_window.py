@@ -25,6 +25,7 @@ from tracker.desktop.views.common.notices import FailurePage, OpeningPage, Welco
 from tracker.desktop.views.common.page import FIRST, Controller, Page
 from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
+from tracker.desktop.views.departments.department_list import DepartmentKeeper
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.rounds import RoundKeeper
 from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
         self.printing = Printing(*house)
         others = (
             SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house),
-            ComparingCodings(*house), About(*house), self.merging,
+            ComparingCodings(*house), DepartmentKeeper(*house), About(*house), self.merging,
         )  # fmt: skip
         self.controllers: tuple[Controller, ...] = (
             self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.rounds, self.sources,
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
-        self.connection = ConnectionWatch(appearance, self.jobs, self)
+        self.connection = ConnectionWatch(appearance, self)
         self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._handlers())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
@@ -227,7 +228,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(_sweep_handed_copies, lambda _: None, channel="sweep")
 
     def can_take(self, file: str) -> bool:
-        """Whether the ledger in a file can be shown now: it is, or nothing is being asked or takes long here."""
+        """Whether the ledger in a file can be shown now: it is shown or on its way, or nothing is being asked or takes
+        long here."""
         if self._shows(file):
             return True
         is_asking = QApplication.activeModalWidget() is not None
@@ -244,7 +246,10 @@ class MainWindow(QMainWindow):
             )
 
     def _shows(self, file: str) -> bool:
-        return self._opened is not None and self._opened.location == file
+        """Whether the ledger in a file is shown, or on its way."""
+        if self._opened is not None:
+            return self._opened.location == file
+        return self._failure is None and not self._greeting and file == (self._location or default_location())
 
     def _refuse_file(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -78,7 +78,7 @@ class TopBar(QFrame):
             shown.clicked.connect(actions[name].trigger)
         _fill(self.ledger_button.menu(), actions, "new_ledger", "new_empty", "open_ledger", "open_shared", recent,
               None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", None,
-              "add_source", "bring_in", "compare_codings", None,
+              "add_source", "bring_in", "compare_codings", "departments", None,
               "add_watched", "check_watched", None,
               "back_up", "restore_backup", "compare_ledgers", "settle_merged", None,
               "open_sample")  # fmt: skip

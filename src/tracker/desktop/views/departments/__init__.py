@@ -1,0 +1,1 @@
+"""The departments of a ledger by all their names: to look at, to add, to call otherwise."""
