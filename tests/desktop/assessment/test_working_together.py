@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from tests.desktop.conftest import Hands, opened_window
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from tests.desktop.conftest import Hands, button_of, opened_window
 
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
@@ -150,6 +150,11 @@ def test_of_two_verdicts_one_is_chosen_by_the_keyboard_alone(
     window.actions_by_name["judge"].trigger()
     form = hands.opened_form()
     form.type_again({"assessment": "no_evidence", "reason": "我的理由"})
+    form.reject()
+    window.actions_by_name["judge"].trigger()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() not in (None, form))
+    form = hands.opened_form()
+    assert form.is_restored
     judge(colleague)
     qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(form.conflict.isVisible, timeout=15_000)
@@ -159,6 +164,12 @@ def test_of_two_verdicts_one_is_chosen_by_the_keyboard_alone(
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert form.typed()["assessment"] == "not_verifiable"
     assert form.typed()["reason"] == "我的理由"
+    on_the_way = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        on_the_way.append(QApplication.focusWidget())
+    reload = button_of(form, "loadNewest")
+    assert on_the_way == [form.conflict.choices["reason"], reload, form.cancel_button, form.save_button]
 
 
 def test_saving_after_a_conflict_takes_nothing_back_that_one_did_not_touch(

@@ -650,7 +650,8 @@ class AssessmentDialog(FormDialog):
 
     def put(self, name: str, value: object) -> None:
         if name == "assessment":
-            self.grid.choose(Assessment(value))
+            # The keyboard stays where it was chosen.
+            self.grid.choices[Assessment(value)].setChecked(True)
         else:
             super().put(name, value)
 

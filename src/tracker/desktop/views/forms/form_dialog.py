@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -293,8 +294,12 @@ class FormDialog(QDialog):
         self.offer_newest(meanwhile)
         self._grow()
         if meanwhile:
-            first = next(iter(self.conflict.choices.values()), None)
+            choices = [*self.conflict.choices.values()]
+            first = choices[0] if choices else None
             (first or self._reload).setFocus()
+            # What is made last is at the end: on went the Tab key to the head, where one begins again.
+            for before, after in pairwise((*choices, self._reload, self.cancel_button, self.save_button)):
+                QWidget.setTabOrder(before, after)
             # In a turn of its own: when everything has its place. The first of them last, which has to be seen.
             for shown in (self.conflict, first or self.conflict):
                 QTimer.singleShot(0, shown, partial(self._area.ensureWidgetVisible, shown))
