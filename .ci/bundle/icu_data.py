@@ -1,14 +1,20 @@
 """Take out of ICU's data what Qt never asks for: half of 31 MB, which is the largest library of the bundle but one.
 
 Qt asks ICU to compare words, for encodings and for names of time zones. Names of currencies, languages, regions and
-units, transliteration, numbers in words and the places where lines break it works out by itself, or nobody does.
+units, transliteration, numbers in words and the places where lines break it works out by itself, or nobody does. Nor
+does anybody ask for names of characters, or for the encodings of mainframes, of X11 and of EUC-TW.
 """
 
+import re
 import struct
 from pathlib import Path
 
 UNASKED = frozenset({"brkitr", "curr", "lang", "rbnf", "region", "translit", "unit"})
 """Folders of ICU's data, by languages each."""
+UNASKED_FILES = re.compile(
+    r"unames\.icu|confusables\.cfu|(euc-tw|cns-11643|icu-internal-compound)-\w+\.cnv"
+    r"|ibm-(930|933|935|937|939|964|1364|1371|1388|1390|1399|16684)_.+\.cnv"
+)
 _PAGE = 0x1000
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")  # of an ELF file of 64 bits, least byte first
 _SEGMENT = struct.Struct("<IIQQQQQQ")
@@ -62,7 +68,8 @@ def _without_unasked(data):
     for number, (name, start) in enumerate(table):
         end = table[number + 1][1] if number + 1 < count else len(data) - size
         named = data[size + name : data.index(b"\0", size + name) + 1]
-        if named.split(b"/")[1].decode() not in UNASKED:
+        _, *folders, file = named.rstrip(b"\0").decode().split("/")
+        if not UNASKED.intersection(folders) and not UNASKED_FILES.fullmatch(file):
             files.append((named, data[size + start : size + end]))
     return data[:size] + _packed(files)
 
