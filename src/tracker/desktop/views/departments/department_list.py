@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.rows_model import ITEM_ROLE, Line
+from tracker.desktop.models.rows_model import ITEM_ROLE, TableLine
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.row_table import TwoLineList
@@ -20,9 +20,9 @@ from tracker.desktop.views.common.widgets import ListOrReason, row, text
 from tracker.desktop.views.departments.department_form import DepartmentDialog
 from tracker.desktop.views.forms.form_dialog import choice, line, refuse_form
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, call
-from tracker.desktop.views.window.command_palette import matches
 from tracker.domain.rows import Changes, ListedDepartment
 from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.search.typed_words import matches
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -161,7 +161,7 @@ class DepartmentsDialog(PlainDialog):
         if self.chosen is not None:
             self.edit_wanted.emit(self.chosen)
 
-    def _line(self, one: ListedDepartment) -> Line:
+    def _line(self, one: ListedDepartment) -> TableLine:
         """Its name and how many commitments name it, and below that whose it is and where it is from."""
         words = self.appearance.words
         shown = words.name(one.row.name)
@@ -169,7 +169,7 @@ class DepartmentsDialog(PlainDialog):
         other = next((name for name in (one.row.name.en, one.row.name.zh) if name != shown), "")
         body = words.phrase("department_body", body=words.name(one.row.body)) if one.row.body is not None else ""
         below = " · ".join(filter(None, (self._origin(one), body, other)))
-        return Line((shown, count, below), one)
+        return TableLine((shown, count, below), one)
 
     def _origin(self, one: ListedDepartment) -> str:
         if not one.is_offered:
