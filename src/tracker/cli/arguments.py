@@ -48,7 +48,7 @@ _HELP = ("-h", "--help")
 
 
 class Argument(NamedTuple):
-    """An option or a value by its name, and what `argparse` is told of it."""
+    """An option or a value by its name, and the settings that `argparse` gets."""
 
     name: str
     settings: dict[str, Any]

@@ -176,7 +176,7 @@ class Settings:
 
     @property
     def notifies(self) -> bool:
-        """Whether what fell due is told by the system as well, when the program starts."""
+        """Whether the system notifies of what fell due as well, when the program starts."""
         return self.texts.get("notifies") == "true"
 
     @notifies.setter

@@ -76,7 +76,7 @@ class Item:
 
     @property
     def marked_title(self) -> str:
-        """Return the title as it stands in a table, where no other mark says that nobody has read it yet."""
+        """Return the title as a table shows it, where no other mark says that nobody has read it yet."""
         return self.words.title(self.detail.row)
 
     @property

@@ -50,7 +50,7 @@ class CellKind(StrEnum):
 class Column:
     """A column of a table. `key` is the same in both languages; `width` is its share of the table's width, in the
     pixels that it takes on a screen at the type size of a table, where a Chinese character takes 12. What is only
-    `beside` the table stands behind it on the screen, and not on the paper of a workbook."""
+    `beside` the table follows it on the screen, and not on the paper of a workbook."""
 
     key: str
     heading: str

@@ -1,4 +1,4 @@
-"""Two codings held against each other, in words: what each says of a unit, and what was settled."""
+"""Two codings compared, in words: what each says of a unit, and what was settled."""
 
 from collections.abc import Iterator, Mapping
 

@@ -21,10 +21,11 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.guide import GuideWindow
 from tracker.desktop.views.common.widgets import ElidedLabel
 from tracker.desktop.views.ledger.ledger_menu import AddressDialog
-from tracker.desktop.views.window.command_palette import CommandPalette, ShortcutSheet, matches
+from tracker.desktop.views.window.command_palette import CommandPalette, ShortcutSheet
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
 from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.search.typed_words import matches
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search

@@ -70,7 +70,7 @@ class _Column:
 
 def joined_lines(lines: Sequence[TextLine], cells: Set[int] = frozenset()) -> Iterator[Joint]:
     """What is to be joined of the lines of a text, blank and dropped ones left out; `cells` are the places of those
-    that stand in the cells of a table."""
+    that are in the cells of a table."""
     columns = _columns(lines)
     indents = _Indents(lines, columns)
     speakers = Counter(line.name for line in lines if line.name)

@@ -1,4 +1,4 @@
-"""Sentences and clauses of a text, by its marks; what stands in quotes or brackets is never cut."""
+"""Sentences and clauses of a text, by its marks; what is in quotes or brackets is never cut."""
 
 import re
 from collections.abc import Iterator

@@ -76,7 +76,7 @@ def _named(name: str, role: DepartmentRole) -> FoundDepartment:
 
 
 def _around(plain: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The sentence and the line that a unit stands in."""
+    """The sentence and the line that a unit is in."""
     first = plain.rfind("\n", 0, start) + 1
     last = plain.find("\n", end)
     last = last if last >= 0 else len(plain)

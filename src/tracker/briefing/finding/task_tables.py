@@ -51,7 +51,7 @@ class TaskCell:
 
 @dataclass(slots=True)
 class _Row:
-    """The cells of a row, each as the stretches of the text that it stands in."""
+    """The cells of a row, each as the stretches of the text that it covers."""
 
     cells: list[list[tuple[int, int]]]
 

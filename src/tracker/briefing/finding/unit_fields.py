@@ -308,7 +308,7 @@ def _share(cell: str, number: int, words: str) -> str:
 
 
 def _due_before(plain: str, start: int, sentence: Sentence, held_on: date, counted: bool) -> Due | None:
-    """The year that an earlier clause of the sentence begins with, for an amount that stands behind it."""
+    """The year that an earlier clause of the sentence begins with, for an amount that follows it."""
     if not counted:
         return None
     for clause in sentence.clauses:

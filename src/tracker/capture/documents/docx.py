@@ -101,7 +101,7 @@ def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _row(row: Element) -> list[str]:
-    """The cells of a row, in the columns that they stand in: one that spans several is in the first of them."""
+    """The cells of a row, in the columns that they are in: one that spans several is in the first of them."""
     cells: list[str] = []
     for cell in _descend(row, ("tc",)):
         cells.append(_cell(cell))

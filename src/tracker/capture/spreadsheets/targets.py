@@ -1,6 +1,6 @@
 """An amount as a cell of a spreadsheet gives it: 30个以上, ≥50家, 新增100个中小企业特色产业集群, 一批.
 
-Its unit may stand beside it, in a column of its own, or over it: 目标值（万家）.
+Its unit may be beside it, in a column of its own, or above it: 目标值（万家）.
 """
 
 import re

@@ -180,7 +180,7 @@ def _rank(label: str) -> int:
 
 
 def _split_days(pieces: Sequence[str]) -> list[WrittenDay]:
-    """A day whose year, month and day stand in elements of their own: 20 over 2025-11."""
+    """A day whose year, month and day are in elements of their own: 20 over 2025-11."""
     run: list[str] = []
     for piece in [*pieces, ""]:
         folded = " ".join(plain(piece[:_LONGEST_REST]).split())

@@ -1,7 +1,7 @@
 """Find the repeated lists of links on a page: those that a reader comes for, not its menus, paths and footers.
 
-Links that stand in the same steps of elements belong together. The row of a link is the largest element around it that
-holds no other link of its list; rows that lie apart stay one list unless words stand between them, which are the
+Links that are reached by the same steps of elements belong together. The row of a link is the largest element around it
+that holds no other link of its list; rows that lie apart stay one list unless words are between them, which are the
 heading of another list. Only a day between them is the heading of a day.
 """
 
@@ -100,7 +100,7 @@ def found_lists(outline: Outline, url: str, today: date) -> list[PageListing]:
 
 
 def list_by_rule(outline: Outline, url: str, rule: ListRule, today: date) -> PageListing | None:
-    """Return the list that a rule names, None where nothing stands in these steps any more."""
+    """Return the list that a rule names, None where these steps lead to nothing any more."""
     part = rule.fields.get(_PART, "1")
     for path, group in _groups(outline, url).items():
         if outline.path_of(path) == rule.path:
@@ -250,7 +250,7 @@ def _with_rows(outline: Outline, rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _usual_row(outline: Outline, link: int) -> int:
-    """The item or the row of a table that a link stands in, the link itself where it stands in none."""
+    """The item or the row of a table that a link is in, the link itself where it is in none."""
     return next(
         (node for node in islice(_ancestors(outline, link), 5) if outline.nodes[node].tag in ("li", "tr")), link
     )

@@ -149,7 +149,7 @@ def _data(text: str, url: str, today: date, rule: ListRule | None = None) -> Pag
 
 
 def _json(text: str, url: str, today: date, rule: ListRule | None) -> PageListing:
-    """The list of objects in JSON, else the list in a piece of a page that stands in it."""
+    """The list of objects in JSON, else the list in a piece of a page that is in it."""
     inner = rule.fields.get(_INNER) if rule is not None else None
     found = None if inner else json_lists.json_list(text, url, today, rule)
     if found is not None and found.items:

@@ -35,7 +35,7 @@ HERE = QModelIndex()
 class LazyTable(QAbstractTableModel, Generic[Row]):
     """The rows that a query found, in its order. `page_wanted` carries the ids whose rows are to be seen.
 
-    A line is what stands in the table, the place of a row its number among the rows: without groups both are the same.
+    A line is what the table shows, the place of a row its number among the rows: without groups both are the same.
     """
 
     page_wanted = Signal(object)

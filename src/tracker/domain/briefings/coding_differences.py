@@ -93,7 +93,7 @@ _FIELDS: dict[str, Callable[[CodedCommitment], object]] = {
 def differences_of(said: CodingAgreement) -> tuple[CodingDifference, ...]:
     """Return each difference between two codings once, in the order of the text.
 
-    A sentence is none of its own where a commitment that only one has stands in it: who says that the commitment holds
+    A sentence is none of its own where a commitment that only one has is in it: who says that the commitment holds
     has said it of the sentence.
     """
     found = [*_units(said), *_fields(said.matched), *_sentences(said)]

@@ -84,7 +84,7 @@ class DraftSection:
 class UnitFields:
     """What is said of a unit besides its words; what is unsure is None or empty.
 
-    `title` "" stands for the words themselves; `not_verifiable` is the reason why nobody could verify it.
+    `title` "" means the words themselves; `not_verifiable` is the reason why nobody could verify it.
     """
 
     kind: CommitmentKind | None = None
@@ -121,7 +121,7 @@ class DraftUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
-    """Which proposed units are accepted together; None stands for any. `section` counts from 0."""
+    """Which proposed units are accepted together; None means any. `section` counts from 0."""
 
     section: int | None = None
     rule: UnitRule | None = None
@@ -231,7 +231,7 @@ class CodingDraft:
         return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
 
     def rest_of_section(self, number: int) -> list[DraftUnit]:
-        """Return the units after one that are only proposed and stand in the same section that looks ahead."""
+        """Return the units after one that are only proposed and are in the same section that looks ahead."""
         start = self.unit(number).start
         section = self.section_at(start)
         if section is None:
@@ -240,7 +240,7 @@ class CodingDraft:
         return [one for one in following if one.state is UnitState.PROPOSED]
 
     def split(self, number: int, offset: int) -> "CodingDraft":
-        """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed anew.
+        """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed again.
 
         Raises `draft_place_unfit` where no words would be left on one side.
         """

@@ -1,6 +1,6 @@
 """Words that name what was promised, and are no pledge themselves: results, questions, requests, context (§1).
 
-A finder leaves most of them out by where they stand. A passage by itself is told by its words alone.
+A finder leaves most of them out by where they stand. A passage by itself is known by its words alone.
 """
 
 import re

@@ -315,7 +315,7 @@ def _known(pledge: Pledge) -> _Known:
 
 
 def _forms(keyword: str) -> Iterator[tuple[str, ...]]:
-    """A keyword as its words stand in a text; one of two words of two signs (算力布局) also with others between."""
+    """A keyword as its words appear in a text; one of two words of two signs (算力布局) also with others between."""
     words = tuple(word for piece in keyword.split() if (word := unbroken(piece)))
     if words:
         yield words
@@ -384,7 +384,7 @@ def _has_head(
 
 
 def _own_share(words: _Words, known: _Known) -> float:
-    """How much of the words stands in the commitment itself, and not in its keywords alone."""
+    """How much of the words is in the commitment itself, and not in its keywords alone."""
     own = sum(weight for _, pair, weight in words.pairs if pair in known.own)
     return own / words.total if words.total else 0.0
 

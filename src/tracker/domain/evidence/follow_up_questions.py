@@ -222,7 +222,7 @@ def _bare(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _names(title: str) -> frozenset[str]:
-    """Every name of a document in its title; none of one that cancels another, whose name stands in it."""
+    """Every name of a document in its title; none of one that cancels another, whose name is in it."""
     plain = _plain(title)
     if _CANCELLING.search(plain):
         return frozenset()

@@ -29,7 +29,7 @@ class Briefing:
 def is_report_of(briefing: Briefing, published: str, text: str) -> bool:
     """Whether a text published on that day or month reports this briefing.
 
-    Within a fortnight a report is known by a speaker's name, or by a fifth of its words standing in the briefing; at
+    Within a fortnight a report is known by a speaker's name, or by a fifth of its words being in the briefing; at
     any later time only a copy is, half of whose words stand there: a follow-up may well quote the promise.
     """
     if is_early(published, briefing.held_on):

@@ -88,7 +88,7 @@ class Happening:
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
-        """Return by what it is told before others where there is no room for all: how much it proves, and how strong a
+        """Return what decides which are told where there is no room for all: how much each proves, and how strong a
         kind of evidence it is."""
         strength = _STRENGTH[self.piece.kind]
         # What speaks against a promise is told as soon as what fulfils one.

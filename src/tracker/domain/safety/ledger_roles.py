@@ -1,4 +1,4 @@
-"""Who may do what in a ledger that several people share on a server, as data: the server is told the same table.
+"""Who may do what in a ledger that several people share on a server, as data: the server gets the same table.
 
 A role may do whatever those before it may. A ledger in a file knows no roles: whoever can write the file may do all.
 """

@@ -44,7 +44,7 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A stretch of the version before, and that of the version after which stands in its place; ends are exclusive."""
+    """A stretch of the version before, and that of the version after which replaces it; ends are exclusive."""
 
     start: int
     end: int
@@ -97,7 +97,7 @@ def word_changes(before: str, after: str) -> Iterator[WordChange]:
 
 
 def _parts(block: _Span) -> Iterator[_Span]:
-    """A stretch of sentences; one by one where as many stand in its place, of which each is the next version of one."""
+    """A stretch of sentences; one by one where as many replace it, of which each is the next version of one."""
     count = block.end - block.start
     if count != block.end_after - block.start_after:
         yield block

@@ -88,7 +88,7 @@ class RankedItem:
 
     @property
     def group(self) -> ItemGroup:
-        """Which group of the list it stands in."""
+        """Which group of the list it is in."""
         if self.piece is not None:
             return ItemGroup.IN_LEDGER
         if self.put_down_by:
@@ -110,7 +110,7 @@ class PageLookRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferedSearch:
-    """What the looks at a page came to for one commitment: the words that stand for it, and the titles of the items
+    """What the looks at a page came to for one commitment: the words that name it, and the titles of the items
     that may bear on it. None is a search that found nothing (§6)."""
 
     code: str

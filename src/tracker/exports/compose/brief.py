@@ -253,7 +253,7 @@ class Brief:
 
     def _statements(self, key: str, statements: Sequence[Statement]) -> Iterator[Told]:
         """What was said in the period, attributed and dated: later words about promises, or official claims, and beside
-        these our assessment (§2). What is not told stands in the annex."""
+        these our assessment (§2). What is not told is in the annex."""
         if not statements:
             return
         words = self.words

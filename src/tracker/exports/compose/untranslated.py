@@ -36,7 +36,7 @@ def _lines(items: Sequence[Item], words: Words) -> Iterator[Paragraph]:
 
 
 def _is_reason_left(item: Item) -> bool:
-    """Whether the reason for the verdict, or one for holding to it, stands in Chinese."""
+    """Whether the reason for the verdict, or one for holding to it, is in Chinese."""
     detail = item.detail
     is_left = has_chinese(detail.reason) and not detail.reason_en
     return is_left or any(has_chinese(doubt.reason) for doubt in detail.doubts)

@@ -123,7 +123,7 @@ def close_with_page(
 
 
 def _write(told: Iterable[Report], folder: Path, template: Template | None, on_failure: ExitStack) -> tuple[Path, ...]:
-    """Write letters into a folder, each as a file of its own; `on_failure` is told how to take them away again."""
+    """Write letters into a folder, each as a file of its own; `on_failure` gets the way to remove them again."""
     paths: list[Path] = []
     for letter in told:
         path = letters.free_letter(folder, letter)

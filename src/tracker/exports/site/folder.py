@@ -151,7 +151,7 @@ def _listed(marker: Path) -> frozenset[str]:
 
 
 def _refuse_foreign(site: SiteFolder, names: Iterable[str]) -> None:
-    """Refuse where somebody else's file stands in the way, or a link leads our files out of the folder."""
+    """Refuse where somebody else's file is in the way, or a link leads our files out of the folder."""
     folders: set[PurePosixPath] = set()
     for name in {*names, *site.ours}:
         path = site.path / name

@@ -53,7 +53,7 @@ class ReportFacts:
     they are together, `measured` the first rows with an amount to reach, each with the day that it was promised.
     `stated` tells whether there are official claims or later wordings of any of them, `relations` are the kinds of the
     latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id.
-    `moved` are those of which anything happened since then by its own day (§5), or that were judged anew,
+    `moved` are those of which anything happened since then by its own day (§5), or that were judged again,
     `new_evidence` counts the pieces that show so and `new_statements` what was said; `entered` are the pieces, by id,
     and the statements, by uid, that were recorded since then and tell of before. `attention` is what they ask for, by
     code, `asking` those that ask for anything, what is most wanted first; of reports with the analyst's to-do list

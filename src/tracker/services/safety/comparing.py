@@ -59,7 +59,7 @@ def _altered(mine: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
     """The events of both that do not say the same.
 
     A seal is over the one before as well: only behind the same event, sealed alike, does another seal tell that an
-    event was altered. One that was done again in another copy stands behind other events there.
+    event was altered. One that was done again in another copy follows other events there.
     """
     behind, elsewhere = _behind(mine), _behind(others)
     return [uid for uid in mine if uid in others and others[uid] != mine[uid] and behind[uid] == elsewhere[uid]]

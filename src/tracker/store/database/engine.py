@@ -250,7 +250,7 @@ def user_errors(engine: Engine) -> Generator[None]:
 
 
 def _meant(engine: Engine, error: Exception) -> UserError | None:
-    """What an error is told as; None for a defect."""
+    """Return the `UserError` that an error means; None for a defect."""
     server = server_of(engine)
     if server is not None:
         return told(error, server.address.display)

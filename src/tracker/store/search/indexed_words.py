@@ -39,7 +39,7 @@ WordsById = Mapping[int, IndexedWords]
 
 
 def runs_of(words: str) -> Iterator[str]:
-    """Yield the stretches of a text without blanks, but for those that stand in another."""
+    """Yield the stretches of a text without blanks, but for those that are part of another."""
     held = ""
     # The longest first, so that what is part of another run is met when that one is held already.
     for run in sorted(words.split(), key=len, reverse=True):
@@ -66,7 +66,7 @@ def _on_server(element: _StandsIn, compiler: SQLCompiler, **how: Any) -> str:
 
 
 def stands_in(words: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """Whether a folded word stands in a column of folded words."""
+    """Whether a folded word is in a column of folded words."""
     return _StandsIn(words, literal(word))
 
 

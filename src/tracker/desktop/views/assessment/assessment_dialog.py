@@ -454,7 +454,7 @@ class VerdictInput(QWidget):
     picked = Signal()
 
     def __init__(self, host: FieldHost, reason: QLayout, columns: int = 4) -> None:
-        """`reason` is its field, between the questions and the evidence; the choices stand in so many columns."""
+        """`reason` is its field, between the questions and the evidence; the choices have so many columns."""
         super().__init__()
         appearance = host.appearance
         self._words = appearance.words

@@ -1,4 +1,4 @@
-"""Two codings of one text held against each other: how far they agree, and whose holds where they do not (§7)."""
+"""Two codings of one text compared: how far they agree, and whose holds where they do not (§7)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -217,7 +217,7 @@ class CodingComparison(KeyDialog):
                 yield Resolution(one, choice.holds, choice.reason.strip())
 
     def _put(self, choice: DifferenceChoice) -> None:
-        """Let another choice stand in the current difference."""
+        """Replace the choice in the current difference."""
         current = self.current
         if current is not None and choice != self._now:
             self._choices[current.key] = choice

@@ -546,7 +546,7 @@ class CodingReview(KeyDialog):
         return self._undecided_after(-1)
 
     def _section(self) -> int | None:
-        """The number of the section that the current piece stands in."""
+        """The number of the section that the current piece is in."""
         place = self.current.start if self.current is not None else self.text.caret
         holding = [number for number, one in enumerate(self.draft.sections) if one.start <= place < one.end]
         return holding[-1] if holding else None

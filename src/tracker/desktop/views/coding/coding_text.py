@@ -349,7 +349,7 @@ class CodingText(QTextEdit):
             painter.fillRect(box.adjusted(-1, 0, 1, 0), accent)
 
     def _section(self) -> Stretch | None:
-        """The section that the current piece stands in."""
+        """The section that the current piece is in."""
         place = self.current.start if self.current is not None else self.caret
         return next((one for one in self._bounds if one.start <= place < one.end), None)
 

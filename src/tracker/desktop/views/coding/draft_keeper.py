@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DraftKeeper:
-    """`failed` is told why a draft could not be saved; then nothing that was to follow is done.
+    """`failed` is called with the reason why a draft could not be saved; then nothing that was to follow is done.
 
     While one is being saved only the newest waits.
     """

@@ -14,7 +14,7 @@ class KeyDialog(QDialog):
     """Has a counter, a bar of progress and a line for a fault; subclasses place them, and then call `fit`."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, name: str, title: str) -> None:
-        """`name` is that of the object, by which it is found; `title` stands in the frame of the window."""
+        """`name` is that of the object, by which it is found; `title` is shown in the frame of the window."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName(name)

@@ -20,9 +20,9 @@ from tracker.desktop.views.common.widgets import ListOrReason, row, text
 from tracker.desktop.views.departments.department_form import DepartmentDialog
 from tracker.desktop.views.forms.form_dialog import choice, line, refuse_form
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, call
-from tracker.desktop.views.window.command_palette import matches
 from tracker.domain.rows import Changes, ListedDepartment
 from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.search.typed_words import matches
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger

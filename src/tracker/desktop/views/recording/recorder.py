@@ -465,7 +465,7 @@ class BulkRecorder(Recorder):
         self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
 
     def recheck_page(self, detail: CommitmentDetail, evidence: EvidenceRow) -> None:
-        """Ask for the captured page of a piece again, and keep what became of it: it stands beside the piece."""
+        """Ask for the captured page of a piece again, and keep what became of it, which is shown with the piece."""
         ledger = self.ledger
         if ledger is None or evidence.id in self._rechecking:
             return

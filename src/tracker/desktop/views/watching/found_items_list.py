@@ -196,7 +196,7 @@ class FoundItemsList(QListView):
         self._select_current()
 
     def ask_by_key(self, event: QKeyEvent) -> bool:
-        """Ask for what a letter or a digit stands for; False for any other key."""
+        """Ask for what a letter or a digit means; False for any other key."""
         key = Qt.Key(event.key())
         if event.modifiers() & ~_PLAIN or not (key in self._keys or key in _DIGITS):
             return False

@@ -70,7 +70,7 @@ class WordsDialog(PlainDialog):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words as they stand in the list now."""
+        """The words as they are in the list now."""
         return tuple(self.list.item(n).text() for n in range(self.list.count()))
 
     def explain(self, error: Exception) -> None:

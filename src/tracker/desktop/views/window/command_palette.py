@@ -1,6 +1,5 @@
 """Every command of the window: found by typing a few letters, or on one sheet with its keys."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.rows import LedgerRow, Name, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.search.typed_words import matches
 from tracker.domain.text.lines import LONGEST_SEARCH, one_line
 from tracker.domain.text.text_folding import fold
 
@@ -279,16 +279,6 @@ class _Line(QStyledItemDelegate):
         painter.setPen(tokens.colour("ink"))
         words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def matches(typed: str, words: str) -> bool:
-    """Whether every typed word is part of these words, or what is typed are initials of theirs, in their order."""
-    folded = fold(words)
-    sought = fold(typed).split()
-    if all(part in folded for part in sought):
-        return True
-    initials = "".join(found[0] for found in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", folded))
-    return "".join(sought) in initials
 
 
 _Lines = list[tuple[str, tuple[str, ...]]]

@@ -502,7 +502,7 @@ class MainWindow(QMainWindow):
                 form.tell(said)
 
     def _go_on(self) -> None:
-        """The server answers again: whatever was asked in vain is asked anew."""
+        """The server answers again: repeat every question that had failed."""
         self.status.say(self._appearance.words.phrase("connection_back"))
         for page in self.pages.values():
             page.refresh()
