@@ -117,6 +117,9 @@ BEGIN
     IF (NEW.cancels IS NOT NULL) IS DISTINCT FROM (NEW.kind IN ('undone', 'redone')) THEN
         PERFORM tracker_access.refuse('only what takes something back names what it takes back');
     END IF;
+    IF NEW.kind = 'put_aside_settled' THEN
+        kind_of := NEW.details #>> '{other,kind}';
+    END IF;
     taken_back := NEW.cancels;
     WHILE taken_back IS NOT NULL LOOP
         SELECT e.kind, e.cancels INTO kind_of, taken_back FROM public.event e WHERE e.id = taken_back;

@@ -110,6 +110,10 @@ NEEDED_FOR_EVENTS: Mapping[str, LedgerRole] = MappingProxyType(
         # Of these besides the role of what they take back.
         "undone": _ANALYST,
         "redone": _ANALYST,
+        # What somebody brings home is put aside where it cannot be done. Whether it holds is for a role to say that
+        # could have done it.
+        "event_put_aside": _ANALYST,
+        "put_aside_settled": _ANALYST,
         "assessment_set": _REVIEWER,
         "reviewed": _REVIEWER,
         "units_accepted": _REVIEWER,
@@ -122,6 +126,8 @@ NEEDED_FOR_EVENTS: Mapping[str, LedgerRole] = MappingProxyType(
         "department_added": _ADMINISTRATOR,
         "department_revised": _ADMINISTRATOR,
         "rules_changed": _ADMINISTRATOR,
+        # Of these none is recorded on a server: what happened to a file stays with it.
+        "working_copy_made": _ADMINISTRATOR,
         "ledger_restored": _ADMINISTRATOR,
         "ledger_repaired": _ADMINISTRATOR,
         "event_lost": _ADMINISTRATOR,

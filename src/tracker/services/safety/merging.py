@@ -30,6 +30,8 @@ from tracker.store.safety.comparing import seals_of
 
 _OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})
 """What happened to one file, or happens to each by itself: it is no change of what the ledger says."""
+_OF_SURROUNDINGS = ("connection_", "disk_", "ledger_", "lock_", "outcome_", "role_reads", "server_")
+"""How the codes begin of what keeps any change from being written, and says nothing of the event that was to be."""
 _STEPS = 2
 
 
@@ -62,6 +64,8 @@ def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched
             try:
                 done += replay(workspace, _as_here(workspace, event), files)
             except UserError as error:
+                if error.code.startswith(_OF_SURROUNDINGS):
+                    raise
                 refusal = error
         if found or refusal is not None:
             put_aside.append(_put_aside(workspace, event, files, found, refusal))
@@ -87,13 +91,16 @@ def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
 def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
     """Say which holds: what stands here, or what was put aside, which is then done over it.
 
-    Raises `reason_missing`, `put_aside_unknown` for what does not wait, and what doing it raises.
+    Raises `reason_missing`, `put_aside_unknown` for what does not wait, `role_forbids` for who may not have done it,
+    and what doing it raises.
     """
     if not reason.strip():
         raise UserError("reason_missing", field="reason")
     found = _waiting(workspace).get(uid)
     if found is None:
         raise UserError("put_aside_unknown", value=uid)
+    if workspace.access is not None:
+        workspace.access.allow(found["other"]["kind"])
     if take:
         kept = found["other"]
         actor = Actor(kept["author"], kept["role"], kept["session"])

@@ -39,6 +39,7 @@ from tracker.store.database.query_plans import settle_plans
 from tracker.store.database.schema_check import HEAD
 from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.seals import head
+from tracker.store.evidence.content_parts import is_part
 from tracker.store.evidence.file_contents import contents_of, folder_beside, is_content
 from tracker.store.search.search_index import rebuild
 from tracker.store.server.server_engine import UNHURRIED
@@ -194,9 +195,10 @@ def _go_on_numbering(connection: Connection, table: Table) -> None:
 
 
 def _digests(connection: Connection) -> list[str]:
-    """The SHA-256 of every content that is kept, whatever refers to it."""
+    """The SHA-256 of every content that is kept, whatever refers to it; parts of one on its way are none."""
     if connection.dialect.name == "postgresql":
-        return list(connection.scalars(select(AttachmentContent.sha256)))
+        name = AttachmentContent.__table__.c.sha256
+        return list(connection.scalars(select(name).where(~is_part(name))))
     folder = folder_beside(Path(str(connection.engine.url.database)))
     return sorted(path.name for path in folder.rglob("*") if is_content(path))
 
