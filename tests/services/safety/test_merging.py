@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import NOW
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import Assessment
@@ -218,3 +220,24 @@ def test_copies_that_parted_in_a_folder_become_one(workspace: Workspace, tmp_pat
         merge(workspace, copy)
     found = compare(workspace.location, path)
     assert (found.only_second, found.altered) == ((), ())
+
+
+def test_what_was_done_before_and_comes_later_is_no_fault_and_counts_when_it_came(
+    ledger: Workspace, part: Part
+) -> None:
+    copy = part()
+    copy.clock = lambda: NOW - timedelta(days=9)
+    judge(copy, OTHER, "路上所判")
+    ledger.clock = lambda: NOW - timedelta(days=3)
+    judge(ledger, "MIIT-2025-002", "这里所判")
+    ledger.clock = lambda: NOW
+    assert merge(ledger, copy).put_aside == ()
+    assert check(ledger) == ()
+    (judged, *_) = read_detail(ledger, OTHER).history
+    assert judged.at == NOW - timedelta(days=9)
+    if ledger.location.startswith("postgresql"):
+        return  # which counts by a clock of its own, that this test cannot set
+    then = (NOW - timedelta(days=2)).date()
+    assert read_detail(ledger, "MIIT-2025-002", then).reason == "这里所判"
+    assert read_detail(ledger, OTHER, then).reason == ""
+    assert read_detail(ledger, OTHER).reason == "路上所判"
