@@ -31,7 +31,7 @@ def outcomes(plan: Plan) -> Iterator[Outcome]:
     """A row for each moment at which the line breaks."""
     # Not in the plan's folder: that belongs to root alone, and the server of a root runs as somebody else.
     with TemporaryDirectory(prefix="tracker-postgres-") as folder, get_server(folder) as server:
-        address = _new_database(server.get_uri())
+        address = new_database(server.get_uri())
         open_workspace(address, author=AUTHOR).close()
         engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"))
         for fault, breaking in _FAULTS.items():
@@ -39,7 +39,8 @@ def outcomes(plan: Plan) -> Iterator[Outcome]:
         engine.dispose()
 
 
-def _new_database(address: str) -> str:
+def new_database(address: str) -> str:
+    """Make an empty database on the server of this address, and return its own."""
     admin = create_engine(make_url(address).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE torture TEMPLATE template0 ENCODING 'UTF8'"))

@@ -30,6 +30,7 @@ GROUPS: tuple[str, ...] = (
     "migration",
     "clocks",
     "commits",
+    "servers",
     "schemas",
     "replaced",
     "shares",
