@@ -165,22 +165,21 @@ def _striking(way: Direction, bytes_left: int, strike: Callable[[], object]) -> 
 
 def _save(office: _Office, ledger: Workspace, act: Act, words: str) -> None:
     """Do an act as often as it takes, and remember its event. Raises what is refused in the end."""
-    changes = None
-    for number in range(_AGAIN):
+    event = _saved(office, ledger, act, words)
+    office.mend()
+    office.saved[words] = _uid_of(office, event)
+
+
+def _saved(office: _Office, ledger: Workspace, act: Act, words: str) -> int:
+    for _ in range(_AGAIN):
         try:
-            changes = act(ledger, words)
+            return act(ledger, words).event_id
         except SavedBeforeError as before:
-            changes = before.changes
+            return before.changes.event_id
         except UserError:
             office.mend()
-            if number == _AGAIN - 1:
-                raise
             sleep(_PAUSE_SECONDS)
-            continue
-        break
-    assert changes is not None
-    office.mend()
-    office.saved[words] = _uid_of(office, changes.event_id)
+    return act(ledger, words).event_id
 
 
 def _uid_of(office: _Office, event_id: int) -> str:

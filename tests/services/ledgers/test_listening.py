@@ -7,6 +7,7 @@ from queue import Queue
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from tests.tcp_proxy import TcpProxy, server_of, through
 
 from tracker.domain.errors import UserError
 from tracker.domain.safety.announcements import Announcement
@@ -15,6 +16,7 @@ from tracker.services.commitments.tagging import change_tags
 from tracker.services.ledgers.listening import list_present, listen
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.network
 CITIES = "MIIT-2025-044"
 
 
@@ -114,3 +116,62 @@ def test_whoever_else_is_there_is_named(mine: Workspace, others: Workspace) -> N
 
 def test_a_file_has_nobody_else(workspace: Workspace) -> None:
     assert list_present(workspace) == ()
+
+
+def listening(workspace: Workspace) -> list[int]:
+    """The sessions that listen, or once did and are at rest."""
+    with workspace.look() as look:
+        asked = text(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN %'"
+            " OR query = 'SELECT 1') AND pid <> pg_backend_pid()"
+        )
+        return list(look.connection.scalars(asked))
+
+
+def test_who_listened_is_no_connection_for_others(mine: Workspace, others: Workspace) -> None:
+    over = threading.Event()
+    thread = threading.Thread(target=listen, args=(mine, lambda _: None, over.is_set))
+    thread.start()
+    wait_for(lambda: len(listening(others)) == 1)
+    over.set()
+    thread.join(20)
+    wait_for(lambda: not listening(others))
+    tag(mine, "自己")
+
+
+def test_closing_ends_listening(address: str, others: Workspace) -> None:
+    ended: Queue[str] = Queue()
+
+    def run(workspace: Workspace) -> None:
+        try:
+            listen(workspace, lambda _: None, lambda: False)
+        except UserError as error:
+            ended.put(error.code)
+
+    workspace = open_workspace(address, author="李四")
+    thread = threading.Thread(target=run, args=(workspace,))
+    thread.start()
+    wait_for(lambda: len(listening(others)) == 1)
+    workspace.close()
+    assert ended.get(timeout=20) == "server_silent"
+    thread.join(20)
+    wait_for(lambda: not listening(others))
+
+
+def test_a_change_whose_answer_was_lost_is_heard_once(address: str, heard: "Queue[Announcement]") -> None:
+    with TcpProxy(server_of(address)) as proxy, closing(open_workspace(through(proxy, address), author="王五")) as far:
+
+        def cut_after_commit(said: bytes) -> None:
+            if b"COMMIT\0" in said:
+                proxy.to_server.heard = None
+                proxy.to_client.heard = lambda _: lose()
+
+        def lose() -> None:
+            proxy.to_client.heard = None
+            proxy.cut()
+
+        proxy.to_server.heard = cut_after_commit
+        event = tag(far, "远方")
+        last = tag(far, "又一")
+    assert [heard.get(timeout=20).event for _ in range(2)] == [event, last]
+    assert heard.empty()

@@ -20,6 +20,12 @@ CODE = "MIIT-2025-044"
 
 
 @pytest.fixture
+def ledger(workspace: Workspace) -> Workspace:
+    """A ledger in a file: on a server its own clock tells when an event came, see `test_roles`."""
+    return workspace
+
+
+@pytest.fixture
 def tag(ledger: Workspace) -> Callable[[int, str], None]:
     """Tags a commitment so many days after the ledger was made, by the machine's clock."""
 

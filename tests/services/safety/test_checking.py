@@ -48,7 +48,8 @@ def test_events_out_of_order_are_found(ledger: Workspace) -> None:
         with ledger.write() as work:
             work.record("source_loaded", {})
     with ledger.write() as work:
-        work.connection.execute(text("UPDATE event SET at = '2020-01-01T00:00:00.000000Z' WHERE id = 3"))
+        dated = "UPDATE event SET at = '2020-01-01T00:00:00.000000Z', server_at = NULL WHERE id = 3"
+        work.connection.execute(text(dated))
     found = [fault.details["event"] for fault in check(ledger) if fault.code == "fault_event_order"]
     assert found == [3]
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
+from tests.conftest import NOW
+from tests.services.conftest import Office
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import Assessment
@@ -218,3 +222,102 @@ def test_copies_that_parted_in_a_folder_become_one(workspace: Workspace, tmp_pat
         merge(workspace, copy)
     found = compare(workspace.location, path)
     assert (found.only_second, found.altered) == ((), ())
+
+
+def test_what_was_done_before_and_comes_later_is_no_fault_and_counts_when_it_came(
+    ledger: Workspace, part: Part
+) -> None:
+    copy = part()
+    copy.clock = lambda: NOW - timedelta(days=9)
+    judge(copy, OTHER, "路上所判")
+    ledger.clock = lambda: NOW - timedelta(days=3)
+    judge(ledger, "MIIT-2025-002", "这里所判")
+    ledger.clock = lambda: NOW
+    assert merge(ledger, copy).put_aside == ()
+    assert check(ledger) == ()
+    (judged, *_) = read_detail(ledger, OTHER).history
+    assert judged.at == NOW - timedelta(days=9)
+    if ledger.location.startswith("postgresql"):
+        return  # which counts by a clock of its own, that this test cannot set
+    then = (NOW - timedelta(days=2)).date()
+    assert read_detail(ledger, "MIIT-2025-002", then).reason == "这里所判"
+    assert read_detail(ledger, OTHER, then).reason == ""
+    assert read_detail(ledger, OTHER).reason == "路上所判"
+
+
+def test_what_was_put_aside_travels_and_is_settled_for_every_copy(workspace: Workspace, tmp_path: Path) -> None:
+    """Settled in one by doing it, it is done in the others too; else they would say that it was, and it is not."""
+
+    def copied(name: str) -> Workspace:
+        save_copy(workspace, tmp_path / name)
+        return open_workspace(tmp_path / name, author="李四", clock=lambda: NOW)
+
+    content = b"the list"
+    digest = sha256(content).hexdigest()
+    file = {"sha256": digest, "name": "a.txt", "size": len(content), "media_type": "text/plain", "pages": ["the list"]}
+    with closing(copied("away.db")) as away, closing(copied("third.db")) as third:
+        judge(workspace, OTHER, "这里的理由")
+        judge(away, OTHER, "那里的理由")
+        record(workspace)
+        add_evidence(away, evidence_fields({**PIECE, "attachments": [file]}), {digest: content})
+        judged, recorded = merge(workspace, away).put_aside
+        assert merge(third, workspace).put_aside == ()
+        assert [one.uid for one in list_put_aside(third)] == [judged.uid, recorded.uid]
+        assert read_content(third, digest) == content
+        assert merge(third, away).done == 0, "they wait here already"
+        settle(third, judged.uid, take=True, reason="以那里为准")
+        settle(third, recorded.uid, take=False, reason="已有")
+        merge(workspace, third)
+        assert list_put_aside(workspace) == ()
+        for one in (workspace, third):
+            assert read_detail(one, OTHER).reason == "那里的理由"
+            assert check(one) == ()
+    found = compare(workspace.location, tmp_path / "third.db")
+    assert (found.only_first, found.only_second, found.altered) == ((), (), ())
+
+
+def test_a_decision_of_ones_own_outlasts_that_of_another_copy(workspace: Workspace, tmp_path: Path) -> None:
+    save_copy(workspace, tmp_path / "away.db")
+    with closing(open_workspace(tmp_path / "away.db", author="李四", clock=lambda: NOW)) as away:
+        judge(workspace, OTHER, "这里的理由")
+        judge(away, OTHER, "那里的理由")
+        (judged,) = merge(workspace, away).put_aside
+        save_copy(workspace, tmp_path / "third.db")
+        settle(workspace, judged.uid, take=False, reason="以这里为准")
+        with closing(open_workspace(tmp_path / "third.db", author="王五", clock=lambda: NOW)) as third:
+            settle(third, judged.uid, take=True, reason="以那里为准")
+            merge(workspace, third)
+        assert read_detail(workspace, OTHER).reason == "这里的理由"
+        assert list_put_aside(workspace) == ()
+
+
+def test_what_nobody_can_do_here_waits_without_harm(ledger: Workspace, part: Part) -> None:
+    """Both brought the same sheet in: their commitments have other UUIDs, and what was done to them is kept whole."""
+    copy = part()
+    office = Office()
+    (first, *_) = office.enter(copy)
+    office.enter(ledger)
+    judge(copy, first.row.code)
+    change_tags(copy, command(TagChange, commitments=(first.row.code, OTHER), add=("督办",)))
+    assert [one.refusal for one in merge(ledger, copy).put_aside] == [
+        "sheet_known",
+        "command_unknown_here",
+        "command_unknown_here",
+    ]
+    assert check(ledger) == ()
+    for one in list_put_aside(ledger):
+        settle(ledger, one.uid, take=False, reason="已有")
+    assert list_put_aside(ledger) == ()
+
+
+def test_a_merge_that_cannot_write_puts_nothing_aside(ledger: Workspace, part: Part, location: str) -> None:
+    if not location.startswith("postgresql"):
+        return
+    copy = part()
+    judge(copy, OTHER)
+    with create_engine(make_url(location).set(drivername="postgresql+psycopg")).connect() as holder:
+        holder.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+        with pytest.raises(UserError, match="ledger_locked"):
+            merge(ledger, copy)
+    assert list_put_aside(ledger) == ()
+    assert merge(ledger, copy).done == 1

@@ -125,6 +125,7 @@ class Workspace:
         self.session = new_uid()
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
+        self._again_at: datetime | None = None
         self._unanswered = Unanswered()
         self._engine = engine
         self._reading = reading_only
@@ -228,7 +229,8 @@ class Workspace:
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session, self.access)
-        one = unit_of_work(self._engine, actor, self.clock, self._event_uid, ahead, self._unanswered)
+        uid, now = self._event_uid, self._again_at
+        one = unit_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
         with self._telling_replacement(), one as work:
             yield work
 
@@ -255,6 +257,7 @@ class Workspace:
         again.session = actor.session
         again.clock = lambda: at
         again._event_uid = uid
+        again._again_at = self.clock()
         return again
 
     def see_file(self) -> None:

@@ -25,7 +25,7 @@ from tracker.store.database.tables import Commitment, Event
 from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
-from tracker.store.events.unit_of_work import NOTE, Actor
+from tracker.store.events.unit_of_work import NOTE, Actor, UnitOfWork
 from tracker.store.safety.comparing import seals_of
 
 _OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})
@@ -109,8 +109,10 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
         replay(workspace, _as_here(workspace, event), FilesOf(workspace))
     with workspace.write() as work:
         other = {name: found["other"][name] for name in ("uid", "author", "kind", "details")}
-        work.record(SETTLED, {"other": other, "taken": take}, reason.strip())
-        work.tie(work.connection.scalars(_commitments_in(found["other"]["command"])).all())
+        ties = _commitments_in(work, found["other"]["command"])
+        command = Command(NOTE, {"ties": list(ties)})
+        work.record(SETTLED, {"other": other, "taken": take}, reason.strip(), command=command)
+        work.tie(ties.values())
 
 
 def origin_of(workspace: Workspace) -> str | None:
@@ -125,18 +127,21 @@ def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Parted
     tell = partial(progress, 0, _STEPS)
     with other.look() as look:
         theirs = seals_of(look.connection, tell)
+        _, settled_there = _put_aside_in(look)
     with workspace.look() as look:
         mine = seals_of(look.connection, tell)
         ids = {row.uid: row.id for row in look.connection.execute(select(Event.uid, Event.id))}
-        aside, _ = _put_aside_in(look)
+        aside, settled = _put_aside_in(look)
     # Copies of one ledger share the first event for ever; two ledgers never do.
     if not mine or next(iter(mine)) not in theirs:
         raise UserError("compare_other", path=workspace.location, other=other.location)
     known = mine.keys() & theirs.keys()
+    taken = {uid for uid, is_taken in settled_there.items() if is_taken and uid not in settled}
     return _Parted(
         frozenset(ids[uid] for uid in mine if uid not in known),
-        # What was put aside once, and even settled, is not brought up again by the same copy.
-        frozenset(uid for uid in theirs if uid not in known and uid not in aside),
+        # What was put aside once, and even settled, is not brought up again by the same copy; but what waits here, and
+        # was settled there by doing it, is done here too.
+        frozenset(uid for uid in theirs if uid not in known and (uid not in aside or uid in taken)),
         len(known),
     )
 
@@ -146,20 +151,28 @@ def _waiting(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
     with workspace.look() as look:
         aside, settled = _put_aside_in(look)
         done = {uid for page in pages(list(aside)) for uid in look.connection.scalars(_known(page))}
-    return {uid: details for uid, details in aside.items() if uid not in settled | done}
+    # One that another copy settled by doing it is settled here when it is done here.
+    over = done | {uid for uid, is_taken in settled.items() if not is_taken}
+    return {uid: details for uid, details in aside.items() if uid not in over}
 
 
 def _known(uids: Sequence[str]) -> Select[str]:
     return select(Event.uid).where(Event.uid.in_(uids))
 
 
-def _put_aside_in(look: Look) -> tuple[dict[str, Mapping[str, Any]], set[str]]:
-    """The details of all that was ever put aside, by the UUIDs of the events, and which of them were settled."""
+def _put_aside_in(look: Look) -> tuple[dict[str, Mapping[str, Any]], dict[str, bool]]:
+    """The details of all that was ever put aside, by the UUIDs of the events; and of what was settled, whether it was
+    taken, by all who did: two copies may have settled it apart."""
     rows = look.connection.execute(
         select(Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
     ).all()
     aside = {row.details["other"]["uid"]: row.details for row in rows if row.kind == PUT_ASIDE}
-    return aside, {row.details["other"]["uid"] for row in rows if row.kind == SETTLED}
+    settled: dict[str, bool] = {}
+    for row in rows:
+        if row.kind == SETTLED:
+            uid = row.details["other"]["uid"]
+            settled[uid] = settled.get(uid, True) and row.details["taken"]
+    return aside, settled
 
 
 def _wanted(other: Workspace, parted: _Parted) -> Iterator[RecordedEvent]:
@@ -207,9 +220,10 @@ def _put_aside(
     }
     named = _files_in(event.command)
     with workspace.write() as work:
-        work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named}))
+        ties = _commitments_in(work, event.command)
+        work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named, "ties": list(ties)}))
         keep_files(work, files, named)
-        work.tie(work.connection.scalars(_commitments_in(event.command)).all())
+        work.tie(ties.values())
     return _from_details(details)
 
 
@@ -240,9 +254,13 @@ def _files_in(given: Any) -> dict[str, str]:
     return found
 
 
-def _commitments_in(given: Any) -> Select[int]:
-    """The commitments of this ledger that a kept command names."""
-    return select(Commitment.id).where(Commitment.uid.in_(list(_texts_in(given))))
+def _commitments_in(work: UnitOfWork, given: Any) -> dict[str, int]:
+    """The commitments of this ledger that a kept command names, by their UUIDs: they are sent along, so that what is
+    put aside belongs to their history in every copy."""
+    named = (
+        select(Commitment.uid, Commitment.id).where(Commitment.uid.in_(list(_texts_in(given)))).order_by(Commitment.id)
+    )
+    return {row.uid: row.id for row in work.connection.execute(named)}
 
 
 def _texts_in(given: Any) -> Iterator[str]:

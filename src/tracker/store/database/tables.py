@@ -232,7 +232,8 @@ class Event(Identity, table=True):
     """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
 
     `at` is what the clock of the machine said, right or wrong: the order is that of the ids. `server_at` is what the
-    server's said, empty in a file. `role` is the server's as well; `session` tells one opening of the ledger by one
+    server's said; in a file it is empty but for what was done in another copy before the newest event here, of which it
+    says when it came. `role` is the server's as well; `session` tells one opening of the ledger by one
     program. `cancels` names the event that this one takes back: of an undo the change, of a redo the undo. `hash` seals
     what the event says and did together with the hash of the event before: see `tracker.store.events.seals`.
     """

@@ -13,7 +13,9 @@ _BY_TIME = select(Event.id, func.lag(Event.id).over(order_by=(Event.at, Event.id
 # Answered by the index of times alone, in one walk along it: no event is read for it.
 _OUT_OF_ORDER = select(_BY_TIME.c.id).where(_BY_TIME.c.id < _BY_TIME.c.earlier).limit(1)
 _NEWEST = select(Event.id, Event.at).order_by(Event.id.desc()).limit(1)
-_SINCE = select(Event.id, Event.at).where(Event.id >= bindparam("known")).order_by(Event.id)
+CAME = func.coalesce(Event.server_at, Event.at)
+"""When an event came into this ledger: one that was done in another copy bears the time at which it was done there."""
+_SINCE = select(Event.id, Event.at, CAME.label("came")).where(Event.id >= bindparam("known")).order_by(Event.id)
 
 
 def read_event_days(connection: Connection) -> EventDays | None:
@@ -24,7 +26,7 @@ def read_event_days(connection: Connection) -> EventDays | None:
 
 
 def _times_since(connection: Connection, event: int) -> dict[int, datetime]:
-    return {row.id: row.at for row in connection.execute(_SINCE, {"known": event})}
+    return {row.id: row.came for row in connection.execute(_SINCE, {"known": event})}
 
 
 def _days_of(times: dict[int, datetime]) -> EventDays:
@@ -66,13 +68,13 @@ class KeptEventDays:
             times = {} if in_order else _times_since(connection, 0)
             known = self._known = _Known(newest.id, newest.at, times, _days_of(times) if times else None)
             return known.days
-        news = _times_since(connection, known.event + 1)
+        news = connection.execute(_SINCE, {"known": known.event + 1}).all()
         if news:
-            times = known.times | news if known.times else {}
-            if not times and any(after < before for before, after in pairwise([known.at, *news.values()])):
+            times = known.times | {row.id: row.came for row in news} if known.times else {}
+            if not times and any(after < before for before, after in pairwise([known.at, *(row.at for row in news)])):
                 times = _times_since(connection, 0)
             # Once a clock was wrong the times of all events are kept: to read a hundred thousand of them again after
             # each change took half a second.
-            newest = next(reversed(news))
-            known = self._known = _Known(newest, news[newest], times, _days_of(times) if times else None)
+            newest = news[-1]
+            known = self._known = _Known(newest.id, newest.at, times, _days_of(times) if times else None)
         return known.days

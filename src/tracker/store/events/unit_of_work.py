@@ -42,6 +42,7 @@ from tracker.store.events import seals
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
+from tracker.store.events.event_times import last_moment
 from tracker.store.events.field_differences import differences
 from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
@@ -96,6 +97,8 @@ class UnitOfWork:
     moment: datetime
     """When it is written, by the clock of the machine: one moment for the whole unit, however long it takes."""
     uid: str = field(default_factory=new_event_uid)
+    now: datetime | None = None
+    """The time, where the moment is that of an event which is done again."""
     deed: Deed = field(default_factory=Deed)
     returned: tuple[Said, ...] = ()
     """Events that this opening of the ledger wrote without an answer, and that turned out to be there."""
@@ -176,7 +179,7 @@ class UnitOfWork:
             "author": self.author,
             "role": self.actor.role or self._place.role,
             "session": self.actor.session,
-            "server_at": self._place.server_at,
+            "server_at": self._place.server_at or self._came_at(),
             "kind": kind,
             "reason": reason,
             "details": _as_json(details),
@@ -202,6 +205,11 @@ class UnitOfWork:
         """Learn the event's place before anything is written: afterwards the answer that was sent ahead is gone."""
         if self._place is _UNKNOWN:
             self._place = read_place(self.connection)
+
+    def _came_at(self) -> datetime | None:
+        """When an event that is done again comes into a file; None where its own time is not before the newest's."""
+        newest = last_moment(self.connection) if self.now is not None else None
+        return self.now.astimezone(UTC) if self.now and newest and newest > self.moment else None
 
     def _allow(self, kind: str, details: Mapping[str, Any], cancels: int | None) -> None:
         """Refuse what the role of whoever writes does not allow, in a sentence; the server would in a code."""
@@ -423,13 +431,14 @@ def unit_of_work(
     uid: str | None = None,
     ahead: Ahead = nothing_ahead,
     unanswered: Unanswered | None = None,
+    now: datetime | None = None,
 ) -> Generator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises.
 
-    `uid` is that of an event which is done again; a new one has a new one. `ahead` tells what will be asked, and
-    `unanswered` remembers what got no answer. Raises as `writing`, and `outcome_unknown`.
+    `uid` is that of an event which is done again, `now` when it is; a new one has a new one. `ahead` tells what will be
+    asked, and `unanswered` remembers what got no answer. Raises as `writing`, and `outcome_unknown`.
     """
-    with units_of_work(engine, actor, clock, uid, ahead, unanswered) as begin:
+    with units_of_work(engine, actor, clock, uid, ahead, unanswered, now) as begin:
         yield begin()
 
 
@@ -441,9 +450,10 @@ def units_of_work(
     uid: str | None = None,
     ahead: Ahead = nothing_ahead,
     unanswered: Unanswered | None = None,
+    now: datetime | None = None,
 ) -> Generator[Begin]:
     """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
-    gone when it raises. `uid` is that of the first; the others as of `unit_of_work`."""
+    gone when it raises. `uid` and `now` are those of the first; the others as of `unit_of_work`."""
     works: list[UnitOfWork] = []
     unanswered = unanswered or Unanswered()
 
@@ -460,7 +470,8 @@ def units_of_work(
         own = uid if not works else None
         # One that is done again is known by its UUID: another that asks for the same is another.
         returned = () if own else unanswered.returned(connection)
-        works.append(UnitOfWork(connection, actor, clock(), own or new_event_uid(), returned=returned))
+        work = UnitOfWork(connection, actor, clock(), own or new_event_uid(), now if own else None, returned=returned)
+        works.append(work)
         announce(connection, *place_questions(connection))
         return works[-1]
 

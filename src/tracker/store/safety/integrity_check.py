@@ -19,7 +19,7 @@ from tracker.store.database.schema_check import closest_version, differences, re
 from tracker.store.database.tables import Commitment, Event, Omission, Passage, SettledWords, Source, Version
 from tracker.store.database.versions import IDENTITY, is_same
 from tracker.store.database.watch_tables import all_tables
-from tracker.store.events.event_times import read_event_days
+from tracker.store.events.event_times import CAME, read_event_days
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import contents_of
 from tracker.store.safety.ledger_inspection import illegible_tables
@@ -147,9 +147,11 @@ def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterat
 
 def _events(connection: Connection) -> Iterator[Fault]:
     days = read_event_days(connection)
-    for event in connection.execute(select(Event.id, Event.at).order_by(Event.id)) if days else ():
+    dated = select(Event.id, Event.at, CAME.label("came")).order_by(Event.id)
+    for event in connection.execute(dated) if days else ():
         counted = days.moment_of(event.id) if days else event.at
-        if abs(counted - event.at) > CLOCKS_DIFFER:
+        # Earlier than it came it may well be: it was done in another copy.
+        if abs(counted - event.came) > CLOCKS_DIFFER or event.at - event.came > CLOCKS_DIFFER:
             yield Fault("fault_event_order", {"event": event.id, "at": stamp(event.at), "counted": stamp(counted)})
     misfit = first_misfit(connection)
     if misfit is not None:

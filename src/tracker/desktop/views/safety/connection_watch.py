@@ -111,6 +111,7 @@ class _Listener:
         self._held = held
         self._over = threading.Event()
         self._wake = threading.Event()
+        self._pause = _FIRST_PAUSE
         self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
 
     def start(self) -> None:
@@ -132,14 +133,18 @@ class _Listener:
         # With it come SQLAlchemy and SQLModel, which are there by now: a ledger is open.
         from tracker.services.ledgers.listening import listen
 
-        pause = _FIRST_PAUSE
         while not self._over.is_set():
             try:
-                listen(self._workspace, self._heard, self._over.is_set, self._held)
+                listen(self._workspace, self._heard, self._over.is_set, self._begin)
             except UserError as error:
                 if self._over.is_set():
                     return
                 self._cut(error)
-            self._wake.wait(pause)
+            self._wake.wait(self._pause)
             self._wake.clear()
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+    def _begin(self) -> None:
+        """The line holds: the next time that it is cut it is tried again as soon as the first time."""
+        self._pause = _FIRST_PAUSE
+        self._held()
