@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, make_url, text
 from tests.conftest import NOW
 from tests.services.conftest import Office
 
@@ -318,8 +318,8 @@ def test_a_merge_that_cannot_write_puts_nothing_aside(ledger: Workspace, part: P
         return
     copy = part()
     judge(copy, OTHER)
-    with create_engine(make_url(location).set(drivername="postgresql+psycopg")).connect() as holder:
-        holder.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+    with psycopg.connect(location) as holder:
+        holder.execute("LOCK TABLE event IN EXCLUSIVE MODE")
         with pytest.raises(UserError, match="ledger_locked"):
             merge(ledger, copy)
     assert list_put_aside(ledger) == ()
