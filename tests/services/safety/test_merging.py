@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, make_url, text
 from tests.conftest import NOW
 from tests.services.conftest import Office
 
@@ -230,18 +230,21 @@ def test_what_was_done_before_and_comes_later_is_no_fault_and_counts_when_it_cam
     copy = part()
     copy.clock = lambda: NOW - timedelta(days=9)
     judge(copy, OTHER, "路上所判")
+    copy.clock = lambda: NOW - timedelta(days=8)
+    change_tags(copy, command(TagChange, commitments=(OTHER,), add=("路上",)))
     ledger.clock = lambda: NOW - timedelta(days=3)
     judge(ledger, "MIIT-2025-002", "这里所判")
     ledger.clock = lambda: NOW
     assert merge(ledger, copy).put_aside == ()
     assert check(ledger) == ()
-    (judged, *_) = read_detail(ledger, OTHER).history
-    assert judged.at == NOW - timedelta(days=9)
+    tagged, judged, *_ = read_detail(ledger, OTHER).history
+    assert (tagged.at, judged.at) == (NOW - timedelta(days=8), NOW - timedelta(days=9))
     if ledger.location.startswith("postgresql"):
         return  # which counts by a clock of its own, that this test cannot set
     then = (NOW - timedelta(days=2)).date()
     assert read_detail(ledger, "MIIT-2025-002", then).reason == "这里所判"
-    assert read_detail(ledger, OTHER, then).reason == ""
+    before = read_detail(ledger, OTHER, then)
+    assert (before.reason, before.tags) == ("", ())
     assert read_detail(ledger, OTHER).reason == "路上所判"
 
 
@@ -315,8 +318,8 @@ def test_a_merge_that_cannot_write_puts_nothing_aside(ledger: Workspace, part: P
         return
     copy = part()
     judge(copy, OTHER)
-    with create_engine(make_url(location).set(drivername="postgresql+psycopg")).connect() as holder:
-        holder.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+    with psycopg.connect(location) as holder:
+        holder.execute("LOCK TABLE event IN EXCLUSIVE MODE")
         with pytest.raises(UserError, match="ledger_locked"):
             merge(ledger, copy)
     assert list_put_aside(ledger) == ()

@@ -39,6 +39,11 @@ def last_moment(connection: Connection) -> datetime | None:
     return None if newest is None else newest.at
 
 
+def last_came(connection: Connection) -> datetime | None:
+    """Return when the newest event came into this ledger; None in one without events."""
+    return connection.scalar(select(CAME).order_by(Event.id.desc()).limit(1))
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of the events up to the newest: its id and time, and where the times are out of order, the times of

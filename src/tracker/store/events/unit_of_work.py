@@ -42,7 +42,7 @@ from tracker.store.events import seals
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
-from tracker.store.events.event_times import last_moment
+from tracker.store.events.event_times import last_came
 from tracker.store.events.field_differences import differences
 from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
@@ -207,8 +207,8 @@ class UnitOfWork:
             self._place = read_place(self.connection)
 
     def _came_at(self) -> datetime | None:
-        """When an event that is done again comes into a file; None where its own time is not before the newest's."""
-        newest = last_moment(self.connection) if self.now is not None else None
+        """When an event that is done again comes into a file; None where its own time is not before the newest came."""
+        newest = last_came(self.connection) if self.now is not None else None
         return self.now.astimezone(UTC) if self.now and newest and newest > self.moment else None
 
     def _allow(self, kind: str, details: Mapping[str, Any], cancels: int | None) -> None:
