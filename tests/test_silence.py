@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DOORS = {"capture/web/connecting.py", "capture/web/fetching.py"}
 """Where an address is fetched that somebody typed, pasted or dropped."""
 ROADS = {"aiohttp", "ftplib", "http", "httpcore", "httpx", "requests", "smtplib", "socket", "ssl", "urllib3"}
-WITHIN = {"desktop/single_instance.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"}}
+WITHIN = {
+    "desktop/single_instance.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"},
+    "store/server/tls_defaults.py": {"ssl"},  # asks where the certificates of this machine lie, and opens nothing
+}
 """What does not leave the machine, by who may use it."""
 QT_ROADS = ("QtNetwork", "QtWeb", "QtHttpServer", "QtRemoteObjects", "QtBluetooth")
 SILENT = "from tests.silence import close_the_network; close_the_network(); "

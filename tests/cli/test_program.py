@@ -199,7 +199,7 @@ def damaged_elsewhere(ledger_path: Path) -> None:
         ("list", "tracker.store.commitments.commitment_list._ledger_row"),
         (f"show {PILOTS}", "tracker.store.commitments.commitment_detail._quote"),
         ("check", "tracker.store.safety.integrity_check.find_shifts"),
-        (f"search-log add {PILOTS} --place x --words x", "tracker.store.events.unit_of_work.seal"),
+        (f"search-log add {PILOTS} --place x --words x", "tracker.store.events.seals.seal"),
     ],
 )
 def test_a_bug_of_a_service_is_a_defect_and_no_word_of_damage_is_said(
