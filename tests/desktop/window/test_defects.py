@@ -110,7 +110,7 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
         events = connection.execute("SELECT count(*) FROM event").fetchone()
     with monkeypatch.context() as broken:
         broken.setattr(
-            "tracker.store.events.unit_of_work.seal", lambda connection, *_: connection.exec_driver_sql(BREAK)
+            "tracker.store.events.seals.seal", lambda connection, *_: connection.exec_driver_sql(BREAK)
         )
         log_search(window)
         dialog = report_dialog(qtbot)
@@ -146,7 +146,7 @@ def test_a_bug_of_a_service_is_reported_and_no_word_of_damage_is_said(
             "VALUES ('x', 0, 0, 1, '', '', 'once', '', '')"
         )
         connection.commit()
-    monkeypatch.setattr("tracker.store.events.unit_of_work.seal", Mock(side_effect=KeyError("bug")))
+    monkeypatch.setattr("tracker.store.events.seals.seal", Mock(side_effect=KeyError("bug")))
     log_search(window)
     dialog = report_dialog(qtbot)
     report = dialog.details.toPlainText()
