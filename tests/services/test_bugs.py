@@ -382,7 +382,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             lambda at: add_evidence(at.open, command(EvidenceFields, **PIECE), separate=True),
         ),
         Case(
-            "tracker.store.events.unit_of_work:seal",
+            "tracker.store.events.seals:seal",
             lambda at: add_evidence(at.open, command(EvidenceFields, **PIECE), separate=True),
         ),
     ),
@@ -574,7 +574,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "commitments.saved_views": (
         Case("tracker.services.commitments.saved_views:read_views", lambda at: list_views(at.open)),
         Case(
-            "tracker.store.events.unit_of_work:seal",
+            "tracker.store.events.seals:seal",
             lambda at: save_view(at.open, command(ViewDefinition, name="甲", definition={})),
         ),
     ),
