@@ -95,6 +95,7 @@ from tracker.services.ledgers.administration import read_status
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
+from tracker.services.ledgers.listening import listen
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.office import open_in_role
 from tracker.services.ledgers.sample import make_sample
@@ -253,6 +254,12 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "ledgers.administration": (
         Case("tracker.store.server.connecting:make_engine", lambda _: read_status("postgresql://nowhere/ledger")),
+    ),
+    "ledgers.listening": (
+        Case(
+            "tracker.store.server.listening:listen",
+            lambda at: listen(at.open, lambda _: None, lambda: True),
+        ),
     ),
     "ledgers.office": (
         Case(

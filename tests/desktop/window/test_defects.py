@@ -109,9 +109,7 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
     with closing(sqlite3.connect(ledger_path)) as connection:
         events = connection.execute("SELECT count(*) FROM event").fetchone()
     with monkeypatch.context() as broken:
-        broken.setattr(
-            "tracker.store.events.seals.seal", lambda connection, *_: connection.exec_driver_sql(BREAK)
-        )
+        broken.setattr("tracker.store.events.seals.seal", lambda connection, *_: connection.exec_driver_sql(BREAK))
         log_search(window)
         dialog = report_dialog(qtbot)
     report = dialog.details.toPlainText()
