@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.briefing.coding import read_briefing
-from tracker.briefing.finding.finding_rules import read_rules
+from tracker.briefing.finding.finding_rules import RulesFaultKind, RulesFileError, read_rules
 from tracker.briefing.finding.unit_finder import find_units
 from tracker.domain.briefings.found_units import Findings, FoundUnit, UnitRule
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis, OmissionReason, Operator
@@ -265,8 +265,9 @@ def test_an_office_adds_words_of_its_own_and_a_word_that_is_no_pattern_is_refuse
     assert "熔接全域光缆网络" not in "".join(exact(find_units(text, DAY)))
     own = read_rules('[actions]\ncertain = ["另请熔接"]\n')
     assert "另请熔接全域光缆网络" in exact(find_units(text, DAY, own))
-    with pytest.raises(ValueError, match="no pattern"):
+    with pytest.raises(RulesFileError) as refused:
         read_rules('[actions]\ncertain = ["("]\n')
+    assert (refused.value.kind, refused.value.line, refused.value.words) == (RulesFaultKind.WORD, 2, "(")
 
 
 @pytest.mark.parametrize(
