@@ -46,7 +46,7 @@ check: ## style, import directions, types, licences, known vulnerabilities
 bundle: ## the program as one folder that needs no Python, build/bundle/tracker, tried (on Linux), measured and packed
 	@$(PYTHON) .ci/bundle/build
 	@case $$(uname) in \
-	Linux) $(PYTHON) .ci/bundle/check && .ci/bundle/pack;; \
+	Linux) $(SETUP) test && $(PYTHON) .ci/bundle/check && .ci/bundle/pack;; \
 	Darwin) .ci/bundle/macos/pack;; \
 	*) $(PYTHON) .ci/bundle/windows/pack;; \
 	esac
