@@ -64,7 +64,12 @@ def against(one: PutAside, words: Words) -> Iterator[str]:
 
 def clash_line(clash: Clash, words: Words) -> str:
     """Return what both copies changed: what it was, what it is here, and what the other made of it."""
-    base, mine, theirs = (said_of(clash.column, value, words) for value in (clash.base, clash.mine, clash.theirs))
+    values = (clash.base, clash.mine, clash.theirs)
+    # In quotation marks what was written, and not that there was nothing.
+    base, mine, theirs = (
+        said_of(clash.column, value, words) if is_nothing(value) else words.quote(said_of(clash.column, value, words))
+        for value in values
+    )
     field = changed_field(clash.column, words)
     return words.phrase("merge_clash", what=clash.what, field=field, base=base, mine=mine, theirs=theirs)
 
@@ -74,9 +79,14 @@ def changed_field(column: str, words: Words) -> str:
     return words.field(_CALLED.get(column, column))
 
 
+def is_nothing(value: object) -> bool:
+    """Return whether nothing was written."""
+    return value is None or value in ("", [])
+
+
 def said_of(column: str, value: object, words: Words) -> str:
     """Return a value of a column as it is shown."""
-    if value is None or value in ("", []):
+    if is_nothing(value):
         return words.phrase("merge_nothing")
     if isinstance(value, bool):
         return words.phrase("merge_yes" if value else "merge_no")

@@ -182,9 +182,11 @@ def _wanted(other: Workspace, parted: _Parted) -> Iterator[RecordedEvent]:
 def _clashes(
     workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent
 ) -> tuple[Clash, ...]:
+    if not here:
+        return ()
     with other.look() as look:
         number = look.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()
-        theirs = changes_of(look.connection, {number})
+        theirs = changes_of(look.connection, {number}, here)
     with workspace.look() as look:
         return clashes(look.connection, here, theirs)
 

@@ -7,15 +7,16 @@ from pathlib import Path
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.file_modes import mode_for
+from tracker.services.commitments.reading import latest_event
 from tracker.services.ledgers.session import Workspace, system_clock
 from tracker.services.ledgers.workspace import open_copy, open_workspace
 from tracker.services.safety.checking import check
-from tracker.store.database.engine import is_url, make_engine
-from tracker.store.events.history import latest_event
+from tracker.store.database.engine import make_engine
 from tracker.store.events.seals import COPIED
 from tracker.store.evidence.file_contents import folder_beside
 from tracker.store.safety.copying import is_taken, naming, put_together
 from tracker.store.safety.moving import fill_file, fill_server
+from tracker.store.server.addresses import is_url
 from tracker.temp_files import draft_folder
 
 
@@ -43,7 +44,7 @@ def push(source: Path, address: str, progress: Progress = unwatched) -> Moved:
             fill_server(look.connection, engine, progress)
         # Not opened as any other, which may load a newer coding: what is compared is what was copied.
         _compare(ledger, moved)
-        return Moved(moved.location, _events(moved))
+        return Moved(moved.location, latest_event(moved))
 
 
 def pull(address: str, path: Path, author: str, progress: Progress = unwatched) -> Moved:
@@ -65,7 +66,7 @@ def pull(address: str, path: Path, author: str, progress: Progress = unwatched) 
         with closing(Workspace(make_engine(str(draft)), author, system_clock)) as copy:
             with ledger.look() as look:
                 copy.hand_over(lambda engine: fill_file(look.connection, engine, progress))
-                events = latest_event(look.connection)
+            events = latest_event(copy)
             with copy.write() as work:
                 work.record(COPIED, {"origin": ledger.location, "events": events})
             _compare(ledger, copy)
@@ -78,8 +79,3 @@ def _compare(ledger: Workspace, copy: Workspace) -> None:
     known = {(fault.code, str(fault.details)) for fault in check(ledger)}
     if any((fault.code, str(fault.details)) not in known for fault in check(copy)):
         raise UserError("copy_unlike", tables="check")
-
-
-def _events(workspace: Workspace) -> int:
-    with workspace.look() as look:
-        return latest_event(look.connection)

@@ -68,9 +68,14 @@ def put(
     connection: Connection, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert rows, each the plain values of these columns."""
+    put_into(connection, table.__table__, columns, rows)
+
+
+def put_into(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows as `put` does, where any table may be meant."""
     if rows:
         quote = connection.dialect.identifier_preparer.quote
         marks = ", ".join([_MARKS[connection.dialect.name]] * len(columns))
         names = ", ".join(map(quote, columns))
-        insert = f"INSERT INTO {quote(table.__table__.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
+        insert = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
         connection.exec_driver_sql(insert, list(rows), execution_options=RIDES)

@@ -4,7 +4,7 @@ A thing is known by its table and by what it is called in every copy, so that nu
 new in it alone are never taken for each other.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,11 +38,17 @@ class ThingChange:
         return (name for name in names if _value(self.before, name) != _value(self.after, name))
 
 
-def changes_of(connection: Connection, events: Collection[int]) -> dict[Thing, ThingChange]:
-    """What these events did to each thing, taken together: how it was before the first, and how the last left it."""
+def changes_of(
+    connection: Connection, events: Collection[int], among: Iterable[Thing] | None = None
+) -> dict[Thing, ThingChange]:
+    """What these events did to each thing, taken together: how it was before the first, and how the last left it.
+
+    With `among` only the tables of these things are read: nothing else could clash with them.
+    """
+    tables = {table for table, _ in among} if among is not None else None
     found: dict[Thing, ThingChange] = {}
-    if events:
-        for table, identity in IDENTITY.items():
+    for table, identity in IDENTITY.items() if events else ():
+        if tables is None or table.__table__.name in tables:
             found |= _changes_in(connection, table, identity, events)
     return found
 

@@ -36,6 +36,7 @@ from tracker.store.database.engine import display_location, user_errors
 from tracker.store.database.evidence_tables import Attachment, AttachmentContent
 from tracker.store.database.migrating import create
 from tracker.store.database.query_plans import settle_plans
+from tracker.store.database.raw_rows import put_into
 from tracker.store.database.schema_check import HEAD
 from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.seals import head
@@ -89,11 +90,10 @@ def fill_file(source: Connection, target: Engine, progress: Progress) -> None:
         whole = sum(_count(source, table) for table in tables)
         done = 0
         for table in tables:
-            told = section(progress, done, whole)
             for rows in _chunks(_rows(source, table, 0)):
-                _insert(connection, table, rows)
+                put_into(connection, table, table.columns.keys(), [tuple(row) for row in rows])
                 done += len(rows)
-                told(len(rows), whole)
+                progress(done, whole)
         rebuild(connection)
         settle_plans(connection)
         _compare(source, connection)
@@ -148,14 +148,6 @@ def _copy_in(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]
     with cursor.copy(f"COPY {quote(table.name)} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-def _insert(connection: Connection, table: Table, rows: list[Sequence[Any]]) -> None:
-    quote = connection.dialect.identifier_preparer.quote
-    names = ", ".join(quote(column.name) for column in table.columns)
-    marks = ", ".join("?" * len(table.columns))
-    insert = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
-    connection.exec_driver_sql(insert, [tuple(row) for row in rows])
 
 
 def _rows(source: Connection, table: Table, skip: int) -> Iterator[Sequence[Any]]:

@@ -28,8 +28,8 @@ from tracker.wording.merging import against
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
-_LIST = 4 * 48
-"""Pixels of the design: four changes."""
+_LIST = 3 * 48
+"""Pixels of the design: three changes."""
 _LINES = 6
 """Of what stands against a change, so many lines are to be seen."""
 
