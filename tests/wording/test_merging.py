@@ -13,6 +13,7 @@ from tracker.store.database.tables import (
     Version,
 )
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
+from tracker.store.database.watch_tables import FoundItem, WatchedPage
 from tracker.wording import Words, load_words
 from tracker.wording.merging import changed_field, said_of
 
@@ -26,6 +27,8 @@ TABLES = (
     OfficialClaim,
     Restatement,
     SearchLog,
+    WatchedPage,
+    FoundItem,
 )
 UNTOLD = BOOKKEEPING | DERIVED | {"judged_by_event", "title_pinyin", "plain"}
 

@@ -11,8 +11,9 @@ import sys
 from argparse import Namespace
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
-from tracker.cli.inputs import read_term
+from tracker.cli.inputs import asking, read_term
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.printing.text_table import print_lines
 from tracker.domain.errors import UserError
@@ -29,30 +30,31 @@ _SESSIONS = ("login", "program", "address", "since")
 
 def run_init(options: Namespace, words: Words) -> None:
     """Make a shared ledger in an empty database, or give one that is there its roles; say how it stands."""
-    _tell(options, administration.init(options.url), words)
+    _tell(options, asking(options.url, options, administration.init), words)
 
 
 def run_upgrade(options: Namespace, words: Words) -> None:
     """Bring a shared ledger to what this program knows; say how it stands."""
-    _tell(options, administration.upgrade(options.url), words)
+    _tell(options, asking(options.url, options, administration.upgrade), words)
 
 
 def run_status(options: Namespace, words: Words) -> None:
     """Say how a shared ledger stands."""
-    _tell(options, administration.read_status(options.url), words)
+    _tell(options, asking(options.url, options, administration.read_status), words)
 
 
 def run_grant(options: Namespace, words: Words) -> None:
     """Give somebody a role; print the person."""
     role = read_term(LedgerRole, "role", options.role, words)
     password = _read_password(options.person, words) if options.password else None
-    person = administration.grant(options.url, options.person, role, author=options.name, password=password)
+    give = partial(administration.grant, login=options.person, role=role, author=options.name, password=password)
+    person = asking(options.url, options, give)
     json_shapes.show(options, asdict(person), lambda: _print_people((person,), words))
 
 
 def run_revoke(options: Namespace, words: Words) -> None:
     """Take somebody's role."""
-    administration.revoke(options.url, options.person)
+    asking(options.url, options, partial(administration.revoke, login=options.person))
 
 
 def _read_password(login: str, words: Words) -> str:

@@ -21,7 +21,7 @@ from tracker.cli.arguments import (
 )
 from tracker.wording import Words
 
-_FILES = frozenset({"FILE", "FOLDER", "PATH", "PATH|URL", "FILE|URL", "REPORT", "A", "B"})
+_FILES = frozenset({"FILE", "FOLDER", "PATH", "PATH|URL", "FILE|URL", "REPORT", "A", "B", "COPY", "OTHER"})
 """How values are called that are files."""
 _HELP = Argument("--help", {"action": "help", "help": "print how it is used and leave"})
 _WITHOUT_VALUE = frozenset({"store_true", "help", "version"})

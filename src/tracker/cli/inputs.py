@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -34,6 +34,7 @@ _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
 _BY_ID = "id:"
 _Term = TypeVar("_Term", bound=StrEnum)
+_Done = TypeVar("_Done")
 _PERIOD = re.compile(r"(\d{1,4}) ?(d|day|days|天|日|w|week|weeks|周)?")
 _WEEKS = frozenset({"w", "week", "weeks", "周"})
 _BLANKS = str.maketrans("- ", "__")
@@ -55,10 +56,16 @@ def opened(options: Namespace) -> Iterator[Workspace]:
 
 
 def open_asking(location: str, options: Namespace) -> Workspace:
-    """Open a ledger. Where its server wants a password, it is asked for on a terminal, a few times at most."""
+    """Open a ledger, as `asking` does."""
+    return asking(location, options, open_workspace)
+
+
+def asking(location: str, options: Namespace, use: Callable[[str], _Done]) -> _Done:
+    """Do something with a ledger by its address. Where its server wants a password, it is asked for on a terminal, a
+    few times at most, and known from then on."""
     for _ in range(_TRIES):
         try:
-            return open_workspace(location)
+            return use(location)
         except UserError as error:
             if error.code not in PASSWORD_WANTED or sys.stdin is None or not sys.stdin.isatty():
                 raise
@@ -68,7 +75,7 @@ def open_asking(location: str, options: Namespace) -> Workspace:
             # The address without the password that turned out to be wrong: what is typed now goes for it.
             location = keep_password(location)
             remember_password(location, getpass(words.phrase("password_asked", path=location), sys.stderr))
-    return open_workspace(location)
+    return use(location)
 
 
 def period_days(text: str) -> int:

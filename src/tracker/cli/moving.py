@@ -13,13 +13,15 @@ where a change is {uid, at, author, kind, reason, details, clashes [{what, colum
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 
+from tracker.cli.inputs import asking, opened
 from tracker.cli.printing import json_shapes
 from tracker.domain.errors import UserError
 from tracker.domain.safety.merging import PutAside
 from tracker.locations import typed_path
 from tracker.services.ledgers.session import Workspace
-from tracker.services.ledgers.workspace import default_author, default_location, open_other, open_workspace
+from tracker.services.ledgers.workspace import default_author, open_other
 from tracker.services.safety.merging import list_put_aside, merge, origin_of, preview_merge, settle
 from tracker.services.safety.moving import pull, push
 from tracker.wording import Words
@@ -30,14 +32,15 @@ WAITING = 3
 
 def run_push(options: Namespace, words: Words) -> None:
     """Copy a file into a database."""
-    moved = push(typed_path(options.file).absolute(), options.address)
+    moved = asking(options.address, options, partial(push, typed_path(options.file).absolute()))
     shape = {"location": moved.location, "events": moved.events}
     json_shapes.show(options, shape, lambda: print(words.phrase("pushed", **shape)))
 
 
 def run_pull(options: Namespace, words: Words) -> None:
     """Take a working copy from a database."""
-    moved = pull(options.address, typed_path(options.file).absolute(), default_author())
+    path = typed_path(options.file).absolute()
+    moved = asking(options.address, options, lambda address: pull(address, path, default_author()))
     shape = {"path": moved.location, "events": moved.events}
     json_shapes.show(options, shape, lambda: print(words.phrase("pulled", **shape)))
 
@@ -46,13 +49,13 @@ def run_merge(options: Namespace, words: Words) -> int:
     """Merge another copy, say what that would do, or settle what waits: 3 where something waits."""
     uid = options.take or options.leave
     if options.open or uid:
-        with closing(open_workspace(options.ledger or default_location())) as ledger:
+        with opened(options) as ledger:
             return _settle(options, ledger, uid, words) if uid else _list(options, ledger, words)
     if not options.other:
         raise UserError("merge_needs_copy", field="input")
-    with closing(open_other(options.other)) as other:
-        target = options.ledger or origin_of(other) or default_location()
-        with closing(open_workspace(target)) as ledger:
+    with closing(asking(options.other, options, open_other)) as other:
+        options.ledger = options.ledger or origin_of(other)
+        with opened(options) as ledger:
             done = preview_merge(ledger, other) if options.preview else merge(ledger, other)
             aside = done.put_aside
             shape = {"location": ledger.location, "done": done.done, "known": done.known}

@@ -23,6 +23,7 @@ from tracker.domain.safety.backups import Backup
 from tracker.domain.safety.comparison import ComparedEvent
 from tracker.domain.text.dates import stamp
 from tracker.locations import typed_path
+from tracker.services.ledgers.shared_addresses import is_url
 from tracker.services.ledgers.workspace import default_author, default_location
 from tracker.services.safety.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.safety.comparing import compare
@@ -85,6 +86,9 @@ def run_repair(options: Namespace, words: Words) -> None:
 
 def run_compare(options: Namespace, words: Words) -> int:
     """Say where two ledgers part: 0 where neither has anything that the other lacks, 3 where one has."""
+    for place in filter(is_url, (options.first, options.second)):
+        # So that a password is asked for, and known by then.
+        open_asking(place, options).close()
     found = compare(options.first, options.second)
     places = {"same": found.are_same, "first": found.first, "second": found.second, "common": found.common}
     last = _event_shape(found.last_common) if found.last_common is not None else None

@@ -36,16 +36,16 @@ class Defects(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        if self._files.were_replaced():
-            self.replaced.emit()
-            return
         report = defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
         path: Path | None = defects.record(report)
         # A defect in showing one, as when the window is gone, comes back here; shown again it would never end.
         if not self._is_telling:
             self._is_telling = True
             try:
-                self.found.emit(report, path)
+                if self._files.were_replaced():
+                    self.replaced.emit()
+                else:
+                    self.found.emit(report, path)
             finally:
                 self._is_telling = False
 

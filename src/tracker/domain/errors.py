@@ -1,5 +1,6 @@
 """Mistakes of the user or of the surroundings, as codes; the faces turn them into one sentence with a remedy."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,14 @@ class UserError(Exception):
     def kept(self) -> dict[str, object]:
         """What is kept beside the code, as JSON has it: `UserError(code, **kept)` is this error again."""
         details = {**self.details, "field": self.field} if self.field else self.details
-        return {name: value if isinstance(value, str | int | float) else str(value) for name, value in details.items()}
+        return {name: _as_json(value) for name, value in details.items()}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, list | tuple):
+        parts: Iterable[object] = value
+        return [str(part) for part in parts]
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 class SavedBeforeError(UserError):

@@ -25,6 +25,7 @@ from tracker.domain.terms import (
     ValueRole,
 )
 from tracker.domain.text.dates import stamp
+from tracker.domain.watching.terms import ItemState
 from tracker.wording.words import Words
 
 _TERMS: dict[str, tuple[type[StrEnum], ...]] = {
@@ -39,6 +40,7 @@ _TERMS: dict[str, tuple[type[StrEnum], ...]] = {
     "stage": (Stage,),
     "outcome": (SearchOutcome,),
     "claimed": (Assessment,),
+    "state": (ItemState,),
     "reason": (OmissionReason,),
 }
 _CALLED = {"kind": "any_kind", "role": "any_role", "target": "target_value"}

@@ -40,6 +40,7 @@ from tracker.domain.terms import (
     DueBasis,
     EvidenceKind,
     FollowUp,
+    LedgerRole,
     Light,
     Operator,
     RelationKind,
@@ -263,6 +264,9 @@ class Words:
             details["allowed"] = _QUOTED.findall(allowed) or allowed
         if "found" in details:
             details["found"] = self._actives(details["found"])
+        for name in ("role", "needed"):
+            if details.get(name) in set(LedgerRole):  # one that was kept came back as a text
+                details[name] = LedgerRole(str(details[name]))
         if details.get("by", "") is None:
             details["by"] = self.phrase("somebody_gone")
         if isinstance(reasons := details.get("reasons"), Mapping):

@@ -260,14 +260,18 @@ def test_every_word_of_the_sections_of_the_first_briefing_is_a_unit_left_out_or_
         assert all(briefing.text[p.start : p.end] == p.exact for p in unit.passages)
 
 
-def test_an_office_adds_words_of_its_own_and_a_word_that_is_no_pattern_is_refused() -> None:
+def test_an_office_adds_words_of_its_own() -> None:
     text = answer("下一步,我们将抓好落实。牵引一批数智化园区建成示范。另请熔接全域光缆网络。")
     assert "熔接全域光缆网络" not in "".join(exact(find_units(text, DAY)))
     own = read_rules('[actions]\ncertain = ["另请熔接"]\n')
     assert "另请熔接全域光缆网络" in exact(find_units(text, DAY, own))
+
+
+@pytest.mark.parametrize("word", ["(", "(?i)foo", "(?P<x>另请)", "(另)请", "", "熔*"])
+def test_a_word_that_is_no_pattern_among_the_others_is_refused(word: str) -> None:
     with pytest.raises(RulesFileError) as refused:
-        read_rules('[actions]\ncertain = ["("]\n')
-    assert (refused.value.kind, refused.value.line, refused.value.words) == (RulesFaultKind.WORD, 2, "(")
+        read_rules(f"[actions]\ncertain = ['{word}']\n")
+    assert (refused.value.kind, refused.value.line, refused.value.words) == (RulesFaultKind.WORD, 2, word)
 
 
 @pytest.mark.parametrize(

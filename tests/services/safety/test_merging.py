@@ -1,11 +1,13 @@
 """What was done in a copy of a ledger while others worked in the ledger itself comes home."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -13,7 +15,7 @@ from tests.conftest import NOW
 from tests.services.conftest import Office
 
 from tracker.domain.errors import UserError
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, LedgerRole
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
 from tracker.services.briefings.coding import revise_commitment
@@ -21,7 +23,10 @@ from tracker.services.commands import (
     AssessmentChange,
     CommitmentRevision,
     EvidenceRevision,
+    ListRuleFields,
+    LookRound,
     NewSearch,
+    NewWatchedPage,
     TagChange,
     Withdrawal,
     command,
@@ -37,6 +42,9 @@ from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.merging import list_put_aside, merge, preview_merge, settle
 from tracker.services.safety.moving import pull
+from tracker.services.watching.looks import record_looks
+from tracker.services.watching.watched_pages import add_page, list_watched
+from tracker.wording import load_words
 
 CITIES, OTHER = "MIIT-2025-044", "MIIT-2025-001"
 PIECE = {"title": "试点城市名单", "publisher": "财政部", "published": "2025-06-12", "kind": "list"}
@@ -324,3 +332,43 @@ def test_a_merge_that_cannot_write_puts_nothing_aside(ledger: Workspace, part: P
             merge(ledger, copy)
     assert list_put_aside(ledger) == ()
     assert merge(ledger, copy).done == 1
+
+
+def test_what_was_cut_off_between_being_done_and_being_settled_waits_for_its_reason(
+    ledger: Workspace, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = part()
+    judge(ledger, OTHER, "这里的理由")
+    judge(copy, OTHER, "那里的理由")
+    (aside,) = merge(ledger, copy).put_aside
+    with monkeypatch.context() as patched:
+        # Between the two writes it is asked which commitments the event names.
+        patched.setattr("tracker.services.safety.merging._commitments_in", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            settle(ledger, aside.uid, take=True, reason="以那里为准")
+    assert read_detail(ledger, OTHER).reason == "那里的理由", "it was done"
+    assert [one.uid for one in list_put_aside(ledger)] == [aside.uid]
+    settle(ledger, aside.uid, take=True, reason="以那里为准")
+    assert list_put_aside(ledger) == ()
+    assert "以那里为准" in [one.reason for one in read_detail(ledger, OTHER).history]
+
+
+def test_a_refusal_says_the_same_when_it_is_listed_later(ledger: Workspace) -> None:
+    words = load_words("zh")
+    error = UserError("role_forbids", role=LedgerRole.ANALYST, needed=LedgerRole.REVIEWER)
+    kept = json.loads(json.dumps(error.kept))
+    assert words.error(UserError("role_forbids", **kept)) == words.error(error)
+
+
+def test_two_who_looked_at_one_page_say_nothing_against_each_other(ledger: Workspace, part: Part) -> None:
+    rule = command(ListRuleFields, kind="list", path="ul.list")
+    address = "https://www.miit.gov.cn/zwgk/wjgs/index.html"
+    add_page(ledger, command(NewWatchedPage, name="公示", address=address, rule=rule, departments=("sme-bureau",)))
+    page = list_watched(ledger)[0].uid
+    copy = part()
+    for one, day in ((ledger, "2026-11-23"), (copy, "2026-11-24")):
+        items = [{"url": f"https://a.example/{day}", "title": f"{day}公告", "published": day}]
+        seen = {"outcome": "done", "looked_at": f"{day}T04:00:00Z", "items": items, "total": 1}
+        record_looks(one, command(LookRound, looks=[{"page": page, "reaches_back": day, **seen}]))
+    assert merge(ledger, copy).put_aside == ()
+    assert check(ledger) == ()

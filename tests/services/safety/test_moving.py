@@ -1,7 +1,9 @@
 """A ledger moves from its file to a server, and a working copy comes back."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
-from tracker.services.commands import AssessmentChange, command
+from tracker.services.briefings.coding_drafts import begin_draft
+from tracker.services.briefings.finding import find_in_source
+from tracker.services.briefings.source_text import read_pasted_text
+from tracker.services.commands import AssessmentChange, NewSource, command
 from tracker.services.commitments.reading import read_content, read_detail
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import open_workspace
@@ -147,3 +152,25 @@ def test_a_file_is_never_written_over(fresh_database: str, tmp_path: Path) -> No
     with pytest.raises(UserError, match="copy_exists"):
         pull(fresh_database, path, "李四")
     assert path.read_bytes() == b"mine"
+
+
+def test_a_draft_that_was_changed_between_two_tries_arrives_as_it_is_now(tmp_path: Path, empty: str) -> None:
+    path = tmp_path / "draft.db"
+    with closing(open_workspace(path, author="张三")) as ledger:
+        found = find_in_source(read_pasted_text("要点\n下一步，我们将修订管理办法。\n"), date(2026, 1, 1))
+        wish = command(NewSource, title="要点", publisher="某部", held_on="2026-01-01", prefix="MB-2026")
+        begin_draft(ledger, found, wish)
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise Cancelled  # every row is there, and nobody can open it yet
+
+    with pytest.raises(Cancelled):
+        push(path, empty, stop)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE coding_draft SET title = '改过的标题'")
+        connection.commit()
+    push(path, empty)
+    with closing(open_workspace(empty)) as ledger, ledger.look() as look:
+        title = look.connection.scalar(text("SELECT title FROM coding_draft"))
+    assert title == "改过的标题"

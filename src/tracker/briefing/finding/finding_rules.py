@@ -100,8 +100,9 @@ def _read_own(own: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _is_pattern(word: object) -> bool:
     try:
-        # One that fits nothing at all would make every clause a unit.
-        return isinstance(word, str) and not re.compile(word).match("")
+        # As it stands among the others, of which a flag at its beginning or a group would mean something else. One that
+        # fits nothing at all would make every clause a unit.
+        return isinstance(word, str) and not re.compile(f"x|{word}").groups and not re.match(word, "")
     except re.error:
         return False
 

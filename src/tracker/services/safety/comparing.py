@@ -81,7 +81,7 @@ def _place_of(location: str | Path) -> str:
 
 def _are_one(first: str, second: str) -> bool:
     if is_url(first) or is_url(second):
-        return first == second
+        return is_url(first) and is_url(second) and public_address(first) == public_address(second)
     return Path(first).samefile(second)
 
 

@@ -151,8 +151,9 @@ def _waiting(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
     with workspace.look() as look:
         aside, settled = _put_aside_in(look)
         done = {uid for page in pages(list(aside)) for uid in look.connection.scalars(_known(page))}
-    # One that another copy settled by doing it is settled here when it is done here.
-    over = done | {uid for uid, is_taken in settled.items() if not is_taken}
+    # One that another copy settled by doing it is settled here when it is done here; and one that was done, but cut off
+    # before that was said, waits for it to be said.
+    over = {uid for uid, is_taken in settled.items() if not is_taken or uid in done}
     return {uid: details for uid, details in aside.items() if uid not in over}
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.file_modes import mode_for
-from tracker.services.commitments.reading import latest_event
 from tracker.services.ledgers.session import Workspace, system_clock
 from tracker.services.ledgers.workspace import open_copy, open_workspace
 from tracker.services.safety.checking import check
@@ -41,10 +40,10 @@ def push(source: Path, address: str, progress: Progress = unwatched) -> Moved:
     engine = make_engine(address)
     with closing(open_copy(source)) as ledger, closing(Workspace(engine, ledger.author, system_clock)) as moved:
         with ledger.look() as look:
-            fill_server(look.connection, engine, progress)
+            events = fill_server(look.connection, engine, progress)
         # Not opened as any other, which may load a newer coding: what is compared is what was copied.
         _compare(ledger, moved)
-        return Moved(moved.location, latest_event(moved))
+        return Moved(moved.location, events)
 
 
 def pull(address: str, path: Path, author: str, progress: Progress = unwatched) -> Moved:
@@ -63,10 +62,10 @@ def pull(address: str, path: Path, author: str, progress: Progress = unwatched) 
         draft_folder(path.parent, "ledger") as folder,
     ):
         draft = folder / path.name
-        with closing(Workspace(make_engine(str(draft)), author, system_clock)) as copy:
+        engine = make_engine(str(draft))
+        with closing(Workspace(engine, author, system_clock)) as copy:
             with ledger.look() as look:
-                copy.hand_over(lambda engine: fill_file(look.connection, engine, progress))
-            events = latest_event(copy)
+                events = fill_file(look.connection, engine, progress)
             with copy.write() as work:
                 work.record(COPIED, {"origin": ledger.location, "events": events})
             _compare(ledger, copy)

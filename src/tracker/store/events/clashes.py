@@ -15,6 +15,7 @@ from tracker.store.database.evidence_tables import Evidence, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Department, Version
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
+from tracker.store.database.watch_tables import FoundItem, ItemSighting, PageRecheck, WatchedPage, WatchLook
 from tracker.store.events.json_values import json_value
 
 Thing = tuple[str, tuple[Any, ...]]
@@ -23,6 +24,8 @@ _Values = Mapping[str, Any]
 # Which event judged is a number of one copy; the romanised title follows from the title, the next review from the
 # verdict.
 _LOCAL = BOOKKEEPING | DERIVED | {"judged_by_event", "title_pinyin", "review_on"}
+_RECORDS: frozenset[type[Version]] = frozenset({WatchLook, ItemSighting, PageRecheck})
+"""What somebody saw, and when: two who looked say nothing against each other, and the newest look holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def changes_of(
     tables = {table for table, _ in among} if among is not None else None
     found: dict[Thing, ThingChange] = {}
     for table, identity in IDENTITY.items() if events else ():
-        if tables is None or table.__table__.name in tables:
+        if table not in _RECORDS and (tables is None or table.__table__.name in tables):
             found |= _changes_in(connection, table, identity, events)
     return found
 
@@ -136,6 +139,8 @@ def _name(connection: Connection, thing: Thing) -> str:
         select(Commitment.code).where(Commitment.uid.in_(uids)),
         piece,
         select(Department.name).where(Department.uid.in_(uids)),
+        select(WatchedPage.name).where(WatchedPage.uid.in_(uids), WatchedPage.until.is_(None)),
+        select(FoundItem.title).where(FoundItem.uid.in_(uids), FoundItem.until.is_(None)),
     )
     names = [name for question in asked for name in connection.scalars(question)]
     return " · ".join(names) or " · ".join(map(str, thing[1]))

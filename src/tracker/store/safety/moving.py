@@ -38,6 +38,7 @@ from tracker.store.database.migrating import create
 from tracker.store.database.query_plans import settle_plans
 from tracker.store.database.raw_rows import put_into
 from tracker.store.database.schema_check import HEAD
+from tracker.store.database.tables import CodingDraft, Event
 from tracker.store.database.watch_tables import all_tables
 from tracker.store.events.seals import head
 from tracker.store.evidence.content_parts import is_part
@@ -50,8 +51,9 @@ _CHUNK = 20_000
 """Rows of one transaction: an interruption costs no more than these."""
 
 
-def fill_server(source: Connection, target: Engine, progress: Progress) -> None:
-    """Copy the ledger that `source` reads, one state of it, into an empty database on a server.
+def fill_server(source: Connection, target: Engine, progress: Progress) -> int:
+    """Copy the ledger that `source` reads, one state of it, into an empty database on a server; return how many events
+    it has.
 
     `progress` counts rows. Raises `copy_target_taken` where the database holds anything that is not the beginning of
     this very copy, `copy_unlike` where what arrived is not what was sent, and what connecting raises.
@@ -75,10 +77,12 @@ def fill_server(source: Connection, target: Engine, progress: Progress) -> None:
             _compare(source, connection)
             # Last: until it is gone nobody can open the database as a ledger.
             connection.execute(text(f"DROP TABLE {FILLING}"))
+    return _count(source, Event.__table__)
 
 
-def fill_file(source: Connection, target: Engine, progress: Progress) -> None:
-    """Copy the ledger that `source` reads, one state of it, into a file that has no ledger yet.
+def fill_file(source: Connection, target: Engine, progress: Progress) -> int:
+    """Copy the ledger that `source` reads, one state of it, into a file that has no ledger yet; return how many events
+    it has.
 
     `progress` counts rows. Raises `copy_unlike`, `disk_full`, and what making a ledger raises.
     """
@@ -97,6 +101,7 @@ def fill_file(source: Connection, target: Engine, progress: Progress) -> None:
         rebuild(connection)
         settle_plans(connection)
         _compare(source, connection)
+    return _count(source, Event.__table__)
 
 
 @contextmanager
@@ -129,7 +134,10 @@ def _begin(target: Engine, mark: str) -> None:
 
 def _send(source: Connection, target: Engine, table: Table, progress: Progress) -> int:
     """Copy the rows of a table that are not there yet; returns how many it has in all."""
-    with target.connect() as connection:
+    with _writing(target) as connection:
+        if table is CodingDraft.__table__:
+            # No event tells of what was changed in a draft since an earlier try.
+            connection.execute(table.delete())
         there = _count(connection, table)
     done = there
     for rows in _chunks(_rows(source, table, there)):

@@ -400,7 +400,11 @@ class CodingReview(KeyDialog):
         def load() -> LoadedCoding:
             drafts = services.coding_drafts
             changes = drafts.load_kept_draft(ledger.workspace, uid, version)
-            return LoadedCoding(changes, drafts.not_taken_in(ledger.workspace, uid))
+            try:
+                left_out = drafts.not_taken_in(ledger.workspace, uid)
+            except UserError:  # what was taken in is kept, whatever cannot be told of it
+                left_out = ()
+            return LoadedCoding(changes, left_out)
 
         def done(loaded: LoadedCoding) -> None:
             self._is_loading = False

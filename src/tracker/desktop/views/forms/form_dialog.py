@@ -83,6 +83,7 @@ class FormDialog(QDialog):
         self.appearance = appearance
         if about is not None:
             self.detail = about
+        self._about_id = about.row.id if about is not None else None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._by_name = FieldSet(appearance)
         self.fields = column(spacing=9)
@@ -306,8 +307,7 @@ class FormDialog(QDialog):
 
     def concerns(self, commitments: Collection[int]) -> bool:
         """Whether the form is about one of these commitments, by their ids."""
-        about = getattr(self, "detail", None)
-        return about is not None and about.row.id in commitments
+        return self._about_id in commitments
 
     def tell(self, sentence: str) -> None:
         """Say something that concerns what is being typed; what was refused is more important, and stays."""

@@ -32,7 +32,7 @@ class CompareDialog(PlainDialog):
         """`first` and `second`: the places to begin with; `opened`: that of the ledger which can be merged into."""
         super().__init__(appearance, parent)
         self._opened = opened
-        self._compared = ""
+        self._compared = ("", "")
         self.set_title(self.tr("Compare two ledgers"))
         self.first = QLineEdit(first)
         self.second = QLineEdit(second)
@@ -64,14 +64,17 @@ class CompareDialog(PlainDialog):
         self.merge_button.setToolTip(self.tr("What only the other copy has is done here, under its authors and times"))
         self.merge_button.setEnabled(False)
         self.merge_button.clicked.connect(self._merge)
+        for field in (self.first, self.second):
+            # What is named by now was not compared.
+            field.textChanged.connect(lambda: self.merge_button.setEnabled(False))
         if first and not second:
             self.second.setFocus()
 
     def compare(self) -> None:
         """Ask for the comparison of the two files, where both are named."""
         if self.first.text().strip() and self.second.text().strip():
-            self._compared = self.first.text().strip()
-            self.wanted.emit(self._compared, self.second.text().strip())
+            self._compared = self.first.text().strip(), self.second.text().strip()
+            self.wanted.emit(*self._compared)
 
     def busy(self, task: Task) -> None:
         """They are being compared."""
@@ -85,7 +88,7 @@ class CompareDialog(PlainDialog):
         self._settle()
         self.fault_words.hide()
         self.outcome.setPlainText("\n".join(comparison_lines(found, self.appearance.words)))
-        self.merge_button.setEnabled(bool(found.only_second) and self._compared == self._opened)
+        self.merge_button.setEnabled(bool(found.only_second) and self._compared[0] == self._opened)
 
     def explain(self, error: Exception) -> None:
         """Say why they cannot be compared; one that was stopped can be begun again."""
@@ -97,7 +100,7 @@ class CompareDialog(PlainDialog):
             self._fit(self.width())
 
     def _merge(self) -> None:
-        self.merge_wanted.emit(self.second.text().strip())
+        self.merge_wanted.emit(self._compared[1])
         self.accept()
 
     def _settle(self) -> None:

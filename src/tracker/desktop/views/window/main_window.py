@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
@@ -29,6 +30,7 @@ from tracker.desktop.views.departments.department_list import DepartmentKeeper
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.rounds import RoundKeeper
 from tracker.desktop.views.exchange.sheet_bringer import SheetBringer
+from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.safety.backups import Backups
@@ -473,9 +475,12 @@ class MainWindow(QMainWindow):
         if self._opened is not None and self.jobs.idle and not self.connection.is_cut:
             self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
             if self._opened.ledger.is_shared:
-                self.jobs.run(self._opened.ledger.list_present, self._show_present, channel="present")
+                ledger = self._opened.ledger
+                self.jobs.run(ledger.list_present, partial(self._show_present, ledger), channel="present")
 
-    def _show_present(self, present: Sequence[Present]) -> None:
+    def _show_present(self, ledger: "OpenLedger", present: Sequence[Present]) -> None:
+        if self._opened is None or self._opened.ledger is not ledger:
+            return
         words = self._appearance.words
         # In the bar there is no room for logins; who works under two is one person.
         names = list(dict.fromkeys(one.author for one in present))
@@ -494,9 +499,6 @@ class MainWindow(QMainWindow):
         key = "others_changed_this" if code else many.get(told.count, "others_changed")
         said = words.phrase(key, by=told.author, at=clock_time(told.at), code=code, count=told.count)
         self.status.say(said)
-        # Loaded by now where one is open; without any nobody waits for it.
-        from tracker.desktop.views.forms.form_dialog import FormDialog
-
         for form in QApplication.topLevelWidgets():
             if isinstance(form, FormDialog) and form.concerns(told.commitments):
                 form.tell(said)
@@ -530,6 +532,7 @@ class MainWindow(QMainWindow):
                 part.open(None)
             self.file_watch.open(None)
             self.connection.open(None)
+            self.status.show_present("", "")
         for page in self.pages.values():
             page.close_ledger()
         opened = self._opened
