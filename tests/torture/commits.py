@@ -14,6 +14,7 @@ from tests.torture.table import Outcome, Plan, Tally
 from tracker.domain.errors import SavedBeforeError, UserError
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
+from tracker.services.events.undoing import undo
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
 
@@ -24,6 +25,8 @@ _BYTES = 4_000
 """About what a write sends, and what it is answered."""
 _AGAIN = 4
 """Times that somebody saves again what was refused."""
+_UNDONE = ", taken back"
+"""How the words end of a search that is taken back."""
 Breaking = Callable[[TcpProxy, Random], None]
 
 
@@ -57,7 +60,8 @@ def _row(plan: Plan, fault: str, breaking: Breaking, address: str, engine: Engin
     ):
         for number in range(plan.tries(_USUAL)):
             with tally.trying(f"seed {plan.seed}, try {number}"):
-                _try_once(ledger, proxy, f"{fault} {number}", lambda: breaking(proxy, chance))
+                attempt = _try_undo if number % 2 else _try_search
+                attempt(ledger, proxy, f"{fault} {number}", lambda: breaking(proxy, chance))
                 _judge(engine, f"{fault} {number}", tally)
     with closing(open_workspace(address, author=AUTHOR)) as ledger:
         for found in check(ledger):
@@ -65,12 +69,27 @@ def _row(plan: Plan, fault: str, breaking: Breaking, address: str, engine: Engin
     return tally.outcome()
 
 
-def _try_once(ledger: Workspace, proxy: TcpProxy, words: str, breaking: Callable[[], None]) -> None:
-    search = command(NewSearch, commitment=_CODE, place="部网站", words=words)
+def _try_search(ledger: Workspace, proxy: TcpProxy, words: str, breaking: Callable[[], None]) -> None:
     breaking()
+    _save(proxy, lambda: _log(ledger, words))
+
+
+def _try_undo(ledger: Workspace, proxy: TcpProxy, words: str, breaking: Callable[[], None]) -> None:
+    """Take back the second of two."""
+    _log(ledger, words)
+    _log(ledger, words + _UNDONE)
+    breaking()
+    _save(proxy, lambda: undo(ledger))
+
+
+def _log(ledger: Workspace, words: str) -> None:
+    log_search(ledger, command(NewSearch, commitment=_CODE, place="部网站", words=words))
+
+
+def _save(proxy: TcpProxy, act: Callable[[], object]) -> None:
     for _ in range(_AGAIN):
         try:
-            log_search(ledger, search)
+            act()
         except SavedBeforeError:
             return
         except UserError:
@@ -83,13 +102,14 @@ def _try_once(ledger: Workspace, proxy: TcpProxy, words: str, breaking: Callable
 
 
 def _judge(engine: Engine, words: str, tally: Tally) -> None:
+    """See that of what was logged under these words the one that was not taken back is in effect, once."""
     with engine.connect() as connection:
-        asked = text("SELECT count(*) FROM search_log WHERE words = :words")
-        there = connection.scalar(asked, {"words": words}) or 0
-    if not there:
+        asked = text("SELECT words FROM search_log WHERE words IN (:kept, :undone) AND until IS NULL")
+        there = connection.scalars(asked, {"kept": words, "undone": words + _UNDONE}).all()
+    if words not in there:
         tally.lose(words)
-    if there > 1:
-        tally.blame(f"{words} is there {there} times")
+    if len(there) > 1:
+        tally.blame(f"{words}: {there}")
 
 
 def _mend(proxy: TcpProxy) -> None:

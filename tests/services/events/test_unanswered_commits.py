@@ -14,6 +14,7 @@ from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import AssessmentChange, NewSearch, command
 from tracker.services.commitments.reading import read_detail
+from tracker.services.events.undoing import redo, undo
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
 
@@ -85,6 +86,11 @@ def searches(server: Engine) -> int:
         return connection.scalar(text("SELECT count(*) FROM event WHERE kind = 'search_logged'")) or 0
 
 
+def searches_in_effect(server: Engine) -> list[str]:
+    with server.connect() as connection:
+        return [*connection.scalars(text("SELECT words FROM search_log WHERE until IS NULL ORDER BY id"))]
+
+
 def search(ledger: Workspace, words: str = "城市") -> int:
     return log_search(ledger, command(NewSearch, commitment=CITIES, place="部网站", words=words)).event_id
 
@@ -130,6 +136,33 @@ def test_an_outcome_that_is_unknown_is_looked_up_when_it_is_saved_again(
     search(ledger)
     assert searches(server) == 3
     assert check(ledger) == ()
+
+
+def test_undo_that_is_pressed_again_takes_back_no_second_change(ledger: Workspace, line: Line, server: Engine) -> None:
+    first, second = search(ledger, "甲"), search(ledger, "乙")
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        undo(ledger)
+    line.mend()
+    with pytest.raises(SavedBeforeError) as before:
+        undo(ledger)
+    assert before.value.changes.event_id > second > first
+    assert before.value.changes.commitments
+    assert searches_in_effect(server) == ["甲"]
+
+
+def test_redo_that_is_pressed_again_does_no_second_change_again(ledger: Workspace, line: Line, server: Engine) -> None:
+    search(ledger, "甲")
+    search(ledger, "乙")
+    undo(ledger)
+    undo(ledger)
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        redo(ledger)
+    line.mend()
+    with pytest.raises(SavedBeforeError):
+        redo(ledger)
+    assert searches_in_effect(server) == ["甲"]
 
 
 def test_a_form_that_is_saved_again_is_done_and_written_once(ledger: Workspace, line: Line, server: Engine) -> None:

@@ -7,6 +7,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Reversible
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.events.history import event_row
+from tracker.store.events.unanswered import refuse_kind_twice
 from tracker.store.events.undo import Undoer, change_questions, last_change, last_undo, take_back, undo_questions
 
 
@@ -21,9 +22,11 @@ def reversible(workspace: Workspace) -> Reversible:
 
 
 def undo(workspace: Workspace) -> Changes:
-    """Take back one's own last change. Raises `nothing_to_undo`, `undo_blocked`."""
+    """Take back one's own last change. Raises `nothing_to_undo`, `undo_blocked`; `SavedBeforeError` where an undo whose
+    outcome was unknown turns out to be there."""
     undoer = _undoer(workspace)
     with workspace.write(lambda connection: change_questions(connection, undoer)) as work:
+        refuse_kind_twice(work.connection, work.returned, "undone")
         # Asked again within the transaction: another program may have undone it since the menu showed it.
         change = last_change(work.connection, undoer)
         if change is None:
@@ -33,9 +36,10 @@ def undo(workspace: Workspace) -> Changes:
 
 
 def redo(workspace: Workspace) -> Changes:
-    """Do again what was undone last. Raises `nothing_to_redo`, `undo_blocked`."""
+    """Do again what was undone last. Raises `nothing_to_redo`, `undo_blocked`; `SavedBeforeError` as `undo`."""
     undoer = _undoer(workspace)
     with workspace.write(lambda connection: undo_questions(connection, undoer)) as work:
+        refuse_kind_twice(work.connection, work.returned, "redone")
         undone = last_undo(work.connection, undoer)
         if undone is None:
             raise UserError("nothing_to_redo")

@@ -53,11 +53,26 @@ def refuse_twice(connection: Connection, returned: Iterable[Said], said: Said) -
     """
     for earlier in returned:
         if _asked(earlier) == _asked(said):
-            tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == earlier.id)
-            pieces = select(EvidenceState.evidence_id).where(EvidenceState.since == earlier.id)
-            commitments = tuple(connection.scalars(tied))
-            changes = Changes(earlier.id, commitments, tuple(connection.scalars(pieces)))
-            raise SavedBeforeError(changes, at=stamp(earlier.at))
+            raise _saved_before(connection, earlier)
+
+
+def refuse_kind_twice(connection: Connection, returned: Iterable[Said], kind: str) -> None:
+    """Refuse to append an event of a kind of which one turned out to be there: for what is about the newest change,
+    whichever that is, and so would ask for something else the second time.
+
+    Raises `SavedBeforeError`.
+    """
+    for earlier in returned:
+        if earlier.kind == kind:
+            raise _saved_before(connection, earlier)
+
+
+def _saved_before(connection: Connection, earlier: Said) -> SavedBeforeError:
+    tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == earlier.id)
+    pieces = select(EvidenceState.evidence_id).where(EvidenceState.since == earlier.id)
+    commitments = tuple(connection.scalars(tied))
+    changes = Changes(earlier.id, commitments, tuple(connection.scalars(pieces)))
+    return SavedBeforeError(changes, at=stamp(earlier.at))
 
 
 def _asked(said: Said) -> tuple[object, ...]:
