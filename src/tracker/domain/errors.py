@@ -1,6 +1,5 @@
 """Mistakes of the user or of the surroundings, as codes; the faces turn them into one sentence with a remedy."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,10 +27,13 @@ class UserError(Exception):
 
 
 def _as_json(value: object) -> object:
-    if isinstance(value, list | tuple):
-        parts: Iterable[object] = value
-        return [str(part) for part in parts]
-    return value if isinstance(value, str | int | float) else str(value)
+    match value:
+        case str() | int() | float():
+            return value
+        case [*parts]:
+            return [str(part) for part in parts]
+        case _:
+            return str(value)
 
 
 class SavedBeforeError(UserError):

@@ -10,17 +10,21 @@ from tests.tcp_proxy import TcpProxy, through
 
 from tracker.desktop.open_ledger import OpenLedger
 from tracker.domain.errors import SavedBeforeError, UserError
+from tracker.domain.reports.register_columns import RegisterColumn
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
-from tracker.services.commands import AssessmentChange, NewSearch, command
+from tracker.services.commands import AssessmentChange, NewSearch, TagChange, ViewDefinition, command
 from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.saved_views import delete_view, list_views, save_view
+from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.undoing import redo, undo
 from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.layouts import list_layouts, save_layout
 from tracker.services.safety.checking import check
 
 pytestmark = pytest.mark.network
 
-CITIES = "MIIT-2025-044"
+CITIES, OTHER = "MIIT-2025-044", "MIIT-2025-001"
 COMMIT = b"COMMIT\0"
 """As it goes over the line: a transaction begins by saying READ COMMITTED."""
 
@@ -95,6 +99,10 @@ def search(ledger: Workspace, words: str = "城市") -> int:
     return log_search(ledger, command(NewSearch, commitment=CITIES, place="部网站", words=words)).event_id
 
 
+def tag(ledger: Workspace, code: str, **change: tuple[str, ...]) -> None:
+    change_tags(ledger, command(TagChange, commitments=(code,), **change))
+
+
 def test_a_change_that_was_kept_is_acknowledged_though_the_answer_was_lost(
     ledger: Workspace, line: Line, server: Engine
 ) -> None:
@@ -163,6 +171,73 @@ def test_redo_that_is_pressed_again_does_no_second_change_again(ledger: Workspac
     with pytest.raises(SavedBeforeError):
         redo(ledger)
     assert searches_in_effect(server) == ["甲"]
+
+
+def test_another_note_of_the_kind_is_no_repetition(ledger: Workspace, line: Line) -> None:
+    """What was asked for by them is in their details: a layout is no more than what its event says."""
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        save_layout(ledger, "甲", (RegisterColumn.CODE,))
+    line.mend()
+    save_layout(ledger, "乙", (RegisterColumn.CODE,))
+    assert set(list_layouts(ledger)) == {"甲", "乙"}
+
+
+def test_what_is_written_meanwhile_elsewhere_makes_no_repetition_a_change(
+    ledger: Workspace, line: Line, server: Engine
+) -> None:
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        search(ledger)
+    line.mend()
+    tag(ledger, OTHER, add=("督办",))
+    with pytest.raises(SavedBeforeError):
+        search(ledger)
+    assert searches(server) == 1
+
+
+def test_who_was_told_that_it_was_saved_may_mean_it_once_more(ledger: Workspace, line: Line, server: Engine) -> None:
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        search(ledger)
+    line.mend()
+    with pytest.raises(SavedBeforeError):
+        search(ledger)
+    search(ledger)
+    assert searches(server) == 2
+
+
+def test_what_was_taken_away_meanwhile_is_no_repetition(ledger: Workspace, line: Line) -> None:
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        tag(ledger, CITIES, add=("督办",))
+    line.mend()
+    tag(ledger, CITIES, remove=("督办",))
+    tag(ledger, CITIES, add=("督办",))
+    assert read_detail(ledger, CITIES).tags == ("督办",)
+
+
+def test_what_belongs_to_no_commitment_and_was_taken_away_is_no_repetition(ledger: Workspace, line: Line) -> None:
+    view = command(ViewDefinition, name="我的", definition={})
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        save_view(ledger, view)
+    line.mend()
+    delete_view(ledger, "我的")
+    save_view(ledger, view)
+    assert [one.name for one in list_views(ledger)] == ["我的"]
+
+
+def test_undo_after_another_change_takes_that_one_back(ledger: Workspace, line: Line, server: Engine) -> None:
+    search(ledger, "甲")
+    line.break_after_commit(for_long=True)
+    with pytest.raises(UserError, match="outcome_unknown"):
+        undo(ledger)
+    line.mend()
+    tag(ledger, OTHER, add=("督办",))
+    undo(ledger)
+    assert read_detail(ledger, OTHER).tags == ()
+    assert searches_in_effect(server) == []
 
 
 def test_a_form_that_is_saved_again_is_done_and_written_once(ledger: Workspace, line: Line, server: Engine) -> None:

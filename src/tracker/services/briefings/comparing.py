@@ -24,8 +24,8 @@ from tracker.services.commands import ComparisonReason, command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.briefings.coding import key_of_text
 from tracker.store.database.tables import COMPARED
-from tracker.store.events.event_commands import Command
-from tracker.store.events.unit_of_work import NOTE, UnitOfWork
+from tracker.store.events.event_commands import NOTE, Command
+from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.evidence.attachments import register
 
 _SHOWN = 20

@@ -35,9 +35,9 @@ from tracker.services.watching import found_items, looks, rechecks, watched_page
 from tracker.store.commitments.parts import rows_as_entries
 from tracker.store.database.id_pages import PAGE
 from tracker.store.database.tables import Commitment, Event, EventCommand
-from tracker.store.events.event_commands import Command, by_local_names
+from tracker.store.events.event_commands import NOTE, Command, by_local_names
 from tracker.store.events.undo import take_back
-from tracker.store.events.unit_of_work import NOTE, Actor, UnitOfWork
+from tracker.store.events.unit_of_work import Actor, UnitOfWork
 from tracker.store.evidence.attachments import read_pages, register
 from tracker.store.evidence.file_contents import contents_of
 

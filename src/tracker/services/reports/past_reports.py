@@ -9,8 +9,8 @@ from tracker.domain.reports.report_request import Office, ReportForm, ReportMome
 from tracker.services.commitments.reading import read_content
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.reporting import ReportFacts
-from tracker.store.events.event_commands import Command
-from tracker.store.events.unit_of_work import NOTE, UnitOfWork
+from tracker.store.events.event_commands import NOTE, Command
+from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.evidence.attachments import register
 from tracker.store.reports import past_reports
 

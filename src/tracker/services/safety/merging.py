@@ -23,9 +23,9 @@ from tracker.services.ledgers.session import Look, Workspace
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
 from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
-from tracker.store.events.event_commands import Command
+from tracker.store.events.event_commands import NOTE, Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
-from tracker.store.events.unit_of_work import NOTE, Actor, UnitOfWork
+from tracker.store.events.unit_of_work import Actor, UnitOfWork
 from tracker.store.safety.comparing import seals_of
 
 _OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})

@@ -37,6 +37,11 @@ class Deed:
     """The ids of commitments, each with that of a piece of evidence that its judgement rests on."""
     columns: dict[type[StoredTable], set[str]] = field(default_factory=dict)
 
+    @property
+    def versions(self) -> frozenset[type[Version]]:
+        """The tables in which versions were opened or closed."""
+        return frozenset(table for table in self.columns if issubclass(table, Version))
+
     def wrote(self, table: type[StoredTable], columns: Iterable[str] | None = None) -> None:
         """Note that rows were opened or closed; None means all columns."""
         self.columns.setdefault(table, set()).update(table.__table__.columns.keys() if columns is None else columns)

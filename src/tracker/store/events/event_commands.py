@@ -17,6 +17,8 @@ from tracker.store.database.evidence_tables import Evidence
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event, Part, SearchLog
 
+NOTE = "note"
+"""The command of an event that asks for nothing further: it keeps what its details say."""
 _MANY = 5_000
 """References above which all rows are read at once rather than looked up by pages."""
 

@@ -4,6 +4,7 @@ Whether they are there is looked up, and none is written twice.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from time import sleep
 
 from sqlalchemy import Connection, Engine, select
@@ -14,36 +15,66 @@ from tracker.domain.text.dates import stamp
 from tracker.store.database.engine import display_location, user_errors, writing
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.tables import Event, EventCommitment
-from tracker.store.events.change_set import Said
+from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.event_commands import NOTE
 from tracker.store.server.pipeline import Question, UnansweredCommitError
 
 _PAUSES_SECONDS = (0.0, 0.3, 1.0, 2.0)
 """How long after each other it is tried to reach the server again: one that was restarted is there within that."""
 
 
+Written = tuple[Said, Deed]
+"""An event of a transaction, and what it did."""
+
+
 class Unanswered:
-    """What one opening of a ledger wrote and does not know the outcome of."""
+    """What one opening of a ledger wrote and does not know the outcome of, by transactions."""
 
     def __init__(self) -> None:
-        self._events: dict[str, Said] = {}
+        self._transactions: list[tuple[Written, ...]] = []
 
-    def keep(self, events: Iterable[Said]) -> None:
-        """Remember events whose outcome is unknown."""
-        self._events |= {said.uid: said for said in events}
+    def keep(self, events: Iterable[Written]) -> None:
+        """Remember the events of a transaction whose outcome is unknown."""
+        self._transactions.append(tuple(events))
 
-    def forget(self) -> None:
-        """They are of no interest any more: whoever asked for them has gone on."""
-        self._events.clear()
+    def forget_told(self, event_id: int) -> None:
+        """Forget an event, and those that were written with it: whoever asked for it was told that it is there, and
+        asks for another when they ask again."""
+        self._transactions = [some for some in self._transactions if all(said.id != event_id for said, _ in some)]
+
+    def forget_before(self, events: Iterable[Written]) -> None:
+        """Forget what may be meant anew after these events; for the rest whoever asks again still means the same."""
+        newer = tuple(events)
+        left = (
+            tuple(one for one in some if not any(_may_be_meant_anew(one, after) for after in newer))
+            for some in self._transactions
+        )
+        self._transactions = [some for some in left if some]
 
     def questions(self) -> Sequence[Question]:
         """What `returned` asks."""
-        return [(select(Event.uid).where(Event.uid.in_(sorted(self._events))), {})] if self._events else []
+        uids = sorted(said.uid for said, _ in chain.from_iterable(self._transactions))
+        return [(select(Event.uid).where(Event.uid.in_(uids)), {})] if uids else []
 
     def returned(self, connection: Connection) -> tuple[Said, ...]:
         """Those that turn out to be in the ledger; to be asked with the lock of all writers. The others never will be:
         the sessions that wrote them would hold the lock."""
         there = {uid for statement, given in self.questions() for uid in connection.scalars(statement, given)}
-        return tuple(said for uid, said in self._events.items() if uid in there)
+        # All of a transaction are there, or none.
+        self._transactions = [some for some in self._transactions if any(said.uid in there for said, _ in some)]
+        return tuple(said for said, _ in chain.from_iterable(self._transactions))
+
+
+def _may_be_meant_anew(earlier: Written, later: Written) -> bool:
+    """Whether who asks for the earlier event again may mean another one, since the later was written between: a tag
+    that was added, removed and is added again."""
+    (said, did), (_, does) = earlier, later
+    if said.cancels is not None:  # undo and redo are about whatever is newest
+        return True
+    if did.commitments:
+        return bool(did.commitments.keys() & does.commitments.keys())
+    # Notes have no versions: what they keep, as a layout, is in their details.
+    return bool(did.versions & does.versions) or not (did.versions or does.versions)
 
 
 def refuse_twice(connection: Connection, returned: Iterable[Said], said: Said) -> None:
@@ -76,10 +107,12 @@ def _saved_before(connection: Connection, earlier: Said) -> SavedBeforeError:
 
 
 def _asked(said: Said) -> tuple[object, ...]:
-    return said.author, said.kind, said.reason, said.command
+    # What a note asks for is in its details alone: two reports are two, though their commands say the same.
+    note = said.details if said.command["do"] == NOTE else None
+    return said.author, said.kind, said.reason, said.command, note
 
 
-def settle(engine: Engine, events: Sequence[Said], unanswered: Unanswered, error: UnansweredCommitError) -> None:
+def settle(engine: Engine, events: Sequence[Written], unanswered: Unanswered, error: UnansweredCommitError) -> None:
     """Find out whether the events of a transaction were kept; returns where they were.
 
     Raises what the loss of the connection is told as where they were not, so that nothing was written; and
@@ -87,7 +120,7 @@ def settle(engine: Engine, events: Sequence[Said], unanswered: Unanswered, error
     """
     for pause in _PAUSES_SECONDS if events else ():
         sleep(pause)
-        is_there = _look_for(engine, events[-1].uid)
+        is_there = _look_for(engine, events[-1][0].uid)
         if is_there:
             return
         if is_there is not None:

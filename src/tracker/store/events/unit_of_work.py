@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, or_, select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.errors import UserError
+from tracker.domain.errors import SavedBeforeError, UserError
 from tracker.domain.rows import Changes
 from tracker.domain.safety.ledger_roles import Access
 from tracker.domain.terms import Assessment
@@ -40,11 +40,11 @@ from tracker.store.database.typed_columns import NamedRow, StoredTable
 from tracker.store.database.versions import Horizon, inserting, inserting_telling, succeed
 from tracker.store.events import seals
 from tracker.store.events.change_set import Deed, Said
-from tracker.store.events.event_commands import Command, by_uuids
+from tracker.store.events.event_commands import NOTE, Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
 from tracker.store.events.event_times import last_came
 from tracker.store.events.field_differences import differences
-from tracker.store.events.unanswered import Unanswered, refuse_twice, settle
+from tracker.store.events.unanswered import Unanswered, Written, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
@@ -62,8 +62,6 @@ _BY_CODE = _COMMITMENTS.where(Commitment.code == bindparam("code"))
 _BY_CODES = _COMMITMENTS.where(Commitment.code.in_(bindparam("codes", expanding=True)))
 _UNKNOWN = EventPlace("")
 _NOTHING: Mapping[str, Any] = {}
-NOTE = "note"
-"""The command of an event that asks for nothing further: it keeps what its details say."""
 _PIECE = select(EvidenceState).where(EvidenceState.evidence_id == bindparam("id"), EvidenceState.until.is_(None))
 
 
@@ -481,11 +479,18 @@ def units_of_work(
             for work in works[-1:]:
                 work.finish()
     except UnansweredCommitError as error:
-        settle(engine, [work.said for work in works if work.said is not None], unanswered, error)
-    unanswered.forget()
+        settle(engine, _written(works), unanswered, error)
+    except SavedBeforeError as error:
+        unanswered.forget_told(error.changes.event_id)
+        raise
+    unanswered.forget_before(_written(works))
     # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
     for work in works[-1:]:
         work.note(engine)
+
+
+def _written(works: Iterable[UnitOfWork]) -> list[Written]:
+    return [(work.said, work.deed) for work in works if work.said is not None]
 
 
 def _as_json(details: Mapping[str, Any]) -> dict[str, Any]:
