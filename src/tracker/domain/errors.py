@@ -1,5 +1,6 @@
 """Mistakes of the user or of the surroundings, as codes; the faces turn them into one sentence with a remedy."""
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,17 +24,7 @@ class UserError(Exception):
     def kept(self) -> dict[str, object]:
         """What is kept beside the code, as JSON has it: `UserError(code, **kept)` is this error again."""
         details = {**self.details, "field": self.field} if self.field else self.details
-        return {name: _as_json(value) for name, value in details.items()}
-
-
-def _as_json(value: object) -> object:
-    match value:
-        case str() | int() | float():
-            return value
-        case [*parts]:
-            return [str(part) for part in parts]
-        case _:
-            return str(value)
+        return json.loads(json.dumps(details, default=str))
 
 
 class SavedBeforeError(UserError):
