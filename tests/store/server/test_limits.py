@@ -7,11 +7,12 @@ from time import monotonic
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from tests.tcp_proxy import TcpProxy, through
 
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.store.server import server_engine
+from tracker.store.server import server_clock, server_engine
 
 pytestmark = pytest.mark.network
 Opened = Callable[..., Workspace]
@@ -137,6 +138,33 @@ def test_a_connection_in_a_black_hole_is_given_up_before_anything_is_asked(
         assert refused.value.code == "server_silent"
         proxy.black_hole(swallows=False)
         assert events(ledger) == before
+
+
+def test_the_question_for_the_time_waits_no_longer_than_that(
+    address: str, proxy: TcpProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_engine, "_BEGIN_SECONDS", 0.3)
+    monkeypatch.setattr(server_clock, "_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(server_clock, "_SECONDS_TRUSTED", 0.0)
+    with closing(open_workspace(f"{through(proxy, address)}?connect_timeout=1")) as ledger:
+        events(ledger)
+        proxy.black_hole()
+        before = monotonic()
+        with pytest.raises(UserError, match="server_silent"):
+            events(ledger)
+        assert monotonic() - before < LONG
+
+
+def test_what_may_take_as_long_as_it_needs_is_waited_for(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_engine, "_PATIENCE_SECONDS", 0.3)
+    slow = text("SELECT 1 FROM pg_sleep(1)")
+    engine = server_engine.make_server_engine(address)
+    with engine.connect().execution_options(writes=True, unhurried=True) as connection, connection.begin():
+        assert connection.scalar(slow) == 1
+    # The same connection, from the pool.
+    with pytest.raises(OperationalError), engine.connect() as connection, connection.begin():
+        connection.scalar(slow)
+    engine.dispose()
 
 
 def test_a_statement_that_takes_long_is_no_silence(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,11 +109,8 @@ def list_present(connection: Connection) -> tuple[Present, ...]:
 
 def _beat(driver: "ServerConnection") -> None:
     """See that somebody is still there: of a line that was cut far away nothing tells."""
-    patience, driver.patience = driver.patience, _PATIENCE_SECONDS
-    try:
+    with driver.patient(_PATIENCE_SECONDS):
         driver.execute("SELECT 1")
-    finally:
-        driver.patience = patience
 
 
 def _read(payload: str) -> Announcement:

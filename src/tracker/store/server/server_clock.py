@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, event
 
 if TYPE_CHECKING:
-    import psycopg
+    from tracker.store.server.server_connection import ServerConnection
 
 _SECONDS_TRUSTED = 600.0
 _SECONDS_ASTRAY = 1.0
 """How far the machine's two clocks may part before the server is asked again."""
+_PATIENCE_SECONDS = 10.0
+"""How long an answer is waited for, which needs no work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,13 @@ class ServerClock:
             return datetime.fromtimestamp(self._local(), UTC)
         return known.moment + timedelta(seconds=self._steady() - known.steady)
 
-    def _taken(self, driver: "psycopg.Connection", _record: object, _proxy: object) -> None:
+    def _taken(self, driver: "ServerConnection", _record: object, _proxy: object) -> None:
         if not self._is_doubtful():
             return
         import psycopg
 
         # Where the server does not answer, whoever took the connection is told when they use it.
-        with suppress(psycopg.Error):
+        with suppress(psycopg.Error), driver.patient(_PATIENCE_SECONDS):
             before = self._steady()
             row = driver.execute("SELECT clock_timestamp()").fetchone()
             driver.rollback()

@@ -2,8 +2,8 @@
 where a server is meant only."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -31,6 +31,15 @@ class ServerConnection(psycopg.Connection[TupleRow]):
         """Give up from now on where it `is_over`, or after that many seconds of silence."""
         self._is_over = is_over
         self.patience = patience
+
+    @contextmanager
+    def patient(self, seconds: float) -> Generator[None]:
+        """Within the block give up after so many seconds of silence."""
+        patience, self.patience = self.patience, seconds
+        try:
+            yield
+        finally:
+            self.patience = patience
 
     def wait(self, gen: PQGen[Answer], *arguments: Any, **named: Any) -> Answer:
         return super().wait(self._attentive(gen), *arguments, **named)

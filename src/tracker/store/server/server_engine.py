@@ -68,7 +68,9 @@ _UNHURRIED = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_LOCK
 LOCKS_EVENTS = "locks_events"
 """The execution option that lets a write take the lock of all writers as it begins, in the same round trip."""
 UNHURRIED = "unhurried"
-"""The execution option for a write whose statements may take as long as they need, as a migration does."""
+"""The execution option for a write whose statements may take as long as they need, as a migration does.
+
+No answer is too late then; a line that is dead shows all the same, see `_KEPT_ALIVE`."""
 
 
 def _never() -> bool:
@@ -181,7 +183,10 @@ def _connect(
 
 def _returned(server: Server, connection: "ServerConnection | None", _record: object) -> None:
     """Close what comes back after the ledger was closed: the pool that it came from is not looked at again."""
-    if server.is_hurried and connection is not None:
+    if connection is None:
+        return
+    connection.patience = _PATIENCE_SECONDS  # it may have been used for what takes as long as it needs
+    if server.is_hurried:
         connection.close()
 
 
@@ -218,11 +223,10 @@ def _begin(connection: Connection) -> None:
         statements.append(_LOCK)
     pipeline: Pipeline | None = options.get(PIPELINE)
     driver = cast("ServerConnection", connection.connection.driver_connection)
-    patience, driver.patience = driver.patience, _BEGIN_SECONDS + (_LOCK_SECONDS if options.get(LOCKS_EVENTS) else 0)
-    try:
+    with driver.patient(_BEGIN_SECONDS + (_LOCK_SECONDS if options.get(LOCKS_EVENTS) else 0)):
         if pipeline is not None:
             pipeline.begin(connection, statements)
         else:
             connection.exec_driver_sql("; ".join(statements))
-    finally:
-        driver.patience = patience
+    if options.get(UNHURRIED):
+        driver.patience = 0
