@@ -58,6 +58,17 @@ def test_help_answers_without_loading_anything_heavy() -> None:
     assert {"sqlalchemy", "sqlmodel", "pydantic", "PySide6", "xlsxwriter"}.isdisjoint(asked.stdout.split())
 
 
+def test_a_ledger_in_a_file_is_listed_without_what_a_server_needs(program: Tracker, tmp_path: Path) -> None:
+    program("check", location=tmp_path / "ledger.db")
+    code = "import sys; from tracker.cli import run; run(['list']); print(*sorted(sys.modules), file=sys.stderr)"
+    place = {"TRACKER_LEDGER": str(tmp_path / "ledger.db")}
+    asked = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **place}, capture_output=True, text=True, check=True
+    )
+    assert PILOTS in asked.stdout
+    assert {"sqlalchemy.dialects.postgresql", "psycopg"}.isdisjoint(asked.stderr.split())
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_names_a_function_that_is_there(command: CommandSpec) -> None:
     module, function = command.run.split(".")

@@ -12,6 +12,7 @@ from tests.tcp_proxy import TcpProxy, through
 
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.store.database.engine import make_engine
 from tracker.store.server import server_clock, server_engine
 
 pytestmark = pytest.mark.network
@@ -158,7 +159,7 @@ def test_the_question_for_the_time_waits_no_longer_than_that(
 def test_what_may_take_as_long_as_it_needs_is_waited_for(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_engine, "_PATIENCE_SECONDS", 0.3)
     slow = text("SELECT 1 FROM pg_sleep(1)")
-    engine = server_engine.make_server_engine(address)
+    engine = make_engine(address)
     with engine.connect().execution_options(writes=True, unhurried=True) as connection, connection.begin():
         assert connection.scalar(slow) == 1
     # The same connection, from the pool.

@@ -11,12 +11,10 @@ from tracker.store.server import roles
 from tracker.store.server.access import who_is
 from tracker.store.server.connecting import as_owner, changing, connected, governed
 from tracker.store.server.guarding import guard
+from tracker.store.server.ledger_status import status_of
 from tracker.store.server.people import put_person, take_role
+from tracker.store.server.server_engine import LONGEST_NAME
 from tracker.store.server.server_schema import look_at_database
-from tracker.store.server.standing import read_standing
-
-_LONGEST_LOGIN = 63
-"""Bytes that PostgreSQL keeps of a name."""
 
 
 def init(location: str, clock: Clock = system_clock) -> SharedLedger:
@@ -47,7 +45,7 @@ def upgrade(location: str, clock: Clock = system_clock) -> SharedLedger:
         workspace.role = login
         load_briefings(workspace)
         with changing(engine) as connection:
-            return read_standing(connection)
+            return status_of(connection)
 
 
 def grant(
@@ -59,7 +57,7 @@ def grant(
     or has none: then it is for whoever runs the server to say how it is known. Raises `login_unfit`, and what
     `put_person` raises.
     """
-    if not login.strip() or "\x00" in login or len(login.encode()) > _LONGEST_LOGIN:
+    if not login.strip() or "\x00" in login or len(login.encode()) > LONGEST_NAME:
         raise UserError("login_unfit", field="person", value=login)
     with governed(location) as connection:
         person = put_person(connection, login, role, author)
@@ -78,4 +76,4 @@ def revoke(location: str, login: str) -> None:
 def read_status(location: str) -> SharedLedger:
     """Return how a shared ledger stands. Raises `ledger_without_roles`, `role_missing`."""
     with governed(location) as connection:
-        return read_standing(connection)
+        return status_of(connection)

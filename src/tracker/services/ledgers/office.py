@@ -1,5 +1,7 @@
 """Open a ledger that is shared on a server, in the role that it gives whoever opens it."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Engine
 
 from tracker.domain.errors import UserError
@@ -19,19 +21,29 @@ def open_in_role(engine: Engine, clock: Clock) -> Workspace | None:
     access = read_access(engine)
     if access is None:
         return None
-    reading: Reading | None = None
-    notice: Notice | None = None
-    server = server_of(engine)
     if access.role is LedgerRole.READER:
-        reading = Reading(lambda: UserError("role_reads", needed=LedgerRole.ANALYST), None, lambda: None)
-        notice = Notice("role_reading", {"needed": LedgerRole.ANALYST})
-    elif server is not None and server.reads_only:
-        path = display_location(engine)
-        reading = Reading(lambda: UserError("server_read_only", path=path), None, lambda: None)
-        notice = Notice("ledger_reading", {"path": path})
-    workspace = Workspace(engine, access.author, clock, reading)
+        needed = LedgerRole.ANALYST
+        notice = Notice("role_reading", {"needed": needed})
+        workspace = _reading(engine, access.author, clock, lambda: UserError("role_reads", needed=needed), notice)
+    else:
+        standby = open_standby(engine, access.author, clock)
+        workspace = standby or Workspace(engine, access.author, clock)
     workspace.role = access.login
     workspace.access = access
-    if notice is not None:
-        workspace.notices += (notice,)
+    return workspace
+
+
+def open_standby(engine: Engine, author: str, clock: Clock) -> Workspace | None:
+    """Open a ledger on a server where nobody can write, a standby or one that was set so; None elsewhere."""
+    server = server_of(engine)
+    if server is None or not server.reads_only:
+        return None
+    path = display_location(engine)
+    notice = Notice("ledger_reading", {"path": path})
+    return _reading(engine, author, clock, lambda: UserError("server_read_only", path=path), notice)
+
+
+def _reading(engine: Engine, author: str, clock: Clock, refusal: Callable[[], UserError], notice: Notice) -> Workspace:
+    workspace = Workspace(engine, author, clock, Reading(refusal, None, lambda: None))
+    workspace.notices += (notice,)
     return workspace

@@ -14,7 +14,7 @@ from tracker.locations import default_location
 from tracker.open_files import was_written_over
 from tracker.services.briefings.coding import begin_with, load_briefings
 from tracker.services.ledgers.lost_changes import refuse_behind
-from tracker.services.ledgers.office import open_in_role
+from tracker.services.ledgers.office import open_in_role, open_standby
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
     HELD_NOTICE,
@@ -25,7 +25,7 @@ from tracker.services.ledgers.session import (
     Workspace,
     system_clock,
 )
-from tracker.store.database.engine import display_location, file_of, make_engine, make_reading_engine
+from tracker.store.database.engine import file_of, make_engine, make_reading_engine
 from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
 from tracker.store.database.schema_check import HEAD
 from tracker.store.files.conflicted_copies import parted_copies
@@ -38,7 +38,6 @@ from tracker.store.safety.copying import is_full, settle
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
 from tracker.store.server.addresses import is_url
 from tracker.store.server.server_clock import ServerClock
-from tracker.store.server.server_engine import server_of
 from tracker.systems.file_systems import is_shared
 from tracker.systems.processes import account_name
 from tracker.temp_files import draft_folder, sweep, sync_folder
@@ -139,19 +138,15 @@ def _open_on_server(place: str, author: str, clock: Clock | None, stopping: Call
     """Open a shared ledger in the role that its server gives; where it has no roles, whoever may write its tables may
     do all."""
     engine = make_engine(place, author=author, stopping=stopping)
-    path = display_location(engine)
     try:
         clock = clock or ServerClock(engine)
         in_role = open_in_role(engine, clock)
         if in_role is not None:
             return in_role
         upgrade(engine, place, clock)
-        server = server_of(engine)
-        if server is not None and server.reads_only:
-            refusal = UserError("server_read_only", path=path)
-            workspace = Workspace(engine, author, clock, Reading(lambda: refusal, None, lambda: None))
-            workspace.notices += (Notice("ledger_reading", {"path": path}),)
-            return workspace
+        standby = open_standby(engine, author, clock)
+        if standby is not None:
+            return standby
         _load_newer_briefings(engine, author, clock)
     except BaseException:
         engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.typed_columns import NamedSelect, StoredTable
-from tracker.store.server.pipeline import ASKED_ONCE, RIDES, Question
+from tracker.store.server.pipeline import ASKED_ONCE, NO_ROWS, Question
 
 _Columns = TypeVarTuple("_Columns")
 ID_CODE = "I"
@@ -78,4 +78,4 @@ def put_into(connection: Connection, table: Table, columns: Sequence[str], rows:
         marks = ", ".join([_MARKS[connection.dialect.name]] * len(columns))
         names = ", ".join(map(quote, columns))
         insert = f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own
-        connection.exec_driver_sql(insert, list(rows), execution_options=RIDES)
+        connection.exec_driver_sql(insert, list(rows), execution_options=NO_ROWS)

@@ -9,10 +9,10 @@ import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sqlalchemy import ARRAY, Column, Connection, Index, Integer, Table, Text, delete, select, text
+from sqlalchemy import ARRAY, Column, Connection, Integer, Table, Text, delete, select, text
 
 from tracker.store.search.indexed_words import MOST_PAIRS, WordsById, runs_of, search_text
-from tracker.store.server.pipeline import APART
+from tracker.store.server.pipeline import KEEPS_ANSWERS
 
 search_index = Table(
     "search_index",
@@ -20,11 +20,10 @@ search_index = Table(
     Column("commitment_id", Integer, primary_key=True, autoincrement=False),
     Column("grams", ARRAY(Integer), nullable=False),
     Column("filler", Text, nullable=False, server_default=text("repeat(' '::text, 2048)")),
-    Index("ix_search_index_grams", "grams", postgresql_using="gin"),
 )
 """Beside the words, and with its arrays out of its rows, which the filler sees to (migration 0012): PostgreSQL visits
 the row of everything that it finds. Of 90,000 among 100,000 that took 320 ms, in place of 12, with the arrays in the
-rows."""
+rows. The index itself stands in the migration alone: to name it here would load PostgreSQL's dialect at each start."""
 search_terms = Table(
     "search_terms",
     search_text.metadata,
@@ -85,7 +84,7 @@ def put(connection: Connection, words: WordsById) -> Counter[int]:
     said = [one.said for one in words.values()]
     # As text: psycopg takes a list of numbers for an array of the smallest kind that holds them.
     arrays = [f"{{{','.join(map(str, grams[i]))}}}" for i in words]
-    connection.exec_driver_sql(_PUT, (list(words), said, arrays), execution_options=APART)
+    connection.exec_driver_sql(_PUT, (list(words), said, arrays), execution_options=KEEPS_ANSWERS)
     more: Counter[int] = Counter()
     for i, one in words.items():
         more.update(grams[i])
@@ -99,7 +98,9 @@ def count(connection: Connection, more: Counter[int]) -> None:
     # In order: two writers who change the same rows in different orders could wait for each other.
     changed = sorted((gram, by) for gram, by in more.items() if by)
     if changed:
-        connection.exec_driver_sql(_COUNT, tuple(map(list, zip(*changed, strict=True))), execution_options=APART)
+        connection.exec_driver_sql(
+            _COUNT, tuple(map(list, zip(*changed, strict=True))), execution_options=KEEPS_ANSWERS
+        )
 
 
 def clear(connection: Connection) -> None:

@@ -59,7 +59,7 @@ from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 from tracker.store.search import fts5_index, gin_index
 from tracker.store.search.indexed_words import IndexedWords, WordsById, evidence_text, is_among, search_text, stands_in
-from tracker.store.server.pipeline import APART, Question
+from tracker.store.server.pipeline import KEEPS_ANSWERS, Question
 
 _OF_PIECES: dict[type[Version], tuple[str, ...]] = {
     EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
@@ -87,7 +87,7 @@ _index = table("search_index")
 _PUT_PIECE = text(
     "INSERT INTO evidence_text (evidence_id, words) VALUES (:id, :words)"
     " ON CONFLICT (evidence_id) DO UPDATE SET words = excluded.words"
-).execution_options(**APART)
+).execution_options(**KEEPS_ANSWERS)
 
 
 class _TermIndex(Protocol):
@@ -218,7 +218,7 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
         gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
         # A piece whose addition was taken back has a version that ended and none that began.
         forgotten = evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone))
-        connection.execute(forgotten.execution_options(**APART))
+        connection.execute(forgotten.execution_options(**KEEPS_ANSWERS))
         _take_pieces(connection, _BEGUN, event=said.id)
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _read_everyone(connection))

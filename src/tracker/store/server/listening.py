@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.store.events.change_set import Deed, Said
-from tracker.store.server.pipeline import RIDES
+from tracker.store.server.pipeline import NO_ROWS
 from tracker.store.server.server_engine import author_of, server_of
 from tracker.store.server.server_faults import told
 
@@ -52,7 +52,7 @@ def tell_others(connection: Connection, said: Said, deed: Deed) -> None:
     }
     # NOTIFY rather than pg_notify(): it has no answer, so that nothing waits for one.
     payload = json.dumps(words).replace("'", "''").replace("%", "%%")
-    connection.exec_driver_sql(f"NOTIFY {_CHANNEL}, '{payload}'", execution_options=RIDES)
+    connection.exec_driver_sql(f"NOTIFY {_CHANNEL}, '{payload}'", execution_options=NO_ROWS)
 
 
 def listen(

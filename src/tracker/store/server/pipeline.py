@@ -27,9 +27,9 @@ PIPELINE = "pipeline"
 """The execution option of a connection that holds the pipeline of its write."""
 _ANNOUNCED = {"announced": True}
 """The execution options of a question that is sent ahead."""
-RIDES = {"rides": True}
+NO_ROWS = {"no_rows": True}
 """Those of a statement in SQLite's or PostgreSQL's own words that returns no rows."""
-APART = {**RIDES, "apart": True}
+KEEPS_ANSWERS = {**NO_ROWS, "keeps_answers": True}
 """Those of a write, without rows in return, that makes no answer untrue which was sent ahead."""
 ASKED_ONCE = {"asked_once": True}
 """Those of a question that has another answer each time it is asked."""
@@ -55,7 +55,7 @@ def announce(connection: Connection, *questions: Question) -> None:
             connection.execute(statement, given, execution_options=_ANNOUNCED)
 
 
-def ride(engine: Engine) -> None:
+def use_pipelines(engine: Engine) -> None:
     """Prepare the engine of a server for pipelines. To be called once for each engine."""
     event.listen(engine, "do_execute", _execute)
     event.listen(engine, "do_executemany", _execute_many)
@@ -76,7 +76,7 @@ class Pipeline:
         self._mode = ExitStack()
         self._pipeline: psycopg.Pipeline | None = None
         self._answers: dict[tuple[str, str], _Answer] = {}
-        self._farewell: psycopg.Error | None = None
+        self._session_end: psycopg.Error | None = None
 
     @property
     def is_on(self) -> bool:
@@ -92,14 +92,14 @@ class Pipeline:
         self._driver.add_notice_handler(self._hear)
         self._mode.callback(self._driver.remove_notice_handler, self._hear)
         self._pipeline = self._mode.enter_context(self._driver.pipeline())
-        self._farewell = None
+        self._session_end = None
         self.forget()
         try:
             questions = list(self._ahead(connection))
             *first, last = statements
             for statement in first:
-                connection.exec_driver_sql(statement, execution_options=RIDES)
-            connection.exec_driver_sql(last, execution_options=RIDES if questions else {})
+                connection.exec_driver_sql(statement, execution_options=NO_ROWS)
+            connection.exec_driver_sql(last, execution_options=NO_ROWS if questions else {})
             announce(connection, *questions)
             for statement, given in questions[:1]:
                 connection.execute(statement, given)
@@ -136,8 +136,8 @@ class Pipeline:
             with suppress(Exception):
                 self.leave()
             # The server had said why it would end the session, before anything was asked that this could answer.
-            if self._farewell is not None and getattr(error, "sqlstate", "") is None:
-                raise self._farewell from error
+            if self._session_end is not None and getattr(error, "sqlstate", "") is None:
+                raise self._session_end from error
             raise
 
     def _hear(self, said: "psycopg.errors.Diagnostic") -> None:
@@ -145,7 +145,7 @@ class Pipeline:
         if said.severity_nonlocalized == "FATAL" and said.sqlstate is not None:
             from psycopg import errors
 
-            self._farewell = errors.lookup(said.sqlstate)(said.message_primary or "")
+            self._session_end = errors.lookup(said.sqlstate)(said.message_primary or "")
 
     def _execute(self, cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
         if self._pipeline is None or self._driver is None:
@@ -171,13 +171,13 @@ class Pipeline:
         if statement == "COMMIT":
             # To leave is what waits for all that was sent: waited for before, it would cost a second round trip.
             self.leave()
-        elif not options.keys() >= RIDES.keys() and not _returns_nothing(context):
+        elif not options.keys() >= NO_ROWS.keys() and not _returns_nothing(context):
             self._pipeline.sync()
         return True
 
     def write(self, options: Mapping[str, Any]) -> None:
         """Heed that something is written: it may make an answer untrue that was sent ahead."""
-        if not options.keys() >= APART.keys():
+        if not options.keys() >= KEEPS_ANSWERS.keys():
             self.forget()
 
     def forget(self) -> None:

@@ -13,12 +13,11 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import LedgerRole
+from tracker.store.server.server_engine import LONGEST_NAME
 
 if TYPE_CHECKING:
     import psycopg
 
-_LONGEST_NAME = 63
-"""Bytes of a name, of which PostgreSQL would cut off the rest."""
 _OWNER = "owner"
 _GRANTABLE = (LedgerRole.READER, LedgerRole.ANALYST, LedgerRole.REVIEWER)
 """The roles that administrators may give; another administrator is made by whoever runs the server."""
@@ -41,7 +40,7 @@ def owner_of(database: str) -> str:
 def database_of(connection: Connection) -> str:
     """Return the name of the database. Raises `database_name_long` where the names of its roles would be cut off."""
     name: str = connection.execute(text("SELECT current_database()")).scalar_one()
-    if max(len(group(name, role).encode()) for role in LedgerRole) > _LONGEST_NAME:
+    if max(len(group(name, role).encode()) for role in LedgerRole) > LONGEST_NAME:
         raise UserError("database_name_long", value=name)
     return name
 

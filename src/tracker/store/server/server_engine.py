@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker.domain.errors import UserError
 from tracker.store.server.addresses import ServerAddress, read_address
 from tracker.store.server.known_passwords import password_for, remember_password
-from tracker.store.server.pipeline import PIPELINE, Pipeline, ride
+from tracker.store.server.pipeline import PIPELINE, Pipeline, use_pipelines
 from tracker.store.server.tls_defaults import tls_options
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ _KEPT_ALIVE = {
     "tcp_user_timeout": "30000",
 }
 """A line that is dead shows within a minute, and routers do not forget a connection at rest."""
-_LONGEST_NAME = 63
-"""The bytes that a server keeps of the name of a program."""
+LONGEST_NAME = 63
+"""The bytes that PostgreSQL keeps of a name: of a login, a group, a program."""
 _PROGRAM = "tracker: "
 _SERVER = "server"
 """The execution option that holds what is known of an engine's server."""
@@ -73,18 +73,14 @@ UNHURRIED = "unhurried"
 No answer is too late then; a line that is dead shows all the same, see `_KEPT_ALIVE`."""
 
 
-def _never() -> bool:
-    return False
-
-
 @dataclass(slots=True)
 class Server:
     """What is known of the server of a ledger. `stopping` says whether whoever opens it waits no longer; `reads_only`,
     known once it is connected, whether nobody can write there: a standby, or a database that was set so."""
 
     address: ServerAddress
-    author: str = ""
-    stopping: Callable[[], bool] = _never
+    author: str
+    stopping: Callable[[], bool]
     reads_only: bool = field(default=False, init=False)
     _until: float | None = field(default=None, init=False)
 
@@ -102,7 +98,7 @@ class Server:
         return self.stopping() or (self._until is not None and monotonic() > self._until)
 
 
-def make_server_engine(location: str, author: str = "", stopping: Callable[[], bool] = _never) -> Engine:
+def make_server_engine(location: str, author: str, stopping: Callable[[], bool]) -> Engine:
     """An engine for a `postgresql://` address. Nothing is opened yet.
 
     Raises `driver_missing` where psycopg is not installed, and `address_unclear`.
@@ -120,7 +116,7 @@ def make_server_engine(location: str, author: str = "", stopping: Callable[[], b
     )
     event.listen(engine, "do_connect", partial(_connect, server))
     event.listen(engine, "begin", _begin)
-    ride(engine)
+    use_pipelines(engine)
     event.listen(engine, "checkin", partial(_returned, server))
     return engine
 
@@ -208,7 +204,7 @@ def _name_of_program(author: str) -> str:
     name = ""
     for sign in author:
         escaped = quote(sign, safe=" .,@()'-_~+")
-        if len(_PROGRAM) + len(name) + len(escaped) > _LONGEST_NAME:
+        if len(_PROGRAM) + len(name) + len(escaped) > LONGEST_NAME:
             break
         name += escaped
     return _PROGRAM + name

@@ -1,4 +1,4 @@
-"""How a shared ledger stands: what its administrators look at."""
+"""The status of a shared ledger, for its administrators."""
 
 from sqlalchemy import Connection, func, select, text
 
@@ -22,8 +22,8 @@ _SESSIONS = text(
 )
 
 
-def read_standing(connection: Connection) -> SharedLedger:
-    """Return how a ledger with roles stands, whatever its schema."""
+def status_of(connection: Connection) -> SharedLedger:
+    """Return the status of a ledger with roles, whatever its schema."""
     database, server, size, schema, archived_at = connection.execute(_SERVER).one()
     return SharedLedger(
         database,
