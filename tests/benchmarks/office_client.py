@@ -40,21 +40,15 @@ def main(address: str, seconds: float, number: int) -> None:
         ledger = open_workspace(address, author=f"analyst {number}")
         try:
             codes = list_codes(bare)
-            look(ledger, LedgerQuery())  # what is counted once a window is counted before the clock runs
+            analyst = Analyst(ledger, bare, codes, chance)
+            analyst.begin()
             print("ready", flush=True)
             sys.stdin.readline()
-            analyst = Analyst(ledger, bare, codes, chance)
             until = monotonic() + seconds
             while monotonic() < until:
                 sleep(chance.expovariate(1 / _PAUSE))
                 analyst.act()
-            told = {
-                "times": analyst.times,
-                "written": analyst.written,
-                "unknown": analyst.unknown,
-                "refused": analyst.refused,
-            }
-            print(json.dumps(told), flush=True)
+            print(json.dumps(analyst.told()), flush=True)
         finally:
             ledger.close()
 
@@ -75,6 +69,14 @@ class Analyst:
     def told(self) -> dict[str, Any]:
         """How it went."""
         return {"times": self.times, "written": self.written, "unknown": self.unknown, "refused": self.refused}
+
+    def begin(self) -> None:
+        """Do once what a window does at its start, and when it first hears of another's change: those statements are
+        put together once a program, which no clock is to see."""
+        look(self._ledger, LedgerQuery())
+        self._judge()
+        look(self._ledger, LedgerQuery())
+        self.times = {name: [] for name in self.times}
 
     def act(self) -> None:
         """Do one thing."""
