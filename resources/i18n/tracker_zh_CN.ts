@@ -815,6 +815,17 @@
     </message>
 </context>
 <context>
+    <name>BulkDepartmentsDialog</name>
+    <message>
+        <source>Set the departments</source>
+        <translation>设定司局</translation>
+    </message>
+    <message>
+        <source>They take the place of the departments named so far, and show as set by the analyst.</source>
+        <translation>新设定的司局取代原有司局，并标明“分析员设定”。</translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message>
         <source>{count} commitments: {codes}</source>
@@ -1774,14 +1785,6 @@
 </context>
 <context>
     <name>DepartmentsDialog</name>
-    <message>
-        <source>Set the departments</source>
-        <translation>设定司局</translation>
-    </message>
-    <message>
-        <source>They take the place of the departments named so far, and show as set by the analyst.</source>
-        <translation>新设定的司局取代原有司局，并标明“分析员设定”。</translation>
-    </message>
     <message>
         <source>Departments</source>
         <translation>单位</translation>

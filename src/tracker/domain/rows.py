@@ -424,7 +424,7 @@ class EventRow:
 
     @property
     def reason_en(self) -> str:
-        """The reason in English, "" where there is none; an undo tells of what it took back, and has none itself."""
+        """The reason in English; "" where there is none, as of an undo."""
         return str(self.details.get(REASON_EN, "")) if self.reason else ""
 
 

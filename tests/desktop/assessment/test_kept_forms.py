@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.common.widgets import CheckBox
-from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkDepartmentsDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.terms import Assessment, Bearing
 from tracker.services.commands import evidence_fields
@@ -186,8 +186,8 @@ def test_departments_of_several_come_back_for_the_same_several_alone(
     detail = read_detail(workspace, CODE)
     departments = list_departments(workspace)
 
-    def opened(*codes: str) -> DepartmentsDialog:
-        form = DepartmentsDialog(window.page.recorder._appearance, window, detail, codes, departments)
+    def opened(*codes: str) -> BulkDepartmentsDialog:
+        form = BulkDepartmentsDialog(window.page.recorder._appearance, window, detail, codes, departments)
         form.open()
         return form
 

@@ -19,7 +19,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.desktop.views.ledger.chips import FilterChip
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, DepartmentsDialog, TagsDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDepartmentsDialog, TagsDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.tags import tags_in
 from tracker.domain.rows import Name
@@ -161,7 +161,7 @@ def test_several_rows_get_another_department(
     hands_off = window.page.bulk.departments_button
     qtbot.mouseClick(hands_off, Qt.MouseButton.LeftButton)
     form = hands.opened_form()
-    assert isinstance(form, DepartmentsDialog)
+    assert isinstance(form, BulkDepartmentsDialog)
     lead = form.input("department")
     assert lead.findText("数据处") >= 0  # pyright: ignore[reportAttributeAccessIssue] - a combo box
     lead.setCurrentIndex(lead.findData("planning"))  # pyright: ignore[reportAttributeAccessIssue] - a combo box

@@ -87,7 +87,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that looks ahead, with where it stands in its paragraph.
+    """A sentence that looks ahead, with its place in the paragraph.
 
     `opens` where it is the one that opens a section; `last` where nothing follows it in its paragraph but what is
     in brackets; `leads` where items below go into what it says; `overview` where the paragraphs below do so for all of

@@ -100,7 +100,7 @@ class Happening:
 class Statement:
     """What was said of a commitment later: an official claim (§2), or later words about the same promise (§8).
 
-    It is told, and counts neither as evidence nor as progress, whatever paper it was read in.
+    It is reported, and counts neither as evidence nor as progress, whatever paper it was read in.
     """
 
     code: str

@@ -1,6 +1,6 @@
 """What is wrong with a commitment (存在问题), and what is to be done next (下一步): one set of rules for every report.
 
-A briefing report tells of many commitments by problem and by step, a register of one commitment on its line. They word
+A briefing report groups many commitments by problem and by step, a register of one commitment on its line. They word
 it differently, and ask the same rules.
 """
 

@@ -47,7 +47,7 @@ class Verification:
     `report` is the one with these bytes; of an altered file, the last one that was made after the event of its mark.
     `sent` is the same of a form for a department. `proven` counts the events, from the first, that the mark shows to
     be what they were; 0 where the file carries none. `first_altered` is the first event that does not fit its seal,
-    where that is known. `unread` says why no mark could be looked for. `site` tells of the other files of a site, where
+    where that is known. `unread` says why no mark could be looked for. `site` is about the other files of a site, where
     the file is its marker.
     """
 

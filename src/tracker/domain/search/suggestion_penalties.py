@@ -56,7 +56,7 @@ _ANOTHER_NAMED = 0.7
 
 
 class Spoken(Protocol):
-    """A commitment as far as it tells of whom and when a text about it is."""
+    """What of a commitment says who would write about it, and when."""
 
     @property
     def departments(self) -> Sequence[str]:

@@ -189,7 +189,7 @@ def _joined(spans: Iterator[_Span]) -> Iterator[_Span]:
 
 
 def _place(words: Sequence[re.Match[str]], start: int, end: int) -> tuple[int, int]:
-    """Where words stand in their text; where there are none, the place between their neighbours."""
+    """The span of words in their text; an empty one between their neighbours where there are none."""
     if start < end:
         return words[start].start(), words[end - 1].end()
     place = words[start - 1].end() if start else 0

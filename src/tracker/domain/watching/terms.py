@@ -20,7 +20,7 @@ COMPLETE_LOOKS = frozenset({LookOutcome.DONE, LookOutcome.UNCHANGED})
 
 
 class ItemState(StrEnum):
-    """What was said of an item. What is in the ledger as evidence is told by its address, and needs no mark."""
+    """What was said of an item. What became evidence is recognised by its address, and needs no mark."""
 
     NEW = "new"
     SEEN = "seen"

@@ -190,7 +190,7 @@ class Prose:
         return self.sentence(said + self._more(happening, title), [note])
 
     def statement(self, statement: Statement, note: int, ours: Assessment) -> tuple[Run, Run]:
-        """Return what was said later of a commitment in one sentence. `ours` stands beside what it claims (§2).
+        """Return what was said later of a commitment in one sentence. `ours` is the ledger's own assessment (§2).
 
         1月21日，张云明（国务院新闻办公室发布会）宣布“启动…方案”已完成（“…”）；台账的评估结论为“部分完成”。
         """

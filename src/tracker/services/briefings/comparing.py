@@ -97,7 +97,7 @@ def compare_folders(first: Path, second: Path) -> ComparedCodings:
 def compare_two(first: ComparedCoding, second: ComparedCoding) -> ComparedCodings:
     """Compare two codings.
 
-    Raises `codings_same` for one that is held against itself, `codings_of_two_texts`, `coding_words_misplaced` where
+    Raises `codings_same` where both are the same one, `codings_of_two_texts`, `coding_words_misplaced` where
     one is not true to its text, and `codings_apart` where no section was coded by both.
     """
     if _is_same(first, second):

@@ -1,7 +1,7 @@
 """Bring a whole ledger from a file to a server and back: every row with its id, and every kept file.
 
 A row goes over as the driver has it, numbers and text, without being decoded: what comes of it is the same row. While a
-server is being filled, the table `ledger_being_filled` stands in it, so that nobody takes it for a ledger; what was
+server is being filled, it has the table `ledger_being_filled`, so that nobody takes it for a ledger; what was
 copied before an interruption stays, and the next try goes on behind it.
 """
 

@@ -141,7 +141,7 @@ class Pipeline:
             raise
 
     def _hear(self, said: "psycopg.errors.Diagnostic") -> None:
-        """Heed what the server says unasked: in a pipeline the end of a session is told as a notice."""
+        """Keep why the server ends the session: within a pipeline that comes as a notice."""
         if said.severity_nonlocalized == "FATAL" and said.sqlstate is not None:
             from psycopg import errors
 

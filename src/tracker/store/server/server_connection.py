@@ -45,7 +45,7 @@ class ServerConnection(psycopg.Connection[TupleRow]):
         return super().wait(self._attentive(gen), *arguments, **named)
 
     def _attentive(self, gen: PQGen[Answer]) -> PQGen[Answer]:
-        """Go on with what psycopg does, which is told every tenth of a second that nothing has come yet."""
+        """Run psycopg's generator, which gets control every tenth of a second while nothing has come yet."""
         heard = monotonic()
         try:
             wanted = next(gen)

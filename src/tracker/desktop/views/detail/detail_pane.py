@@ -52,9 +52,9 @@ _AROUND = 5
 class DetailPane(QFrame):
     """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
 
-    Conclusion first, then what proves it; what can be done stands in `bar`, which never moves and asks for it itself.
+    Conclusion first, then what proves it; the actions are in `bar`, which never moves and emits them itself.
     Sections can be folded.
-    What can be changed in place stays standing while newer states of the commitment come in; the rest is made again.
+    What can be changed in place is kept while newer states of the commitment come in; the rest is built again.
     `drafts` hold what was begun and not saved. `pieces_wanted` asks for the detail again, with the pieces in `shown`.
     """
 

@@ -27,7 +27,7 @@ _LONGEST = 80
 
 
 class ConflictRows(QWidget):
-    """A line for each difference; hidden where there is none. `taken` carries a field and what is to stand in it."""
+    """A line for each difference; hidden where there is none. `taken` carries a field and its new value."""
 
     taken = Signal(str, object)
 
@@ -43,7 +43,8 @@ class ConflictRows(QWidget):
         self.hide()
 
     def show_differences(self, differences: Differences, typed: Mapping[str, Any], of_lines: Collection[str]) -> None:
-        """Show what others changed. `typed` is what stands in the form, by field; those `of_lines` can hold both texts.
+        """Show what others changed. `typed` are the form's values by field; fields in
+        `of_lines` can hold both texts.
 
         What one changed alone is no conflict.
         """

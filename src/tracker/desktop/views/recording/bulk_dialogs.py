@@ -81,7 +81,7 @@ def short_codes(codes: Sequence[str], words: Words) -> str:
     return named + ("…" if len(codes) > _NAMED else "")
 
 
-class DepartmentsDialog(BulkDialog):
+class BulkDepartmentsDialog(BulkDialog):
     """Who leads and who assists, in place of whoever did so far."""
 
     def __init__(

@@ -494,7 +494,7 @@ class BulkRecorder(Recorder):
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""
-        from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog
+        from tracker.desktop.views.recording.bulk_dialogs import BulkDepartmentsDialog
 
         ledger = self.ledger
         if ledger is None:
@@ -502,7 +502,7 @@ class BulkRecorder(Recorder):
         codes = self._selected() or (detail.row.code,)
 
         def show(choices: FieldChoices) -> None:
-            dialog = DepartmentsDialog(self._appearance, self._window, detail, codes, choices.departments)
+            dialog = BulkDepartmentsDialog(self._appearance, self._window, detail, codes, choices.departments)
             self._open_bulk(dialog, services.coding.revise_commitments, services.commands.BulkRevision)
 
         self._jobs.run(lambda: services.reading.field_choices(ledger.workspace), show, self._refuse, "departments")
