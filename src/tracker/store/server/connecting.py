@@ -2,18 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, text
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import LedgerRole
 from tracker.store.database.engine import display_location, make_engine, user_errors
 from tracker.store.server.addresses import is_url
-from tracker.store.server.roles import database_of, is_role, owner_of, quoted
-
-if TYPE_CHECKING:
-    import psycopg
+from tracker.store.server.roles import database_of, is_role, owner_of
+from tracker.store.server.server_engine import work_as
 
 _IS_GOVERNED = text("SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'tracker_access'")
 _MAY_BECOME = text(
@@ -60,7 +57,7 @@ def is_governed(connection: Connection) -> bool:
 
 @contextmanager
 def as_owner(location: str) -> Generator[Engine]:
-    """An engine of which every connection works as the ledger's owner.
+    """An engine of which every transaction works as the ledger's owner.
 
     Raises `ledger_without_roles` where it has none, `role_forbids` for who may not become it.
     """
@@ -70,14 +67,8 @@ def as_owner(location: str) -> Generator[Engine]:
             raise UserError("ledger_without_roles", path=display_location(connection.engine))
         if not connection.execute(_MAY_BECOME, {"owner": owner}).scalar_one():
             raise UserError("role_forbids", role=None, needed=LedgerRole.ADMINISTRATOR)
-        become = f"SET ROLE {quoted(owner)}"
     engine = make_engine(location)
-
-    @event.listens_for(engine, "connect")
-    def _(driver: "psycopg.Connection", _record: object) -> None:
-        driver.execute(become.encode())
-        driver.commit()
-
+    work_as(engine, owner)
     try:
         yield engine
     finally:

@@ -84,7 +84,10 @@ def _listen(
     pooled = engine.raw_connection()
     driver = cast("ServerConnection", pooled.driver_connection)
     try:
-        driver.execute(f"LISTEN {_CHANNEL}")
+        # A standby takes no LISTEN; there the line alone is watched, and others' changes are asked for now and then.
+        server = server_of(engine)
+        if server is None or not server.reads_only:
+            driver.execute(f"LISTEN {_CHANNEL}")
         begun()
         beaten = monotonic()
         while not is_over():
@@ -101,7 +104,13 @@ def _listen(
 
 
 def list_present(connection: Connection) -> tuple[Present, ...]:
-    """Return who else has this ledger open now, by name. Two people of one name count as one."""
+    """Return who else has this ledger open now, by name. Two people of one name count as one.
+
+    Nobody behind a pooler: its sessions bear the name of whoever used them last.
+    """
+    server = server_of(connection.engine)
+    if server is None or server.is_pooled:
+        return ()
     own = connection.scalar(_OWN)
     found = {(author_of(row.program), row.role) for row in connection.execute(_PRESENT, {"own": own})}
     return tuple(Present(author, role) for author, role in sorted(found))

@@ -56,15 +56,24 @@ _SERVER = "server"
 """The execution option that holds what is known of an engine's server."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 """Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
-_WRITE = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED",
-    f"SET LOCAL idle_in_transaction_session_timeout = '{_IDLE_WRITE_SECONDS}s'",
-)
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 """Not READ WRITE besides: that would override an administrator who has set the database read-only."""
 _LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
 """Without it two writers could draw their event's number in one order and commit in the other, and whoever knows the
 newest event would miss the one before it."""
-_UNHURRIED = f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"
+_LIMITS = {
+    "lock_timeout": _LOCK_SECONDS,
+    "statement_timeout": _STATEMENT_SECONDS,
+    "idle_in_transaction_session_timeout": _IDLE_SECONDS,
+}
+_OF_WRITES = {"idle_in_transaction_session_timeout": _IDLE_WRITE_SECONDS}
+_UNHURRIED = {"statement_timeout": 0, "lock_timeout": _LOCK_SECONDS}
+"""0 is for ever."""
+_UNKNOWN_TO_POOLER = "unsupported startup parameter"
+"""How PgBouncer refuses a setting of a session, which it could not keep."""
+_LARGEST_PROCESS = 1 << 22
+"""The largest number of a process on Linux; other systems stay below it as well. A pooler, which has no process of its
+own for a session, makes up a number of 32 bits: one in a thousand is no larger."""
 LOCKS_EVENTS = "locks_events"
 """The execution option that lets a write take the lock of all writers as it begins, in the same round trip."""
 UNHURRIED = "unhurried"
@@ -75,13 +84,19 @@ No answer is too late then; a line that is dead shows all the same, see `_KEPT_A
 
 @dataclass(slots=True)
 class Server:
-    """What is known of the server of a ledger. `stopping` says whether whoever opens it waits no longer; `reads_only`,
-    known once it is connected, whether nobody can write there: a standby, or a database that was set so."""
+    """What is known of the server of a ledger. `stopping` says whether whoever opens it waits no longer.
+
+    Known once it is connected: `reads_only`, whether nobody can write there, as on a standby; and `is_pooled`, whether
+    a pooler stands before it, as PgBouncer, which may give each transaction to another session of the server: nothing
+    may be left in one for the next. `role` is in whose name each transaction works, where it is not the login.
+    """
 
     address: ServerAddress
     author: str
     stopping: Callable[[], bool]
     reads_only: bool = field(default=False, init=False)
+    is_pooled: bool = field(default=False, init=False)
+    role: str = field(default="", init=False)
     _until: float | None = field(default=None, init=False)
 
     def hurry(self) -> None:
@@ -126,6 +141,13 @@ def server_of(engine: Engine) -> Server | None:
     return engine.get_execution_options().get(_SERVER)
 
 
+def work_as(engine: Engine, role: str) -> None:
+    """Let every transaction work in the name of another role of the server, which the login may become."""
+    server = server_of(engine)
+    if server is not None:
+        server.role = role
+
+
 def begin(connection: Connection) -> RootTransaction:
     """Begin a transaction. Where the connection turns out to be dead, a new one is taken once: nothing was sent yet."""
     try:
@@ -144,20 +166,17 @@ def author_of(program: str) -> str:
 def _connect(
     server: Server, _dialect: object, _record: object, _arguments: object, options: dict[str, Any]
 ) -> "ServerConnection":
+    from psycopg import OperationalError
+
     from tracker.store.server.server_connection import connect
 
     given = server.address.options
-    limits = {"lock_timeout": _LOCK_SECONDS, "statement_timeout": _STATEMENT_SECONDS}
-    limits["idle_in_transaction_session_timeout"] = _IDLE_SECONDS
-    # In the first message to the server, not by a statement each; what the address says comes later, and so counts.
-    settings = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
     own = {
         "connect_timeout": str(_CONNECT_SECONDS),
         "application_name": _name_of_program(server.author),
         **_KEPT_ALIVE,
         **tls_options(given),
         **given,
-        "options": f"{settings} {given.get('options', '')}".strip(),
         "client_encoding": "UTF8",
     }
     password = password_for(server.address.display)
@@ -167,12 +186,23 @@ def _connect(
     parameters = {**own, "context": options.get("context"), "autocommit": True}
     # Each of several servers is given its time.
     seconds = (int(own["connect_timeout"]) or _CONNECT_SECONDS) * (own.get("host", "").count(",") + 1) + 1.0
-    connection = connect(parameters, server.is_over, seconds)
+    # In the first message to the server, not by a statement each; what the address says comes later, and so counts.
+    limits = " ".join(f"-c {name}={limit}s" for name, limit in _LIMITS.items())
+    settings = {} if server.is_pooled else {"options": f"{limits} {given.get('options', '')}".strip()}
+    try:
+        connection = connect(parameters | settings, server.is_over, seconds)
+    except OperationalError as error:
+        if server.is_pooled or _UNKNOWN_TO_POOLER not in str(error):
+            raise
+        server.is_pooled = True
+        connection = connect(parameters, server.is_over, seconds)
     try:
         _greeted(connection, server)
     except UserError:
         connection.close()
         raise
+    if server.is_pooled:
+        connection.prepare_threshold = None
     connection.attend(server.is_over, _PATIENCE_SECONDS)
     return connection
 
@@ -193,6 +223,7 @@ def _greeted(connection: "ServerConnection", server: Server) -> None:
     if version < OLDEST_SERVER * 10_000:
         raise UserError("server_old", path=path, version=version // 10_000, oldest=OLDEST_SERVER)
     told = connection.info.parameter_status
+    server.is_pooled = server.is_pooled or not 0 < connection.info.backend_pid <= _LARGEST_PROCESS
     server.reads_only = "on" in (told("in_hot_standby"), told("default_transaction_read_only"))
     encoding = told("server_encoding")
     if encoding != "UTF8":
@@ -212,9 +243,16 @@ def _name_of_program(author: str) -> str:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    statements = [*_WRITE] if options.get("writes") else [_READ]
-    if options.get(UNHURRIED):
-        statements.append(_UNHURRIED)
+    server: Server = options[_SERVER]
+    limits = {
+        **(_LIMITS if server.is_pooled else {}),
+        **(_OF_WRITES if options.get("writes") else {}),
+        **(_UNHURRIED if options.get(UNHURRIED) else {}),
+    }
+    statements = [_WRITE if options.get("writes") else _READ]
+    statements += [f"SET LOCAL {name} = '{seconds}s'" for name, seconds in limits.items()]
+    if server.role:
+        statements.append(f"SET LOCAL ROLE {connection.dialect.identifier_preparer.quote_identifier(server.role)}")
     if options.get(LOCKS_EVENTS):
         statements.append(_LOCK)
     pipeline: Pipeline | None = options.get(PIPELINE)
