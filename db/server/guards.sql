@@ -194,8 +194,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What an event does again in another copy is what it did in this one: its command takes back what the event does.
 CREATE OR REPLACE FUNCTION tracker_access.guard_command() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    said record;
+    asked record;
 BEGIN
     IF tracker_access.is_owner() THEN
         RETURN NEW;
@@ -205,6 +209,13 @@ BEGIN
     END IF;
     IF tracker_access.rank() < tracker_access.least('command', NEW.command ->> 'do') THEN
         PERFORM tracker_access.refuse(format('%s needs another role', NEW.command ->> 'do'));
+    END IF;
+    SELECT t.uid::text AS event, CASE WHEN t.uid IS NOT NULL THEN e.kind::text END AS kind INTO said
+    FROM public.event e LEFT JOIN public.event t ON t.id = e.cancels WHERE e.id = NEW.event_id;
+    SELECT given ->> 'event' AS event, given ->> 'kind' AS kind INTO asked
+    FROM (SELECT CASE WHEN NEW.command ->> 'do' = 'take_back' THEN NEW.command -> 'with' END AS given) w;
+    IF asked IS DISTINCT FROM said THEN
+        PERFORM tracker_access.refuse('a command takes back what its event does');
     END IF;
     RETURN NEW;
 END $$;

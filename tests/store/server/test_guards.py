@@ -50,6 +50,13 @@ def asked(do: str = "change_tags") -> str:
     return f"""INSERT INTO event_command VALUES (currval('event_id_seq'), '{{"do": "{do}", "with": {{}}}}');"""
 
 
+def asked_back(event: str, kind: str = "undone") -> str:
+    """The command that takes an event back."""
+    given = f"json_build_object('event', uid, 'kind', '{kind}')"
+    command = f"json_build_object('do', 'take_back', 'with', {given})"
+    return f"INSERT INTO event_command SELECT currval('event_id_seq'), {command} FROM event WHERE id = {event};"
+
+
 OWN = recorded() + asked()
 """An event of one's own, whole: what is said after it belongs to it."""
 ME = "currval('event_id_seq')"
@@ -72,6 +79,7 @@ def settling(uid: str, kind: str = "tags_changed") -> str:
 
 TAG_ASIDE, JUDGEMENT_ASIDE, UNDO_ASIDE, SETTLED_ASIDE = "tag", "judgement", "undo", "settled"
 """Under these names events were put aside."""
+TAGGED = "(SELECT max(id) FROM event WHERE kind = 'tags_changed' AND hash <> repeat('a', 64))"
 JUDGED = "(SELECT max(id) FROM event WHERE kind = 'assessment_set')"
 SETTLED = "(SELECT max(id) FROM event WHERE kind = 'put_aside_settled')"
 SETTLED_UNDONE = "(SELECT max(id) FROM event WHERE kind = 'undone')"
@@ -122,6 +130,11 @@ EVERYBODY = {
     "without a command": recorded() + "SET CONSTRAINTS ALL IMMEDIATE",
     "without a seal": recorded().replace("repeat('a', 64)", "''") + asked() + "SET CONSTRAINTS ALL IMMEDIATE",
     "by a command that nobody knows": recorded() + asked("whatever"),
+    "by a command that takes back more": recorded() + asked_back(JUDGED),
+    "an undo of one by a command for another": recorded(kind="undone", cancels=TAGGED) + asked_back(JUDGED),
+    "an undo by a command that redoes": recorded(kind="undone", cancels=TAGGED) + asked_back(TAGGED, "redone"),
+    "an undo by a command that takes nothing back": recorded(kind="undone", cancels=TAGGED) + asked(),
+    "an undo by a command that names nothing": recorded(kind="undone", cancels=TAGGED) + asked("take_back"),
     "a command for another's event": asked().replace("currval('event_id_seq')", "1"),
     "a tie to another's event": "INSERT INTO event_commitment SELECT 1, id FROM commitment ORDER BY id DESC LIMIT 1",
     "within a savepoint": f"SAVEPOINT s; {OWN} RELEASE s; INSERT INTO commitment_tag (since, commitment_id, label)"
@@ -266,7 +279,7 @@ def office(new_database: NewDatabase, fresh_database: str) -> Iterator[SharedOff
                 put_aside(UNDO_ASIDE, "undone", '{"change": "assessment_set"}'),
                 put_aside(SETTLED_ASIDE, "put_aside_settled", settling(JUDGEMENT_ASIDE, "assessment_set")),
                 settled(JUDGEMENT_ASIDE),
-                recorded(kind="undone", cancels=SETTLED) + asked("take_back"),
+                recorded(kind="undone", cancels=SETTLED) + asked_back(SETTLED),
             ):
                 session.execute(aside.encode())
             session.commit()
@@ -328,6 +341,8 @@ def test_the_same_is_taken_where_it_is_as_it_should_be(sessions: dict[LedgerRole
         kept = f"{ENDED} {state('not_rated')}"
         assert refusal_of(connection, f"{OWN} {tag} {kept} SET CONSTRAINTS ALL IMMEDIATE") is None
         done = f"UPDATE event SET hash = repeat('b', 64) WHERE id = {ME}; SET CONSTRAINTS ALL IMMEDIATE"
+        undone = recorded(kind="undone", cancels=TAGGED) + asked_back(TAGGED)
+        assert refusal_of(connection, f"{undone} SET CONSTRAINTS ALL IMMEDIATE") is None
         aside = put_aside("another", "assessment_set") + settled(TAG_ASIDE, "whatever it is called")
         assert refusal_of(connection, aside + done) is None
     for role in ALL[2:]:
