@@ -71,6 +71,50 @@ BEGIN
                      WHERE p.matter = $1 AND p.name = $2), 5);
 END $$;
 
+-- The least role that could do an event of another copy: by its kind, by what it takes back, and by what it settles.
+CREATE OR REPLACE FUNCTION tracker_access.least_of(other json) RETURNS integer
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kind text := other ->> 'kind';
+BEGIN
+    RETURN CASE
+        WHEN kind IN ('undone', 'redone') THEN
+            greatest(tracker_access.least('event', kind), tracker_access.least('event', other #>> '{details,change}'))
+        WHEN kind = 'put_aside_settled' THEN
+            greatest(tracker_access.least('event', kind), tracker_access.least_of(other #> '{details,other}'))
+        ELSE tracker_access.least('event', kind)
+    END;
+END $$;
+
+-- What is put aside has a UUID and a kind, and whether it holds is said by a role that could have done it: of which kind
+-- it is, those say who put it aside, and not whoever settles it. Anybody may put it aside again as less than it is, so
+-- the highest counts. Of a kind that is not known here administrators say it.
+CREATE OR REPLACE FUNCTION tracker_access.hold_put_aside(kind text, details json) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    named text;
+    needed integer;
+BEGIN
+    IF kind NOT IN ('event_put_aside', 'put_aside_settled') THEN
+        RETURN;
+    END IF;
+    named := details #>> '{other,uid}';
+    IF kind = 'event_put_aside' THEN
+        IF named IS NULL OR details #>> '{other,kind}' IS NULL THEN
+            PERFORM tracker_access.refuse('what is put aside has a UUID and a kind');
+        END IF;
+        RETURN;
+    END IF;
+    SELECT max(tracker_access.least_of(e.details -> 'other')) INTO needed FROM public.event e
+    WHERE e.kind = 'event_put_aside' AND e.details #>> '{other,uid}' = named;
+    IF needed IS NULL THEN
+        PERFORM tracker_access.refuse('what was never put aside is not settled');
+    END IF;
+    IF tracker_access.rank() < least(needed, 4) THEN
+        PERFORM tracker_access.refuse('to settle this needs another role');
+    END IF;
+END $$;
+
 -- An event is recorded in one's own name, at the server's time, of a kind that the role allows; what it says is completed
 -- and sealed by the transaction that recorded it, and stays.
 CREATE OR REPLACE FUNCTION tracker_access.guard_event() RETURNS trigger
@@ -79,6 +123,7 @@ DECLARE
     said public.event;
     taken_back bigint := NULL;
     kind_of text;
+    details_of json;
     is_next boolean;
 BEGIN
     IF tracker_access.is_owner() THEN
@@ -91,6 +136,11 @@ BEGIN
         IF NOT (said *= OLD) OR NOT tracker_access.is_recording(OLD.id) THEN
             PERFORM tracker_access.refuse('an event that is recorded stays as it is');
         END IF;
+        IF NEW.hash IS DISTINCT FROM OLD.hash AND NEW.hash !~ '^[0-9a-f]{64}$' THEN
+            -- At the end of the transaction may be too late: it can be asked for before.
+            PERFORM tracker_access.refuse('an event is sealed');
+        END IF;
+        PERFORM tracker_access.hold_put_aside(NEW.kind, NEW.details);
         RETURN NEW;
     END IF;
     IF NEW.role IS DISTINCT FROM session_user::text OR NEW.author IS DISTINCT FROM tracker_access.author() THEN
@@ -113,21 +163,21 @@ BEGIN
     IF NEW.at::timestamptz > clock_timestamp() + interval '5 minutes' THEN
         PERFORM tracker_access.refuse('an event is not dated ahead');
     END IF;
-    kind_of := NEW.kind;
     IF (NEW.cancels IS NOT NULL) IS DISTINCT FROM (NEW.kind IN ('undone', 'redone')) THEN
         PERFORM tracker_access.refuse('only what takes something back names what it takes back');
     END IF;
-    IF NEW.kind = 'put_aside_settled' THEN
-        kind_of := NEW.details #>> '{other,kind}';
-    END IF;
+    kind_of := NEW.kind;
+    details_of := NEW.details;
     taken_back := NEW.cancels;
     WHILE taken_back IS NOT NULL LOOP
-        SELECT e.kind, e.cancels INTO kind_of, taken_back FROM public.event e WHERE e.id = taken_back;
+        SELECT e.kind, e.details, e.cancels INTO kind_of, details_of, taken_back
+        FROM public.event e WHERE e.id = taken_back;
     END LOOP;
     IF tracker_access.rank() < greatest(tracker_access.least('event', NEW.kind), tracker_access.least('event', kind_of))
     THEN
         PERFORM tracker_access.refuse(format('%s needs another role', NEW.kind));
     END IF;
+    PERFORM tracker_access.hold_put_aside(kind_of, details_of);
     RETURN NEW;
 END $$;
 
@@ -144,8 +194,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What an event does again in another copy is what it did in this one: its command takes back what the event does.
 CREATE OR REPLACE FUNCTION tracker_access.guard_command() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    said record;
+    asked record;
 BEGIN
     IF tracker_access.is_owner() THEN
         RETURN NEW;
@@ -155,6 +209,13 @@ BEGIN
     END IF;
     IF tracker_access.rank() < tracker_access.least('command', NEW.command ->> 'do') THEN
         PERFORM tracker_access.refuse(format('%s needs another role', NEW.command ->> 'do'));
+    END IF;
+    SELECT t.uid::text AS event, CASE WHEN t.uid IS NOT NULL THEN e.kind::text END AS kind INTO said
+    FROM public.event e LEFT JOIN public.event t ON t.id = e.cancels WHERE e.id = NEW.event_id;
+    SELECT given ->> 'event' AS event, given ->> 'kind' AS kind INTO asked
+    FROM (SELECT CASE WHEN NEW.command ->> 'do' = 'take_back' THEN NEW.command -> 'with' END AS given) w;
+    IF asked IS DISTINCT FROM said THEN
+        PERFORM tracker_access.refuse('a command takes back what its event does');
     END IF;
     RETURN NEW;
 END $$;

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 from tests.conftest import NewDatabase
 from tests.shared_office import PEOPLE, SharedOffice, set_up
 
@@ -23,6 +23,9 @@ from tracker.services.safety.checking import check
 from tracker.store.database.engine import make_engine
 from tracker.store.database.migrating import create
 from tracker.store.database.schema_check import HEAD, known_versions
+from tracker.store.server import roles
+from tracker.store.server.connecting import connected
+from tracker.store.server.people import list_people
 
 CODE = "MIIT-2025-044"
 READER, ANALYST, REVIEWER, ADMINISTRATOR = LedgerRole
@@ -220,6 +223,32 @@ def test_status_tells_who_is_there_and_how_the_ledger_stands(office: SharedOffic
         assert standing.events == 2
         assert standing.size > 1_000_000
         assert len(standing.head) == 64
+
+
+def test_everybody_is_listed_by_as_few_statements_as_one(office: SharedOffice) -> None:
+    def listed() -> tuple[tuple[Person, ...], int]:
+        seen: list[str] = []
+        with connected(office.address) as connection:
+            event.listen(connection, "before_cursor_execute", lambda *told: seen.append(told[2]))
+            return list_people(connection), len(seen)
+
+    did(office.address, "DELETE FROM tracker_access.person WHERE author <> '王五'")
+    (one,), few = listed()
+    assert one.login == PEOPLE[ADMINISTRATOR][0]
+    for role, (login, author) in PEOPLE.items():
+        grant(office.address, login, role, author=author)
+    revoke(office.address, PEOPLE[ANALYST][0])
+    group = roles.quoted(roles.group(str(make_url(office.address).database), REVIEWER))
+    did(office.address, f"GRANT {group} TO {PEOPLE[READER][0]}")
+    with office.opened(REVIEWER), office.opened(REVIEWER):
+        people, many = listed()
+    assert {person.login: (person.role, person.sessions > 1) for person in people} == {
+        PEOPLE[READER][0]: (REVIEWER, False),
+        PEOPLE[ANALYST][0]: (None, False),
+        PEOPLE[REVIEWER][0]: (REVIEWER, True),
+        PEOPLE[ADMINISTRATOR][0]: (ADMINISTRATOR, False),
+    }
+    assert many == few
 
 
 def test_without_roles_there_is_nothing_to_look_after(address: str) -> None:

@@ -20,6 +20,7 @@ from tracker.services.commands import AssessmentChange, NewSearch, TagChange, co
 from tracker.services.commitments.reading import list_rows, read_content, read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import list_events
+from tracker.services.events.undoing import undo
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.administration import grant, init, upgrade
 from tracker.services.ledgers.workspace import Workspace, open_workspace
@@ -124,14 +125,46 @@ def test_what_an_analyst_brings_home_is_the_analysts_own(shared: SharedOffice, t
         assert check(ledger) == ()
 
 
+def test_an_analyst_brings_home_what_was_undone_and_settled_and_dismisses_none_of_it(
+    shared: SharedOffice, tmp_path: Path
+) -> None:
+    """A working copy knows no roles, so that in it whoever has it judges, takes that back and settles."""
+    with (
+        closing(open_workspace(taken(shared, ANALYST, tmp_path / "a.db"), clock=lambda: NOW)) as copy,
+        closing(open_workspace(taken(shared, ANALYST, tmp_path / "b.db"), clock=lambda: NOW)) as other,
+        shared.opened(ANALYST) as ledger,
+    ):
+        judge(copy, OTHER, "在此所判")
+        judge(other, OTHER, "在彼所判")
+        (theirs,) = merge(copy, other).put_aside
+        settle(copy, theirs.uid, take=False, reason="以此为准")
+        judge(copy, CITIES, "误判")
+        undo(copy)
+        merge(ledger, copy)
+        waiting = list_put_aside(ledger)
+        kinds = ["assessment_set", "assessment_set", "put_aside_settled", "assessment_set", "undone"]
+        assert sorted(one.kind for one in waiting) == sorted(kinds)
+        for one in waiting:
+            with pytest.raises(UserError, match="role_forbids"):
+                settle(ledger, one.uid, take=False, reason="由我定")
+    with shared.opened(REVIEWER) as ledger:
+        for one in waiting:
+            settle(ledger, one.uid, take=True, reason="复核无误")
+        assert list_put_aside(ledger) == ()
+        assert check(ledger) == ()
+
+
 def test_the_server_lets_no_analyst_settle_a_judgement(shared: SharedOffice) -> None:
-    """Whatever program it is asked by."""
+    """Whatever program it is asked by, and of whichever kind that says it is."""
     with shared.opened(ANALYST) as ledger:
         ledger.access = None
+        for uid, kind in (("x", "assessment_set"), ("y", "tags_changed")):
+            with ledger.write() as work:
+                work.record("event_put_aside", {"other": {"uid": uid, "kind": kind, "details": {}}})
         with pytest.raises(UserError, match="server_not_permitted"), ledger.write() as work:
-            work.record("put_aside_settled", {"other": {"uid": "x", "kind": "assessment_set"}, "taken": False}, "我定")
-        with ledger.write() as work:
             work.record("put_aside_settled", {"other": {"uid": "x", "kind": "tags_changed"}, "taken": False}, "我定")
+        with ledger.write() as work:
+            work.record("put_aside_settled", {"other": {"uid": "y", "kind": "tags_changed"}, "taken": False}, "我定")
 
 
 def test_a_file_becomes_an_offices(empty: str, ledger_path: Path) -> None:

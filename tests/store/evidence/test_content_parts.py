@@ -3,6 +3,8 @@
 import hashlib
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -65,6 +67,27 @@ def test_others_write_while_a_file_is_brought(ledger: Workspace, address: str) -
     ledger.bring({SHA256: SCAN})
     add_evidence(other, command(EvidenceFields, **{**NOTICE, "attachments": ()}))
     other.close()
+
+
+def test_two_programs_bring_one_file_at_once(ledger: Workspace, server: Engine) -> None:
+    ledger.bring({SHA256: SCAN})
+    parts = names(server)
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+    with ThreadPoolExecutor(1) as pool, server.connect().execution_options(isolation_level="READ COMMITTED") as other:
+        # The other program has sent the same part, and its answer is on the way.
+        kept = text("DELETE FROM attachment_content WHERE sha256 = :name RETURNING sha256, content")
+        row = other.execute(kept, {"name": parts[1]}).one()
+        other.commit()
+        other.execute(text("INSERT INTO attachment_content VALUES (:sha256, :content)"), row._asdict())
+        brought = pool.submit(ledger.bring, {SHA256: SCAN})
+        with server.connect() as asking:
+            while not asking.scalar(waiting) and not brought.done():
+                sleep(0.01)
+        other.commit()
+        brought.result()
+    assert names(server) == parts
+    add(ledger)
+    assert check(ledger) == ()
 
 
 def test_an_upload_that_broke_off_goes_on_with_what_is_missing(

@@ -38,10 +38,11 @@ def recorded(
     at: str = NOW,
     server_at: str = NOW,
     cancels: str = "NULL",
+    details: str = "{}",
 ) -> str:
     """That an event is recorded, as the program does it."""
     columns = "uid, at, author, role, session, server_at, kind, reason, details, cancels, hash"
-    values = f"{UID}, {at}, {author}, {role}, '', {server_at}, '{kind}', '', '{{}}', {cancels}, repeat('a', 64)"
+    values = f"{UID}, {at}, {author}, {role}, '', {server_at}, '{kind}', '', '{details}', {cancels}, repeat('a', 64)"
     return f"INSERT INTO event ({columns}) VALUES ({values});"
 
 
@@ -49,10 +50,39 @@ def asked(do: str = "change_tags") -> str:
     return f"""INSERT INTO event_command VALUES (currval('event_id_seq'), '{{"do": "{do}", "with": {{}}}}');"""
 
 
+def asked_back(event: str, kind: str = "undone") -> str:
+    """The command that takes an event back."""
+    given = f"json_build_object('event', uid, 'kind', '{kind}')"
+    command = f"json_build_object('do', 'take_back', 'with', {given})"
+    return f"INSERT INTO event_command SELECT currval('event_id_seq'), {command} FROM event WHERE id = {event};"
+
+
 OWN = recorded() + asked()
 """An event of one's own, whole: what is said after it belongs to it."""
 ME = "currval('event_id_seq')"
+
+
+def put_aside(uid: str, kind: str, details: str = "{}") -> str:
+    """That an event of another copy is put aside, whole."""
+    other = f'{{"other": {{"uid": "{uid}", "kind": "{kind}", "details": {details}}}}}'
+    return recorded(kind="event_put_aside", details=other) + asked("note")
+
+
+def settled(uid: str, kind: str = "tags_changed") -> str:
+    """That somebody says whether it holds, and of which kind it is."""
+    return recorded(kind="put_aside_settled", details=settling(uid, kind)) + asked("note")
+
+
+def settling(uid: str, kind: str = "tags_changed") -> str:
+    return f'{{"other": {{"uid": "{uid}", "kind": "{kind}"}}, "taken": false}}'
+
+
+TAG_ASIDE, JUDGEMENT_ASIDE, UNDO_ASIDE, SETTLED_ASIDE = "tag", "judgement", "undo", "settled"
+"""Under these names events were put aside."""
+TAGGED = "(SELECT max(id) FROM event WHERE kind = 'tags_changed' AND hash <> repeat('a', 64))"
 JUDGED = "(SELECT max(id) FROM event WHERE kind = 'assessment_set')"
+SETTLED = "(SELECT max(id) FROM event WHERE kind = 'put_aside_settled')"
+SETTLED_UNDONE = "(SELECT max(id) FROM event WHERE kind = 'undone')"
 NEWEST = "(SELECT max(id) FROM event)"
 STATE = [column.name for column in CommitmentState.__table__.columns if column.name not in ("id", "since", "until")]
 
@@ -78,6 +108,8 @@ EVERYBODY = {
     "an event's command": "UPDATE event_command SET command = '{}'",
     "what an event is tied to": "UPDATE event_commitment SET commitment_id = 1",
     "own event sealed, and another number": f"{OWN} UPDATE event SET id = 1000000 WHERE id = {ME}",
+    "own event sealed, and the seal taken away": f"{OWN} SET CONSTRAINTS ALL IMMEDIATE;"
+    f" UPDATE event SET hash = '' WHERE id = {ME}",
     "own event sealed, and another kind": f"{OWN} UPDATE event SET kind = 'assessment_set' WHERE id = {ME}",
     # They are recorded in one's own name, in their turn, at the server's time.
     "in another's role": recorded(role="'somebody'"),
@@ -92,9 +124,17 @@ EVERYBODY = {
     "as a migration": recorded(kind="terms_revised", cancels=NEWEST),
     "an undo of nothing": recorded(kind="undone"),
     "a change that takes something back": recorded(cancels=NEWEST),
+    "settled without having been put aside": settled("never"),
+    "settled without a name": recorded(kind="put_aside_settled"),
+    "put aside without a name": recorded(kind="event_put_aside"),
     "without a command": recorded() + "SET CONSTRAINTS ALL IMMEDIATE",
     "without a seal": recorded().replace("repeat('a', 64)", "''") + asked() + "SET CONSTRAINTS ALL IMMEDIATE",
     "by a command that nobody knows": recorded() + asked("whatever"),
+    "by a command that takes back more": recorded() + asked_back(JUDGED),
+    "an undo of one by a command for another": recorded(kind="undone", cancels=TAGGED) + asked_back(JUDGED),
+    "an undo by a command that redoes": recorded(kind="undone", cancels=TAGGED) + asked_back(TAGGED, "redone"),
+    "an undo by a command that takes nothing back": recorded(kind="undone", cancels=TAGGED) + asked(),
+    "an undo by a command that names nothing": recorded(kind="undone", cancels=TAGGED) + asked("take_back"),
     "a command for another's event": asked().replace("currval('event_id_seq')", "1"),
     "a tie to another's event": "INSERT INTO event_commitment SELECT 1, id FROM commitment ORDER BY id DESC LIMIT 1",
     "within a savepoint": f"SAVEPOINT s; {OWN} RELEASE s; INSERT INTO commitment_tag (since, commitment_id, label)"
@@ -184,6 +224,16 @@ NO_REVIEWER = {
     "a judgement put into the own version": f"{OWN} {ENDED} {state('not_rated')}"
     f" UPDATE commitment_state SET assessment = 'met' WHERE since = {ME}",
     "a judgement taken back": recorded(kind="undone", cancels=JUDGED),
+    "a judgement settled": settled(JUDGEMENT_ASIDE, "assessment_set"),
+    "a judgement settled as a tag": settled(JUDGEMENT_ASIDE),
+    "a judgement settled after a tag": settled(TAG_ASIDE)
+    + f"UPDATE event SET details = '{settling(JUDGEMENT_ASIDE)}' WHERE id = {ME}",
+    "a judgement put aside as a tag, and settled": put_aside(JUDGEMENT_ASIDE, "tags_changed")
+    + settled(JUDGEMENT_ASIDE),
+    "the undo of a judgement settled": settled(UNDO_ASIDE),
+    "what was said of a judgement settled": settled(SETTLED_ASIDE),
+    "a settled judgement taken back": recorded(kind="undone", cancels=SETTLED),
+    "a settled judgement taken back again": recorded(kind="redone", cancels=SETTLED_UNDONE),
     "a commitment gone": f"{OWN} {ENDED} SET CONSTRAINTS ALL IMMEDIATE",
     "what a judgement rests on": f"{OWN} INSERT INTO citation VALUES ({ME}, 1, 1)",
     "a commitment": "INSERT INTO commitment (uid, code, source_id, speaker_id, coded) VALUES ('u', 'c', 1, 1, '{}')",
@@ -222,6 +272,17 @@ def office(new_database: NewDatabase, fresh_database: str) -> Iterator[SharedOff
         with shared.opened(LedgerRole.REVIEWER) as ledger:
             judged = {"assessment": "in_progress", "reason": "已有名单", "held": {"contradicted": "无"}}
             set_assessment(ledger, command(AssessmentChange, commitment=CODE, **judged))
+        with shared.connected(PEOPLE[LedgerRole.REVIEWER][0]) as session:
+            for aside in (
+                put_aside(TAG_ASIDE, "tags_changed"),
+                put_aside(JUDGEMENT_ASIDE, "assessment_set"),
+                put_aside(UNDO_ASIDE, "undone", '{"change": "assessment_set"}'),
+                put_aside(SETTLED_ASIDE, "put_aside_settled", settling(JUDGEMENT_ASIDE, "assessment_set")),
+                settled(JUDGEMENT_ASIDE),
+                recorded(kind="undone", cancels=SETTLED) + asked_back(SETTLED),
+            ):
+                session.execute(aside.encode())
+            session.commit()
         with shared.connected("postgres") as connection:
             connection.execute("INSERT INTO attachment_content VALUES (encode(sha256('x'), 'hex'), 'x')")
             connection.commit()
@@ -279,12 +340,21 @@ def test_the_same_is_taken_where_it_is_as_it_should_be(sessions: dict[LedgerRole
         tag = f"INSERT INTO commitment_tag (since, commitment_id, label) VALUES ({ME}, 1, 'x');"
         kept = f"{ENDED} {state('not_rated')}"
         assert refusal_of(connection, f"{OWN} {tag} {kept} SET CONSTRAINTS ALL IMMEDIATE") is None
+        done = f"UPDATE event SET hash = repeat('b', 64) WHERE id = {ME}; SET CONSTRAINTS ALL IMMEDIATE"
+        undone = recorded(kind="undone", cancels=TAGGED) + asked_back(TAGGED)
+        assert refusal_of(connection, f"{undone} SET CONSTRAINTS ALL IMMEDIATE") is None
+        aside = put_aside("another", "assessment_set") + settled(TAG_ASIDE, "whatever it is called")
+        assert refusal_of(connection, aside + done) is None
     for role in ALL[2:]:
         judged = recorded(kind="assessment_set") + asked("set_assessment") + ENDED + state("met")
         assert refusal_of(sessions[role], f"{judged} SET CONSTRAINTS ALL IMMEDIATE") is None
-    settled = recorded(kind="rules_changed") + asked("set_rules")
-    settled += f"INSERT INTO ledger_setting (since, name, value) VALUES ({ME}, 'x', 1);"
-    assert refusal_of(sessions[LedgerRole.ADMINISTRATOR], settled) is None
+        for name in (JUDGEMENT_ASIDE, UNDO_ASIDE, SETTLED_ASIDE):
+            assert refusal_of(sessions[role], f"{settled(name)} SET CONSTRAINTS ALL IMMEDIATE") is None
+        for kind, cancelled in (("undone", SETTLED), ("redone", SETTLED_UNDONE)):
+            assert refusal_of(sessions[role], recorded(kind=kind, cancels=cancelled)) is None
+    ruled = recorded(kind="rules_changed") + asked("set_rules")
+    ruled += f"INSERT INTO ledger_setting (since, name, value) VALUES ({ME}, 'x', 1);"
+    assert refusal_of(sessions[LedgerRole.ADMINISTRATOR], ruled) is None
 
 
 def test_nobody_hands_rights_on(sessions: dict[LedgerRole, psycopg.Connection]) -> None:

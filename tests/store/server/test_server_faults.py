@@ -12,7 +12,11 @@ from tests.conftest import NewDatabase
 from tests.tcp_proxy import TcpProxy, through
 
 from tracker.domain.errors import UserError
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.services.commitments.reading import list_rows
 from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.store.database.engine import make_engine
+from tracker.store.database.migrating import create
 from tracker.store.server import server_engine
 from tracker.store.server.server_faults import told
 from tracker.wording import load_words
@@ -322,11 +326,16 @@ def test_another_programs_database_is_left_untouched(new_database: NewDatabase, 
         assert tables_of(address) == before
 
 
+FOR_WORDS = {"search_index", "search_text", "evidence_text", "search_terms"}
+"""The tables by which words are found on a server."""
+
+
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
         ("DROP TABLE event CASCADE", "database_incomplete"),
         ("DROP TABLE saved_view", "database_incomplete"),
+        *((f"DROP TABLE {table}", "database_incomplete") for table in sorted(FOR_WORDS)),
         ("DROP TABLE alembic_version", "database_incomplete"),
         ("DELETE FROM alembic_version", "database_incomplete"),
         ("UPDATE alembic_version SET version_num = '9999'", "ledger_newer"),
@@ -337,6 +346,19 @@ def test_a_ledger_that_is_not_whole_or_newer_is_left_untouched(address: str, sta
     before = tables_of(address)
     assert refusal(address) == code
     assert tables_of(address) == before
+
+
+def test_a_ledger_from_before_words_were_found_on_a_server_is_whole_without_their_tables(
+    new_database: NewDatabase,
+) -> None:
+    with new_database() as address:
+        engine = make_engine(address)
+        create(engine, "0011")
+        engine.dispose()
+        assert not tables_of(address) & FOR_WORDS
+        with closing(open_workspace(address)) as ledger:
+            assert list_rows(ledger, LedgerQuery(search="试点城市"))
+        assert tables_of(address) >= FOR_WORDS
 
 
 def test_what_an_office_adds_to_its_ledger_does_not_hinder(address: str) -> None:

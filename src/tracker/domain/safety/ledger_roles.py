@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import LedgerRole
@@ -146,8 +147,16 @@ class Access:
     login: str
     author: str
 
-    def allow(self, kind: str) -> None:
-        """Refuse an event of a kind that the role may not record. Raises `role_forbids`."""
+    def allow_event(self, kind: str, details: Mapping[str, Any]) -> None:
+        """Refuse an event that the role may not record: for its kind, for the change that it takes back, or for the
+        event that it settles. Raises `role_forbids`."""
+        self._allow(kind)
+        if kind in ("undone", "redone"):
+            self._allow(details["change"])
+        if kind == "put_aside_settled":
+            self.allow_event(details["other"]["kind"], details["other"]["details"])
+
+    def _allow(self, kind: str) -> None:
         # What this program does not know of a kind, the server will not let anybody less do either.
         needed = NEEDED_FOR_EVENTS.get(kind, LedgerRole.ADMINISTRATOR)
         if RANKS[self.role] < RANKS[needed]:

@@ -100,7 +100,7 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
     if found is None:
         raise UserError("put_aside_unknown", value=uid)
     if workspace.access is not None:
-        workspace.access.allow(found["other"]["kind"])
+        workspace.access.allow_event(found["other"]["kind"], found["other"]["details"])
     if take:
         kept = found["other"]
         actor = Actor(kept["author"], kept["role"], kept["session"])

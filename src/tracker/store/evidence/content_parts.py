@@ -39,6 +39,11 @@ def bring_parts(engine: Engine, contents: Mapping[str, bytes]) -> None:
     large = {sha256: content for sha256, content in contents.items() if len(content) > PART_BYTES}
     if engine.dialect.name != "postgresql" or not large:
         return
+    # Here, since only a server needs the dialect, which takes 20 ms to import.
+    from sqlalchemy.dialects.postgresql import insert as insert_unless_there
+
+    # Two programs may bring one file at once: whoever comes second with a part leaves the one that is there.
+    keep_part = insert_unless_there(AttachmentContent).on_conflict_do_nothing()
     today = datetime.now(UTC).date()
     # It only tidies up: whoever may not remove rows leaves it to those who may.
     with suppress(UserError):
@@ -49,7 +54,7 @@ def bring_parts(engine: Engine, contents: Mapping[str, bytes]) -> None:
                 part = content[place * PART_BYTES : (place + 1) * PART_BYTES]
                 name = f"{_beginning(sha256)}{today:%Y%m%d}{_MARK}{place:07}"
                 with begin(connection):
-                    connection.execute(insert(AttachmentContent).values(sha256=name, content=part))
+                    connection.execute(keep_part, {"sha256": name, "content": part})
 
 
 def join_parts(connection: Connection, sha256: str, size: int) -> bool:

@@ -13,17 +13,21 @@ _SET = text(
     " ON CONFLICT (login) DO UPDATE SET author = excluded.author"
 )
 _KNOWN = text(
-    "SELECT p.login::text, p.author, count(a.pid) FROM tracker_access.person p LEFT JOIN pg_stat_activity a"
-    " ON a.usename = p.login AND a.datname = current_database() GROUP BY p.login, p.author ORDER BY p.login"
+    "SELECT p.login::text, p.author, array_agg(DISTINCT g.rolname::text), count(DISTINCT a.pid)"
+    " FROM tracker_access.person p LEFT JOIN pg_roles r ON r.rolname = p.login"
+    " LEFT JOIN pg_auth_members m ON m.member = r.oid LEFT JOIN pg_roles g ON g.oid = m.roleid"
+    " LEFT JOIN pg_stat_activity a ON a.usename = p.login AND a.datname = current_database()"
+    " GROUP BY p.login, p.author ORDER BY p.login"
 )
 _AUTHOR = text("SELECT author FROM tracker_access.person WHERE login = :login")
 
 
 def list_people(connection: Connection) -> tuple[Person, ...]:
     """Return everybody who was given a role, by their logins."""
+    database = roles.database_of(connection)
     return tuple(
-        Person(login, author, roles.role_of(connection, login), sessions)
-        for login, author, sessions in connection.execute(_KNOWN)
+        Person(login, author, roles.highest_of(database, groups), sessions)
+        for login, author, groups, sessions in connection.execute(_KNOWN)
     )
 
 

@@ -6,6 +6,7 @@ as it, and only administrators may become it, to migrate. None of the others inh
 it may itself, so that an administrator at work may no more than the program needs.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, text
@@ -130,7 +131,13 @@ def give_role(connection: Connection, login: str, role: LedgerRole | None) -> No
 def role_of(connection: Connection, login: str) -> LedgerRole | None:
     """Return the role that a login has in the ledger, the highest of several; None for none."""
     database = database_of(connection)
-    found = [role for role in LedgerRole if _grantors(connection, group(database, role), login)]
+    groups = [group(database, role) for role in LedgerRole]
+    return highest_of(database, [name for name in groups if _grantors(connection, name, login)])
+
+
+def highest_of(database: str, groups: Collection[str | None]) -> LedgerRole | None:
+    """Return the highest of the roles that these groups have in the ledger of this database; None for none."""
+    found = [role for role in LedgerRole if group(database, role) in groups]
     return found[-1] if found else None
 
 

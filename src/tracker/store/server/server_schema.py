@@ -34,8 +34,12 @@ _LOOK = text(
 )
 """What extensions bring does not count: it is there in many an empty database."""
 _VERSIONS = text("SELECT version_num FROM alembic_version LIMIT 2")
-_FOR_FULL_TEXT = ("search_index", "search_text", "evidence_text")
-"""How the tables are called by which SQLite finds words; a server need not have them."""
+_FOR_WORDS_IN_A_FILE = ("search_index", "search_text", "evidence_text")
+"""How the names begin of the tables by which SQLite finds words; not all of them are on a server."""
+_FOR_WORDS_ON_A_SERVER = frozenset({"search_index", "search_text", "evidence_text", "search_terms"})
+"""The tables by which PostgreSQL finds words."""
+_WORDS_SINCE = "0012"
+"""The version from which on a server has those."""
 
 
 def look_at_database(connection: Connection, path: str, *, reads_only: bool, is_filled: bool = False) -> str | None:
@@ -74,7 +78,8 @@ def look_at_database(connection: Connection, path: str, *, reads_only: bool, is_
 def _tables_of(version: str) -> frozenset[str]:
     """The tables that a version needs on a server."""
     names = (name for kind, name in shape_of_version(version) if kind == "table")
-    return frozenset(name for name in names if not name.startswith(_FOR_FULL_TEXT))
+    common = frozenset(name for name in names if not name.startswith(_FOR_WORDS_IN_A_FILE))
+    return common | _FOR_WORDS_ON_A_SERVER if version >= _WORDS_SINCE else common
 
 
 def _named(code: str, names: list[str], path: str) -> UserError:
