@@ -2,7 +2,6 @@
 
 import sys
 import threading
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
@@ -36,18 +35,22 @@ class Defects(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        report = defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
-        path: Path | None = defects.record(report)
-        # A defect in showing one, as when the window is gone, comes back here; shown again it would never end.
-        if not self._is_telling:
-            self._is_telling = True
-            try:
-                if self._files.were_replaced():
-                    self.replaced.emit()
-                else:
-                    self.found.emit(report, path)
-            finally:
-                self._is_telling = False
+        if self._is_telling:
+            # A defect in showing one, as when the window is gone: shown again it would never end.
+            defects.record(self._report(error, trace))
+            return
+        self._is_telling = True
+        try:
+            if self._files.were_replaced():
+                self.replaced.emit()
+            else:
+                report = self._report(error, trace)
+                self.found.emit(report, defects.record(report))
+        finally:
+            self._is_telling = False
+
+    def _report(self, error: BaseException, trace: TracebackType | None) -> str:
+        return defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
 
     def _take_of_thread(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None:
