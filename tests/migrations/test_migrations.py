@@ -92,7 +92,9 @@ def test_head_equals_the_tables(empty_location: str) -> None:
         for metadata, are_ours in tables.items():
             ours = {"include_name": lambda name, kind, _, are_ours=are_ours: kind != "table" or are_ours(name)}
             context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
-            assert compare_metadata(context, metadata) == []
+            changes = [(change[0], change[1].name) for change in compare_metadata(context, metadata)]
+            # The tables of `search_index` leave this one out, see there.
+            assert changes == ([("remove_index", "ix_search_index_grams")] if metadata is search_index.metadata else [])
     engine.dispose()
 
 
