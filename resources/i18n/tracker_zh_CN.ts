@@ -1204,6 +1204,10 @@
         <translation>全部待复核的条目</translation>
     </message>
     <message>
+        <source>From here up to the end of the paragraph</source>
+        <translation>从这里到本段末</translation>
+    </message>
+    <message>
         <source>In this section: {title}</source>
         <translation>本节：{title}</translation>
     </message>
@@ -1300,6 +1304,10 @@
         <translation>新增条目</translation>
     </message>
     <message>
+        <source>As before</source>
+        <translation>同上一条</translation>
+    </message>
+    <message>
         <source>Take together…</source>
         <translation>成批采用…</translation>
     </message>
@@ -1320,8 +1328,8 @@
         <translation>收入新定的内容</translation>
     </message>
     <message>
-        <source>Enter takes · 1–0 leave out · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
-        <translation>Enter 采用 · 1–0 不收录 · J 下一处未定 · K 上一处 · ↑↓ 逐条 · ←→ 移动光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 选前瞻段落的首尾 · F 全部字段 · Esc 离开</translation>
+        <source>Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit · Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
+        <translation>Enter 采用，加 Shift 到本段末 · 1–0 不收录，加 Alt 到下一条为止 · Ctrl+1–0 按类别采用，选值时为选定并采用 · R 同上一条 · J 下一处 · K 上一处 · ↑↓ 逐条 · ←→ 光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 段落边界 · F 全部字段 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1692,17 @@
     </message>
 </context>
 <context>
+    <name>DayLine</name>
+    <message>
+        <source>6, 9.15, 2027 or 2027.6</source>
+        <translation>如 6、9.15、2027 或 2027.6</translation>
+    </message>
+    <message>
+        <source>No day is read here.</source>
+        <translation>没有读出日期。</translation>
+    </message>
+</context>
+<context>
     <name>DefectDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -1859,6 +1878,13 @@
     <message>
         <source>Add a department</source>
         <translation>添加司局</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentsLine</name>
+    <message>
+        <source>Initials or parts of names, as in: czj kjj; jyj</source>
+        <translation>拼音首字母或名称的一部分，如：czj kjj；jyj</translation>
     </message>
 </context>
 <context>
@@ -5680,6 +5706,10 @@
         <translation>“关注”页</translation>
     </message>
     <message>
+        <source>In the review of a source</source>
+        <translation>逐条复核原文时</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -5726,6 +5756,30 @@
     <message>
         <source>Take a word that is offered</source>
         <translation>加入列出的用语</translation>
+    </message>
+    <message>
+        <source>Take; to the end of the paragraph</source>
+        <translation>采用；到本段末一并采用</translation>
+    </message>
+    <message>
+        <source>Take as a kind, or with the value chosen</source>
+        <translation>按类别采用；选定并采用</translation>
+    </message>
+    <message>
+        <source>Leave out; up to the next unit</source>
+        <translation>不收录；到下一条为止</translation>
+    </message>
+    <message>
+        <source>Who and when as before</source>
+        <translation>期限、单位同上一条</translation>
+    </message>
+    <message>
+        <source>Kind, target, due date, departments</source>
+        <translation>类别、量化目标、期限、单位</translation>
+    </message>
+    <message>
+        <source>Split, merge, new unit, undo</source>
+        <translation>拆分、并入、新增、撤销</translation>
     </message>
 </context>
 <context>
@@ -6582,16 +6636,32 @@
         <translation>说话人：{speaker}</translation>
     </message>
     <message>
+        <source>Take as (Ctrl and a digit)</source>
+        <translation>采用为（Ctrl 加数字）：</translation>
+    </message>
+    <message>
         <source>Leave out as</source>
         <translation>不收录，理由：</translation>
     </message>
     <message>
-        <source>{field}, here and for the rest of the section</source>
-        <translation>{field}：用于本条和本节其余待复核条目</translation>
-    </message>
-    <message>
         <source>{field} (press {key} once more: for the rest of the section, too)</source>
         <translation>{field}（再按 {key}：同时用于本节其余待复核条目）</translation>
+    </message>
+    <message>
+        <source>{field}, here and in {count} more of the section that say the same (press {key} once more: of all that this speaker says)</source>
+        <translation>{field}：用于本条和本节其后相同的 {count} 条（再按 {key}：用于这位发言人其后的各条）</translation>
+    </message>
+    <message>
+        <source>{field}, here and in {count} more of this speaker that say the same</source>
+        <translation>{field}：用于本条和这位发言人其后相同的 {count} 条</translation>
+    </message>
+    <message>
+        <source>{field}, here and in {count} more that say the same: Enter puts it in, Esc does not</source>
+        <translation>{field}，用于本条和其后相同的 {count} 条：Enter 填入，Esc 取消</translation>
+    </message>
+    <message>
+        <source>{field}: Enter puts it in, Ctrl+Enter takes the unit as well, Esc leaves it</source>
+        <translation>{field}：Enter 填入，Ctrl+Enter 随即采用，Esc 取消</translation>
     </message>
     <message>
         <source>Nobody has said yet what these words are.</source>
@@ -6604,6 +6674,10 @@
     <message>
         <source>Proposed because: {rule} (certainty {score} %)</source>
         <translation>提出依据：{rule}（把握 {score}%）</translation>
+    </message>
+    <message>
+        <source>({bases}) {departments}</source>
+        <translation>（{bases}）{departments}</translation>
     </message>
     <message>
         <source>{field}: {value}</source>

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", ["2025-01-21-miit", "report-guizhou-2026", "report-county-qingping"])
+@pytest.mark.parametrize(
+    "name", ["2025-01-21-miit", "report-guizhou-2026", "report-county-qingping", "task-table-heyang", "plan-yunting"]
+)
 def test_a_coding_is_reached_by_few_keys_without_leaving_the_text(name: str, qtbot: QtBot, tmp_path: Path) -> None:
     replay: dict[str, Any] = runpy.run_path(str(HERE / "review_keys.py"))
     texts = runpy.run_path(str(HERE / "units.py"))["texts"]
@@ -19,3 +21,4 @@ def test_a_coding_is_reached_by_few_keys_without_leaving_the_text(name: str, qtb
     (effort,) = replay["efforts"]([coded], tmp_path)
     assert effort.keys_a_unit <= replay["MOST_KEYS_A_UNIT"]
     assert effort.changes_a_unit <= replay["MOST_CHANGES_A_UNIT"]
+    assert effort.otherwise == 0

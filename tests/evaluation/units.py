@@ -34,13 +34,14 @@ Places = frozenset[int]
 
 @dataclass(frozen=True)
 class Coded:
-    """A coded text: what of it is coded whole, and its units."""
+    """A coded text: what of it is coded whole, its units, and what of it is none, by its places with the reason."""
 
     name: str
     text: str
     held_on: date
     section: tuple[int, int]
     units: list[dict[str, Any]]
+    left_out: Sequence[tuple[int, int, str]] = ()
 
     def holds(self, start: int, end: int) -> bool:
         return self.section[0] <= start and end <= self.section[1]
@@ -92,7 +93,8 @@ def read(path: Path) -> Coded:
     text = (path.parent / coded["text_file"]).read_bytes().decode("utf-8").replace("\r\n", "\n")
     section = coded.get("section") or {"start": 0, "end": len(text)}
     day = date.fromisoformat(coded["date"])
-    return Coded(path.stem, text, day, (section["start"], section["end"]), coded["commitments"])
+    traps = [(one["start"], one["end"], one["reason"]) for one in coded.get("traps", ())]
+    return Coded(path.stem, text, day, (section["start"], section["end"]), coded["commitments"], traps)
 
 
 def first_briefing() -> Coded:
@@ -115,7 +117,8 @@ def first_briefing() -> Coded:
                 "departments": [{"name": names[d.key], "role": d.role.value} for d in said],
             }
         )
-    return Coded(FIRST, briefing.text, briefing.source.held_on, (0, len(briefing.text)), units)
+    left_out = [(one.start, one.end, one.reason.value) for one in briefing.omissions]
+    return Coded(FIRST, briefing.text, briefing.source.held_on, (0, len(briefing.text)), units, left_out)
 
 
 def places(passages: Sequence[Any]) -> Places:

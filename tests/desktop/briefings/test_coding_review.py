@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ from tracker.desktop.views.coding.piece_signs import state_of, words_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
 from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.domain.briefings.coding_draft import DraftUnit, PieceState
+from tracker.domain.briefings.found_units import FoundDepartment
+from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import CommitmentKind, DepartmentRole, OmissionReason
+from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis, OmissionReason
 from tracker.services.briefings.coding_drafts import begin_draft, list_drafts, open_draft, save_draft
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.source_text import read_pasted_text
@@ -50,6 +53,7 @@ TEXT = """某部2026年工作要点
 NO = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Keys:
@@ -436,3 +440,151 @@ def test_words_within_a_unit_that_are_selected_leave_the_unit_out(keys: Keys) ->
     text.setTextCursor(cursor)
     keys.press(Qt.Key.Key_3)
     assert keys.states[here] is PieceState.REJECTED
+
+
+def test_ctrl_and_a_digit_take_a_unit_as_of_a_kind(keys: Keys) -> None:
+    here = keys.unit.number
+    keys.press(Qt.Key.Key_3, CTRL)
+    taken = keys.review.draft.unit(here)
+    assert (state_of(taken), taken.fields.kind) == (PieceState.ACCEPTED, list(CommitmentKind)[2])
+    keys.press(Qt.Key.Key_U)
+    assert state_of(keys.review.draft.unit(here)) is PieceState.PROPOSED
+
+
+def test_shift_and_enter_take_what_is_proposed_up_to_the_end_of_the_paragraph(keys: Keys) -> None:
+    line = keys.review.draft.line_from(keys.unit.start)
+    within = [unit.number for unit in keys.review.draft.units if line.start <= unit.start < line.end]
+    assert len(within) > 1
+    keys.press(Qt.Key.Key_Return, SHIFT)
+    accepted = [unit.number for unit in keys.review.draft.units if state_of(unit) is PieceState.ACCEPTED]
+    assert accepted == within
+    keys.press(Qt.Key.Key_U)
+    assert keys.review.draft.counts.accepted == 0
+
+
+def test_alt_and_a_digit_leave_out_open_words_up_to_the_next_unit(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_BraceLeft, SHIFT)
+    keys.press(Qt.Key.Key_Left, SHIFT | CTRL)
+    keys.press(Qt.Key.Key_Left, SHIFT | CTRL)
+    first = keys.review.draft.open[0]
+    keys.review.text.picked.emit(first.start)
+    line = keys.review.draft.line_from(first.start)
+    together = [one for one in keys.review.draft.open if first.start <= one.start < line.end]
+    keys.press(Qt.Key.Key_5, ALT)
+    assert all(keys.states[one.exact] is PieceState.OMITTED for one in together)
+    assert {one.reason for one in keys.review.draft.omitted if one.start in {each.start for each in together}} == {
+        list(OmissionReason)[4]
+    }
+
+
+def test_a_digit_with_ctrl_sets_a_value_and_takes_the_unit(keys: Keys) -> None:
+    here = keys.unit.number
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0, CTRL)
+    unit = keys.review.draft.unit(here)
+    assert unit.fields.due is not None
+    assert (unit.fields.due.on, state_of(unit)) == (None, PieceState.ACCEPTED)
+
+
+def test_a_day_is_typed_in_short_beside_the_text(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    assert keys.review.focusWidget() is line
+    line.setText("尽快")
+    keys.press(Qt.Key.Key_Return)
+    assert keys.review.panel.line is line, "what is no day is not taken"
+    line.clear()
+    QTest.keyClicks(line, "9.15")
+    assert "2026-09-15" in line.readout.text()
+    here = keys.unit
+    keys.press(Qt.Key.Key_Return)
+    due = keys.unit.fields.due
+    assert due is not None
+    assert (due.on, due.basis) == (date(2026, 9, 15), DueBasis.USER)
+    assert (keys.unit.number, keys.unit.state) == (here.number, here.state)
+    assert keys.review.focusWidget() is keys.review.text
+
+
+def test_departments_are_typed_by_their_initials_and_the_analysts_are_said_so(keys: Keys, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(keys.review.names.names))
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    QTest.keyClicks(line, "czb;ghs ")
+    assert "财政部" in line.readout.text()
+    keys.press(Qt.Key.Key_Return)
+    assert [(one.name, one.role, one.basis) for one in keys.unit.fields.departments] == [
+        ("财政部", DepartmentRole.LEAD, DepartmentBasis.USER),
+        ("规划司", DepartmentRole.CO_LEAD, DepartmentBasis.USER),
+    ]
+    words = keys.review.appearance.words
+    assert words.term(DepartmentBasis.USER) in keys.review.panel.chips["departments"].accessibleName()
+    keys.press(Qt.Key.Key_U)
+    assert keys.unit.fields.departments == ()
+
+
+def test_letters_that_fit_no_department_set_nothing_and_esc_gives_the_keyboard_back(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    QTest.keyClicks(line, "xyzzy")
+    keys.press(Qt.Key.Key_Return)
+    assert keys.unit.fields.departments == ()
+    keys.press(Qt.Key.Key_Escape)
+    assert keys.review.panel.line is None
+    assert keys.review.focusWidget() is keys.review.text
+
+
+def test_who_and_when_are_taken_over_from_the_unit_before_and_are_the_analysts(keys: Keys) -> None:
+    unit = next(one for one in keys.review.draft.units if "产业基金" in words_of(one))
+    index = keys.review.draft.units.index(unit)
+    before = keys.review.draft.units[index - 1]
+    keys.review.text.picked.emit(before.start)
+    named = FoundDepartment("财政部", DepartmentRole.LEAD, DepartmentBasis.NAMED)
+    keys.review.set_fields(replace(before.fields, departments=(named,)))
+    keys.review.text.picked.emit(unit.start)
+    keys.review.set_fields(replace(keys.unit.fields, departments=(), due=None))
+    keys.press(Qt.Key.Key_R)
+    (taken,) = keys.unit.fields.departments
+    assert (taken.name, taken.basis) == ("财政部", DepartmentBasis.USER)
+    due = keys.review.draft.unit(before.number).fields.due
+    assert (keys.unit.fields.due and keys.unit.fields.due.on) == (due and due.on)
+
+
+def test_a_field_is_set_for_those_that_say_the_same_and_no_others(keys: Keys) -> None:
+    unit = keys.unit
+    other = keys.review.draft.units[1]
+    keys.review.text.picked.emit(other.start)
+    keys.review.set_fields(replace(other.fields, due=Due(date(2027, 6, 30), DueBasis.USER)))
+    keys.review.text.picked.emit(unit.start)
+    for _ in range(2):
+        keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0)
+    dues = {one.number: one.fields.due and one.fields.due.on for one in keys.review.draft.units}
+    assert (dues[unit.number], dues[other.number]) == (None, date(2027, 6, 30))
+    third = keys.review.draft.units[2]
+    assert dues[third.number] is None
+
+
+def test_an_edge_that_takes_in_an_amount_or_a_day_reads_them_in_one_step(keys: Keys) -> None:
+    before = keys.review.draft
+    assert keys.unit.fields.quantity is None
+    keys.press(Qt.Key.Key_Right, SHIFT | CTRL)
+    assert keys.unit.fields.quantity is not None
+    assert keys.unit.fields.quantity.value == 30
+    keys.press(Qt.Key.Key_U)
+    assert keys.review.draft == before
+
+
+def test_open_words_become_a_unit_to_be_filled_in(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    rest = keys.review.draft.open[0]
+    keys.review.text.picked.emit(rest.start)
+    keys.press(Qt.Key.Key_N)
+    assert keys.said == rest.exact
+    assert keys.states[keys.said] is PieceState.ACCEPTED

@@ -154,6 +154,67 @@ def test_an_edge_moves_by_clause_and_by_character_and_what_it_leaves_is_open(dra
     assert _said(again, 1) == ["下一步，修订管理办法"]
 
 
+def test_an_edge_stands_before_an_aside_and_behind_a_number() -> None:
+    text = "8.建成泵站3座（已建1座）"
+    draft = CodingDraft.begin(text, Findings((), (LeftOut(0, len(text), text, None),)), [Stretch(0, len(text))])
+    made = draft.add_unit(0, len(text))
+    shorter = made.move_edge_by_clause(1, Edge.END, forwards=False)
+    assert _said(shorter, 1) == ["8.建成泵站3座"]
+    without = shorter.move_edge_by_clause(1, Edge.START, forwards=True)
+    assert _said(without, 1) == ["建成泵站3座"]
+    # The number only leads in: nobody has to decide on it.
+    assert [(one.exact, one.reason) for one in without.omitted] == [("8", OmissionReason.THEME)]
+    assert _open(without) == ["（已建1座）"]
+    assert without.undo() == shorter
+
+
+def test_words_that_only_lead_in_are_left_out_when_the_edge_passes_them_and_others_are_open() -> None:
+    text = "我们将修订管理办法"
+    whole = Findings((FoundUnit((FoundPassage(0, len(text), text),), UnitRule.ACTION, 0.9),), ())
+    draft = CodingDraft.begin(text, whole, [Stretch(0, len(text))])
+    assert [one.exact for one in draft.move_edge(1, Edge.START, 3).omitted] == ["我们将"]
+    assert draft.move_edge(1, Edge.START, 5).omitted == ()
+    assert _open(draft.move_edge(1, Edge.START, 5)) == ["我们将修订"]
+
+
+def test_a_unit_is_taken_as_of_a_kind_in_one_step(draft: CodingDraft) -> None:
+    taken = draft.accept(1, CommitmentKind.PILOT)
+    assert (taken.unit(1).state, taken.unit(1).fields.kind) == (UnitState.ACCEPTED, CommitmentKind.PILOT)
+    assert taken.undo() == draft
+    kept = draft.accept(1)
+    assert kept.unit(1).fields == draft.unit(1).fields
+
+
+def test_all_that_is_proposed_in_the_rest_of_a_line_is_taken_and_no_more(draft: CodingDraft) -> None:
+    line = draft.line_from(draft.unit(2).start)
+    taken, count = draft.accept_all(UnitFilter(within=line))
+    accepted = [unit.number for unit in taken.units if unit.state is UnitState.ACCEPTED]
+    assert (count, 2 in accepted, 1 in accepted) == (len(accepted), True, False)
+    assert all(TEXT[line.start : unit.start].count("\n") == 0 for unit in taken.units if unit.number in accepted)
+
+
+def test_open_words_up_to_the_next_unit_are_left_out_together() -> None:
+    text = "说明情况，介绍背景，修订办法，谈到别处"
+    start = text.index("修订办法")
+    unit = FoundUnit((FoundPassage(start, start + 4, "修订办法"),), UnitRule.ACTION, 0.9)
+    rest = (LeftOut(0, 9, text[:9], None), LeftOut(start + 5, len(text), text[start + 5 :], None))
+    draft = CodingDraft.begin(text, Findings((unit,), rest), _clauses(text))
+    assert _open(draft) == ["说明情况", "介绍背景", "谈到别处"]
+    left = draft.leave_out_rest(0, OmissionReason.RESULT)
+    assert (_open(left), {one.reason for one in left.omitted}) == (["谈到别处"], {OmissionReason.RESULT})
+    assert left.undo() == draft
+
+
+def test_the_rest_of_a_speaker_is_what_the_same_person_says_later() -> None:
+    text = "修订办法，编制规划，开展检查，印发通知"
+    units: list[FoundUnit] = []
+    for clause, speaker in zip(_clauses(text), "甲乙甲甲", strict=True):
+        passage = FoundPassage(clause.start, clause.end, text[clause.start : clause.end], speaker, "司长")
+        units.append(FoundUnit((passage,), UnitRule.ACTION, 0.9))
+    draft = CodingDraft.begin(text, Findings(tuple(units), ()), _clauses(text)).accept(4)
+    assert [unit.number for unit in draft.rest_of_speaker(1)] == [3]
+
+
 def test_an_edge_does_not_take_the_last_word(draft: CodingDraft) -> None:
     with pytest.raises(UserError) as caught:
         draft.move_edge_by_characters(1, Edge.END, -6)
@@ -311,6 +372,8 @@ def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
         lambda one: one.move_edge_by_clause(number, edge, forwards=bool(other % 2)),
         lambda one: one.add_unit(min(place, other), max(place, other)),
         lambda one: one.leave_out(min(place, other), max(place, other), reason),
+        lambda one: one.leave_out_rest(place, reason),
+        lambda one: one.in_one_step(one.leave_out_rest(place, reason).accept(number, CommitmentKind.PILOT)),
         lambda one: one.open_again(min(place, other), max(place, other)),
         lambda one: one.accept_all()[0],
         lambda one: one.move_bound(place, edge, other),

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import UserError
-from tracker.domain.text.date_input import LONGEST, Precision, read_date, read_day, read_last_day, read_published
+from tracker.domain.text.date_input import (
+    LONGEST,
+    Precision,
+    read_date,
+    read_day,
+    read_due_day,
+    read_last_day,
+    read_published,
+)
 
 TODAY = date(2026, 11, 29)
 MAY_12 = date(2025, 5, 12)
@@ -206,3 +214,29 @@ def test_a_publication_may_be_a_month_and_no_less() -> None:
 def test_five_digits_are_a_day_only_where_cells_lose_their_format() -> None:
     assert read_date("45789", "published", counted=True).first == date(1899, 12, 30) + timedelta(days=45789)
     assert read_date("45789.5", "published", counted=True).first == MAY_12
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("6", "2026-06-30"),
+        ("6月底", "2026-06-30"),
+        ("9.15", "2026-09-15"),
+        ("9月15日前", "2026-09-15"),
+        ("2", "2027-02-28"),
+        ("3", "2026-03-31"),
+        ("3.1", "2027-03-01"),
+        ("2028", "2028-12-31"),
+        ("2027.6", "2027-06-30"),
+        ("明年6月底", "2027-06-30"),
+        ("2026-09-15", "2026-09-15"),
+    ],
+)
+def test_a_due_day_in_short_is_the_first_that_is_not_past_when_its_text_is_dated(text: str, day: str) -> None:
+    assert read_due_day(text, "due", date(2026, 3, 12)).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["", "13", "0", "2.30", "尽快"])
+def test_what_is_no_due_day_is_refused(text: str) -> None:
+    with pytest.raises(UserError):
+        read_due_day(text, "due", date(2026, 3, 12))

@@ -256,7 +256,10 @@ def _stated(words: str, held_on: date) -> Due | None:
         return Due(on, DueBasis.STATED) if on is not None and on >= held_on else None
     if not re.search(r"20\d\d|\d月|[月季半]|年底", words) and re.search("今年|年内|全年", words):
         return Due(date(held_on.year, 12, 31), DueBasis.STATED)
-    due = read_due(words, SaidYear(held_on.year, DueBasis.STATED)).due or _by_season(words, held_on)
+    due = read_due(words, SaidYear(held_on.year, DueBasis.STATED)).due
+    if due is None or due.on is None or due.on < held_on:
+        # A month whose year is another one than that of the text: 最迟明年3月底.
+        due = _by_season(words, held_on)
     if due is not None and due.on is not None and due.on >= held_on:
         return replace(due, basis=DueBasis.STATED)
     years = [int(found) for found in _YEAR_AHEAD.findall(words) if int(found) >= held_on.year]

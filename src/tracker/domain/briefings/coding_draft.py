@@ -5,6 +5,7 @@ ahead every word stays in a unit, left out for a reason, or open, whatever is do
 open and no unit is only proposed.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,14 @@ NOT_VERIFIABLE_BY_RULE = "原文没有可核验的结果、数量或期限。"
 """The reason that is noted where a rule found nothing by which a unit could be verified."""
 _OPENING = "“‘《（「『【〔("
 _CLOSING = "”’》）」』】〕)%％"
+_PARTING = re.compile(r"(?:[，；：。,;（(\n]|(?<=\d)[.．、](?!\d)|——)\s*")
+"""Marks at which the edge of a unit may stand, besides the ends of clauses."""
+_LEADS_IN = re.compile(
+    r"(?:我们|我部|我委|我局)?(?:还|也|就|都|正)?(?:将|会|要|拟|计划|打算)?|同时|此外|另外|其中|为此|第?[一二三四五六七八九十\d]{1,3}是?"
+)
+"""As the rules have it: a theme, or nothing."""
+_FARTHEST = 2_000
+"""Characters from an edge in which such a mark is looked for."""
 
 
 class UnitState(StrEnum):
@@ -121,11 +130,13 @@ class DraftUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
-    """Which proposed units are accepted together; None means any. `section` counts from 0."""
+    """Which proposed units are accepted together; None means any. `section` counts from 0, `within` is a stretch in
+    which they start."""
 
     section: int | None = None
     rule: UnitRule | None = None
     least_score: float = 0
+    within: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +224,14 @@ class CodingDraft:
             raise UserError("draft_unit_unknown", value=number)
         return found
 
-    def accept(self, number: int) -> "CodingDraft":
-        """Take a unit for a commitment."""
-        return self._with(number, lambda unit: replace(unit, state=UnitState.ACCEPTED, reason=None))
+    def accept(self, number: int, kind: CommitmentKind | None = None) -> "CodingDraft":
+        """Take a unit for a commitment; of a kind, where one is given."""
+
+        def accepted(unit: DraftUnit) -> DraftUnit:
+            fields = unit.fields if kind is None else replace(unit.fields, kind=kind)
+            return replace(unit, fields=fields, state=UnitState.ACCEPTED, reason=None)
+
+        return self._with(number, accepted)
 
     def reject(self, number: int, reason: OmissionReason) -> "CodingDraft":
         """Leave out the words of a unit, for a reason; it can be accepted later."""
@@ -224,6 +240,10 @@ class CodingDraft:
     def propose_again(self, number: int) -> "CodingDraft":
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
+
+    def in_one_step(self, later: "CodingDraft") -> "CodingDraft":
+        """Return what several operations made of this draft, as one that can be taken back."""
+        return self._changed(later.units, later.omitted, later.ahead)
 
     def set_fields(self, fields: Mapping[int, UnitFields]) -> "CodingDraft":
         """Say something else of units, by their numbers, in one step."""
@@ -234,10 +254,22 @@ class CodingDraft:
         """Return the units after one that are only proposed and are in the same section that looks ahead."""
         start = self.unit(number).start
         section = self.section_at(start)
-        if section is None:
-            return []
-        following = (one for one in self.units if start < one.start < section.end)
-        return [one for one in following if one.state is UnitState.PROPOSED]
+        return [] if section is None else [one for one in self._proposed_after(start) if one.start < section.end]
+
+    def rest_of_speaker(self, number: int) -> list[DraftUnit]:
+        """Return the units after one that are only proposed and are said by the same person; of a text in which nobody
+        speaks, all of them."""
+        unit = self.unit(number)
+        speaker = unit.passages[0].speaker
+        return [one for one in self._proposed_after(unit.start) if one.passages[0].speaker == speaker]
+
+    def _proposed_after(self, start: int) -> Iterator[DraftUnit]:
+        return (one for one in self.units if one.start > start and one.state is UnitState.PROPOSED)
+
+    def line_from(self, place: int) -> Stretch:
+        """Return what is left of a line of the text from a place on."""
+        end = self.text.find("\n", place)
+        return Stretch(place, end if end >= 0 else len(self.text))
 
     def split(self, number: int, offset: int) -> "CodingDraft":
         """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed again.
@@ -301,7 +333,14 @@ class CodingDraft:
         else:
             last = self._passage(unit.passages[-1].start, offset, unit.passages[-1], trims=False)
             passages = (*unit.passages[:-1], last)
-        return self._replaced([unit], [replace(unit, passages=passages)])
+        units = _exchanged(self.units, [unit], [replace(unit, passages=passages)])
+        return self._changed(units, (*self.omitted, *self._led_in(unit.start, passages[0].start)))
+
+    def _led_in(self, start: int, end: int) -> Iterator[LeftOut]:
+        """The words before a unit that only lead in, which nobody has to decide on: 我们将, 要, 其中, 8."""
+        words = _trimmed(self.text, start, end) if start < end else None
+        if words is not None and _LEADS_IN.fullmatch(self.text, words.start, words.end):
+            yield LeftOut(words.start, words.end, self.text[words.start : words.end], OmissionReason.THEME)
 
     def move_edge_by_characters(self, number: int, edge: Edge, by: int) -> "CodingDraft":
         """The same by so many characters, forwards or backwards."""
@@ -315,10 +354,16 @@ class CodingDraft:
         return self if offset is None else self.move_edge(number, edge, offset)
 
     def _clause_edge(self, now: int, edge: Edge, *, forwards: bool) -> int | None:
-        """Where the next, or the last, clause begins or ends; None where there is none."""
-        places = [one.start if edge is Edge.START else one.end for one in self.clauses]
+        """Where the next, or the last, clause or aside in brackets begins or ends; None where there is none."""
+        clauses = (one.start if edge is Edge.START else one.end for one in self.clauses)
+        places = sorted({*clauses, *self._marks(edge, now)})
         place = bisect_right(places, now) if forwards else bisect_left(places, now) - 1
         return places[place] if 0 <= place < len(places) else None
+
+    def _marks(self, edge: Edge, near: int) -> Iterator[int]:
+        """Where words begin behind a mark, or end before one: an aside and a leading phrase are within a clause."""
+        for found in _PARTING.finditer(self.text, max(0, near - _FARTHEST), near + _FARTHEST):
+            yield found.end() if edge is Edge.START else found.start()
 
     def bounds(self) -> tuple[Stretch, ...]:
         """Return the sections that look ahead, each from its first word to its last: marks and blanks part none."""
@@ -360,16 +405,17 @@ class CodingDraft:
         offset = self._clause_edge(section.start if edge is Edge.START else section.end, edge, forwards=forwards)
         return self if offset is None else self.move_bound(place, edge, offset)
 
-    def add_unit(self, start: int, end: int) -> "CodingDraft":
+    def add_unit(self, start: int, end: int, kind: CommitmentKind | None = None) -> "CodingDraft":
         """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along, and whose words they
-        are follows from the text.
+        are follows from the text. `kind` is None where its words tell it.
 
         Raises `draft_place_unfit` where there are no words.
         """
         words = _trimmed(self.text, max(0, start), end)
         said = (self._said_at(words.start) if words else None) or Speech(start, end)
         passage = self._passage(start, end, FoundPassage(start, end, "", said.speaker, said.office))
-        return self._replaced([], [DraftUnit(self._next_number, (passage,), state=UnitState.ACCEPTED)])
+        made = DraftUnit(self._next_number, (passage,), UnitFields(kind=kind), state=UnitState.ACCEPTED)
+        return self._replaced([], [made])
 
     def _said_at(self, place: int) -> Speech | None:
         return next((one for one in self.speeches if one.start <= place < one.end), None)
@@ -380,6 +426,13 @@ class CodingDraft:
         kept = self._left_of_omissions([Stretch(passage.start, passage.end)])
         new = LeftOut(passage.start, passage.end, passage.exact, reason)
         return self._changed(self.units, (*kept, new))
+
+    def leave_out_rest(self, place: int, reason: OmissionReason) -> "CodingDraft":
+        """Leave out the open words from a place up to the next unit, or the end of the line."""
+        line = self.line_from(place)
+        end = min((unit.start for unit in self.units if place < unit.start), default=line.end)
+        chosen = [replace(one, reason=reason) for one in self.open if place <= one.start < min(end, line.end)]
+        return self._changed(self.units, (*self.omitted, *chosen))
 
     def open_again(self, start: int, end: int) -> "CodingDraft":
         """Leave undecided what was left out within a stretch."""
@@ -400,6 +453,7 @@ class CodingDraft:
             if unit.state is UnitState.PROPOSED
             and unit.score >= wanted.least_score
             and wanted.rule in (None, unit.rule)
+            and (wanted.within is None or wanted.within.start <= unit.start < wanted.within.end)
             and (section is None or section.start <= unit.start < section.end)
         ]
 

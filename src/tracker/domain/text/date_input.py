@@ -103,6 +103,7 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _NO_YEAR = re.compile(
     rf"(?:{_N})月(?:份|(?:{_N})[日号]?|底|末|初|中|[上中下]旬)?|\d{{1,2}}[-/.]\d{{1,2}}|年底|年末|年内|[上下]半年|第?[一二三四1-4]季度"
 )
+_SHORT_DAY = re.compile(r"(\d{1,2})(?:月?[底末]?|(?:[-/.月]\s?(\d{1,2})[日号]?))[之以]?前?")
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _ENGLISH = tuple(
@@ -149,6 +150,19 @@ def read_last_day(text: str, field: str, today: date | None = None) -> date:
     if _BEGINS.search(_plain(text[:LONGEST])):
         raise UserError("date_invalid", field=field, value=text)
     return read_date(text, field, today).last
+
+
+def read_due_day(text: str, field: str, held_on: date) -> date:
+    """Read the day by which something is due in a text of that day, in short: 6 is the last of June, 9.15 a day; where
+    no year is said, it is the first such day that is not past. Raises as `read_last_day`."""
+    typed = _SHORT_DAY.fullmatch(_plain(text[:LONGEST]))
+    if typed is None:
+        return read_last_day(text, field, held_on)
+    days = (_dated(held_on.year + later, int(typed[1]), int(typed[2]) if typed[2] else None) for later in (0, 1))
+    found = next((one.last for one in days if one is not None and one.last >= held_on), None)
+    if found is None:
+        raise UserError("date_invalid", field=field, value=text)
+    return found
 
 
 def read_published(text: str, field: str, today: date | None = None) -> str:

@@ -6,15 +6,17 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.briefing.coding import Answers
+from tracker.briefing.finding import field_offers
 from tracker.briefing.finding.clauses import clauses_of
-from tracker.briefing.finding.field_offers import amounts_in, days_near, departments_near
+from tracker.briefing.finding.field_offers import amounts_in, day_as_known, days_near, departments_near, names_in
 from tracker.briefing.finding.plain_marks import plain_marks
 from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
-from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitState
+from tracker.briefing.finding.unit_fields import headed_by, own_due, quantity_of
+from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitFields, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
     PUBLISHER,
@@ -27,6 +29,7 @@ from tracker.domain.commitments.coded import (
 from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.commitments.passage import OmittedPassage, OpenPassage, SourcePassage
 from tracker.domain.rows import Due, Name, SpeakerRow
+from tracker.domain.search.typed_names import TypedNames
 from tracker.domain.terms import DepartmentRole, DueBasis, OmissionReason, PassageRole
 from tracker.store.commitments.departments import bodies_in, offered
 from tracker.store.exchange.sheet_names import UNSORTED, key_of
@@ -89,13 +92,65 @@ def clauses(text: str) -> tuple[Stretch, ...]:
     )
 
 
-def department_names(workspace: Workspace) -> tuple[str, ...]:
-    """Return the names by which a department can be called: those of the ledger first, then those of the State's
-    bodies."""
+def department_names(workspace: Workspace, draft: CodingDraft) -> TypedNames:
+    """Return the names by which a department can be called, to be found by what is typed of them: first those of the
+    text and of the units, and those that its speakers head, then those of the ledger and of the State's bodies."""
     with workspace.look() as look:
         known = offered(look.connection)
         bodies = bodies_in(look.connection).names
-    return tuple(dict.fromkeys(one.zh for one in (*known, *bodies)))
+    used = Counter(one.name for unit in draft.units for one in unit.fields.departments)
+    headed = filter(None, (headed_by(one.office) for one in draft.speeches))
+    near = (*(name for name, _ in used.most_common()), *headed, *names_in(draft.text))
+    return TypedNames((*near, *(one.zh for one in (*known, *bodies))))
+
+
+def read_again(before: CodingDraft, after: CodingDraft, held_on: date) -> CodingDraft:
+    """Return a draft, in one step from another, in which the units whose words have changed say what their own words
+    do: the amount, and the day that they name. What a person has said of them stays."""
+    fields: dict[int, UnitFields] = {}
+    known = {unit.number: unit for unit in before.units}
+    for unit in after.units:
+        old = known.get(unit.number)
+        if old is not None and old.passages == unit.passages:
+            continue
+        said = unit.fields
+        was = _own_fields(old.passages, held_on) if old is not None else (None, None)
+        amount, due = _own_fields(unit.passages, held_on)
+        if said.quantity == was[0]:
+            said = replace(said, quantity=amount)
+        if (
+            due is not None
+            and due.on is not None
+            and (said.due is None or said.due in (was[1], old and old.fields.due))
+        ):
+            said = replace(said, due=due)
+        if said != unit.fields:
+            fields[unit.number] = said
+    return before.in_one_step(after.set_fields(fields)) if fields else after
+
+
+def _own_fields(passages: Sequence[FoundPassage], held_on: date) -> tuple[Quantity | None, Due | None]:
+    """The amount and the day that the words of passages name."""
+    words = plain_marks("；".join(one.exact for one in passages))
+    return quantity_of(words), own_due(words, held_on)
+
+
+def due_as_known(draft: CodingDraft, unit: DraftUnit, due: Due, held_on: date) -> Due:
+    """Return a due date that was said of another unit, or typed, with the basis that this one has for it (§4)."""
+    if due.on is None or due.basis in (DueBasis.DOCUMENT, DueBasis.QUESTION):
+        return due
+    known = day_as_known(draft.text, unit.start, unit.passages[0].end, due.on, held_on)
+    if known.basis is DueBasis.USER and due.basis is DueBasis.SECTION:
+        return due  # it stood over the section that both are in
+    return replace(known, about=due.about)
+
+
+def departments_as_known(
+    draft: CodingDraft, unit: DraftUnit, departments: tuple[FoundDepartment, ...]
+) -> tuple[FoundDepartment, ...]:
+    """Return departments that were said of another unit, or typed, with the basis that this one has for them (§3)."""
+    office = _office_of(draft, unit)
+    return field_offers.departments_as_known(draft.text, unit.start, unit.end, office, departments)
 
 
 def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:
@@ -107,16 +162,22 @@ def offered_days(draft: CodingDraft, unit: DraftUnit, held_on: date) -> tuple[Du
     """Return the days by which a unit may be due: of the words around it, and those of other units, most used first."""
     used = Counter(one.fields.due for one in draft.units if one.fields.due is not None and one.fields.due.on)
     near = days_near(draft.text, unit.start, unit.passages[0].end, held_on)
-    return _likeliest(near, [due for due, _ in used.most_common()])
+    others = (due_as_known(draft, unit, due, held_on) for due, _ in used.most_common(MOST_OFFERED))
+    return _likeliest(near, list(others))
 
 
 def offered_departments(draft: CodingDraft, unit: DraftUnit) -> tuple[tuple[FoundDepartment, ...], ...]:
     """Return who may be responsible for a unit: whom the words around it name, and those of other units."""
     used = Counter(one.fields.departments for one in draft.units if one.fields.departments)
+    near = departments_near(draft.text, unit.start, unit.passages[0].end, _office_of(draft, unit))
+    others = (departments_as_known(draft, unit, several) for several, _ in used.most_common(MOST_OFFERED))
+    return _likeliest(near, list(others))
+
+
+def _office_of(draft: CodingDraft, unit: DraftUnit) -> str:
+    """The office of whoever says a unit."""
     said = next((one for one in draft.speeches if one.start <= unit.start < one.end), None)
-    office = said.office if said is not None else unit.passages[0].office
-    near = departments_near(draft.text, unit.start, unit.passages[0].end, office)
-    return _likeliest(near, [several for several, _ in used.most_common()])
+    return said.office if said is not None else unit.passages[0].office
 
 
 def _likeliest(near: Sequence[_Value], used: Sequence[_Value]) -> tuple[_Value, ...]:

@@ -1,10 +1,11 @@
 """The review of a coding (审定编码): the text at the left, its pieces at the right, each decided on by one key."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,7 +25,8 @@ from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
 from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, responsible_words, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
-from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, REASONS, UnitPanel
+from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, KINDS, REASONS, Scope, UnitPanel
+from tracker.desktop.views.coding.value_lines import DayLine, DepartmentsLine, TargetField
 from tracker.desktop.views.common.key_dialog import KeyDialog
 from tracker.desktop.views.common.widgets import (
     CheckBox,
@@ -48,11 +50,13 @@ from tracker.domain.briefings.coding_draft import (
     Stretch,
     UnitFields,
     UnitFilter,
+    UnitState,
 )
 from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Due
+from tracker.domain.search.typed_names import TypedNames
 from tracker.domain.terms import CommitmentKind, DueBasis, OmissionReason
 
 if TYPE_CHECKING:
@@ -62,7 +66,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1_440, 900)
 _SHARES = (3, 2)
-_HEIGHTS = (360, 290)
+_HEIGHTS = (310, 340)
 """How high the list and what is said of a piece are above each other, in pixels of the design."""
 _STOP = re.compile(r"[，。；：、,;:！？!?\n]\s*")
 """What a clause or a member of a list ends with."""
@@ -71,6 +75,7 @@ _FARTHEST = 2_000
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _OFFERED_FIELDS = ("kind", "quantity", "due", "departments")
 _NONE, _OTHER = "0", "9"
 """The digits of no value, and of one that is typed."""
@@ -93,6 +98,7 @@ _REPEATED = frozenset(
 """The keys that may be held down: they decide nothing that cannot be seen."""
 _OF_FIELDS = frozenset(Qt.Key(ord(letter)) for letter in FIELDS.values())
 Departments = tuple[FoundDepartment, ...]
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,15 @@ class LoadedCoding:
 class CodingReview(KeyDialog):
     """`loaded` carries a `LoadedCoding` when the coding has become a source of the ledger.
 
-    Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next; 1 to 9
-    and 0 leave it out, each for its reason; J and K go to the next and the previous undecided words, arrows up and down
-    to the next and previous piece. Arrows sideways move the caret, with Ctrl by clauses; S splits there, M merges with
-    the next unit. [ and ] choose the edge of the unit that Shift and an arrow move, with Ctrl by clauses; { and } that
-    of the section that looks ahead. O leaves a piece undecided again, U takes the last step back. Every decision is
-    saved at once, with the place.
+    Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next, with
+    Shift all that is proposed up to the end of the paragraph; 1 to 9 and 0 leave it out, each for its reason, with Alt
+    the open words up to the next unit, too; with Ctrl they take it as of a kind. A letter asks for a field, of which
+    digits choose a value: with Ctrl that takes the unit as well. R takes over who and when from the unit before. J and
+    K go to the next and the previous undecided words, arrows up and down to the next and previous piece. Arrows
+    sideways move the caret, with Ctrl by clauses; S splits there, M merges with the next unit. [ and ] choose the edge
+    of the unit that Shift and an arrow move, with Ctrl by clauses; { and } that of the section that looks ahead. N
+    makes a unit of open words and stays there, O leaves a piece undecided again, U takes the last step back. Every
+    decision is saved at once, with the place.
     """
 
     loaded = Signal(object)
@@ -126,13 +135,13 @@ class CodingReview(KeyDialog):
         self._keeper = DraftKeeper(jobs, ledger, opened.kept, if_open(self, self._refuse))
         self.draft = opened.draft
         self.current: Piece | None = None
-        self._names: tuple[str, ...] = ()
+        self.names = TypedNames(())
         self._ahead: tuple[Stretch, ...] | None = None
         self._paragraphs: tuple[SourceParagraph, ...] = ()
         self._is_loading = False
         self._asked = ""
         """The field for which values are offered."""
-        self._for_rest = False
+        self._scope = Scope.UNIT
         self._offers: dict[str, tuple[str, Callable[[], object]]] = {}
         self._make_parts()
         self._lay_out()
@@ -147,13 +156,20 @@ class CodingReview(KeyDialog):
         """Whether every decision is on disk, and nothing is being loaded."""
         return self._keeper.is_saved and not self._is_loading
 
-    def accept_piece(self) -> None:
-        """Take a unit, or open words, for a commitment, and go on to what is undecided next."""
+    def accept_piece(self, kind: CommitmentKind | None = None) -> None:
+        """Take a unit, or open words, for a commitment, and go on to what is undecided next; of a kind, where one is
+        given."""
         piece = self.current
         if isinstance(piece, DraftUnit):
-            self._decide(lambda draft: draft.accept(piece.number))
+            self._decide(lambda draft: draft.accept(piece.number, kind))
         elif piece is not None:
-            self._decide(lambda draft: draft.add_unit(piece.start, piece.end))
+            self._decide(lambda draft: draft.add_unit(piece.start, piece.end, kind))
+
+    def accept_line(self) -> None:
+        """Take all units that are proposed from here up to the end of the paragraph, and go on behind it."""
+        piece = self.current
+        if piece is not None:
+            self._decide(lambda draft: draft.accept_all(UnitFilter(within=draft.line_from(piece.start)))[0])
 
     def leave_out(self, reason: OmissionReason) -> None:
         """Leave out what is selected, or the current piece, and go on."""
@@ -171,6 +187,14 @@ class CodingReview(KeyDialog):
             self._decide(lambda draft: draft.reject(piece.number, reason))
         elif piece is not None:
             self._decide(lambda draft: draft.leave_out(piece.start, piece.end, reason))
+
+    def leave_out_rest(self, reason: OmissionReason) -> None:
+        """Leave out the open words from here up to the next unit or the end of the paragraph, and go on."""
+        piece = self.current
+        if isinstance(piece, DraftUnit):
+            self.leave_out(reason)
+        elif piece is not None:
+            self._decide(lambda draft: draft.leave_out_rest(piece.start, reason))
 
     def leave_undecided(self) -> None:
         """Decide on the current piece later."""
@@ -217,9 +241,9 @@ class CodingReview(KeyDialog):
             self._change(lambda draft: draft.merge_with_next(piece.number))
 
     def mark_selection(self) -> None:
-        """Make a unit of what is selected."""
-        chosen = self.text.selection
-        if chosen is None:
+        """Make a unit of what is selected, or of open words, and stay there."""
+        chosen = self.text.selection or self.current
+        if chosen is None or isinstance(chosen, DraftUnit):
             self.complain(self.tr("Select the words of the unit in the text first."))
             return
         numbers = {unit.number for unit in self.draft.units}
@@ -278,7 +302,8 @@ class CodingReview(KeyDialog):
                 return coding.offered_departments(self.draft, unit)
 
     def ask_field(self, name: str) -> None:
-        """Offer values for a field of the current unit, or let it be typed; asked once more, also for the rest."""
+        """Offer values for a field of the current unit, or let it be typed; asked once more, also for the rest of the
+        section, and then of what the speaker says."""
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
@@ -288,19 +313,65 @@ class CodingReview(KeyDialog):
         elif name not in _OFFERED_FIELDS:
             self.type_fields(name)
         else:
-            self._for_rest = self._asked == name and not self._for_rest
+            scopes = list(Scope)
+            self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)] if self._asked == name else Scope.UNIT
             self._asked = name
             self._offers = dict(self._offers_of(name))
             offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
-            self.panel.offer_values(name, offers, for_rest=self._for_rest)
+            self.panel.offer_values(name, offers, self._scope, len(self.also_set(unit, name, self._scope)))
             settle(self._panel_area)
             self._panel_area.ensureWidgetVisible(self.panel.offers)
+
+    def also_set(self, unit: DraftUnit, name: str, scope: Scope) -> list[DraftUnit]:
+        """Return the units behind one of which a field is set with it: those that say the same of it as it does."""
+        if scope is Scope.UNIT:
+            return []
+        draft = self.draft
+        rest = draft.rest_of_section(unit.number) if scope is Scope.SECTION else draft.rest_of_speaker(unit.number)
+        return [one for one in rest if _what_is_said(one, name) == _what_is_said(unit, name)]
+
+    def as_before(self, unit: DraftUnit) -> UnitFields:
+        """Return what a unit would say if it took over, where it says nothing, who does it and by when from the unit
+        before it that is not left out."""
+        before = [one for one in self.draft.units if one.start < unit.start and one.state is not UnitState.REJECTED]
+        if not before:
+            return unit.fields
+        said = before[-1].fields
+        departments = self._as_known(unit, unit.fields.departments or said.departments)
+        due = unit.fields.due if unit.fields.due is not None else said.due
+        return replace(unit.fields, departments=departments, due=self._as_known(unit, due))
+
+    def take_over(self, *, takes: bool = False) -> None:
+        """Let the current unit say of who and when, where it says nothing, what the unit before says; and take it."""
+        unit = self.current
+        if isinstance(unit, DraftUnit):
+            self.set_fields(self.as_before(unit))
+            if takes:
+                self.accept_piece()
+
+    def type_value(self, name: str) -> None:
+        """Let a value of a field be typed beside the text."""
+        unit = self.current
+        if not isinstance(unit, DraftUnit):
+            return
+        match name:
+            case "quantity":
+                line = TargetField(self.appearance, None)
+            case "due":
+                line = DayLine(self.appearance, self._kept.held_on)
+            case _:
+                used = Counter(one.name for each in self.draft.units for one in each.fields.departments)
+                names = self.names.with_first(one for one, _ in used.most_common())
+                line = DepartmentsLine(self.appearance, names, unit.fields.departments)
+        self.panel.type_value(name, line, len(self.also_set(unit, name, self._scope)))
+        settle(self._panel_area)
+        self._panel_area.ensureWidgetVisible(line)
 
     def type_fields(self, name: str = "") -> None:
         """Open the form for the current unit, at a field of it."""
         unit = self.current
         if isinstance(unit, DraftUnit):
-            dialog = UnitDialog(self.appearance, self, unit, self._names, name)
+            dialog = UnitDialog(self.appearance, self, unit, self.names.names, name)
             dialog.chosen.connect(self.set_fields)
             dialog.finished.connect(lambda _: self.text.setFocus())
             dialog.open()
@@ -308,6 +379,9 @@ class CodingReview(KeyDialog):
     def ask_together(self) -> None:
         """Offer to accept several units together, each choice with its count."""
         choices: list[tuple[str, UnitFilter]] = [(self.tr("Every unit that is proposed"), UnitFilter())]
+        if self.current is not None:
+            line = self.draft.line_from(self.current.start)
+            choices.append((self.tr("From here up to the end of the paragraph"), UnitFilter(within=line)))
         section = self._section()
         if section is not None:
             title = self.draft.sections[section].title
@@ -380,10 +454,13 @@ class CodingReview(KeyDialog):
         if self._asked and event.key() == Qt.Key.Key_Escape:
             self._stop_asking()
             return
+        if self.panel.line is not None:
+            return  # what the line has no use for, Enter after a value that is none, decides nothing
         if event.isAutoRepeat() and event.key() not in _REPEATED:
             return  # whoever holds Enter down has read none of what comes
-        if self._asked and not modifiers and event.text() and event.text() in DIGITS:
-            self._take_offer(event.text())
+        is_digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+        if self._asked and is_digit and modifiers in (_PLAIN, _CTRL):
+            self._take_offer(chr(event.key()), takes=modifiers == _CTRL)
             return
         do = self._keys.get((event.key(), modifiers))
         if do is not None and event.key() not in _OF_FIELDS:
@@ -421,11 +498,13 @@ class CodingReview(KeyDialog):
     def _read_names(self) -> None:
         ledger = self._ledger
 
-        def done(names: tuple[str, ...]) -> None:
-            self._names = names
+        draft = self.draft
+
+        def done(names: TypedNames) -> None:
+            self.names = names
 
         read = services.draft_coding.department_names
-        self._jobs.run(lambda: read(ledger.workspace), if_open(self, done))
+        self._jobs.run(lambda: read(ledger.workspace, draft), if_open(self, done))
 
     def _decide(self, change: Callable[[CodingDraft], CodingDraft]) -> None:
         """Change the draft, and go on to what is undecided after the current piece."""
@@ -446,7 +525,7 @@ class CodingReview(KeyDialog):
             return False
         self._fault.setVisible(False)
         try:
-            draft = change(self.draft)
+            draft = services.draft_coding.read_again(self.draft, change(self.draft), self._kept.held_on)
         except UserError as error:
             self._refuse(error)
             return False
@@ -524,8 +603,7 @@ class CodingReview(KeyDialog):
         else:
             self.text.go_to(piece)
         self.pieces.mark(piece)
-        self._asked = ""
-        self._for_rest = False
+        self._stop_asking()
         self.panel.show_piece(piece)
         self._panel_area.verticalScrollBar().setValue(0)
         finished = self.draft.is_finished
@@ -587,31 +665,52 @@ class CodingReview(KeyDialog):
             yield _NONE, (self.tr("No due date"), partial(self._set, name, Due(None, DueBasis.NONE)))
         elif name == "departments":
             yield _NONE, (self.tr("No department"), partial(self._set, name, ()))
-        if name != "kind" and not self._for_rest:
-            yield _OTHER, (self.tr("Other…"), partial(self.type_fields, name))
+        if name != "kind":
+            yield _OTHER, (self.tr("Other…"), partial(self.type_value, name))
 
-    def _take_offer(self, digit: str) -> None:
+    def _take_offer(self, digit: str, *, takes: bool = False) -> None:
+        """Do what a digit does while a field is asked for, and take the unit with it."""
         offer = self._offers.get(digit)
         if offer is not None:
             offer[1]()
-            self._stop_asking()
+            if takes and not self._asked:  # else it is still to be typed
+                self.accept_piece()
+
+    def _take_typed(self, value: object, takes: bool) -> None:
+        self._set(self._asked, value)
+        if takes:
+            self.accept_piece()
 
     def _stop_asking(self) -> None:
         """Let the digits mean reasons again."""
         if self._asked:
             self._asked = ""
-            self._for_rest = False
+            self._scope = Scope.UNIT
             self._offers = {}
+            if self.panel.line is not None:
+                self.text.setFocus()
             self.panel.offer_reasons()
 
     def _set(self, name: str, value: object) -> None:
-        """Say something else of the current unit and, where that was asked for, of the rest of its section."""
+        """Say something else of the current unit and, where that was asked for, of others that say the same."""
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
-        rest = self.draft.rest_of_section(unit.number) if self._for_rest else []
-        fields = {one.number: replace(one.fields, **{name: value}) for one in (unit, *rest)}
+        units = (unit, *self.also_set(unit, name, self._scope))
+        fields = {one.number: replace(one.fields, **{name: self._as_known(one, value)}) for one in units}
         self._change(lambda draft: draft.set_fields(fields))
+        self._stop_asking()
+
+    def _as_known(self, unit: DraftUnit, value: _Said) -> _Said:
+        """A value with the basis that a unit has for it: what one passage states, another may not."""
+        coding = services.draft_coding
+        match value:
+            case Due():
+                return coding.due_as_known(self.draft, unit, value, self._kept.held_on)
+            case tuple():
+                return coding.departments_as_known(self.draft, unit, value)
+            case _:
+                return value
 
     def _refuse(self, error: Exception) -> None:
         self._is_loading = False
@@ -656,6 +755,7 @@ class CodingReview(KeyDialog):
         self._merge = self.key_button(self.tr("Merge"), "M")
         self._open = self.key_button(self.tr("Leave open"), "O")
         self._mark = self.key_button(self.tr("New unit"), "N")
+        self._as_before = self.key_button(self.tr("As before"), "R")
         self._together = self.key_button(self.tr("Take together…"), "B")
         self._accept = button(self.tr("Take, and go on"), "primary")
         self._accept.setObjectName("acceptPiece")
@@ -693,15 +793,17 @@ class CodingReview(KeyDialog):
             panes.addWidget(pane)
         keys = text(
             self.tr(
-                "Enter takes · 1–0 leave out · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · "
-                "[ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · "
+                "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit · "
+                "Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · "
+                "←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · "
+                "{ } bounds of the section · "
                 "F all fields · Esc leaves"
             ),
             "small",
         )
         refused = row(self._fault, self._reload, spacing=8, margins=(20, 0, 20, 0))
         refused.setStretch(0, 1)
-        several = (self._undo, self._split, self._merge, self._mark, self._open, self._together)
+        several = (self._undo, self._split, self._merge, self._mark, self._as_before, self._open, self._together)
         foot = row(*several, None, self._accept, spacing=8)
         frame = QFrame()
         frame.setLayout(column(refused, keys, foot, spacing=8, margins=(20, 8, 20, 14)))
@@ -714,6 +816,8 @@ class CodingReview(KeyDialog):
 
     def _connect(self) -> None:
         self._keys: dict[_Key, Callable[[], object]] = {
+            (Qt.Key.Key_Return, _SHIFT): self.accept_line,
+            (Qt.Key.Key_Enter, _SHIFT): self.accept_line,
             (Qt.Key.Key_Return, _PLAIN): self.accept_piece,
             (Qt.Key.Key_Enter, _PLAIN): self.accept_piece,
             (Qt.Key.Key_A, _PLAIN): self.accept_piece,
@@ -731,6 +835,8 @@ class CodingReview(KeyDialog):
             (Qt.Key.Key_Z, _CTRL): self.undo,
             (Qt.Key.Key_B, _PLAIN): self.ask_together,
             (Qt.Key.Key_F, _PLAIN): self.type_fields,
+            (Qt.Key.Key_R, _PLAIN): self.take_over,
+            (Qt.Key.Key_R, _CTRL): partial(self.take_over, takes=True),
             (Qt.Key.Key_Return, _CTRL): self.load,
             (Qt.Key.Key_Enter, _CTRL): self.load,
             (Qt.Key.Key_BracketLeft, _PLAIN): partial(self.hold, Hold.UNIT_START),
@@ -747,6 +853,8 @@ class CodingReview(KeyDialog):
         for number, reason in enumerate(REASONS):
             key = Qt.Key.Key_0 if number == len(REASONS) - 1 else Qt.Key(Qt.Key.Key_1 + number)
             self._keys[key, _PLAIN] = partial(self.leave_out, reason)
+            self._keys[key, _CTRL] = partial(self.accept_piece, KINDS[number])
+            self._keys[key, _ALT] = partial(self.leave_out_rest, reason)
         for name, letter in FIELDS.items():
             self._keys[Qt.Key(ord(letter)), _PLAIN] = partial(self.ask_field, name)
         for made, do in (
@@ -754,9 +862,10 @@ class CodingReview(KeyDialog):
             (self._split, self.split),
             (self._merge, self.merge),
             (self._mark, self.mark_selection),
+            (self._as_before, lambda *_: self.take_over()),
             (self._open, self.leave_undecided),
             (self._together, self.ask_together),
-            (self._accept, self.accept_piece),
+            (self._accept, lambda *_: self.accept_piece()),
             (self._load_button, self.load),
             (self._reload, self._read_anew),
         ):
@@ -765,7 +874,9 @@ class CodingReview(KeyDialog):
         self.text.dragged.connect(self._take_drag)
         self.pieces.picked.connect(self._pick_listed)
         self.panel.field_wanted.connect(self.ask_field)
+        self.panel.kind_chosen.connect(self.accept_piece)
         self.panel.reason_chosen.connect(self.leave_out)
+        self.panel.typed.connect(self._take_typed)
         self._with_omissions.toggled.connect(lambda _: self._show_list())
 
     def _step_clause(self, by: int) -> None:
@@ -783,3 +894,17 @@ class CodingReview(KeyDialog):
                 default=0,
             )
         self.text.put_caret(place)
+
+
+def _what_is_said(unit: DraftUnit, name: str) -> object:
+    """What a unit says of a field, without how it is known."""
+    fields = unit.fields
+    match name:
+        case "due":
+            return fields.due.on if fields.due is not None else None
+        case "departments":
+            return tuple((one.name, one.role) for one in fields.departments)
+        case "quantity":
+            return fields.quantity
+        case _:
+            return fields.kind

@@ -7,43 +7,19 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.views.coding.names_input import NamesInput
 from tracker.desktop.views.coding.piece_signs import words_of
+from tracker.desktop.views.coding.value_lines import TargetField
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.desktop.views.forms.read_field import ReadField
 from tracker.desktop.views.forms.value_inputs import DueInput
 from tracker.domain.briefings.coding_draft import DraftUnit, UnitFields
 from tracker.domain.briefings.found_units import FoundDepartment
-from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import Due
 from tracker.domain.terms import CommitmentKind, CountingBasis, DepartmentBasis, DepartmentRole, DueBasis
-
-
-class TargetField(ReadField):
-    """The words of an amount; below it what is read from them."""
-
-    def __init__(self, appearance: Appearance, known: Quantity | None) -> None:
-        self._known = known
-        self._appearance = appearance
-        super().__init__(known.wording if known is not None else "")
-
-    @property
-    def amount(self) -> Quantity | None:
-        """The amount that the words promise; None where they promise none."""
-        typed = self.text().strip()
-        if self._known is not None and typed == self._known.wording:
-            return self._known
-        found = services.draft_coding.amounts_in(typed)
-        return found[0] if found else None
-
-    def _understood(self, typed: str) -> str:
-        amount = self.amount
-        return self._appearance.words.quantity(amount) if amount is not None else self.tr("No amount is read here.")
 
 
 class UnitDialog(PlainDialog):

@@ -1,19 +1,23 @@
 """What is said of the piece that is decided on: its fields as chips, and what the digits do with it."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.piece_signs import Piece, describe, responsible_words, words_of
+from tracker.desktop.views.coding.value_lines import ValueLine
 from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
 from tracker.domain.briefings.coding_draft import DraftUnit
+from tracker.domain.briefings.found_units import FoundDepartment
 from tracker.domain.commitments.commitment_kinds import kind_of
-from tracker.domain.terms import OmissionReason
+from tracker.domain.terms import CommitmentKind, OmissionReason
 
 _WIDEST = 320
 DIGITS = "1234567890"
@@ -21,6 +25,7 @@ DIGITS = "1234567890"
 Offer = tuple[str, str, Callable[[], object]]
 """Something that a digit does: the digit, or "", what it is called, and what it does."""
 REASONS = tuple(OmissionReason)
+KINDS = tuple(CommitmentKind)
 FIELDS = {
     "kind": "C",
     "quantity": "Q",
@@ -33,14 +38,26 @@ FIELDS = {
 """The fields of a unit with the keys by which they are set."""
 
 
-class UnitPanel(QFrame):
-    """`field_wanted` carries the name of a field that is to be set, `reason_chosen` why the piece is to be left out.
+class Scope(StrEnum):
+    """Of which units a value is set: of one, or also of those behind it that say the same as it does."""
 
-    Below the fields stand the reasons, or in their place what is offered for a field: both are chosen by digits.
+    UNIT = "unit"
+    SECTION = "section"
+    SPEAKER = "speaker"
+
+
+class UnitPanel(QFrame):
+    """`field_wanted` carries the name of a field that is to be set, `kind_chosen` of which kind the piece is to be
+    taken, `reason_chosen` why it is to be left out, `typed` a value that was typed, and whether it takes the unit.
+
+    Below the fields stand the kinds and the reasons, or in their place what is offered for a field, or the line in
+    which it is typed: all are chosen by digits.
     """
 
     field_wanted = Signal(str)
+    kind_chosen = Signal(object)
     reason_chosen = Signal(object)
+    typed = Signal(object, bool)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -62,9 +79,15 @@ class UnitPanel(QFrame):
             self.chips[name] = chip
         self.offers = Flow(4)
         self._asked = text("", "formLabel")
+        self.kinds = Flow(4)
+        self._taken_as = text("", "formLabel")
+        self.line: ValueLine | None = None
+        """Where a value is being typed."""
+        self._typing = column(spacing=2)
         self._chips.fill(list(self.chips.values()))
-        parts = (self._head, self._rule, self._said_by, self._chips, self._asked, self.offers)
-        self.setLayout(column(*parts, None, spacing=8, margins=(16, 12, 16, 12)))
+        fields = (self._head, self._rule, self._said_by, self._chips)
+        parts = (self._taken_as, self.kinds, self._asked, self._typing, self.offers)
+        self.setLayout(column(*fields, *parts, None, spacing=8, margins=(16, 12, 16, 12)))
 
     def show_piece(self, piece: Piece | None) -> None:
         """Show what is said of a piece."""
@@ -88,25 +111,86 @@ class UnitPanel(QFrame):
         self.offer_reasons()
 
     def offer_reasons(self) -> None:
-        """Offer the reasons for leaving the piece out."""
+        """Offer the kinds of which the piece can be taken, and the reasons for leaving it out."""
         words = self._appearance.words
+        kinds = [
+            (DIGITS[number], at_the_beginning(words.term(kind)), partial(self.kind_chosen.emit, kind))
+            for number, kind in enumerate(KINDS)
+        ]
+        self._taken_as.setText(self.tr("Take as (Ctrl and a digit)"))
+        self.kinds.fill([self._offer(offer, f"{offer[1]} (Ctrl+{offer[0]})") for offer in kinds])
         offers = [
             (DIGITS[number], at_the_beginning(words.term(reason)), partial(self.reason_chosen.emit, reason))
             for number, reason in enumerate(REASONS)
         ]
         tips = [words.phrase(f"omission_{reason.value}") for reason in REASONS]
-        self._show_offers(self.tr("Leave out as"), offers, tips)
+        self._show_offers(self.tr("Leave out as"), offers, tips, with_kinds=True)
 
-    def offer_values(self, name: str, offers: Sequence[Offer], *, for_rest: bool) -> None:
-        """Offer values for a field, of this unit or of the rest of its section, too."""
-        caption = self._caption(name)
-        if for_rest:
-            asked = self.tr("{field}, here and for the rest of the section")
+    def offer_values(self, name: str, offers: Sequence[Offer], scope: Scope, also: int) -> None:
+        """Offer values for a field of this unit and of so many others that say the same, as far as the scope goes."""
+        asked = {
+            Scope.UNIT: self.tr("{field} (press {key} once more: for the rest of the section, too)"),
+            Scope.SECTION: self.tr(
+                "{field}, here and in {count} more of the section that say the same (press {key} once more: "
+                "of all that this speaker says)"
+            ),
+            Scope.SPEAKER: self.tr("{field}, here and in {count} more of this speaker that say the same"),
+        }[scope]
+        said = asked.format(field=self._caption(name), key=FIELDS[name], count=also)
+        self._show_offers(said, offers, [said for _, said, _ in offers])
+
+    def type_value(self, name: str, line: ValueLine, also: int) -> None:
+        """Let a value be typed in a line, which has the keyboard until Enter or Esc, of this unit and of so many others
+        that say the same."""
+        self.stop_typing()
+        if also:
+            asked = self.tr("{field}, here and in {count} more that say the same: Enter puts it in, Esc does not")
         else:
-            asked = self.tr("{field} (press {key} once more: for the rest of the section, too)")
-        self._show_offers(asked.format(field=caption, key=FIELDS[name]), offers, [said for _, said, _ in offers])
+            asked = self.tr("{field}: Enter puts it in, Ctrl+Enter takes the unit as well, Esc leaves it")
+        self._asked.setText(asked.format(field=self._caption(name), count=also))
+        self.offers.setVisible(False)
+        self.line = line
+        line.setObjectName("valueLine")
+        line.setAccessibleName(self._asked.text())
+        self._typing.addWidget(line)
+        self._typing.addWidget(line.readout)
+        line.installEventFilter(self)
+        line.show()
+        line.setFocus()
 
-    def _show_offers(self, asked: str, offers: Sequence[Offer], tips: Sequence[str]) -> None:
+    def stop_typing(self) -> None:
+        """Take the line away."""
+        if self.line is not None:
+            for widget in (self.line, self.line.readout):
+                self._typing.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+            self.line = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is typed by Enter, which the line would hand on to the window, to take the unit as well."""
+        if (
+            watched is self.line
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self._submit(takes=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _submit(self, *, takes: bool) -> None:
+        value = self.line.value if self.line is not None else None
+        if value is not None:
+            self.typed.emit(value, takes)
+
+    def _show_offers(
+        self, asked: str, offers: Sequence[Offer], tips: Sequence[str], *, with_kinds: bool = False
+    ) -> None:
+        self.stop_typing()
+        self._taken_as.setVisible(with_kinds)
+        self.kinds.setVisible(with_kinds)
+        self.offers.setVisible(True)
         self._asked.setText(asked)
         self.offers.fill([self._offer(offer, tip) for offer, tip in zip(offers, tips, strict=True)])
 
@@ -133,11 +217,18 @@ class UnitPanel(QFrame):
             "kind": words.term(fields.kind or kind_of(words_of(unit))),
             "quantity": words.quantity(fields.quantity) if fields.quantity is not None else "",
             "due": words.due(due) if due is not None and due.on is not None else "",
-            "departments": responsible_words(fields.departments, words),
+            "departments": self._responsible(fields.departments),
             "parts": words.join(fields.parts),
             "not_verifiable": fields.not_verifiable,
             "title": fields.title,
         }
+
+    def _responsible(self, departments: Sequence[FoundDepartment]) -> str:
+        """Who is responsible, and how that is known: what nobody said is never shown as the text's word (§3)."""
+        words = self._appearance.words
+        said = responsible_words(departments, words)
+        bases = words.join(dict.fromkeys(words.term(one.basis) for one in departments))
+        return self.tr("({bases}) {departments}").format(departments=said, bases=bases) if said else ""
 
     def _name_chip(self, name: str, said: str) -> None:
         chip = self.chips[name]

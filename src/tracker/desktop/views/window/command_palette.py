@@ -300,6 +300,7 @@ class ShortcutSheet(PlainDialog):
             self._fill(side, titles[group], [line for action in groups[group] if (line := _line(action))[1]])
         self._fill(right, self.tr("In lists and forms"), self._others())
         self._fill(right, self.tr("On the page of watched sources"), self._watching())
+        self._fill(left, self.tr("In the review of a source"), self._reviewing())
         left.addStretch()
         right.addStretch()
         both = row(left, right, spacing=36)
@@ -326,6 +327,16 @@ class ShortcutSheet(PlainDialog):
             (self.tr("Open its page; undo"), ("O", "U")),
             (self.tr("To the heading, where a key is for its whole group"), ("←",)),
             (self.tr("Take a word that is offered"), ("1 – 9",)),
+        ]
+
+    def _reviewing(self) -> _Lines:
+        return [
+            (self.tr("Take; to the end of the paragraph"), (_native("Return"), _native("Shift+Return"))),
+            (self.tr("Take as a kind, or with the value chosen"), (_native("Ctrl+1"), "…", _native("Ctrl+0"))),
+            (self.tr("Leave out; up to the next unit"), ("1 – 0", _native("Alt+1"), "…")),
+            (self.tr("Who and when as before"), ("R",)),
+            (self.tr("Kind, target, due date, departments"), ("C", "Q", "D", "L")),
+            (self.tr("Split, merge, new unit, undo"), ("S", "M", "N", "U")),
         ]
 
     def _fill(self, side: QVBoxLayout, title: str, lines: _Lines) -> None:
