@@ -5,7 +5,7 @@ A role may do whatever those before it may. A ledger in a file knows no roles: w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from tracker.domain.errors import UserError
@@ -137,6 +137,35 @@ NEEDED_FOR_EVENTS: Mapping[str, LedgerRole] = MappingProxyType(
 """The least role in whose name an event of each kind may be recorded."""
 
 
+def role_needed(act: str) -> LedgerRole:
+    """Return the least role that may do something: have a command carried out, by its name, or record an event of a
+    kind."""
+    # What this program does not know of, the server will not let anybody less do either.
+    return NEEDED_FOR_COMMANDS.get(act) or NEEDED_FOR_EVENTS.get(act, LedgerRole.ADMINISTRATOR)
+
+
+def _forbidden(role: LedgerRole, needed: LedgerRole) -> UserError | None:
+    return UserError("role_forbids", role=role, needed=needed) if RANKS[role] < RANKS[needed] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What may be done in an open ledger now: nothing while a past `day` is shown or where it is `closed` to writing,
+    which says why; else what the `role` may, and without roles everything."""
+
+    role: LedgerRole | None = None
+    day: date | None = None
+    closed: UserError | None = None
+
+    def refusal(self, act: str) -> UserError | None:
+        """Return why something may not be done, named as for `role_needed`; None where it may: `ledger_past`,
+        `role_forbids`, or why the ledger is closed."""
+        if self.day is not None:
+            return UserError("ledger_past", day=self.day)
+        forbidden = _forbidden(self.role, role_needed(act)) if self.role is not None else None
+        return forbidden or self.closed
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """As whom somebody works in a shared ledger: the role, the name by which the server knows them, and the name that
@@ -148,10 +177,8 @@ class Access:
 
     def allow(self, kind: str) -> None:
         """Refuse an event of a kind that the role may not record. Raises `role_forbids`."""
-        # What this program does not know of a kind, the server will not let anybody less do either.
-        needed = NEEDED_FOR_EVENTS.get(kind, LedgerRole.ADMINISTRATOR)
-        if RANKS[self.role] < RANKS[needed]:
-            raise UserError("role_forbids", role=self.role, needed=needed)
+        if forbidden := _forbidden(self.role, NEEDED_FOR_EVENTS.get(kind, LedgerRole.ADMINISTRATOR)):
+            raise forbidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,17 @@ class Undoing(Controller):
 
 
 def _reversible(ledger: "OpenLedger") -> Reversible:
-    """What undo and redo would do now; nothing while a past day is shown, or where nothing can be written."""
-    if ledger.as_of is not None or ledger.is_reading:
+    """What undo and redo would do now; nothing while a past day is shown, or where nothing may be written."""
+    if ledger.permissions.refusal("undone") is not None:
         return Reversible(None, None)
-    return services.undoing.reversible(ledger.workspace)
+    found = services.undoing.reversible(ledger.workspace)
+    return Reversible(_if_allowed(ledger, found.undo), _if_allowed(ledger, found.redo))
+
+
+def _if_allowed(ledger: "OpenLedger", event: EventRow | None) -> EventRow | None:
+    """A change that somebody made in a role which has been taken from them meanwhile stays as it is."""
+    kind = str(event.details.get("change", event.kind)) if event is not None else ""
+    return event if ledger.permissions.refusal(kind) is None else None
 
 
 def _short(words: str) -> str:
