@@ -133,7 +133,9 @@ class Merging(Controller):
         words = self._appearance.words
         place = self.ledger.workspace.name if self.ledger is not None else ""
         aside = len(merged.put_aside)
-        self.said.emit(words.phrase("merged", location=place, done=merged.done, aside=aside))
+        said = words.phrase("merged", location=place, done=merged.done, aside=aside)
+        same = " " + words.phrase("merge_same", count=merged.same) if merged.same else ""
+        self.said.emit(said + same)
         if aside:
             self.ask()
 
