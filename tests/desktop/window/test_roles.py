@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +13,24 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from tests.desktop.conftest import Hands, button_of, more_acts, opened_window
 from tests.shared_office import PEOPLE, SharedOffice, set_up
 
+from tracker.desktop.views.safety.comparing import CompareDialog
+from tracker.desktop.views.safety.merging import SettleDialog
 from tracker.desktop.views.window.command_palette import CommandPalette
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
+from tracker.domain.errors import UserError
 from tracker.domain.terms import LedgerRole
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command, evidence_fields
 from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.administration import grant
+from tracker.services.ledgers.workspace import open_other, open_workspace
+from tracker.services.safety.merging import merge
+from tracker.services.safety.moving import pull
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from tracker.desktop.appearance import Appearance
@@ -56,8 +66,6 @@ class Desk:
 
     def needs(self, needed: LedgerRole) -> str:
         """The sentence that says which role is needed."""
-        from tracker.domain.errors import UserError
-
         return self.words.error(UserError("role_forbids", role=self.role, needed=needed))
 
     def menu(self, name: str) -> dict[str, QAction]:
@@ -217,8 +225,6 @@ def test_the_window_of_a_reader_is_one_for_reading(desk: Desk) -> None:
 def test_a_change_made_in_a_role_that_was_taken_away_is_not_offered_for_undoing(
     desk: Desk, shared: SharedOffice
 ) -> None:
-    from tracker.services.ledgers.administration import grant
-
     undo = desk.window.actions_by_name["undo"]
     with shared.opened(REVIEWER) as ledger:
         judged = command(AssessmentChange, commitment=CITIES, assessment="not_verifiable", reason="没有可核验的指标")
@@ -229,6 +235,46 @@ def test_a_change_made_in_a_role_that_was_taken_away_is_not_offered_for_undoing(
     desk.window.ledgers.chosen.emit(shared.address_of(login))
     desk.qtbot.waitUntil(lambda: desk.window.is_ready)
     assert not undo.isEnabled()
+
+
+@pytest.fixture
+def copy(shared: SharedOffice, tmp_path: Path) -> Path:
+    """A working copy whose verdict clashes with that of the shared ledger."""
+    path = tmp_path / "copy.db"
+    pull(shared.address, path, "李四")
+    with shared.opened(REVIEWER) as ledger, closing(open_workspace(path, author="李四")) as away:
+        for one, reason in ((ledger, "这里的理由"), (away, "那里的理由")):
+            set_assessment(
+                one, command(AssessmentChange, commitment=CITIES, assessment="not_verifiable", reason=reason)
+            )
+    return path
+
+
+@pytest.mark.parametrize("desk", [ANALYST, REVIEWER], indirect=True)
+def test_what_was_put_aside_is_settled_by_whoever_may_have_done_it(
+    desk: Desk, shared: SharedOffice, copy: Path
+) -> None:
+    with shared.opened(REVIEWER) as ledger, closing(open_other(str(copy))) as away:
+        assert len(merge(ledger, away).put_aside) == 1
+    desk.window.actions_by_name["settle_merged"].trigger()
+    desk.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SettleDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SettleDialog)
+    for made in (dialog.leave_button, dialog.take_button):
+        assert made.isEnabled() is (desk.role is REVIEWER)
+        assert made.toolTip() == ("" if desk.role is REVIEWER else desk.needs(REVIEWER))
+    dialog.reject()
+
+
+@pytest.mark.parametrize("desk", [READER, ANALYST], indirect=True)
+def test_a_reader_compares_a_copy_and_merges_none(desk: Desk, copy: Path) -> None:
+    desk.window.comparing.ask("", str(copy))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CompareDialog)
+    desk.qtbot.waitUntil(lambda: dialog.outcome.toPlainText() != "")
+    assert dialog.merge_button.isEnabled() is (desk.role is ANALYST)
+    assert (dialog.merge_button.toolTip() == desk.needs(ANALYST)) is (desk.role is READER)
+    dialog.reject()
 
 
 def _offered(parent: QWidget, name: str) -> bool:
