@@ -77,6 +77,23 @@ def test_what_clashes_waits_and_is_settled(tracker: Tracker, copy: Path) -> None
     assert tracker("merge", "--open").code == 0
 
 
+def test_a_sheet_that_both_brought_in_stays_once(
+    tracker: Tracker, ledger_path: Path, tmp_path: Path, deed: Deed, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "tasks.csv"
+    sheet.write_text("No.,Task,Lead\n1,Build twenty pilot cities by 2027,装备工业一司\n", "utf-8")
+    copy = Path(shutil.copy(ledger_path, ledger_path.with_name("copy.db")))
+    for ledger in (ledger_path, copy):
+        given = ("--publisher", "MIIT", "--held-on", "2026-01-01", "--map", "words=Task")
+        assert deed(ledger, "import", str(sheet), *given) == 0
+    capfd.readouterr()
+    told = tracker("merge", str(copy), "--preview", "--json").json
+    assert (told["done"], told["same"], told["put_aside"]) == (0, 1, [])
+    done = tracker("merge", str(copy))
+    assert done.code == 0
+    assert "once" in done.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -62,7 +62,7 @@ def nothing_found(window: MainWindow) -> None:
 
 def refused_evidence(window: MainWindow) -> None:
     """The form for evidence, after a date that is none."""
-    window.page.act(window.page.recorder.add_evidence)
+    window.page.act(window.page.recorder.add_evidence, "add_evidence")
     form = QApplication.activeModalWidget()
     if isinstance(form, FormDialog):
         for field, typed in (("title", "关于开展试点工作的通知"), ("published", "2025-13")):
@@ -74,7 +74,7 @@ def refused_evidence(window: MainWindow) -> None:
 
 def typed_fields(window: MainWindow) -> None:
     """Dates and an amount as people write them, with what is understood beside them."""
-    window.page.act(window.page.recorder.add_evidence)
+    window.page.act(window.page.recorder.add_evidence, "add_evidence")
     form = QApplication.activeModalWidget()
     if isinstance(form, EvidenceDialog):
         link = form.links[0]
@@ -97,7 +97,9 @@ def calendar(window: MainWindow) -> None:
 
 def withdrawal(window: MainWindow) -> None:
     """The form that takes evidence out of use."""
-    window.page.act(lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0]))
+    window.page.act(
+        lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0]), "withdraw_evidence"
+    )
 
 
 def view_menu(window: MainWindow) -> None:
@@ -122,7 +124,7 @@ def caught(window: MainWindow) -> None:
 
 def list_counter(window: MainWindow) -> None:
     """A list that was pasted to be counted."""
-    window.page.act(window.page.recorder.add_evidence)
+    window.page.act(window.page.recorder.add_evidence, "add_evidence")
     wait(window)
     press(QApplication.activeModalWidget(), "countList")
     counter = QApplication.activeModalWidget()
@@ -444,7 +446,7 @@ DIALOGS: dict[str, Act] = {
     "pane_middle": further_down(0.5),
     "pane_end": further_down(1),
     "bulk_panel": lambda window: window.page.table.selectAll(),
-    "form_departments": lambda window: window.page.act(window.page.recorder.set_departments),
+    "form_departments": lambda window: window.page.act(window.page.recorder.set_departments, "revise_commitment"),
     "form_tags": lambda window: window.page.change_tags(),
     "form_withdrawal": withdrawal,
     "view_menu": view_menu,

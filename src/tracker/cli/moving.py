@@ -2,7 +2,7 @@
 
     push                 {location, events}
     pull                 {path, events}
-    merge                {location, done, known, put_aside [change]}, and of `--preview` too
+    merge                {location, done, known, same, put_aside [change]}, and of `--preview` too
     merge --open         [change], oldest first
     merge --take/--leave {uid, taken}
 
@@ -58,10 +58,11 @@ def run_merge(options: Namespace, words: Words) -> int:
         with opened(options) as ledger:
             done = preview_merge(ledger, other) if options.preview else merge(ledger, other)
             aside = done.put_aside
-            shape = {"location": ledger.location, "done": done.done, "known": done.known}
+            shape = {"location": ledger.location, "done": done.done, "known": done.known, "same": done.same}
             shape["put_aside"] = [_shape(one, words) for one in aside]
             said = "merge_would" if options.preview else "merged"
             lines = [words.phrase(said, location=ledger.location, done=done.done, aside=len(aside))]
+            lines += [words.phrase("merge_same", count=done.same)] if done.same else []
             lines += put_aside_lines(aside, words)
             json_shapes.show(options, shape, lambda: print(*lines, sep="\n"))
     return WAITING if aside else 0

@@ -12,6 +12,7 @@ from tracker.desktop.resources import interface_font, quote_font, use_language
 from tracker.desktop.settings import SCHEMES, Settings
 from tracker.desktop.theme import Tokens, load_tokens, palette, style_sheet, system_theme, unscaled
 from tracker.desktop.type_size import fitting_sizes, follow_type
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.wording import Words, load_words
 
 
@@ -57,6 +58,11 @@ class Appearance(QObject):
     def is_settled(self) -> bool:
         """Whether the last change has come through to what is seen; it takes some turns of the event loop."""
         return not self._steps
+
+    def why_not(self, permissions: Permissions, *acts: str) -> str:
+        """In a sentence, why something may not be done; "" where it may. See `Permissions.refusal`."""
+        refusal = permissions.refusal(*acts)
+        return self.words.error(refusal) if refusal is not None else ""
 
     def set_language(self, language: str) -> None:
         """Show and remember `zh` or `en`."""

@@ -16,6 +16,7 @@ from tracker.domain.errors import SavedBeforeError, UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.rows import Changes, SourceRow
 from tracker.domain.safety.announcements import Present
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.commands import command
 from tracker.services.commitments import reading
@@ -23,7 +24,7 @@ from tracker.services.ledgers.listening import is_shared, list_present
 from tracker.services.ledgers.session import Notice
 from tracker.services.ledgers.workspace import Workspace, default_author, default_location, open_workspace
 
-_READABLE = frozenset({"ledger_held", "ledger_read_only"})
+_READABLE = frozenset({"ledger_held", "ledger_read_only", "role_reads", "server_read_only"})
 """Why a ledger cannot be written, though it can be read."""
 _Query = TypeVar("_Query", LedgerQuery, EvidenceQuery)
 _Command = TypeVar("_Command", bound=BaseModel)
@@ -51,6 +52,7 @@ class OpenLedger:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.as_of: date | None = None
+        self._refusal: UserError | None = None
         self._endings: list[Callable[[], None]] = []
 
     @classmethod
@@ -87,6 +89,7 @@ class OpenLedger:
             if over or error.code not in _READABLE:
                 raise
             refusal = error
+        self._refusal = refusal
         return Opened(
             self,
             workspace.name,
@@ -146,9 +149,11 @@ class OpenLedger:
         return is_shared(self.workspace)
 
     @property
-    def is_reading(self) -> bool:
-        """Whether the ledger can only be read. No I/O: may be asked anywhere."""
-        return self.workspace.is_reading
+    def permissions(self) -> Permissions:
+        """What may be done in it now. No I/O: may be asked anywhere."""
+        access = self.workspace.access
+        closed = self._refusal if self.workspace.is_reading else None
+        return Permissions(access.role if access is not None else None, self.as_of, closed)
 
     def today(self) -> date:
         """Return the day by which lights and searches are judged. No I/O: may be asked anywhere."""

@@ -174,7 +174,7 @@ def test_of_a_round_the_words_of_each_are_copied_or_looked_for(
 def test_a_round_of_too_many_is_not_begun(hands: Hands, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = window.page.recorder
     monkeypatch.setattr(recorder, "_selected", lambda: [f"X-{number}" for number in range(MOST_SEARCHES + 1)])
-    window.page.act(recorder.log_search)
+    window.page.act(recorder.log_search, "log_search")
     hands.settle()
     assert hands.form_is_closed
     assert str(MOST_SEARCHES) in window.status._message.text()

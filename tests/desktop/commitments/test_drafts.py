@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.services.assessment.searching import log_search
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import CommitmentRevision, NewSearch, command
@@ -164,13 +166,13 @@ def test_a_pane_that_is_read_only_offers_nothing_to_change(
     hands.take(CITIES)
     pane = window.page.detail
     line_of(opened(window, "title"), "title").setText("想到一半")
-    pane.read_only = True
+    pane.permissions = Permissions(day=date(2026, 1, 1))
     hands.settle()
     offered = {one.objectName() for one in pane.findChildren(QPushButton) if one.isVisible() and one.isEnabled()}
     assert offered == {"showPassage", ""}
     assert not [one for one in pane.findChildren(QLineEdit) if one.isVisible()]
     assert titles[CITIES] in hands.said
-    pane.read_only = False
+    pane.permissions = Permissions()
     hands.settle()
     assert line_of(opened(window, "title"), "title").text() == "想到一半"
     assert field(window, "due").pencil.isVisible()

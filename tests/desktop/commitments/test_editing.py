@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.views.forms.value_inputs import DepartmentsInput
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
 from tracker.services.commands import NewDepartment, command
 from tracker.services.commitments import departments, reading
@@ -309,12 +311,12 @@ def test_tags_that_are_read_only_are_words(hands: Hands, window: MainWindow) -> 
     hands.type(strip.input, "重点")
     strip.input.returnPressed.emit()
     hands.settle()
-    strip.read_only = True
+    strip.permissions = Permissions(day=date(2026, 1, 1))
     hands.settle()
     assert not strip.input.isVisible()
     assert not [one for one in strip.findChildren(QPushButton) if one.isVisible()]
     assert "重点" in [one.text() for one in strip.findChildren(QLabel)]
-    strip.read_only = False
+    strip.permissions = Permissions()
     assert strip.input.isVisible()
 
 

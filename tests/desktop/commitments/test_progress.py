@@ -214,7 +214,7 @@ def test_a_bulk_change_that_is_cancelled_changes_nothing_and_keeps_the_form(
 ) -> None:
     before = judged(ledger_path)
     window.page.table.selectAll()
-    window.page.act(window.page.recorder.judge)
+    window.page.act(window.page.recorder.judge, "set_assessment")
     form = hands.opened_form()
     assert isinstance(form, BulkAssessmentDialog)
     choices = form.findChildren(AssessmentChoice)

@@ -357,7 +357,7 @@ def test_a_ledger_that_can_only_be_read_says_why_nothing_is_done(
     monkeypatch.setenv("TRACKER_SHARED", "1")
     hold(ledger_path)
     window.ledgers.chosen.emit(str(ledger_path))
-    qtbot.waitUntil(lambda: window.is_ready and filled.page.ledger is not None and filled.page.ledger.is_reading)
+    qtbot.waitUntil(lambda: window.is_ready and bool(filled.page.reason))
     page = filled.turn()
     filled.rest()
     assert len(filled.titles) == 8

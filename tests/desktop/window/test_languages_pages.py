@@ -37,16 +37,22 @@ ACTIONS = (
 )
 DIALOGS: dict[str, Callable[[MainWindow], object]] = {
     **{name: lambda window, name=name: window.actions_by_name[name].trigger() for name in ACTIONS},
-    "departments": lambda window: window.page.act(window.page.recorder.set_departments),
+    "departments": lambda window: window.page.act(window.page.recorder.set_departments, "revise_commitment"),
     "tags": lambda window: window.page.change_tags(),
-    "bulk judgement": lambda window: (window.page.table.selectAll(), window.page.act(window.page.recorder.judge)),
+    "bulk judgement": lambda window: (
+        window.page.table.selectAll(),
+        window.page.act(window.page.recorder.judge, "set_assessment"),
+    ),
     "name of a view": lambda window: window.page.views.ask_name(),
     "piece": lambda window: window.page.act(
-        lambda detail: window.page.recorder.edit_evidence(detail, detail.evidence[0])
+        lambda detail: window.page.recorder.edit_evidence(detail, detail.evidence[0]), "revise_evidence"
     ),
-    "list counter": lambda window: (window.page.act(window.page.recorder.add_evidence), _press("countList")),
+    "list counter": lambda window: (
+        window.page.act(window.page.recorder.add_evidence, "add_evidence"),
+        _press("countList"),
+    ),
     "withdrawal": lambda window: window.page.act(
-        lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0])
+        lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0]), "withdraw_evidence"
     ),
 }
 SIZES = ((1440, 900), (1024, 700))

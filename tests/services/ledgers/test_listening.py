@@ -7,17 +7,25 @@ from queue import Queue
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from tests.services.conftest import TASKS, Office
 from tests.tcp_proxy import TcpProxy, server_of, through
 
 from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
 from tracker.domain.safety.announcements import Announcement
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.commands import TagChange, command
+from tracker.services.commitments.reading import list_rows
 from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.undoing import undo
+from tracker.services.exchange.importing import bring_in, offer
 from tracker.services.ledgers.listening import list_present, listen
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 pytestmark = pytest.mark.network
 CITIES = "MIIT-2025-044"
+MANY = 250
+"""More commitments than the server carries in one announcement."""
 
 
 @pytest.fixture
@@ -81,6 +89,29 @@ def test_what_another_writes_is_heard_with_who_and_what(
     with mine.look() as look:
         code = look.connection.scalar(text("SELECT code FROM commitment WHERE id = :id"), {"id": told.commitments[0]})
     assert code == CITIES
+
+
+def bring_in_many(workspace: Workspace, office: Office) -> Changes:
+    number, code, promise, *rest = TASKS[0]
+    rows = [(number, f"{code}-{row}", f"{promise}{row}", *rest) for row in range(MANY)]
+    file = office.file(office.workbook(*rows))
+    return bring_in(workspace, file, offer(workspace, file).plan, office.wish())
+
+
+def test_what_changes_more_than_an_announcement_can_carry_is_heard_whole(
+    heard: "Queue[Announcement]", others: Workspace, office: Office
+) -> None:
+    brought = bring_in_many(others, office)
+    codes = tuple(row.code for row in list_rows(others, LedgerQuery()))
+    tagged = change_tags(others, command(TagChange, commitments=codes, add=("督办",)))
+    taken_back = undo(others)
+    assert len(brought.commitments) == MANY
+    assert len(tagged.commitments) == len(codes) > MANY
+    for changes in (brought, tagged, taken_back):
+        told = heard.get(timeout=20)
+        assert (told.event, told.count) == (changes.event_id, len(changes.commitments))
+        assert set(told.commitments) == set(changes.commitments)
+    assert heard.empty()
 
 
 def test_what_was_not_committed_is_not_heard(heard: "Queue[Announcement]", others: Workspace) -> None:

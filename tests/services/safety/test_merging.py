@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.conftest import NOW
 from tests.services.conftest import Office
 
 from tracker.domain.errors import UserError
+from tracker.domain.exchange.spreadsheet_rows import SheetField
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, LedgerRole
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
@@ -32,10 +35,11 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
-from tracker.services.commitments.reading import list_evidence, read_content, read_detail
+from tracker.services.commitments.reading import list_evidence, list_rows, read_content, read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.undoing import undo
 from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
+from tracker.services.exchange.importing import bring_in, offer
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
 from tracker.services.safety.comparing import compare
@@ -302,12 +306,14 @@ def test_a_decision_of_ones_own_outlasts_that_of_another_copy(workspace: Workspa
         assert list_put_aside(workspace) == ()
 
 
-def test_what_nobody_can_do_here_waits_without_harm(ledger: Workspace, part: Part) -> None:
-    """Both brought the same sheet in: their commitments have other UUIDs, and what was done to them is kept whole."""
+def test_what_nobody_can_do_here_waits_without_harm(ledger: Workspace, part: Part, office: Office) -> None:
+    """Both brought the same sheet in, but took its columns otherwise: which row is which is for nobody to guess. What
+    was done to them is kept whole."""
     copy = part()
-    office = Office()
-    (first, *_) = office.enter(copy)
-    office.enter(ledger)
+    plan = offer(copy, office.file()).plan
+    fewer = {place: field for place, field in plan.fields.items() if field is not SheetField.DUE}
+    bring_in(copy, office.file(), replace(plan, fields=fewer), office.wish())
+    (first, *_) = office.enter(ledger)
     judge(copy, first.row.code)
     change_tags(copy, command(TagChange, commitments=(first.row.code, OTHER), add=("督办",)))
     assert [one.refusal for one in merge(ledger, copy).put_aside] == [
@@ -372,3 +378,61 @@ def test_two_who_looked_at_one_page_say_nothing_against_each_other(ledger: Works
         record_looks(one, command(LookRound, looks=[{"page": page, "reaches_back": day, **seen}]))
     assert merge(ledger, copy).put_aside == ()
     assert check(ledger) == ()
+
+
+def bring_sheet(workspace: Workspace, office: Office, prefix: str = "OFFICE") -> list[str]:
+    """Bring the office's sheet in; the codes of what came in."""
+    return [one.row.code for one in office.enter(workspace, prefix=prefix)]
+
+
+def test_rows_that_two_copies_brought_stay_once_and_what_was_done_to_them_is_done_here(
+    ledger: Workspace, part: Part, office: Office
+) -> None:
+    first, second = part(), part()
+    before = len(list_rows(ledger, LedgerQuery()))
+    codes = bring_sheet(first, office)
+    judge(first, codes[0], "第一份的理由")
+    others = bring_sheet(second, office, prefix="ZETA")
+    assert codes != others
+    judge(second, others[1], "第二份的理由")
+    change_tags(second, command(TagChange, commitments=tuple(others), add=("督办",)))
+    record(second, links=({"commitment": others[2], "bearing": "progress"},))
+    assert merge(ledger, first).same == 0
+    assert preview_merge(ledger, second).same == 1
+    merged = merge(ledger, second)
+    assert (merged.done, merged.put_aside, merged.same) == (3, (), 1)
+    assert len(list_rows(ledger, LedgerQuery())) == before + len(codes)
+    details = [read_detail(ledger, code) for code in codes]
+    assert [one.reason for one in details[:2]] == ["第一份的理由", "第二份的理由"]
+    assert [one.tags for one in details] == [("督办",)] * len(codes)
+    assert details[2].row.evidence_count == 1
+    assert check(ledger) == ()
+    # What the copy has later comes home to the same rows.
+    judge(second, others[3], "后来的理由")
+    assert (merge(ledger, second).done, merge(ledger, second).same) == (1, 1)
+    assert read_detail(ledger, codes[3]).reason == "后来的理由"
+    assert check(ledger) == ()
+
+
+def test_two_verdicts_on_a_row_that_two_copies_brought_wait_for_a_person(
+    ledger: Workspace, part: Part, office: Office
+) -> None:
+    copy = part()
+    (mine, *_), (theirs, *_) = bring_sheet(ledger, office), bring_sheet(copy, office, prefix="ZETA")
+    judge(ledger, mine, "这里的理由")
+    judge(copy, theirs, "那里的理由")
+    (aside,) = merge(ledger, copy).put_aside
+    assert [(one.what, one.column, one.base, one.mine, one.theirs) for one in aside.clashes] == [
+        (mine, "reason", "", "这里的理由", "那里的理由")
+    ]
+    settle(ledger, aside.uid, take=True, reason="以那里为准")
+    assert read_detail(ledger, mine).reason == "那里的理由"
+
+
+def test_an_import_that_was_taken_back_here_is_done_again(ledger: Workspace, part: Part, office: Office) -> None:
+    copy = part()
+    bring_sheet(ledger, office)
+    undo(ledger)
+    bring_sheet(copy, office)
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.same, merged.put_aside) == (1, 0, ())

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.domain.errors import UserError
+from tracker.domain.safety.ledger_roles import Permissions
 
 Do = Callable[[], object]
 
@@ -107,24 +111,65 @@ SPECS = (
     ActionSpec("welcome", QT_TRANSLATE_NOOP("Actions", "Welcome"), _HELP, needs_ledger=False),
     ActionSpec("about", QT_TRANSLATE_NOOP("Actions", "About the program"), _HELP, needs_ledger=False),
 )
+_ACTS = {
+    "add_evidence": "add_evidence",
+    "capture": "add_evidence",
+    "paste": "add_evidence",
+    "judge": "set_assessment",
+    "verdict_menu": "set_assessment",
+    "judging_run": "set_assessment",
+    "log_search": "log_search",
+    "add_claim": "add_claim",
+    "add_restatement": "add_restatement",
+    "review": "record_review",
+    "take_in_form": "enter_form",
+    "send_forms": "fill_in_sent",
+    "undo": "undone",
+    "redo": "redone",
+    "add_source": "load_coding",
+    "check_watched": "record_looks",
+    "add_watched": "add_watched_page",
+    "log_watched": "log_search",
+    "watch_words": "revise_not_for_us_words",
+    "departments": "revise_department",
+    "bring_in": "bring_in",
+    "restore_backup": "ledger_restored",
+    "settle_merged": "put_aside_settled",
+}
+"""By the name of an action the command that it leads to, or the kind of its event: where that may not be done, it is
+greyed."""
 PAGE = "page:"
 """Before the name of a page: the action that turns to it."""
 
 
 class Actions(QObject):
-    """The actions of a window, by name. `renamed` says that words or availability have changed."""
+    """The actions of a window, by name. `renamed` says that words or availability have changed; `refused` carries why
+    one that was asked for by its keys, or in the palette, may not be done."""
 
     renamed = Signal()
+    refused = Signal(str)
 
-    def __init__(self, window: QWidget, pages: Mapping[str, Callable[[], str]], do: Mapping[str, Do]) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        pages: Mapping[str, Callable[[], str]],
+        do: Mapping[str, Do],
+    ) -> None:
         """`pages` tell their titles by name; `do` says what each action does."""
         super().__init__(window)
+        self._appearance = appearance
         self._titles = pages
         turns = (ActionSpec(PAGE + name, "", ActionGroup.GO, (f"Ctrl+{n}",)) for n, name in enumerate(pages, 1))
         self.specs = (*SPECS, *turns)
         self._actions = {spec.name: self._make(window, spec, do[spec.name]) for spec in self.specs}
+        self._answers = {
+            spec.name: self._answer(window, spec) for spec in self.specs if spec.name in _ACTS and spec.keys
+        }
+        self._words: dict[str, str] = {}
         self._ready = False
         self._idle: dict[str, bool] = {}
+        self._permissions = Permissions()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -153,6 +198,20 @@ class Actions(QObject):
         self._allow()
         self.renamed.emit()
 
+    def restrict(self, permissions: Permissions) -> None:
+        """Grey what may not be done. Greyed, and not hidden: the menus keep their shape."""
+        self._permissions = permissions
+        self._allow()
+        self.renamed.emit()
+
+    def refusal(self, name: str) -> UserError | None:
+        """Why an action may not be done in the ledger that is open; None where it may."""
+        return self._permissions.refusal(_ACTS[name]) if self._ready and name in _ACTS else None
+
+    def refuse(self, name: str) -> None:
+        """Say why an action may not be done."""
+        self.refused.emit(self._why_not(name))
+
     def groups(self) -> dict[ActionGroup, list[QAction]]:
         """All actions under their headings."""
         return {group: [self[spec.name] for spec in self.specs if spec.group is group] for group in ActionGroup}
@@ -175,17 +234,39 @@ class Actions(QObject):
         window.addAction(action)
         return action
 
+    def _answer(self, window: QWidget, spec: ActionSpec) -> QShortcut:
+        """The keys of an action that is greyed: without it they would be dead, and nobody would know why."""
+        answer = QShortcut(window)
+        answer.setKeys([QKeySequence(keys) for keys in spec.keys])
+        answer.setEnabled(False)
+        answer.activated.connect(lambda: self.refuse(spec.name))
+        return answer
+
     def _name(self, name: str, words: str) -> None:
-        keys = shortcut_text(self[name])
         # A single & would underline the next letter.
         self[name].setText(words.replace("&", "&&"))
-        tip = words.removesuffix("…")
-        self[name].setToolTip(self.tr("{action} ({keys})").format(action=tip, keys=keys) if keys else tip)
+        self._words[name] = words
+        self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        """Say in the tip what an action does, or why it may not be done."""
+        tip = self._words.get(name, "").removesuffix("…")
+        keys = shortcut_text(self[name])
+        usual = self.tr("{action} ({keys})").format(action=tip, keys=keys) if keys else tip
+        self[name].setToolTip(self._why_not(name) or usual)
+
+    def _why_not(self, name: str) -> str:
+        refusal = self.refusal(name)
+        return self._appearance.words.error(refusal) if refusal is not None else ""
 
     def _allow(self) -> None:
         for spec in self.specs:
-            possible = not self._idle.get(spec.name, False)
-            self[spec.name].setEnabled(possible and (self._ready or not spec.needs_ledger))
+            refused = self.refusal(spec.name) is not None
+            possible = not self._idle.get(spec.name, False) and (self._ready or not spec.needs_ledger)
+            self[spec.name].setEnabled(possible and not refused)
+            if spec.name in self._answers:
+                self._answers[spec.name].setEnabled(refused)
+            self._tell(spec.name)
 
 
 def shortcut_text(action: QAction) -> str:

@@ -3,9 +3,9 @@
 A role may do whatever those before it may. A ledger in a file knows no roles: whoever can write the file may do all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -138,6 +138,47 @@ NEEDED_FOR_EVENTS: Mapping[str, LedgerRole] = MappingProxyType(
 """The least role in whose name an event of each kind may be recorded."""
 
 
+def role_needed(act: str) -> LedgerRole:
+    """Return the least role that may do something: have a command carried out, by its name, or record an event of a
+    kind."""
+    # What this program does not know of, the server will not let anybody less do either.
+    return NEEDED_FOR_COMMANDS.get(act) or NEEDED_FOR_EVENTS.get(act, LedgerRole.ADMINISTRATOR)
+
+
+def acts_of_event(kind: str, details: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the acts that an event takes: its kind, the change that it takes back or does again, and all of the event
+    that it settles."""
+    yield kind
+    if kind in ("undone", "redone"):
+        yield details.get("change", kind)
+    if kind == "put_aside_settled":
+        yield from acts_of_event(details["other"]["kind"], details["other"]["details"])
+
+
+def _forbidden(role: LedgerRole, needed: LedgerRole) -> UserError | None:
+    return UserError("role_forbids", role=role, needed=needed) if RANKS[role] < RANKS[needed] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What may be done in an open ledger now: nothing while a past `day` is shown or where it is `closed` to writing,
+    which says why; else what the `role` may, and without roles everything."""
+
+    role: LedgerRole | None = None
+    day: date | None = None
+    closed: UserError | None = None
+
+    def refusal(self, *acts: str) -> UserError | None:
+        """Return why something may not be done, by what it takes, named as for `role_needed`; None where it may be:
+        `ledger_past`, `role_forbids`, or why the ledger is closed."""
+        if self.day is not None:
+            return UserError("ledger_past", day=self.day)
+        if self.role is None:
+            return self.closed
+        needed = max(map(role_needed, acts), key=RANKS.__getitem__)
+        return _forbidden(self.role, needed) or self.closed
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """As whom somebody works in a shared ledger: the role, the name by which the server knows them, and the name that
@@ -148,19 +189,10 @@ class Access:
     author: str
 
     def allow_event(self, kind: str, details: Mapping[str, Any]) -> None:
-        """Refuse an event that the role may not record: for its kind, for the change that it takes back, or for the
-        event that it settles. Raises `role_forbids`."""
-        self._allow(kind)
-        if kind in ("undone", "redone"):
-            self._allow(details["change"])
-        if kind == "put_aside_settled":
-            self.allow_event(details["other"]["kind"], details["other"]["details"])
-
-    def _allow(self, kind: str) -> None:
-        # What this program does not know of a kind, the server will not let anybody less do either.
-        needed = NEEDED_FOR_EVENTS.get(kind, LedgerRole.ADMINISTRATOR)
-        if RANKS[self.role] < RANKS[needed]:
-            raise UserError("role_forbids", role=self.role, needed=needed)
+        """Refuse an event that the role may not record. Raises `role_forbids`."""
+        for act in acts_of_event(kind, details):
+            if forbidden := _forbidden(self.role, role_needed(act)):
+                raise forbidden
 
 
 @dataclass(frozen=True, slots=True)

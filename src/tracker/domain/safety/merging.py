@@ -44,8 +44,9 @@ class PutAside:
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge did: how many events of the other copy were done here, how many were here already, and which were
-    put aside."""
+    put aside. `same` are those that bring in a spreadsheet whose rows an import of this ledger's own had brought."""
 
     done: int
     known: int
     put_aside: tuple[PutAside, ...]
+    same: int = 0

@@ -1,9 +1,13 @@
 """Hear what others write in a shared ledger, and see who is there."""
 
 from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
 
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.services.ledgers.session import Workspace
+from tracker.store.database.tables import EventCommitment
 from tracker.store.server import listening
 from tracker.store.server.addresses import is_url
 
@@ -27,9 +31,19 @@ def listen(
 
     def tell(announced: Announcement) -> None:
         if announced.session != workspace.session:
-            heard(announced)
+            heard(_whole(workspace, announced))
 
     workspace.hand_over(lambda engine: listening.listen(engine, tell, is_over, begun))
+
+
+def _whole(workspace: Workspace, announced: Announcement) -> Announcement:
+    """The same with all that the event changed: where that is much, as after an import, the server could carry only the
+    first of it, and a form that is open on another would not be told."""
+    if announced.count <= len(announced.commitments):
+        return announced
+    changed = select(EventCommitment.commitment_id).where(EventCommitment.event_id == announced.event)
+    with workspace.look() as look:
+        return replace(announced, commitments=tuple(look.connection.scalars(changed)))
 
 
 def list_present(workspace: Workspace) -> tuple[Present, ...]:

@@ -2,7 +2,8 @@
 
 Every event of the other copy is done again by its command, under its own UUID, author and time. One that would change
 what was changed here otherwise, or that cannot be done here, is put aside: it is kept whole, waits in the list, and a
-person says which holds.
+person says which holds. Where both copies brought in the same spreadsheet, its rows stay once, and what was done to
+those of the other copy is done to those that are here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import NOTE, Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
 from tracker.store.events.unit_of_work import Actor, UnitOfWork
+from tracker.store.exchange.importing import brought_rows
 from tracker.store.safety.comparing import seals_of
 
 _OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})
@@ -44,6 +46,16 @@ class _Parted:
     known: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """The imports of rows that an import here brought as well: their events there by UUIDs, those here by ids; and how
+    the commitments are called here that are called otherwise there, by UUIDs."""
+
+    theirs: frozenset[str]
+    mine: frozenset[int]
+    names: Mapping[str, str]
+
+
 def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
     """Do the other copy's events here, one after the other, each in a transaction of its own.
 
@@ -51,14 +63,14 @@ def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched
     `compare_other` where they are not copies of one ledger, and what writing raises.
     """
     parted = _part(workspace, other, progress)
+    same = _same_imports(workspace, other, parted)
     done = 0
     put_aside: list[PutAside] = []
-    with workspace.look() as look:
-        here = changes_of(look.connection, parted.mine)
+    here = _changes_here(workspace, parted, same)
     files = FilesOf(other)
-    for number, event in enumerate(_wanted(other, parted)):
+    for number, event in enumerate(_wanted(other, parted, same)):
         progress(number, len(parted.theirs))
-        found = _clashes(workspace, other, here, event)
+        found = _clashes(workspace, other, here, event, same)
         refusal: UserError | None = None
         if not found:
             try:
@@ -69,18 +81,18 @@ def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched
                 refusal = error
         if found or refusal is not None:
             put_aside.append(_put_aside(workspace, event, files, found, refusal))
-    return Merged(done, parted.known, tuple(put_aside))
+    return Merged(done, parted.known, tuple(put_aside), len(same.theirs))
 
 
 def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
     """Return what `merge` would do as far as it can be told without doing it; nothing is changed. Raises
     `compare_other`."""
     parted = _part(workspace, other, progress)
-    with workspace.look() as look:
-        here = changes_of(look.connection, parted.mine)
-    found = [(event, _clashes(workspace, other, here, event)) for event in _wanted(other, parted)]
+    same = _same_imports(workspace, other, parted)
+    here = _changes_here(workspace, parted, same)
+    found = [(event, _clashes(workspace, other, here, event, same)) for event in _wanted(other, parted, same)]
     aside = tuple(_told(event, clash) for event, clash in found if clash)
-    return Merged(len(found) - len(aside), parted.known, aside)
+    return Merged(len(found) - len(aside), parted.known, aside, len(same.theirs))
 
 
 def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
@@ -176,18 +188,51 @@ def _put_aside_in(look: Look) -> tuple[dict[str, Mapping[str, Any]], dict[str, b
     return aside, settled
 
 
-def _wanted(other: Workspace, parted: _Parted) -> Iterator[RecordedEvent]:
-    return (event for event in list_events(other) if event.uid in parted.theirs and event.kind not in _OF_ONE_FILE)
+def _same_imports(workspace: Workspace, other: Workspace, parted: _Parted) -> _Same:
+    """Both read the same file as the same rows, each without knowing of the other."""
+    with other.look() as look:
+        brought = brought_rows(look.connection, parted.theirs)
+    with workspace.look() as look:
+        here = brought_rows(look.connection) if brought else {}
+    pairs = [(one, here[alike]) for alike, one in brought.items() if alike in here]
+    names = {theirs: mine for one, own in pairs for theirs, mine in zip(one.rows, own.rows, strict=True)}
+    return _Same(frozenset(one.event_uid for one, _ in pairs), frozenset(own.event_id for _, own in pairs), names)
+
+
+def _changes_here(workspace: Workspace, parted: _Parted, same: _Same) -> dict[Thing, ThingChange]:
+    # Rows that both brought were there in both copies when anybody changed them.
+    with workspace.look() as look:
+        return changes_of(look.connection, parted.mine - same.mine)
+
+
+def _wanted(other: Workspace, parted: _Parted, same: _Same) -> Iterator[RecordedEvent]:
+    for event in list_events(other):
+        if event.uid in parted.theirs - same.theirs and event.kind not in _OF_ONE_FILE:
+            yield replace(event, command=_renamed(event.command, same.names)) if same.names else event
+
+
+def _renamed(given: Any, names: Mapping[str, str]) -> Any:
+    """The same by the names that things have here."""
+    if isinstance(given, str):
+        return names.get(given, given)
+    if is_list(given):
+        return [_renamed(one, names) for one in given]
+    return {name: _renamed(one, names) for name, one in given.items()} if is_object(given) else given
 
 
 def _clashes(
-    workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent
+    workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent, same: _Same
 ) -> tuple[Clash, ...]:
     if not here:
         return ()
     with other.look() as look:
         number = look.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()
-        theirs = changes_of(look.connection, {number}, here)
+        theirs = {
+            (table, tuple(_renamed(list(names), same.names))): ThingChange(
+                _renamed(change.before, same.names), _renamed(change.after, same.names)
+            )
+            for (table, names), change in changes_of(look.connection, {number}, here).items()
+        }
     with workspace.look() as look:
         return clashes(look.connection, here, theirs)
 

@@ -1,8 +1,9 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -152,6 +153,39 @@ def _import(event: NamedRow) -> Import:
             columns=columns,
             statuses=statuses,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtRows:
+    """What an import brought: `event_id` and `event_uid` are those of its event, `rows` the UUIDs of its commitments in
+    the order of the sheet."""
+
+    event_id: int
+    event_uid: str
+    rows: tuple[str, ...]
+
+
+_ALIKE = ("sha256", "sheet", "also", "publisher", "columns", "statuses", "count", "clean_sha256")
+"""What imports of the same rows have alike in every copy: the file, how it was read, and the text that it made."""
+
+
+def brought_rows(connection: Connection, of: Collection[str] | None = None) -> dict[str, BroughtRows]:
+    """Return what the imports in effect brought, or of them those whose events have these UUIDs; by what says that two
+    imports brought the same."""
+    asked = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
+    found: dict[str, BroughtRows] = {}
+    for event in connection.execute(asked):
+        said = event.details
+        # A repair may have saved nothing of it.
+        if not said or (of is not None and event.uid not in of):
+            continue
+        with Decoding(Event.__table__.name):
+            source = member(said, "source", str)
+        mine = select(Commitment.uid).join(Source, Source.id == Commitment.source_id).where(Source.key == source)
+        rows = connection.scalars(mine.order_by(Commitment.id))
+        alike = json.dumps([said.get(name) for name in _ALIKE], sort_keys=True)
+        found.setdefault(alike, BroughtRows(event.id, event.uid, tuple(rows)))
+    return found
 
 
 def codes_in_use(connection: Connection) -> set[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CHANNEL = "ledger_changed"
 _MOST_NAMED = 200
-"""Commitments of an announcement that are named: a server takes 8000 bytes."""
+"""Commitments of an announcement that are named: a server takes 8000 bytes. Whoever hears it reads the others."""
 _LOOK_SECONDS = 0.5
 """How often it is asked whether to go on listening."""
 _BEAT_SECONDS = 10.0

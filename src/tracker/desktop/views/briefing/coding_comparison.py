@@ -28,6 +28,7 @@ from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.typed_draft import TypedDraft
 from tracker.desktop.views.common.widgets import (
     CheckBox,
+    allow,
     button,
     column,
     hairline,
@@ -159,8 +160,15 @@ class CodingComparison(KeyDialog):
         self._go_to(places[0])
         self.list.setFocus()
 
+    def forbid(self, why_not: str) -> None:
+        """Let it be looked at only, and say why."""
+        allow(self.record_button, why_not)
+        self.complain(why_not)
+
     def record(self) -> None:
         """Ask for what is settled to be recorded."""
+        if not self.record_button.isEnabled():
+            return
         why = self.overall.text().strip()
         if not why:
             self.complain(self.tr("A reason for the whole is needed: how the differences were settled, and by whom."))

@@ -188,6 +188,8 @@ class ComparingCodings(Controller):
         from tracker.desktop.views.briefing.coding_comparison import CodingComparison
 
         dialog = CodingComparison(self._appearance, self._window, compared)
+        if why_not := self.why_not("codings_compared"):
+            dialog.forbid(why_not)
         dialog.wanted.connect(partial(self._record, dialog))
         dialog.open()
 

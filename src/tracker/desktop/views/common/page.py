@@ -14,6 +14,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ FIRST = -1
 class LedgerUser:
     """What asks the ledger that is open, in the background."""
 
+    _appearance: Appearance
     _jobs: Jobs
     ledger: "OpenLedger | None"
 
@@ -34,6 +36,22 @@ class LedgerUser:
         """Do something in the ledger, then show what came of it here; where none is open, nothing. See `Jobs.run`."""
         if self.ledger is not None:
             self._jobs.run(partial(work, self.ledger), show, self.refuse, channel)
+
+    @property
+    def permissions(self) -> Permissions:
+        """What may be done in the ledger now; where none is open it has yet to be asked."""
+        return self.ledger.permissions if self.ledger is not None else Permissions()
+
+    def why_not(self, act: str) -> str:
+        """Why something may not be done now, for the tip of what is greyed; "" where it may. See `Permissions`."""
+        return self._appearance.why_not(self.permissions, act)
+
+    def may(self, act: str) -> bool:
+        """Whether something may be done now; where it may not, it is said why."""
+        refusal = self.permissions.refusal(act)
+        if refusal is not None:
+            self.refuse(refusal)
+        return refusal is None
 
     def refuse(self, error: Exception) -> None:
         """Say why something was not done."""

@@ -204,6 +204,12 @@ def _opens_list(event: QKeyEvent) -> bool:
     return with_alt and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
 
 
+def allow(control: QWidget | QAction, why_not: str, tip: str = "", *, possible: bool = True) -> None:
+    """Let a control be used where there is anything to do; or grey it, and say in its tip why it may not be."""
+    control.setEnabled(possible and not why_not)
+    control.setToolTip(why_not or tip)
+
+
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
     made = Button(words)

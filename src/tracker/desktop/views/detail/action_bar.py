@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
-from tracker.desktop.views.common.widgets import ToolButton, button, row
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.widgets import ToolButton, allow, button, row
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.safety.ledger_roles import Permissions
 
 
 class ActionBar(QFrame):
@@ -23,11 +25,12 @@ class ActionBar(QFrame):
     passage_wanted = Signal()
     fields_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self.setObjectName("actionBar")
         self._detail: CommitmentDetail | None = None
-        self._read_only = False
+        self._permissions = Permissions()
         self.judge = button("", "primary")
         self.judge.setObjectName("judge")
         self.add = button("")
@@ -39,6 +42,7 @@ class ActionBar(QFrame):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.menu = QMenu(self.more)
+        self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
         self.more.setMenu(self.menu)
         self.judge.clicked.connect(self.judge_wanted)
@@ -47,36 +51,37 @@ class ActionBar(QFrame):
         self.setLayout(row(self.judge, self.add, self.search, None, self.more, spacing=6, margins=(16, 8, 12, 8)))
         self.retranslate()
 
-    def show_detail(self, detail: CommitmentDetail | None, *, read_only: bool) -> None:
-        """Offer what can be done with this one; nothing is offered where none is shown."""
+    def show_detail(self, detail: CommitmentDetail | None, permissions: Permissions) -> None:
+        """Offer what may be done with this one; nothing is offered where none is shown."""
         self._detail = detail
-        self._read_only = read_only
-        for one in (self.judge, self.add, self.search):
-            one.setEnabled(detail is not None and not read_only)
+        self._permissions = permissions
         self.more.setEnabled(detail is not None)
+        self._allow()
+
+    def _why_not(self, act: str) -> str:
+        return self._appearance.why_not(self._permissions, act)
+
+    def _allow(self) -> None:
+        is_shown = self._detail is not None
+        for made, act, tip in (
+            (self.judge, "set_assessment", self.tr("Set the assessment (Ctrl+J)")),
+            (self.add, "add_evidence", self.tr("Record a piece of evidence (Ctrl+E)")),
+            (self.search, "log_search", self.tr("Record where and with which words you searched (Ctrl+L)")),
+        ):
+            allow(made, self._why_not(act), tip, possible=is_shown)
 
     def retranslate(self) -> None:
         """Show all texts in the current language."""
         self.setAccessibleName(self.tr("What can be done with it"))
         # Short, so that all three have room in the narrowest pane; the names and the tips say the rest.
-        for one, words, name, tip in (
-            (self.judge, self.tr("Assess…"), self.tr("Assess"), self.tr("Set the assessment (Ctrl+J)")),
-            (
-                self.add,
-                self.tr("Evidence…"),
-                self.tr("Add evidence"),
-                self.tr("Record a piece of evidence (Ctrl+E)"),
-            ),
-            (
-                self.search,
-                self.tr("Search…"),
-                self.tr("Log a search"),
-                self.tr("Record where and with which words you searched (Ctrl+L)"),
-            ),
+        for one, words, name in (
+            (self.judge, self.tr("Assess…"), self.tr("Assess")),
+            (self.add, self.tr("Evidence…"), self.tr("Add evidence")),
+            (self.search, self.tr("Search…"), self.tr("Log a search")),
         ):
             one.setText(words)
-            one.setToolTip(tip)
             one.setAccessibleName(name)
+        self._allow()
         self.more.setText("…")  # the narrowest pane has no room for a fourth word
         self.more.setToolTip(self.tr("What is done more seldom"))
         self.more.setAccessibleName(self.tr("More actions"))
@@ -88,22 +93,22 @@ class ActionBar(QFrame):
         if detail is None:
             return
         acts = [
-            ("addClaim", self.tr("Official claim…"), "Ctrl+Shift+J", self.claim_wanted),
-            ("addLater", self.tr("Relation…"), "Ctrl+Shift+R", self.relation_wanted),
+            ("addClaim", self.tr("Official claim…"), "Ctrl+Shift+J", self.claim_wanted, "add_claim"),
+            ("addLater", self.tr("Relation…"), "Ctrl+Shift+R", self.relation_wanted, "add_restatement"),
         ]
         if detail.row.due.on is None:
-            acts.append(("review", self.tr("Review…"), "Ctrl+R", self.review_wanted))
+            acts.append(("review", self.tr("Review…"), "Ctrl+R", self.review_wanted, "record_review"))
         if not detail.row.is_reviewed:
             accept = menu.addAction(self.tr("Accept as reviewed"))
             accept.setObjectName("acceptUnit")
-            accept.setEnabled(not self._read_only)
+            allow(accept, self._why_not("accept_units"))
             accept.triggered.connect(self.accept_wanted)
             menu.addSeparator()
-        for name, words, keys, wanted in acts:
+        for name, words, keys, wanted, act in acts:
             # The keys are only told: the window has them already, and twice they would do nothing.
             action = menu.addAction(f"{words}\t{keys}")
             action.setObjectName(name)
-            action.setEnabled(not self._read_only)
+            allow(action, self._why_not(act))
             action.triggered.connect(wanted)
         menu.addSeparator()
         for name, words, wanted in (

@@ -32,6 +32,7 @@ from tracker.desktop.views.detail.verdict import VerdictView
 from tracker.desktop.views.forms.field_drafts import Drafts
 from tracker.domain.assessment.ladder import Ladder
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of
 
@@ -73,7 +74,7 @@ class DetailPane(QFrame):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._read_only = False
+        self._permissions = Permissions()
         self._is_let_go = False
         self.detail: CommitmentDetail | None = None
         self.shown: set[int] = set()
@@ -84,7 +85,7 @@ class DetailPane(QFrame):
         self.heading = HeadingBox(appearance, self.drafts)
         self.facts = FactsBox(appearance, self.drafts)
         self.more = MoreBox(appearance, self.drafts)
-        self.bar = ActionBar()
+        self.bar = ActionBar(appearance)
         self.area = QScrollArea()
         self.setObjectName("detail")
         self._lay_out()
@@ -95,12 +96,17 @@ class DetailPane(QFrame):
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed, as where a day in the past is shown. Drafts wait until it can."""
-        return self._read_only
+        return self._permissions.refusal("revise_commitment") is not None
 
-    @read_only.setter
-    def read_only(self, read_only: bool) -> None:
-        if read_only != self._read_only:
-            self._read_only = read_only
+    @property
+    def permissions(self) -> Permissions:
+        """What may be done with what is shown."""
+        return self._permissions
+
+    @permissions.setter
+    def permissions(self, permissions: Permissions) -> None:
+        if permissions != self._permissions:
+            self._permissions = permissions
             self._show()
 
     def show_detail(self, detail: CommitmentDetail | None) -> None:
@@ -109,7 +115,7 @@ class DetailPane(QFrame):
         same = before is not None and detail is not None and detail.row.id == before.row.id
         if before is not None and not same:
             self.drafts.leave(before.row.code)
-        if detail is not None and not self._read_only:
+        if detail is not None and not self.read_only:
             self.drafts.meet(detail)
             if not same:
                 self.drafts.restore(detail)
@@ -264,7 +270,7 @@ class DetailPane(QFrame):
         self.area.setAccessibleName(self.tr("Detail"))
         detail = self.detail
         scroll = self._scroll_bar
-        self.bar.show_detail(detail, read_only=self._read_only)
+        self.bar.show_detail(detail, self._permissions)
         self._empty.setText(self.tr("Choose a commitment to see its words, its evidence and its history."))
         self._empty.setVisible(detail is None)
         self._whole.setVisible(detail is not None)
@@ -276,10 +282,10 @@ class DetailPane(QFrame):
         self._contents.setEnabled(False)  # laid out once, and not anew with every part that comes in
         self.facts.set_room(self.area.viewport().width() - scaled(_MARGINS[0] + _MARGINS[2]))
         for box in self._boxes:
-            box.show_detail(detail, read_only=self._read_only)
+            box.show_detail(detail, read_only=self.read_only)
         self._facts.name_head(self.tr("Responsible and due"))
         self._more.name_head(self.tr("More"), self.tr("Keywords, tags, the other title, and what is empty so far"))
-        shown = Shown.of(self, self._appearance, detail, None if self._read_only else self)
+        shown = Shown.of(self, self._appearance, detail, None if self.read_only else self)
         self._verdict = self._replace(self._verdict, VerdictView(shown))
         self._words = self._replace(self._words, self._holder(self._promise(shown)))
         self._proof = self._replace(self._proof, self._holder(self._standing(shown)))
@@ -496,7 +502,7 @@ class DetailPane(QFrame):
         section = self._section(_EVIDENCE, self.tr("Evidence ({count})").format(count=f"{count:,}"), spacing=12)
         if not detail.evidence:
             invitation = (
-                self.tr("None yet.") if self._read_only else self.tr("None yet. Add the first piece with Ctrl+E.")
+                self.tr("None yet.") if self.read_only else self.tr("None yet. Add the first piece with Ctrl+E.")
             )
             section.add(text(invitation, "small"))
         return section

@@ -165,6 +165,7 @@ class EvidenceCard(QFrame):
 
     def _buttons(self, editor: "DetailPane") -> QHBoxLayout:
         edit = button(self.tr("Edit"), "quiet-link")
+        edit.setObjectName("editEvidence")
         edit.setAccessibleName(self.tr("Edit evidence: {title}").format(title=self._evidence.title))
         edit.clicked.connect(partial(editor.edit_wanted.emit, self._evidence))
         withdraw = button(self.tr("Withdraw"), "quiet-link")

@@ -15,7 +15,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, button, column, label, lead, row
+from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, allow, button, column, label, lead, row
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
 from tracker.desktop.views.evidence.evidence_table import EvidenceTable
@@ -62,9 +62,9 @@ class EvidencePage(Page):
         return self._query
 
     @property
-    def _is_past(self) -> bool:
-        """Whether a past day is shown, of which nothing can be changed."""
-        return self.ledger is not None and self.ledger.as_of is not None
+    def _is_closed(self) -> bool:
+        """Whether nothing may be changed, as of a past day."""
+        return self.permissions.refusal("revise_evidence") is not None
 
     def open(self, opened: "Opened") -> None:
         self.recorder.ledger = opened.ledger
@@ -97,7 +97,7 @@ class EvidencePage(Page):
 
     def reload(self) -> None:
         """Ask again for the list, and for the piece that is shown beside it."""
-        self._add.setVisible(not self._is_past)
+        self._add.setVisible(not self._is_closed)
         self._ask()
 
     def remember(self) -> None:
@@ -220,7 +220,7 @@ class EvidencePage(Page):
 
     def _show_piece(self, detail: PieceDetail) -> None:
         if detail.piece.id == self._wanted:
-            self.detail.show_detail(detail, read_only=self._is_past)
+            self.detail.show_detail(detail, read_only=self._is_closed)
 
     def _show_suggestions(self, evidence_id: int, suggestions: tuple[Suggestion, ...]) -> None:
         if self.detail.detail is not None and self.detail.detail.piece.id == evidence_id == self._wanted:
@@ -233,7 +233,7 @@ class EvidencePage(Page):
     def _act(self, action: Callable[[EvidenceRow], None]) -> None:
         """Do something with the chosen piece, as it is shown at the right."""
         detail = self.detail.detail
-        if detail is not None and detail.piece.id == self._wanted and not self._is_past:
+        if detail is not None and detail.piece.id == self._wanted and self.may("revise_evidence"):
             if detail.piece.withdrawn:
                 self.said.emit(self.tr("It is withdrawn, and stays as it was."))
             else:
@@ -257,7 +257,7 @@ class EvidencePage(Page):
 
     def _act_on_several(self, action: Callable[[Sequence[EvidenceRow]], None]) -> None:
         """Do something with all that are selected and in use; rows that were never in sight are read first."""
-        if self._is_past:
+        if not self.may("revise_evidence"):
             return
         ids = self.table.selected
 
@@ -299,6 +299,7 @@ class EvidencePage(Page):
         """What can be done with the selected rows; where they are several, only what is done with several."""
         menu = QMenu(self)
         menu.setObjectName("pieceMenu")
+        menu.setToolTipsVisible(True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ids = self.table.selected
         piece = self.table.chosen if len(ids) == 1 else None
@@ -308,8 +309,9 @@ class EvidencePage(Page):
         if len(ids) == 1:
             writing.append(_entry(menu, self.tr("Edit…"), "editPiece", self._edit))
         writing.append(_entry(menu, self.tr("Withdraw…"), "withdrawPieces", self._withdraw))
+        why_not = self.why_not("revise_evidence")
         for action in writing:
-            action.setEnabled(not self._is_past and not (piece is not None and piece.withdrawn))
+            allow(action, why_not, possible=not (piece is not None and piece.withdrawn))
         menu.addSeparator()
         copies = self.tr("Copy reference") if len(ids) == 1 else self.tr("Copy references")
         _entry(menu, copies, "copyReferences", self._copy)
@@ -335,7 +337,7 @@ class EvidencePage(Page):
         self._several.setVisible(count > 1)
         self._selected.setText(self.tr("{count} selected").format(count=count))
         for made in (self._link_several, self._withdraw_several):
-            made.setVisible(not self._is_past)
+            made.setVisible(not self._is_closed)
 
     def _link(self, suggestion: Suggestion) -> None:
         self._act(lambda piece: self.recorder.edit_evidence(None, piece, suggested_link(suggestion)))

@@ -21,6 +21,7 @@ from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import (
     ListOrReason,
+    allow,
     ask_file,
     ask_folder,
     button,
@@ -53,13 +54,13 @@ _SAID = 5
 @dataclass(frozen=True, slots=True)
 class Rounds:
     """Every round, the newest first, how the shown one stands, the day that this is reckoned by, what the file of its
-    page is called, and whether the ledger can be written in."""
+    page is called, and why nothing may be written, if so."""
 
     known: tuple[Round, ...]
     status: RoundStatus | None
     today: date
     page_name: str
-    can_write: bool
+    why_not: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +228,14 @@ class RoundsDialog(PlainDialog):
 
     def _allow(self) -> None:
         status = self.status
-        writes = self.shown is not None and self.shown.can_write
-        is_open = writes and status is not None and status.round.closed_on is None
+        shown = self.shown
+        why_not = shown.why_not if shown is not None else ""
+        is_open = status is not None and status.round.closed_on is None
         self.round.setEnabled(True)
         for made in (self.open_button, self._content.clear_button):
-            made.setEnabled(writes)
-        self.close_button.setEnabled(is_open)
-        self.remind_button.setEnabled(is_open and status is not None and bool(status.missing))
+            allow(made, why_not, possible=shown is not None)
+        allow(self.close_button, why_not, possible=is_open)
+        allow(self.remind_button, why_not, possible=is_open and status is not None and bool(status.missing))
 
     def _name(self, one: Round) -> str:
         if one.closed_on is not None:
@@ -310,7 +312,7 @@ class RoundKeeper(Controller):
 
     def ask(self, uid: str = "", written: Written | None = None) -> None:
         """Show how a round stands, by default the newest that is open, and what was `written` of it just now."""
-        look = partial(_look, words=self._appearance.words, uid=uid)
+        look = partial(_look, appearance=self._appearance, uid=uid)
         self.run(look, partial(self._open_dialog, written), "rounds")
 
     def _open_dialog(self, written: Written | None, shown: Rounds) -> None:
@@ -331,7 +333,7 @@ class RoundKeeper(Controller):
 
     def _show(self, dialog: RoundsDialog, uid: str) -> None:
         if (ledger := self.ledger) is not None:
-            look = partial(_look, ledger, self._appearance.words, uid)
+            look = partial(_look, ledger, self._appearance, uid)
             explain = if_open(dialog, dialog.explain, self.refuse)
             self._jobs.run(look, if_open(dialog, dialog.show_rounds), explain, "rounds")
 
@@ -423,13 +425,14 @@ def office_template(path: str) -> "Template | None":
     return services.template.read_template(Path(path)) if path else None
 
 
-def _look(ledger: "OpenLedger", words: Words, uid: str) -> Rounds:
+def _look(ledger: "OpenLedger", appearance: Appearance, uid: str) -> Rounds:
     workspace = ledger.workspace
     known = services.rounds.list_rounds(workspace)[::-1]
     uid = uid or next((one.uid for one in known if one.closed_on is None), known[0].uid if known else "")
     status = services.rounds.round_status(workspace, uid) if uid else None
-    name = services.filling.page_name(status.round, words) if status is not None else ""
-    return Rounds(known, status, ledger.today(), name, ledger.as_of is None and not ledger.is_reading)
+    name = services.filling.page_name(status.round, appearance.words) if status is not None else ""
+    why_not = appearance.why_not(ledger.permissions, "round_opened")
+    return Rounds(known, status, ledger.today(), name, why_not)
 
 
 def _remind(

@@ -14,6 +14,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Button, Flow, badge, column, label
 from tracker.domain.commitments.tags import tags_in
 from tracker.domain.rows import CommitmentDetail, Facets, Name
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 
 _WIDEST = 260
@@ -120,7 +121,7 @@ class TagStrip(QFrame):
         self._appearance = appearance
         self._code = ""
         self._tags = ()
-        self._read_only = False
+        self._permissions = Permissions()
         self.setObjectName("tagStrip")
         self._flow = Flow()
         self.setLayout(column(self._flow))
@@ -134,12 +135,17 @@ class TagStrip(QFrame):
     @property
     def read_only(self) -> bool:
         """Whether the tags are only shown, as for a day in the past."""
-        return self._read_only
+        return self._permissions.refusal("change_tags") is not None
 
-    @read_only.setter
-    def read_only(self, read_only: bool) -> None:
-        if read_only != self._read_only:
-            self._read_only = read_only
+    @property
+    def permissions(self) -> Permissions:
+        """What may be done with what is shown."""
+        return self._permissions
+
+    @permissions.setter
+    def permissions(self, permissions: Permissions) -> None:
+        if permissions != self._permissions:
+            self._permissions = permissions
             self.retranslate()
 
     def show_detail(self, detail: CommitmentDetail | None) -> None:
@@ -151,7 +157,7 @@ class TagStrip(QFrame):
             self._code = code
             self._tags = tags
             self.retranslate()
-        self.setVisible(bool(code) and (bool(tags) or not self._read_only))
+        self.setVisible(bool(code) and (bool(tags) or not self.read_only))
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
@@ -165,13 +171,13 @@ class TagStrip(QFrame):
         self.input.setAccessibleName(self.tr("Add a tag"))
         self.input.setFixedWidth(scaled(110))
         self._flow.fill([self._name, *chips, self.input])
-        self.input.setVisible(not self._read_only)
+        self.input.setVisible(not self.read_only)
         if focused:
             self.input.setFocus()
         self.updateGeometry()
 
     def _chip(self, tag: str) -> QWidget:
-        if self._read_only:
+        if self.read_only:
             return badge(tag)
         chip = FilterChip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
         chip.clicked.connect(partial(self._remove, tag))

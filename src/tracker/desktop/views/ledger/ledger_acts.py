@@ -11,6 +11,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.widgets import (
     AssessmentChip,
+    allow,
     button,
     clear_layout,
     column,
@@ -24,6 +25,7 @@ from tracker.desktop.views.forms.field_drafts import Draft
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail
+from tracker.domain.safety.ledger_roles import Permissions
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class BulkPanel(QWidget):
         self._appearance = appearance
         self._count: int = 0
         self._assessments: Mapping[Assessment, int] = {}
+        self._permissions = Permissions()
         self.setObjectName("detailBody")
         self._title = text("", "title")
         self._counts = column(spacing=6)
@@ -70,22 +73,25 @@ class BulkPanel(QWidget):
         self.retranslate()
 
     @property
-    def read_only(self) -> bool:
-        """Whether nothing can be changed, as where a day in the past is shown; copying still can be done."""
-        return not self.judge_button.isEnabled()
+    def permissions(self) -> Permissions:
+        """What may be done with them; copying always may."""
+        return self._permissions
 
-    @read_only.setter
-    def read_only(self, read_only: bool) -> None:
-        changing = (
-            self.judge_button,
-            self.search_button,
-            self.departments_button,
-            self.tags_button,
-            self.accept_button,
-        )
-        for one in changing:
-            one.setEnabled(not read_only)
-        self._hint.setVisible(not read_only)
+    @permissions.setter
+    def permissions(self, permissions: Permissions) -> None:
+        self._permissions = permissions
+        self._allow()
+
+    def _allow(self) -> None:
+        for made, act in (
+            (self.judge_button, "set_assessments"),
+            (self.search_button, "log_round"),
+            (self.departments_button, "revise_commitments"),
+            (self.tags_button, "change_tags"),
+            (self.accept_button, "accept_units"),
+        ):
+            allow(made, self._appearance.why_not(self._permissions, act))
+        self._hint.setVisible(self.tags_button.isEnabled())
 
     def show_selection(self, count: int, assessments: Mapping[Assessment, int]) -> None:
         """Show how many are selected now, and how they are judged; nothing of that while it is on its way."""
@@ -109,6 +115,7 @@ class BulkPanel(QWidget):
         self.copy_button.setText(self.tr("Copy as table"))
         self.accept_button.setText(self.tr("Accept as reviewed"))
         self._hint.setText(self.tr("Every change here is one entry of the history, and can be undone in one step."))
+        self._allow()
         clear_layout(self._counts)
         for assessment in Assessment:
             if number := self._assessments.get(assessment, 0):
@@ -116,36 +123,39 @@ class BulkPanel(QWidget):
                 self._counts.addLayout(row(chip, label(str(number), "strong"), None, spacing=10))
 
 
-Act = Callable[[Callable[[CommitmentDetail], object]], None]
-"""Does something with the commitment that is shown."""
+Act = Callable[[Callable[[CommitmentDetail], object], str], None]
+"""Does something with the commitment that is shown, where that may be done: see `LedgerPage.act`."""
 
 
 def connect_acts(act: Act, recorder: BulkRecorder, detail: DetailPane, bulk: BulkPanel) -> None:
     """Let what is asked for be done with the commitment that is shown, or with those that are selected."""
     bar = detail.bar
-    for wanted, do in (
-        (bar.judge_wanted, recorder.judge),
-        (bar.evidence_wanted, recorder.add_evidence),
-        (bar.search_wanted, recorder.log_search),
-        (bar.claim_wanted, recorder.add_claim),
-        (bar.relation_wanted, recorder.add_restatement),
-        (bar.review_wanted, recorder.review),
-        (bar.accept_wanted, recorder.accept),
-        (detail.search_again_wanted, recorder.search_again),
-        (bulk.judge_button.clicked, recorder.judge),
-        (bulk.search_button.clicked, recorder.log_search),
-        (bulk.departments_button.clicked, recorder.set_departments),
-        (bulk.accept_button.clicked, recorder.accept),
+    for wanted, do, name in (
+        (bar.judge_wanted, recorder.judge, "set_assessment"),
+        (bar.evidence_wanted, recorder.add_evidence, "add_evidence"),
+        (bar.search_wanted, recorder.log_search, "log_search"),
+        (bar.claim_wanted, recorder.add_claim, "add_claim"),
+        (bar.relation_wanted, recorder.add_restatement, "add_restatement"),
+        (bar.review_wanted, recorder.review, "record_review"),
+        (bar.accept_wanted, recorder.accept, "accept_units"),
+        (detail.search_again_wanted, recorder.search_again, "log_search"),
+        (bulk.judge_button.clicked, recorder.judge, "set_assessments"),
+        (bulk.search_button.clicked, recorder.log_search, "log_round"),
+        (bulk.departments_button.clicked, recorder.set_departments, "revise_commitments"),
+        (bulk.accept_button.clicked, recorder.accept, "accept_units"),
     ):
         # A click brings whether the button is checked, which is no commitment.
-        wanted.connect(lambda *_, do=do: act(do))
+        wanted.connect(lambda *_, do=do, name=name: act(do, name))
     detail.file_wanted.connect(recorder.look_at)
     detail.folder_wanted.connect(recorder.show_folder)
-    detail.edit_wanted.connect(lambda piece: act(lambda shown: recorder.edit_evidence(shown, piece)))
-    detail.recheck_wanted.connect(lambda piece: act(lambda shown: recorder.recheck_page(shown, piece)))
-    detail.withdraw_wanted.connect(lambda piece: act(lambda shown: recorder.withdraw_evidence(shown, piece)))
-    detail.search_decision_wanted.connect(lambda one: act(lambda shown: recorder.decide_search(shown, one)))
-    detail.statement_withdrawal_wanted.connect(lambda said: act(lambda shown: recorder.withdraw_statement(shown, said)))
+    for asked, about, name in (
+        (detail.edit_wanted, recorder.edit_evidence, "revise_evidence"),
+        (detail.recheck_wanted, recorder.recheck_page, "record_rechecks"),
+        (detail.withdraw_wanted, recorder.withdraw_evidence, "withdraw_evidence"),
+        (detail.search_decision_wanted, recorder.decide_search, "decide_search"),
+        (detail.statement_withdrawal_wanted, recorder.withdraw_statement, "withdraw_claim"),
+    ):
+        asked.connect(lambda one, about=about, name=name: act(lambda shown: about(shown, one), name))
 
 
 class FieldRecorder(QObject):

@@ -17,7 +17,7 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, column
+from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, allow, column
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
@@ -27,7 +27,6 @@ from tracker.desktop.views.ledger.verdict_menu import VerdictMenu
 from tracker.desktop.views.ledger.view_menu import SavedViews, View
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.commitments.progress import Progress
-from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
@@ -147,9 +146,9 @@ class LedgerPage(Page):
     def reload(self) -> None:
         """Ask again for the list, and for the detail that is shown beside it."""
         detail = self.detail.detail
-        past = self.ledger is not None and self.ledger.as_of is not None
+        permissions = self.permissions
         for part in (self.detail, self.tags, self.bulk):
-            part.read_only = past
+            part.permissions = permissions
         if detail is not None:
             self._read_detail(self._asked)
         self._fields.refresh()
@@ -229,20 +228,11 @@ class LedgerPage(Page):
         self.bulk.retranslate()
         self._count()
 
-    def act(self, action: Callable[[CommitmentDetail], object]) -> None:
-        """Do something with the commitment that is shown."""
+    def act(self, do: Callable[[CommitmentDetail], object], act: str) -> None:
+        """Do something with the commitment that is shown, where that `act` may be done; else it is said why not."""
         detail = self.detail.detail
-        if self._is_past():
-            return
-        if detail is not None:
-            self._reader.when_known(lambda: action(detail))
-
-    def _is_past(self) -> bool:
-        """Whether a past day is shown, in which nothing can be changed; then it is said."""
-        day = self.ledger.as_of if self.ledger is not None else None
-        if day is not None:
-            self.refuse(UserError("ledger_past", day=day))
-        return day is not None
+        if self.may(act) and detail is not None:
+            self._reader.when_known(lambda: do(detail))
 
     def _go_to(self, commitment_id: int) -> None:
         if self.table.rows.reveal(commitment_id) is None:
@@ -353,7 +343,7 @@ class LedgerPage(Page):
         """What an empty list means, and what to do about it."""
         is_empty = self._counts is not None and not self._counts.total and not self._query.is_filtered
         # On a past day a ledger was empty before its first source, which nothing can be done about there.
-        starts = is_empty and self.ledger is not None and self.ledger.as_of is None
+        starts = is_empty and self.ledger is not None and self.permissions.refusal("load_coding") is None
         self._list.clear_button.setVisible(not starts)
         self._list.reason.setText(
             self.tr(
@@ -391,7 +381,7 @@ class LedgerPage(Page):
 
     def _offer_verdicts(self, place: QPoint) -> None:
         """Every verdict needs a reason, and most a proof: the form asks for both, with the chosen one in it."""
-        if self._is_past():
+        if not self.may("set_assessment"):
             return
         menu = self._verdicts(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -409,7 +399,7 @@ class LedgerPage(Page):
         detail = self.detail.detail
         judge = partial(self.recorder.judge, chosen=assessment)
         if row is None or self._reader.codes or (detail is not None and detail.row.code == row.code):
-            self.act(judge)
+            self.act(judge, "set_assessment")
         else:
             # The row has just been clicked: its detail is on the way, and the one that shows is another's.
             code = row.code
@@ -426,26 +416,29 @@ class LedgerPage(Page):
         menu = QMenu(self)
         menu.setObjectName("rowMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         recorder = self.recorder
-        writing = [menu.addAction(self.tr("Assess…"), partial(self.act, recorder.judge))]
+
+        def offer(words: str, do: Callable[[CommitmentDetail], object], act: str) -> None:
+            allow(menu.addAction(words, partial(self.act, do, act)), self.why_not(act))
+
+        offer(self.tr("Assess…"), recorder.judge, "set_assessment")
         verdicts = self._verdicts(menu)
         verdicts.setTitle(self.tr("Assess as"))
-        writing.append(menu.addMenu(verdicts))
+        allow(menu.addMenu(verdicts), self.why_not("set_assessment"))
         if len(self.table.selected) != 1:
-            writing.append(menu.addAction(self.tr("Log a round of searching…"), partial(self.act, recorder.log_search)))
+            offer(self.tr("Log a round of searching…"), recorder.log_search, "log_search")
         else:
             chosen = self.table.chosen
-            writing.append(menu.addAction(self.tr("Add evidence"), partial(self.act, recorder.add_evidence)))
-            writing.append(menu.addAction(self.tr("Log a search"), partial(self.act, recorder.log_search)))
+            offer(self.tr("Add evidence"), recorder.add_evidence, "add_evidence")
+            offer(self.tr("Log a search"), recorder.log_search, "log_search")
             code = chosen.code if chosen else ""
             show = menu.addAction(self.tr("Show in the briefing"), lambda: self.passage_wanted.emit(code, FIRST))
             show.setObjectName("showPassage")
         menu.addSeparator()
-        writing.append(menu.addAction(self.tr("Departments…"), partial(self.act, recorder.set_departments)))
-        writing.append(menu.addAction(self.tr("Tags…"), self.change_tags))
+        offer(self.tr("Departments…"), recorder.set_departments, "revise_commitment")
+        allow(menu.addAction(self.tr("Tags…"), self.change_tags), self.why_not("change_tags"))
         menu.addSeparator()
-        for action in writing:
-            action.setEnabled(not self.detail.read_only)
         if len(self.table.selected) != 1:
             export = menu.addAction(self.tr("Export these rows…"), self._export_selected)
             export.setObjectName("exportRows")
@@ -557,7 +550,7 @@ class LedgerPage(Page):
         from tracker.desktop.views.judging.judging_run import JudgingRun  # what the first rows need not wait for
 
         ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids
-        if self._is_past() or not ids:
+        if not self.may("set_assessment") or not ids:
             return
 
         def show(selection: "Selection") -> None:
@@ -577,4 +570,4 @@ class LedgerPage(Page):
     def change_tags(self) -> None:
         """Add tags to what is selected, and take others off."""
         known = [value.key for value in self._counts.values[Facet.TAG]] if self._counts else []
-        self.act(lambda detail: self.recorder.change_tags(detail, known))
+        self.act(lambda detail: self.recorder.change_tags(detail, known), "change_tags")

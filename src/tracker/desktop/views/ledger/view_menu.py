@@ -13,6 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.widgets import allow
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.domain.rows import Changes, Facets, SavedViewRow
 from tracker.domain.search.ledger_query import (
@@ -153,12 +154,14 @@ class SavedViews(Controller):
         if not self.views:
             menu.addAction(self.tr("No view is saved yet")).setEnabled(False)
         menu.addSeparator()
-        menu.addAction(self.tr("Save as view…"), self.ask_name)
+        why_not = self.why_not("save_view")
+        menu.setToolTipsVisible(True)
+        allow(menu.addAction(self.tr("Save as view…"), self.ask_name), why_not)
         if self.current:
             save = menu.addAction(self.tr("Save the changes of “{view}”").format(view=self.current), self._save_again)
-            save.setEnabled(self.is_modified)
-            menu.addAction(self.tr("Rename “{view}”…").format(view=self.current), self.ask_new_name)
-            menu.addAction(self.tr("Delete “{view}”").format(view=self.current), self.delete)
+            allow(save, why_not, possible=self.is_modified)
+            allow(menu.addAction(self.tr("Rename “{view}”…").format(view=self.current), self.ask_new_name), why_not)
+            allow(menu.addAction(self.tr("Delete “{view}”").format(view=self.current), self.delete), why_not)
 
     def apply(self, view: SavedViewRow) -> None:
         """Show a view, as far as the ledger still holds what it names."""

@@ -70,8 +70,9 @@ class Recorder(QObject):
 
     @property
     def ledger(self) -> "OpenLedger | None":
-        """The ledger to write in: none while none is open, or while a past day is shown."""
-        return self._opened if self._opened is not None and self._opened.as_of is None else None
+        """The ledger to write in: none while none is open, or nothing may be written, as while a past day is shown."""
+        opened = self._opened
+        return opened if opened is not None and opened.permissions.refusal("note") is None else None
 
     @ledger.setter
     def ledger(self, ledger: "OpenLedger | None") -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.widgets import button, column, row
+from tracker.desktop.views.common.widgets import allow, button, column, row
 from tracker.desktop.views.reports.one_of import fill
 from tracker.domain.errors import UserError
 from tracker.domain.reports.register_columns import STANDARD, RegisterColumn, register_columns
@@ -33,6 +33,7 @@ class LayoutChoice(QWidget):
         super().__init__()
         self._settings = settings
         self._layouts: Mapping[str, tuple[RegisterColumn, ...]] = {}
+        self._why_not = ""
         kept = settings.recall(_KEPT)
         self._own = _columns_of(kept.get("own"))
         # Not what the box shows: a ledger without this layout may be followed by one that has it.
@@ -72,9 +73,10 @@ class LayoutChoice(QWidget):
         """What the layouts are called that there are."""
         return tuple(self._layouts)
 
-    def show_layouts(self, layouts: Mapping[str, tuple[RegisterColumn, ...]]) -> None:
-        """Offer these by their names."""
+    def show_layouts(self, layouts: Mapping[str, tuple[RegisterColumn, ...]], why_not: str = "") -> None:
+        """Offer these by their names; `why_not` says why none may be renamed or deleted."""
         self._layouts = layouts
+        self._why_not = why_not
         self.retranslate()
 
     def take(self, columns: Sequence[RegisterColumn], name: str = "") -> None:
@@ -116,6 +118,7 @@ class LayoutChoice(QWidget):
     def _allow(self) -> None:
         for made in (self.rename_button, self.delete_button):
             made.setVisible(bool(self.name))
+            allow(made, self._why_not)
 
 
 def _columns_of(kept: object) -> tuple[RegisterColumn, ...]:

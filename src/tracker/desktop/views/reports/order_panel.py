@@ -61,7 +61,8 @@ class Scopes:
     have commitments.
 
     `places` are where the files of both are, by their hashes, as far as that is known.
-    `today` is the day that a report is of, where it names none; `layouts` are the columns of each by its name.
+    `today` is the day that a report is of, where it names none; `layouts` are the columns of each by its name, and
+    `why_not` says why none may be kept.
     """
 
     views: tuple[tuple[str, LedgerQuery], ...]
@@ -71,6 +72,7 @@ class Scopes:
     places: Mapping[str, Path] = field(default_factory=dict[str, Path])
     forms: tuple[Sending, ...] = ()
     layouts: Mapping[str, tuple[RegisterColumn, ...]] = field(default_factory=dict[str, tuple[RegisterColumn, ...]])
+    why_not: str = ""
 
 
 _KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.BRIEF, ReportKind.DOSSIER, SITE)
@@ -362,7 +364,7 @@ class OrderPanel(Scrolling):
         self._today = scopes.today
         self._are_known = True
         self._departments = scopes.departments
-        self.columns.show_layouts(scopes.layouts)
+        self.columns.show_layouts(scopes.layouts, scopes.why_not)
         self._offer_scopes(dict(scopes.views))
         self._offer_last()
         self._turn_to_this()

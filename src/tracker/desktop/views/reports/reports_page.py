@@ -14,7 +14,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import Panes, Side, ask_file, ask_folder, column, text
+from tracker.desktop.views.common.widgets import Panes, Side, allow, ask_file, ask_folder, column, text
 from tracker.desktop.views.forms.plain_dialog import NameDialog, PlainDialog, accept_if_open, if_open
 from tracker.desktop.views.reports.columns_dialog import ColumnsDialog
 from tracker.desktop.views.reports.order_panel import OrderPanel, ReportOrder, Scopes
@@ -122,7 +122,8 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         """Ask again for what can be chosen, and draw the pages again."""
-        self.run(partial(read_scopes, self._settings), self._show_scopes, "scopes")
+        read = partial(read_scopes, self._settings, why_not=self.why_not("layout_saved"))
+        self.run(read, self._show_scopes, "scopes")
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -154,6 +155,7 @@ class ReportsPage(Page):
         """Let the columns of the ledger be chosen and ordered, and be kept as a layout."""
         known = self.panel.columns
         dialog = ColumnsDialog(self._appearance, self.window(), known.columns or STANDARD, known.name, known.names)
+        allow(dialog.name, self.why_not("layout_saved"))
         dialog.chosen.connect(partial(self._take_columns, dialog))
         dialog.open()
 
@@ -396,7 +398,7 @@ class ReportsPage(Page):
         self.setLayout(column(self.splitter))
 
 
-def read_scopes(settings: Settings, ledger: "OpenLedger") -> Scopes:
+def read_scopes(settings: Settings, ledger: "OpenLedger", why_not: str = "") -> Scopes:
     """What a report can be of besides the whole ledger, and what was reported before."""
     saved = services.saved_views.list_views(ledger.workspace)
     queries = tuple((view.name, services.saved_views.query_of(view.definition)) for view in saved)
@@ -408,7 +410,7 @@ def read_scopes(settings: Settings, ledger: "OpenLedger") -> Scopes:
     forms = services.forms.list_sent(ledger.workspace)
     places |= {one.sha256: place for one in forms if (place := settings.report_place(one.sha256)) is not None}
     layouts = services.layouts.list_layouts(ledger.workspace)
-    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places, forms, layouts)
+    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places, forms, layouts, why_not)
 
 
 def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:

@@ -12,7 +12,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import ask_file, button, row, text
+from tracker.desktop.views.common.widgets import allow, ask_file, button, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -61,7 +61,9 @@ class CompareDialog(PlainDialog):
         self.compare_button = self.finish(self.tr("Compare"), self.tr("Close"), width=720)
         self.compare_button.clicked.connect(self.compare)
         self.merge_button = self.offer(self.tr("Merge into this ledger"))
-        self.merge_button.setToolTip(self.tr("What only the other copy has is done here, under its authors and times"))
+        self._why_not = ""
+        self._merge_tip = self.tr("What only the other copy has is done here, under its authors and times")
+        self.merge_button.setToolTip(self._merge_tip)
         self.merge_button.setEnabled(False)
         self.merge_button.clicked.connect(self._merge)
         for field in (self.first, self.second):
@@ -88,7 +90,8 @@ class CompareDialog(PlainDialog):
         self._settle()
         self.fault_words.hide()
         self.outcome.setPlainText("\n".join(comparison_lines(found, self.appearance.words)))
-        self.merge_button.setEnabled(bool(found.only_second) and self._compared[0] == self._opened)
+        is_wanted = bool(found.only_second) and self._compared[0] == self._opened
+        allow(self.merge_button, self._why_not if is_wanted else "", self._merge_tip, possible=is_wanted)
 
     def explain(self, error: Exception) -> None:
         """Say why they cannot be compared; one that was stopped can be begun again."""
@@ -98,6 +101,10 @@ class CompareDialog(PlainDialog):
             self.fault_words.setText(self.appearance.words.error(error))
             self.fault_words.show()
             self._fit(self.width())
+
+    def forbid_merging(self, why_not: str) -> None:
+        """Say why nothing may be merged into the ledger that is open."""
+        self._why_not = why_not
 
     def _merge(self) -> None:
         self.merge_wanted.emit(self._compared[1])
@@ -139,6 +146,7 @@ class Comparing(Controller):
         """Let the user choose two files; where both are known, compare them at once."""
         place = self.ledger.location if self.ledger is not None else ""
         dialog = CompareDialog(self._appearance, self._window, first or place, second, place)
+        dialog.forbid_merging(self.why_not("event_put_aside"))
         dialog.merge_wanted.connect(self.merge_wanted)
         dialog.wanted.connect(partial(self._compare, dialog))
         dialog.open()

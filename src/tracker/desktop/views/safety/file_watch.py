@@ -24,6 +24,8 @@ _HELD = "ledger_held"
 _LOST = "lock_lost"
 _HELD_READING = "ledger_held_reading"
 _COPIES = "copies_beside"
+_LASTING = frozenset({"role_reads", "server_read_only"})
+"""Why a ledger can only be read where nothing can be done about it here: its notices say so."""
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
 _Move = Callable[[], "Opened"]
 
@@ -50,7 +52,8 @@ class FileWatch(QObject):
     def open(self, opened: "Opened | None") -> None:
         """Watch the file of a ledger that has just been opened, or for None of none."""
         self._opened = opened
-        self._error = opened.refusal if opened is not None else None
+        refusal = opened.refusal if opened is not None else None
+        self._error = refusal if refusal is not None and refusal.code not in _LASTING else None
         self.retranslate()
         if self._copy() and not self._has_chosen:
             self._ask()

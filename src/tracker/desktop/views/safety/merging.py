@@ -15,12 +15,13 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.row_table import TwoLineList
-from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.common.widgets import allow, text
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.rows import EventRow
+from tracker.domain.safety.ledger_roles import Permissions, acts_of_event
 from tracker.domain.safety.merging import Merged, PutAside
 from tracker.domain.text.dates import stamp
 from tracker.wording.merging import against
@@ -39,8 +40,9 @@ class SettleDialog(PlainDialog):
 
     settled = Signal(str, bool, str)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, permissions: Permissions) -> None:
         super().__init__(appearance, parent)
+        self._permissions = permissions
         self.set_title(self.tr("Changes that were put aside"))
         said = self.tr(
             "These changes of another copy clash with what this ledger says, so they were not made here. Nothing is "
@@ -90,6 +92,7 @@ class SettleDialog(PlainDialog):
     def _show(self, index: QModelIndex) -> None:
         one = index.data(ITEM_ROLE)
         self.words.setPlainText("\n".join(against(one, self.appearance.words)) if one is not None else "")
+        self._let_settle(True)
 
     def _settle(self, takes: bool) -> None:
         one = self.list.chosen
@@ -99,9 +102,12 @@ class SettleDialog(PlainDialog):
             self.settled.emit(one.uid, takes, self.reason.text())
 
     def _let_settle(self, allowed: bool) -> None:
-        """While one is being settled, none is."""
+        """While one is being settled, none is; and each only by whoever may have done it."""
+        one = self.list.chosen
+        acts = acts_of_event(one.kind, one.details) if one is not None else ()
+        why_not = self.appearance.why_not(self._permissions, "put_aside_settled", *acts)
         for button in (self.leave_button, self.take_button):
-            button.setEnabled(allowed)
+            allow(button, why_not, possible=allowed)
 
 
 class Merging(Controller):
@@ -128,7 +134,9 @@ class Merging(Controller):
         words = self._appearance.words
         place = self.ledger.workspace.name if self.ledger is not None else ""
         aside = len(merged.put_aside)
-        self.said.emit(words.phrase("merged", location=place, done=merged.done, aside=aside))
+        said = words.phrase("merged", location=place, done=merged.done, aside=aside)
+        same = " " + words.phrase("merge_same", count=merged.same) if merged.same else ""
+        self.said.emit(said + same)
         if aside:
             self.ask()
 
@@ -136,7 +144,7 @@ class Merging(Controller):
         if not waiting:
             self.said.emit(self._appearance.words.phrase("merge_open_none"))
             return
-        dialog = SettleDialog(self._appearance, self._window)
+        dialog = SettleDialog(self._appearance, self._window, self.permissions)
         dialog.settled.connect(partial(self._settle, dialog))
         dialog.open()
         dialog.show_waiting(waiting)

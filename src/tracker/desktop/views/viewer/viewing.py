@@ -84,7 +84,8 @@ class FileViewers(QObject):
         ledger = self.ledger
         if ledger is None:
             return
-        viewer = Viewer(self._appearance, self._window, self._viewed(piece, file, kept), quotes=ledger.as_of is None)
+        quotes = ledger.permissions.refusal("revise_evidence") is None
+        viewer = Viewer(self._appearance, self._window, self._viewed(piece, file, kept), quotes=quotes)
         viewer.quote_wanted.connect(partial(self._quote, viewer, piece, file, kept))
         self._show(viewer)
 

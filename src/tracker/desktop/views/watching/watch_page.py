@@ -38,7 +38,6 @@ from tracker.desktop.views.watching.sources_panel import SourcesPanel
 from tracker.desktop.views.watching.watch_dialog import RemovalDialog, WatchDialog
 from tracker.desktop.views.watching.words_dialog import WordsDialog
 from tracker.domain.commitments.progress import Cancelled, Progress
-from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import is_web_address
 from tracker.domain.rows import Changes, Name
 from tracker.domain.text.dates import day_of, stamp
@@ -49,7 +48,7 @@ from tracker.domain.watching.watched import OfferedPage, PageLookRow, RankedItem
 
 if TYPE_CHECKING:
     from tracker.capture.watching.polite_fetching import PoliteVisitor
-    from tracker.desktop.open_ledger import Opened, OpenLedger
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.watching.looking import WatchOffer
 
 CAPTURE, SEEN, NOT_FOR_US, OPEN, UNDO = "E", "S", "N", "O", "U"
@@ -79,7 +78,6 @@ class WatchPage(Page):
         self.is_checking = False
         self._items: tuple[RankedItem, ...] | None = None
         self._departments: tuple[Name, ...] = ()
-        self._refusal: UserError | None = None
         self._on_their_way: set[str] = set()
         self._marked: tuple[str, ...] = ()
         self._came: tuple[PageLookRow, ...] = ()
@@ -99,19 +97,7 @@ class WatchPage(Page):
     @property
     def reason(self) -> str:
         """Why nothing can be changed now; "" where it can."""
-        ledger = self.ledger
-        words = self._appearance.words
-        if ledger is None:
-            return ""
-        if ledger.as_of is not None:
-            return words.error(UserError("ledger_past", day=ledger.as_of))
-        if ledger.is_reading:
-            return words.error(self._refusal or UserError("ledger_read_only", path=ledger.location))
-        return ""
-
-    def open(self, opened: "Opened") -> None:
-        self._refusal = opened.refusal
-        super().open(opened)
+        return self.why_not("mark_items")
 
     def close_ledger(self) -> None:
         self._items = None
@@ -184,7 +170,7 @@ class WatchPage(Page):
     def check_at_start(self) -> None:
         """Look at the sources that nobody has looked at today, because the settings say so."""
         ledger = self.ledger
-        if ledger is None or ledger.as_of is not None or ledger.is_reading:
+        if ledger is None or self.reason:
             return
 
         def show(pages: Sequence[WatchedPageRow]) -> None:
@@ -368,10 +354,7 @@ class WatchPage(Page):
         self._check.setToolTip(reason or (checking if self.is_checking else check))
 
     def _may_change(self) -> bool:
-        reason = self.reason
-        if reason:
-            self.refused.emit(reason)
-        return self.ledger is not None and not reason
+        return self.ledger is not None and self.may("mark_items")
 
     # --- what becomes of items ------------------------------------------------------------------------------
 

@@ -23,10 +23,6 @@ from tracker.domain.text.dates import end_of_month_before
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
-_WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
-            "add_source", "check_watched", "add_watched", "log_watched", "watch_words",
-            "departments", "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
-
 
 class AsOfDialog(PlainDialog):
     """Two days: the one that the ledger is shown as of, and the one after which something must have changed.
@@ -154,12 +150,8 @@ class TimeTravel(Controller):
         """The past day that is shown; None is now."""
         return self.ledger.as_of if self.ledger is not None else None
 
-    @property
-    def _is_reading(self) -> bool:
-        return self.ledger is not None and self.ledger.is_reading
-
     def use(self, actions: Actions) -> None:
-        """Close these actions while a past day is shown, or where the ledger can only be read."""
+        """Grey of these actions what may not be done: while a past day is shown, nothing that changes anything."""
         self._actions = actions
 
     def open(self, ledger: "OpenLedger | None") -> None:
@@ -189,9 +181,7 @@ class TimeTravel(Controller):
     def _show(self) -> None:
         self.retranslate()
         if self._actions is not None:
-            for name in _WRITING:
-                # Greyed, and not hidden: the menus keep their shape.
-                self._actions.set_possible(name, self.day is None and not self._is_reading)
+            self._actions.restrict(self.permissions)
 
 
 def _ends_before(today: date) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -40,18 +41,21 @@ _MOST = 12
 _LINE = 30
 """Height of a line, in pixels of the design."""
 _HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_MAY_ROLE = _HINT_ROLE + 1
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """One line: its words, what stands at its right, and what it does; `also` are other names of the same thing."""
+    """One line: its words, what stands at its right, and what it does; `also` are other names of the same thing. What
+    one `may` not do is greyed."""
 
     words: str
     hint: str
     do: Callable[[], object]
     also: tuple[str, ...] = ()
+    may: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,13 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command or a commitment"))
         self._commands = [
-            PaletteEntry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
+            self._command(actions, action)
             for actions_of_group in actions.groups().values()
             for action in actions_of_group
-            if action.isEnabled() and action.objectName() not in ("palette", "escape")
+            if action.objectName() not in ("palette", "escape")
+            and (action.isEnabled() or _needed(actions, action) is not None)
         ]
+        self._commands.sort(key=lambda entry: not entry.may)
         self._views: list[PaletteEntry] = []
         self._departments: list[PaletteEntry] = []
         self._spelt: Mapping[str, str] = {}
@@ -110,6 +116,15 @@ class CommandPalette(QDialog):
         self._ask_departments()
         self._spell(self._commands)
         self._ask("")
+
+    def _command(self, actions: Actions, action: QAction) -> PaletteEntry:
+        """What is for another role is found as well, and says for which: else it would be looked for in vain."""
+        words = action.text().replace("&&", "&")
+        needed = _needed(actions, action)
+        if needed is None:
+            return PaletteEntry(words, shortcut_text(action), action.trigger)
+        hint = self._appearance.words.phrase("needs_role", needed=needed)
+        return PaletteEntry(words, hint, partial(actions.refuse, action.objectName()), may=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows, Page Up and Page Down move in the list, Enter does what is chosen."""
@@ -217,6 +232,7 @@ class CommandPalette(QDialog):
             item = QListWidgetItem(entry.words)
             hint = " · ".join(filter(None, (self._other_name(words, entry), entry.hint)))
             item.setData(_HINT_ROLE, hint)
+            item.setData(_MAY_ROLE, entry.may)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (entry.words, hint))))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -276,9 +292,15 @@ class _Line(QStyledItemDelegate):
         painter.setPen(tokens.colour("soft"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
         room.setRight(room.right() - metrics.horizontalAdvance(hint) - scaled(16))
-        painter.setPen(tokens.colour("ink"))
+        painter.setPen(tokens.colour("ink" if index.data(_MAY_ROLE) else "faint"))
         words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _needed(actions: Actions, action: QAction) -> object:
+    """The role that an action needs; None where it is not by one's role that it may not be done."""
+    refusal = actions.refusal(action.objectName())
+    return refusal.details.get("needed") if refusal is not None else None
 
 
 _Lines = list[tuple[str, tuple[str, ...]]]

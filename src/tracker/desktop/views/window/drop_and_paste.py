@@ -239,7 +239,7 @@ class Catcher(Controller):
         self._fetched = found if isinstance(found, FoundLink) else None
         name = name_of(found)
         # What is dropped on a commitment is evidence of it, and several at once are collected.
-        may_be_source = not code and self._total == 1 and ledger.as_of is None
+        may_be_source = not code and self._total == 1 and ledger.permissions.refusal("load_coding") is None
         rules = self._settings.finding_rules_file
 
         def work(progress: Progress) -> _Taken | None:

@@ -143,7 +143,9 @@ class MainWindow(QMainWindow):
         self.rescue = Rescue(*house, self.failure)
         self.file_watch = FileWatch(appearance, self.jobs, self)
         self.connection = ConnectionWatch(appearance, self)
-        self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._handlers())
+        self.actions_by_name = Actions(
+            appearance, self, {name: kind.title for name, kind in PAGES.items()}, self._handlers()
+        )
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
         self.times.use(self.actions_by_name)
@@ -446,7 +448,7 @@ class MainWindow(QMainWindow):
     def _add_evidence(self) -> None:
         """On the page of the evidence a piece need not bear on anything; elsewhere it is for what is shown."""
         shows_evidence = self._pages.currentWidget() is self.evidence
-        self.evidence.add() if shows_evidence else self.page.act(self.page.recorder.add_evidence)
+        self.evidence.add() if shows_evidence else self.page.act(self.page.recorder.add_evidence, "add_evidence")
 
     def _spread(self, changes: Changes, writer: Page | None = None) -> None:
         """After a write on one page, or on none, the others are out of date."""
@@ -595,6 +597,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*(scaled(side) for side in SMALLEST))
 
     def _connect(self) -> None:
+        self.actions_by_name.refused.connect(self.status.refuse)
         self._appearance.changed.connect(self.retranslate)
         self.top_bar.tab_wanted.connect(self.show_page)
         self._search.ledger_wanted.connect(self._search_ledger)
@@ -673,13 +676,13 @@ class MainWindow(QMainWindow):
         return turns | {
             **{name: do for part in self.controllers for name, do in part.handlers.items()},
             "add_evidence": self._add_evidence,
-            "judge": lambda: page.act(page.recorder.judge),
+            "judge": lambda: page.act(page.recorder.judge, "set_assessment"),
             "verdict_menu": lambda: page.ask_verdict() if page.isVisible() else None,
             "judging_run": page.judge_all,
-            "log_search": lambda: page.act(page.recorder.log_search),
-            "add_claim": lambda: page.act(page.recorder.add_claim),
-            "add_restatement": lambda: page.act(page.recorder.add_restatement),
-            "review": lambda: page.act(page.recorder.review),
+            "log_search": lambda: page.act(page.recorder.log_search, "log_search"),
+            "add_claim": lambda: page.act(page.recorder.add_claim, "add_claim"),
+            "add_restatement": lambda: page.act(page.recorder.add_restatement, "add_restatement"),
+            "review": lambda: page.act(page.recorder.review, "record_review"),
             "search": self.top_bar.focus_search,
             "escape": self._escape,
             "check_watched": lambda: self._watch(lambda page: page.check()),

@@ -20,7 +20,7 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.notices import LONGEST_AUTHOR, blank_author
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.typed_draft import TypedDraft
-from tracker.desktop.views.common.widgets import CheckBox, button, hairline, label, open_path, row, text
+from tracker.desktop.views.common.widgets import CheckBox, allow, button, hairline, label, open_path, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.assessment.assessment_rules import MOST_DAYS, Rules
@@ -55,11 +55,12 @@ class SettingsDialog(PlainDialog):
         self._open_folder = button(self.tr("Open the folder"))
         self._rules: Rules | None = None
 
-    def complete(self, location: str, rules: Rules | None) -> None:
-        """Add the settings of the ledger that is open, if one is, and close the form."""
+    def complete(self, location: str, rules: Rules | None, why_not: str = "") -> None:
+        """Add the settings of the ledger that is open, if one is, and close the form; `why_not` says why they may not
+        be changed."""
         self._rules = rules
         if rules is not None:
-            self._add_ledger(location, rules)
+            self._add_ledger(location, rules, why_not)
         self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=_WIDTH)
         # What scrolls asks for little by itself: all of it shows where the screen has room.
         wanted = self.body.totalHeightForWidth(scaled(_WIDTH)) + scaled(_FRAME)
@@ -184,11 +185,12 @@ class SettingsDialog(PlainDialog):
         )
         return self._checks_watched, text(said, "hint")
 
-    def _add_ledger(self, location: str, rules: Rules) -> None:
+    def _add_ledger(self, location: str, rules: Rules, why_not: str) -> None:
         limits = rules.thresholds
         values = (limits.on_schedule, limits.behind, rules.search_expiry_days, rules.about_share)
         for field, value in zip(self.limits.values(), values, strict=True):
             field.setText(f"{value:g}")
+            allow(field, why_not)
         fields = side_by_side(
             self.add("on_schedule", self.limits["on_schedule"], self.tr("On schedule up to (points)")),
             self.add("behind", self.limits["behind"], self.tr("Behind up to (points)")),
@@ -201,7 +203,7 @@ class SettingsDialog(PlainDialog):
             self.tr("Between 0 and 1: at 0.9, about 1000 is reached from 900 on."),
         )
         hint = text(self.tr("Points: by how many per cent of the whole the target lags behind the calendar."), "hint")
-        shared = text(self.tr("These belong to the ledger, and hold for everybody who opens it."), "hint")
+        shared = text(why_not or self.tr("These belong to the ledger, and hold for everybody who opens it."), "hint")
         self.location.setText(location)
         self._open_folder.setVisible("://" not in location)
         self._open_folder.clicked.connect(lambda: _show_folder(location))
@@ -249,7 +251,7 @@ class SettingsOpener(Controller):
         def show(rules: Rules | None) -> None:
             if not isValid(dialog):
                 return
-            dialog.complete(ledger.location if ledger is not None else "", rules)
+            dialog.complete(ledger.location if ledger is not None else "", rules, self.why_not("set_rules"))
             dialog.save_button.clicked.connect(lambda: self._save(dialog, ledger))
             dialog.open()
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
@@ -58,7 +58,7 @@ class TopBar(QFrame):
         self.menu_button = _tool()
         self.help_button = _tool()
         for opener, menu in (
-            (self.ledger_button, QMenu(self)), (self.menu_button, self._menu()), (self.help_button, QMenu(self)),
+            (self.ledger_button, _Menu(self)), (self.menu_button, self._menu()), (self.help_button, _Menu(self)),
         ):  # fmt: skip
             opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             opener.setMenu(menu)
@@ -228,6 +228,22 @@ class TopBar(QFrame):
         for value, name in names.items():
             add_choice(choices, group, name, partial(choose, value), chosen=value == current).setData(value)
         return choices
+
+
+class _Menu(QMenu):
+    """What is greyed says why in its tip; what is not says all in its line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            action = self.actionAt(event.pos())
+            if action is None or action.isEnabled():
+                QToolTip.hideText()
+                return True
+        return super().event(event)
 
 
 def _tool() -> QToolButton:

@@ -13,6 +13,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Actions, Do
 from tracker.desktop.views.common.page import Controller
 from tracker.domain.rows import Changes, EventRow, Reversible
+from tracker.domain.safety.ledger_roles import acts_of_event
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -98,10 +99,18 @@ class Undoing(Controller):
 
 
 def _reversible(ledger: "OpenLedger") -> Reversible:
-    """What undo and redo would do now; nothing while a past day is shown, or where nothing can be written."""
-    if ledger.as_of is not None or ledger.is_reading:
+    """What undo and redo would do now; nothing while a past day is shown, or where nothing may be written."""
+    if ledger.permissions.refusal("undone") is not None:
         return Reversible(None, None)
-    return services.undoing.reversible(ledger.workspace)
+    found = services.undoing.reversible(ledger.workspace)
+    return Reversible(_if_allowed(ledger, found.undo), _if_allowed(ledger, found.redo))
+
+
+def _if_allowed(ledger: "OpenLedger", event: EventRow | None) -> EventRow | None:
+    """A change that somebody made in a role which has been taken from them meanwhile stays as it is."""
+    if event is None or ledger.permissions.refusal(*acts_of_event(event.kind, event.details)) is not None:
+        return None
+    return event
 
 
 def _short(words: str) -> str:
