@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
-    CodingDraft,
+    Draft,
     DraftSection,
     DraftUnit,
     Edge,
@@ -60,7 +60,7 @@ def _left(words: str, reason: OmissionReason | None) -> LeftOut:
 
 
 @pytest.fixture
-def draft() -> CodingDraft:
+def draft() -> Draft:
     findings = Findings(
         (
             _unit("修订管理办法", kind=CommitmentKind.DOCUMENT),
@@ -75,18 +75,18 @@ def draft() -> CodingDraft:
             _left("相关情况复杂", None),
         ),
     )
-    return CodingDraft.begin(TEXT, findings, _clauses(TEXT), SECTIONS)
+    return Draft.begin(TEXT, findings, _clauses(TEXT), SECTIONS)
 
 
-def _said(draft: CodingDraft, number: int) -> list[str]:
+def _said(draft: Draft, number: int) -> list[str]:
     return [passage.exact for passage in draft.unit(number).passages]
 
 
-def _open(draft: CodingDraft) -> list[str]:
+def _open(draft: Draft) -> list[str]:
     return [one.exact for one in draft.open]
 
 
-def test_a_new_draft_has_everything_proposed_and_nothing_decided(draft: CodingDraft) -> None:
+def test_a_new_draft_has_everything_proposed_and_nothing_decided(draft: Draft) -> None:
     counts = draft.counts
     assert (counts.accepted, counts.proposed, counts.rejected, counts.omitted, counts.open) == (0, 4, 0, 2, 2)
     assert draft.unit(4).fields.not_verifiable == NOT_VERIFIABLE_BY_RULE
@@ -94,7 +94,7 @@ def test_a_new_draft_has_everything_proposed_and_nothing_decided(draft: CodingDr
     assert not draft.can_undo
 
 
-def test_a_draft_is_finished_when_nothing_is_open_or_only_proposed(draft: CodingDraft) -> None:
+def test_a_draft_is_finished_when_nothing_is_open_or_only_proposed(draft: Draft) -> None:
     draft, count = draft.accept_all()
     assert (count, draft.is_finished) == (4, False)
     for one in draft.open:
@@ -104,7 +104,7 @@ def test_a_draft_is_finished_when_nothing_is_open_or_only_proposed(draft: Coding
     assert draft.reject(1, OmissionReason.RESULT).is_finished
 
 
-def test_units_are_accepted_together_by_section_rule_and_score(draft: CodingDraft) -> None:
+def test_units_are_accepted_together_by_section_rule_and_score(draft: Draft) -> None:
     def accepted(wanted: UnitFilter) -> list[int]:
         after, count = draft.accept_all(wanted)
         numbers = [unit.number for unit in after.units if unit.state is UnitState.ACCEPTED]
@@ -118,7 +118,7 @@ def test_units_are_accepted_together_by_section_rule_and_score(draft: CodingDraf
     assert accepted(UnitFilter(section=0, rule=UnitRule.NAMED)) == []
 
 
-def test_a_unit_is_parted_at_an_offset_and_the_amount_goes_with_its_words(draft: CodingDraft) -> None:
+def test_a_unit_is_parted_at_an_offset_and_the_amount_goes_with_its_words(draft: Draft) -> None:
     draft = draft.merge_with_next(1)
     assert _said(draft, 1) == ["修订管理办法，再支持30个以上试点城市"]
     assert draft.unit(1).fields.quantity == CITIES
@@ -128,13 +128,13 @@ def test_a_unit_is_parted_at_an_offset_and_the_amount_goes_with_its_words(draft:
     assert draft.unit(5).state is UnitState.PROPOSED
 
 
-def test_units_with_words_between_them_become_one_of_two_passages(draft: CodingDraft) -> None:
+def test_units_with_words_between_them_become_one_of_two_passages(draft: Draft) -> None:
     draft = draft.merge_with_next(2)
     assert _said(draft, 2) == ["再支持30个以上试点城市", "发布白皮书"]
     assert "让企业受益" in [one.exact for one in draft.omitted]
 
 
-def test_the_next_unit_is_one_that_is_not_rejected(draft: CodingDraft) -> None:
+def test_the_next_unit_is_one_that_is_not_rejected(draft: Draft) -> None:
     draft = draft.reject(2, OmissionReason.RESULT).merge_with_next(1)
     assert _said(draft, 1) == ["修订管理办法", "发布白皮书"]
     with pytest.raises(UserError) as caught:
@@ -142,7 +142,7 @@ def test_the_next_unit_is_one_that_is_not_rejected(draft: CodingDraft) -> None:
     assert caught.value.code == "draft_nothing_follows"
 
 
-def test_an_edge_moves_by_clause_and_by_character_and_what_it_leaves_is_open(draft: CodingDraft) -> None:
+def test_an_edge_moves_by_clause_and_by_character_and_what_it_leaves_is_open(draft: Draft) -> None:
     longer = draft.move_edge_by_clause(2, Edge.END, forwards=True)
     assert _said(longer, 2) == ["再支持30个以上试点城市，让企业受益"]
     assert [one.exact for one in longer.omitted] == ["下一步"]
@@ -156,7 +156,7 @@ def test_an_edge_moves_by_clause_and_by_character_and_what_it_leaves_is_open(dra
 
 def test_an_edge_stands_before_an_aside_and_behind_a_number() -> None:
     text = "8.建成泵站3座（已建1座）"
-    draft = CodingDraft.begin(text, Findings((), (LeftOut(0, len(text), text, None),)), [Stretch(0, len(text))])
+    draft = Draft.begin(text, Findings((), (LeftOut(0, len(text), text, None),)), [Stretch(0, len(text))])
     made = draft.add_unit(0, len(text))
     shorter = made.move_edge_by_clause(1, Edge.END, forwards=False)
     assert _said(shorter, 1) == ["8.建成泵站3座"]
@@ -171,13 +171,13 @@ def test_an_edge_stands_before_an_aside_and_behind_a_number() -> None:
 def test_words_that_only_lead_in_are_left_out_when_the_edge_passes_them_and_others_are_open() -> None:
     text = "我们将修订管理办法"
     whole = Findings((FoundUnit((FoundPassage(0, len(text), text),), UnitRule.ACTION, 0.9),), ())
-    draft = CodingDraft.begin(text, whole, [Stretch(0, len(text))])
+    draft = Draft.begin(text, whole, [Stretch(0, len(text))])
     assert [one.exact for one in draft.move_edge(1, Edge.START, 3).omitted] == ["我们将"]
     assert draft.move_edge(1, Edge.START, 5).omitted == ()
     assert _open(draft.move_edge(1, Edge.START, 5)) == ["我们将修订"]
 
 
-def test_a_unit_is_taken_as_of_a_kind_in_one_step(draft: CodingDraft) -> None:
+def test_a_unit_is_taken_as_of_a_kind_in_one_step(draft: Draft) -> None:
     taken = draft.accept(1, CommitmentKind.PILOT)
     assert (taken.unit(1).state, taken.unit(1).fields.kind) == (UnitState.ACCEPTED, CommitmentKind.PILOT)
     assert taken.undo() == draft
@@ -185,7 +185,7 @@ def test_a_unit_is_taken_as_of_a_kind_in_one_step(draft: CodingDraft) -> None:
     assert kept.unit(1).fields == draft.unit(1).fields
 
 
-def test_all_that_is_proposed_in_the_rest_of_a_line_is_taken_and_no_more(draft: CodingDraft) -> None:
+def test_all_that_is_proposed_in_the_rest_of_a_line_is_taken_and_no_more(draft: Draft) -> None:
     line = draft.line_from(draft.unit(2).start)
     taken, count = draft.accept_all(UnitFilter(within=line))
     accepted = [unit.number for unit in taken.units if unit.state is UnitState.ACCEPTED]
@@ -198,7 +198,7 @@ def test_open_words_up_to_the_next_unit_are_left_out_together() -> None:
     start = text.index("修订办法")
     unit = FoundUnit((FoundPassage(start, start + 4, "修订办法"),), UnitRule.ACTION, 0.9)
     rest = (LeftOut(0, 9, text[:9], None), LeftOut(start + 5, len(text), text[start + 5 :], None))
-    draft = CodingDraft.begin(text, Findings((unit,), rest), _clauses(text))
+    draft = Draft.begin(text, Findings((unit,), rest), _clauses(text))
     assert _open(draft) == ["说明情况", "介绍背景", "谈到别处"]
     left = draft.leave_out_rest(0, OmissionReason.RESULT)
     assert (_open(left), {one.reason for one in left.omitted}) == (["谈到别处"], {OmissionReason.RESULT})
@@ -211,11 +211,11 @@ def test_the_rest_of_a_speaker_is_what_the_same_person_says_later() -> None:
     for clause, speaker in zip(_clauses(text), "甲乙甲甲", strict=True):
         passage = FoundPassage(clause.start, clause.end, text[clause.start : clause.end], speaker, "司长")
         units.append(FoundUnit((passage,), UnitRule.ACTION, 0.9))
-    draft = CodingDraft.begin(text, Findings(tuple(units), ()), _clauses(text)).accept(4)
+    draft = Draft.begin(text, Findings(tuple(units), ()), _clauses(text)).accept(4)
     assert [unit.number for unit in draft.rest_of_speaker(1)] == [3]
 
 
-def test_an_edge_does_not_take_the_last_word(draft: CodingDraft) -> None:
+def test_an_edge_does_not_take_the_last_word(draft: Draft) -> None:
     with pytest.raises(UserError) as caught:
         draft.move_edge_by_characters(1, Edge.END, -6)
     assert caught.value.code == "draft_place_unfit"
@@ -225,7 +225,7 @@ def test_an_edge_does_not_take_the_last_word(draft: CodingDraft) -> None:
         draft.add_unit(TEXT.index("，"), TEXT.index("，") + 1)
 
 
-def test_a_selection_becomes_an_accepted_unit_without_the_marks_around_it(draft: CodingDraft) -> None:
+def test_a_selection_becomes_an_accepted_unit_without_the_marks_around_it(draft: Draft) -> None:
     start = TEXT.index("，让企业受益。")
     draft = draft.add_unit(start, start + len("，让企业受益。"))
     unit = draft.unit(5)
@@ -237,7 +237,7 @@ def test_a_selection_is_said_by_whoever_says_its_line() -> None:
     text = "张某：我们将修订办法。\n李某：我们还要发文。\n"
     second = text.index("李某")
     speeches = (Speech(0, second - 1, "张某", "部长"), Speech(second, len(text) - 1, "李某", "司长"))
-    draft = CodingDraft.begin(text, Findings((), ()), _clauses(text), (), speeches)
+    draft = Draft.begin(text, Findings((), ()), _clauses(text), (), speeches)
     place = text.index("发文")
     (passage,) = draft.add_unit(place, place + 2).unit(1).passages
     assert (passage.exact, passage.speaker, passage.office) == ("发文", "李某", "司长")
@@ -247,7 +247,7 @@ def test_a_selection_from_the_end_of_a_line_is_said_by_whoever_says_its_words() 
     text = "张某：我们将修订办法。\n李某：我们还要发文。\n"
     second = text.index("李某")
     speeches = (Speech(0, second - 1, "张某", "部长"), Speech(second, len(text) - 1, "李某", "司长"))
-    draft = CodingDraft.begin(text, Findings((), ()), _clauses(text), (), speeches)
+    draft = Draft.begin(text, Findings((), ()), _clauses(text), (), speeches)
     (passage,) = draft.add_unit(second - 2, len(text)).unit(1).passages
     assert passage.speaker == "李某"
     moved = draft.add_unit(text.index("修订"), second - 2).move_edge(1, Edge.END, len(text) - 2)
@@ -255,7 +255,7 @@ def test_a_selection_from_the_end_of_a_line_is_said_by_whoever_says_its_words() 
     assert (passage.exact, passage.speaker, passage.office) == ("发文", "李某", "司长")
 
 
-def test_units_that_share_words_say_them_once_when_they_are_merged(draft: CodingDraft) -> None:
+def test_units_that_share_words_say_them_once_when_they_are_merged(draft: Draft) -> None:
     draft = draft.move_edge(1, Edge.END, TEXT.index("再支持") + 3).merge_with_next(1)
     assert _said(draft, 1) == ["修订管理办法，再支持30个以上试点城市"]
 
@@ -265,7 +265,7 @@ def test_a_section_takes_in_the_next_clause_which_is_open_and_gives_it_back() ->
     start = text.index("修订办法")
     unit = FoundUnit((FoundPassage(start, start + 4, "修订办法"),), UnitRule.ACTION, 0.9)
     tail = text.index("加强协调")
-    draft = CodingDraft.begin(text, Findings((unit,), (LeftOut(tail, tail + 4, "加强协调", None),)), _clauses(text))
+    draft = Draft.begin(text, Findings((unit,), (LeftOut(tail, tail + 4, "加强协调", None),)), _clauses(text))
     assert [text[one.start : one.end] for one in draft.bounds()] == ["修订办法，加强协调"]
     wider = draft.move_bound_by_clause(start, Edge.END, forwards=True)
     wider = wider.move_bound_by_clause(start, Edge.START, forwards=False)
@@ -280,13 +280,13 @@ def test_a_section_takes_in_the_next_clause_which_is_open_and_gives_it_back() ->
     assert caught.value.code == "draft_place_unfit"
 
 
-def test_all_pieces_stand_in_the_order_of_the_text(draft: CodingDraft) -> None:
+def test_all_pieces_stand_in_the_order_of_the_text(draft: Draft) -> None:
     said = [one.passages[0].exact if isinstance(one, DraftUnit) else one.exact for one in draft.pieces]
     assert said == sorted(said, key=TEXT.index)
     assert len(said) == 8
 
 
-def test_fields_are_set_and_taken_back(draft: CodingDraft) -> None:
+def test_fields_are_set_and_taken_back(draft: Draft) -> None:
     bureau = FoundDepartment("某局", DepartmentRole.LEAD, DepartmentBasis.NAMED)
     due = Due(date(2026, 12, 31), DueBasis.STATED)
     fields = UnitFields(CommitmentKind.PROGRAMME, None, due, (bureau,), "开会", ("甲", "乙"), "说不清")
@@ -295,7 +295,7 @@ def test_fields_are_set_and_taken_back(draft: CodingDraft) -> None:
     assert changed.undo() == draft
 
 
-def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: CodingDraft) -> None:
+def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: Draft) -> None:
     rest = draft.reject(2, OmissionReason.RESULT).rest_of_section(1)
     assert rest == []
     assert [one.number for one in draft.rest_of_section(1)] == [2]
@@ -305,25 +305,25 @@ def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: CodingDraft)
     assert changed.undo() == draft
 
 
-def test_what_was_left_out_can_be_opened_again(draft: CodingDraft) -> None:
+def test_what_was_left_out_can_be_opened_again(draft: Draft) -> None:
     start = TEXT.index("下一步")
     assert _open(draft.open_again(start, start + 3))[0] == "下一步"
 
 
-def test_one_goes_to_the_next_undecided_words_and_back(draft: CodingDraft) -> None:
+def test_one_goes_to_the_next_undecided_words_and_back(draft: Draft) -> None:
     draft = draft.accept(1).accept(2).accept(3).accept(4)
     first, second = TEXT.index("研究有关"), TEXT.index("相关情况")
     assert (draft.next_open(0), draft.next_open(first), draft.next_open(second)) == (first, second, None)
     assert (draft.previous_open(second), draft.previous_open(first)) == (first, None)
 
 
-def test_a_unit_that_is_not_there_is_refused(draft: CodingDraft) -> None:
+def test_a_unit_that_is_not_there_is_refused(draft: Draft) -> None:
     with pytest.raises(UserError) as caught:
         draft.accept(9)
     assert caught.value.code == "draft_unit_unknown"
 
 
-def test_no_more_steps_are_kept_than_can_be_saved(draft: CodingDraft) -> None:
+def test_no_more_steps_are_kept_than_can_be_saved(draft: Draft) -> None:
     for _ in range(80):
         draft = draft.accept(1).propose_again(1)
     assert len(draft.steps) == 100
@@ -332,11 +332,11 @@ def test_no_more_steps_are_kept_than_can_be_saved(draft: CodingDraft) -> None:
 # --- whatever is done, in whatever order ------------------------------------------------------------------------
 
 
-Operation = Callable[[CodingDraft], CodingDraft]
+Operation = Callable[[Draft], Draft]
 
 
 @st.composite
-def drafts(draw: st.DrawFn) -> CodingDraft:
+def drafts(draw: st.DrawFn) -> Draft:
     """A text of sections, whose clauses were taken for units, left out, or are open."""
     words = st.text("甲乙丙丁戊3a“”（）、", min_size=1, max_size=6).filter(lambda one: any(map(str.isalnum, one)))
     clauses = draw(st.lists(st.tuples(words, st.sampled_from("，。\n")), min_size=2, max_size=12))
@@ -350,10 +350,10 @@ def drafts(draw: st.DrawFn) -> CodingDraft:
             units.append(FoundUnit((FoundPassage(one.start, one.end, exact),), UnitRule.ACTION, 0.5))
         elif sort != "outside" and any(map(str.isalnum, exact)):
             left.append(LeftOut(one.start, one.end, exact, OmissionReason.MANNER if sort == "omitted" else None))
-    return CodingDraft.begin(text, Findings(tuple(units), tuple(left)), _clauses(text))
+    return Draft.begin(text, Findings(tuple(units), tuple(left)), _clauses(text))
 
 
-def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
+def _operation(data: st.DataObject, draft: Draft) -> Operation:
     """One operation, sensible or not."""
     number = data.draw(st.sampled_from([unit.number for unit in draft.units] or [1]))
     place = data.draw(st.integers(0, len(draft.text)))
@@ -382,7 +382,7 @@ def _operation(data: st.DataObject, draft: CodingDraft) -> Operation:
     return data.draw(st.sampled_from(every))
 
 
-def _check(draft: CodingDraft) -> None:
+def _check(draft: Draft) -> None:
     """Every word of the sections is in a unit, left out or open; and none of it in two of these."""
     text = draft.text
     passages = [passage for unit in draft.units for passage in unit.passages]

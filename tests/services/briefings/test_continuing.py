@@ -7,7 +7,7 @@ import pytest
 from tests.store.watching import Watch
 
 from tracker.domain.briefings.coding_differences import SaidOtherwise
-from tracker.domain.briefings.coding_draft import CodingDraft, UnitState
+from tracker.domain.briefings.coding_draft import Draft, UnitState
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
@@ -44,7 +44,7 @@ def _open(ledger: Workspace) -> int:
     return list_sources(ledger)[-1].open
 
 
-def _finished(draft: CodingDraft) -> CodingDraft:
+def _finished(draft: Draft) -> Draft:
     """The rest is decided on: one unit is taken, all other words are left out."""
     first = next(unit.number for unit in draft.units if unit.state is UnitState.PROPOSED)
     draft = draft.accept(first)

@@ -165,7 +165,7 @@ class DraftCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class CodingDraft:
+class Draft:
     """A coding on its way, in the order of the text.
 
     `ahead` are the stretches of which every word is to be decided on, `clauses` all clauses of the text, by whose ends
@@ -191,7 +191,7 @@ class CodingDraft:
         clauses: Iterable[Stretch],
         sections: Iterable[DraftSection] = (),
         speeches: Iterable[Speech] = (),
-    ) -> "CodingDraft":
+    ) -> "Draft":
         """Return a draft in which every unit that was found is proposed, and nothing decided."""
         passages = (passage for unit in findings.units for passage in unit.passages)
         ahead = _joined(Stretch(one.start, one.end) for one in (*passages, *findings.left_out))
@@ -224,7 +224,7 @@ class CodingDraft:
             raise UserError("draft_unit_unknown", value=number)
         return found
 
-    def accept(self, number: int, kind: CommitmentKind | None = None) -> "CodingDraft":
+    def accept(self, number: int, kind: CommitmentKind | None = None) -> "Draft":
         """Take a unit for a commitment; of a kind, where one is given."""
 
         def accepted(unit: DraftUnit) -> DraftUnit:
@@ -233,19 +233,19 @@ class CodingDraft:
 
         return self._with(number, accepted)
 
-    def reject(self, number: int, reason: OmissionReason) -> "CodingDraft":
+    def reject(self, number: int, reason: OmissionReason) -> "Draft":
         """Leave out the words of a unit, for a reason; it can be accepted later."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.REJECTED, reason=reason))
 
-    def propose_again(self, number: int) -> "CodingDraft":
+    def propose_again(self, number: int) -> "Draft":
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
 
-    def in_one_step(self, later: "CodingDraft") -> "CodingDraft":
+    def in_one_step(self, later: "Draft") -> "Draft":
         """Return what several operations made of this draft, as one that can be taken back."""
         return self._changed(later.units, later.omitted, later.ahead)
 
-    def set_fields(self, fields: Mapping[int, UnitFields]) -> "CodingDraft":
+    def set_fields(self, fields: Mapping[int, UnitFields]) -> "Draft":
         """Say something else of units, by their numbers, in one step."""
         units = [self.unit(number) for number in fields]
         return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
@@ -271,7 +271,7 @@ class CodingDraft:
         end = self.text.find("\n", place)
         return Stretch(place, end if end >= 0 else len(self.text))
 
-    def split(self, number: int, offset: int) -> "CodingDraft":
+    def split(self, number: int, offset: int) -> "Draft":
         """Part a unit in two: what stands from an offset on becomes a unit of its own, proposed again.
 
         Raises `draft_place_unfit` where no words would be left on one side.
@@ -292,7 +292,7 @@ class CodingDraft:
         fields = replace(kept, quantity=None if goes else kept.quantity, title="", parts=())
         return self._replaced([unit], [replace(unit, passages=first, fields=fields), new])
 
-    def merge_with_next(self, number: int) -> "CodingDraft":
+    def merge_with_next(self, number: int) -> "Draft":
         """Make one unit of a unit and the next that is not rejected; what the first does not say the second does.
 
         Raises `draft_nothing_follows`.
@@ -318,7 +318,7 @@ class CodingDraft:
         merged = replace(unit, passages=tuple(in_order), fields=_both(unit.fields, following.fields))
         return self._replaced([unit, following], [merged])
 
-    def move_edge(self, number: int, edge: Edge, offset: int) -> "CodingDraft":
+    def move_edge(self, number: int, edge: Edge, offset: int) -> "Draft":
         """Let a unit begin or end at another offset. Raises `draft_place_unfit` where it would lose its last word."""
         unit = self.unit(number)
         if not 0 <= offset <= len(self.text):
@@ -342,12 +342,12 @@ class CodingDraft:
         if words is not None and _LEADS_IN.fullmatch(self.text, words.start, words.end):
             yield LeftOut(words.start, words.end, self.text[words.start : words.end], OmissionReason.THEME)
 
-    def move_edge_by_characters(self, number: int, edge: Edge, by: int) -> "CodingDraft":
+    def move_edge_by_characters(self, number: int, edge: Edge, by: int) -> "Draft":
         """The same by so many characters, forwards or backwards."""
         unit = self.unit(number)
         return self.move_edge(number, edge, (unit.start if edge is Edge.START else unit.end) + by)
 
-    def move_edge_by_clause(self, number: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
+    def move_edge_by_clause(self, number: int, edge: Edge, *, forwards: bool) -> "Draft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
         unit = self.unit(number)
         offset = self._clause_edge(unit.start if edge is Edge.START else unit.end, edge, forwards=forwards)
@@ -379,7 +379,7 @@ class CodingDraft:
         """Return the section that looks ahead and holds a place; None where none does."""
         return next((one for one in self.bounds() if one.start <= place < one.end), None)
 
-    def move_bound(self, place: int, edge: Edge, offset: int) -> "CodingDraft":
+    def move_bound(self, place: int, edge: Edge, offset: int) -> "Draft":
         """Let the section that looks ahead and holds a place begin or end at another offset.
 
         What it takes in is open; of what it leaves, omissions and units that are only proposed are gone. Raises
@@ -397,7 +397,7 @@ class CodingDraft:
         units = (one for one in self.units if one.state is not UnitState.PROPOSED or not _lies_in(one, left))
         return self._changed(units, self._left_of_omissions(left), ahead)
 
-    def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "CodingDraft":
+    def move_bound_by_clause(self, place: int, edge: Edge, *, forwards: bool) -> "Draft":
         """The same to the next, or the last, place where a clause begins or ends; without one it stays."""
         section = self.section_at(place)
         if section is None:
@@ -405,7 +405,7 @@ class CodingDraft:
         offset = self._clause_edge(section.start if edge is Edge.START else section.end, edge, forwards=forwards)
         return self if offset is None else self.move_bound(place, edge, offset)
 
-    def add_unit(self, start: int, end: int, kind: CommitmentKind | None = None) -> "CodingDraft":
+    def add_unit(self, start: int, end: int, kind: CommitmentKind | None = None) -> "Draft":
         """Make a unit of a selection, accepted; marks and blanks at its ends are not taken along, and whose words they
         are follows from the text. `kind` is None where its words tell it.
 
@@ -420,25 +420,25 @@ class CodingDraft:
     def _said_at(self, place: int) -> Speech | None:
         return next((one for one in self.speeches if one.start <= place < one.end), None)
 
-    def leave_out(self, start: int, end: int, reason: OmissionReason) -> "CodingDraft":
+    def leave_out(self, start: int, end: int, reason: OmissionReason) -> "Draft":
         """Leave out a stretch for a reason, but for the words of units. Raises `draft_place_unfit`."""
         passage = self._passage(start, end, FoundPassage(start, end, ""))
         kept = self._left_of_omissions([Stretch(passage.start, passage.end)])
         new = LeftOut(passage.start, passage.end, passage.exact, reason)
         return self._changed(self.units, (*kept, new))
 
-    def leave_out_rest(self, place: int, reason: OmissionReason) -> "CodingDraft":
+    def leave_out_rest(self, place: int, reason: OmissionReason) -> "Draft":
         """Leave out the open words from a place up to the next unit, or the end of the line."""
         line = self.line_from(place)
         end = min((unit.start for unit in self.units if place < unit.start), default=line.end)
         chosen = [replace(one, reason=reason) for one in self.open if place <= one.start < min(end, line.end)]
         return self._changed(self.units, (*self.omitted, *chosen))
 
-    def open_again(self, start: int, end: int) -> "CodingDraft":
+    def open_again(self, start: int, end: int) -> "Draft":
         """Leave undecided what was left out within a stretch."""
         return self._changed(self.units, self._left_of_omissions([Stretch(start, end)]))
 
-    def accept_all(self, wanted: UnitFilter | None = None) -> tuple["CodingDraft", int]:
+    def accept_all(self, wanted: UnitFilter | None = None) -> tuple["Draft", int]:
         """Accept every proposed unit that satisfies a filter, in one step; returns how many there were, too."""
         chosen = self.chosen(wanted or UnitFilter())
         accepted = [replace(unit, state=UnitState.ACCEPTED) for unit in chosen]
@@ -470,7 +470,7 @@ class CodingDraft:
         """Return whether an operation can be taken back."""
         return bool(self.steps)
 
-    def undo(self) -> "CodingDraft":
+    def undo(self) -> "Draft":
         """Take the last operation back; a draft in which there is none stays as it is."""
         if not self.steps:
             return self
@@ -481,7 +481,7 @@ class CodingDraft:
         back = replace(self, units=_in_order(units), omitted=_in_order(omitted), ahead=ahead, steps=tuple(earlier))
         return replace(back, open=tuple(back.undecided_words()))
 
-    def settled(self) -> "CodingDraft":
+    def settled(self) -> "Draft":
         """Return the same with omissions that leave the words of units to them, and with what is open."""
         taken = _joined(Stretch(one.start, one.end) for unit in self.units for one in unit.passages)
         omitted = _in_order(self._left_of_omissions(taken))
@@ -530,16 +530,16 @@ class CodingDraft:
                 if words := _trimmed(self.text, rest.start, rest.end):
                     yield LeftOut(words.start, words.end, self.text[words.start : words.end], one.reason)
 
-    def _with(self, number: int, change: Callable[[DraftUnit], DraftUnit]) -> "CodingDraft":
+    def _with(self, number: int, change: Callable[[DraftUnit], DraftUnit]) -> "Draft":
         unit = self.unit(number)
         return self._replaced([unit], [change(unit)])
 
-    def _replaced(self, old: Sequence[DraftUnit], new: Sequence[DraftUnit]) -> "CodingDraft":
+    def _replaced(self, old: Sequence[DraftUnit], new: Sequence[DraftUnit]) -> "Draft":
         return self._changed(_exchanged(self.units, old, new), self.omitted)
 
     def _changed(
         self, units: Iterable[DraftUnit], omitted: Iterable[LeftOut], ahead: tuple[Stretch, ...] | None = None
-    ) -> "CodingDraft":
+    ) -> "Draft":
         """The draft with these units and omissions, and what takes that back; the same one where nothing is new."""
         whole = self.ahead if ahead is None else ahead
         draft = replace(self, units=_in_order(units), omitted=tuple(omitted), ahead=whole).settled()

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.briefing.finding.text_structure import LineKind, lines_of
 from tracker.briefing.sections import Span, answers, forward_sections
-from tracker.domain.briefings.coding_draft import CodingDraft, Stretch, words_left
+from tracker.domain.briefings.coding_draft import Draft, Stretch, words_left
 from tracker.domain.commitments.passage import OmittedPassage
 from tracker.domain.rows import EventRow, Name, SourceRow, SourceText
 from tracker.domain.terms import Assessment, Doubt
@@ -153,7 +153,7 @@ def sheet_rows(text: str, marks: Sequence[PassageMark]) -> Iterator[SourceParagr
         start += len(line)
 
 
-def draft_paragraphs(draft: CodingDraft) -> Iterator[SourceParagraph]:
+def draft_paragraphs(draft: Draft) -> Iterator[SourceParagraph]:
     """The lines of a text that is being coded, as `paragraphs_by_structure`."""
     return paragraphs_by_structure(draft.text, [(one.start, one.end) for one in draft.bounds()])
 

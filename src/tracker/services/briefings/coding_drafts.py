@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracker.capture.documents.formats import MEDIA_TYPES
-from tracker.domain.briefings.coding_draft import CodingDraft
+from tracker.domain.briefings.coding_draft import Draft
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import stamp
 from tracker.services.briefings.draft_coding import RawText, clauses, draft_of, speeches
@@ -15,7 +15,7 @@ from tracker.services.briefings.loading import check_name, continue_draft, load_
 from tracker.services.commands import NewSource, command
 from tracker.store.briefings import coding_drafts as store
 from tracker.store.briefings.alike_texts import find_alike
-from tracker.store.database.tables import CodingDraft as Kept
+from tracker.store.database.tables import CodingDraft
 from tracker.store.evidence.attachments import read_pages, register
 from tracker.store.evidence.file_contents import contents_of
 
@@ -58,7 +58,7 @@ class OpenedDraft:
     """A draft with its text, and the place in it where its coder was."""
 
     kept: KeptDraft
-    draft: CodingDraft
+    draft: Draft
     place: int
 
 
@@ -118,7 +118,7 @@ def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> st
             "draft": _plain(draft),
             "place": 0,
         }
-        work.insert(Kept, values)
+        work.insert(CodingDraft, values)
         work.contents.keep(raw.content)
     return uid
 
@@ -146,7 +146,7 @@ def _opened(row: NamedRow, source_key: str) -> OpenedDraft:
     return OpenedDraft(_kept(row, source_key), _form().validate_python(given).settled(), row.place)
 
 
-def save_draft(workspace: Workspace, kept: KeptDraft, draft: CodingDraft, place: int) -> int:
+def save_draft(workspace: Workspace, kept: KeptDraft, draft: Draft, place: int) -> int:
     """Save a draft after a decision, with the place where its coder is; returns its new version.
 
     Raises `draft_unknown`, `draft_changed_meanwhile`.
@@ -244,13 +244,13 @@ def _kept(row: NamedRow, source_key: str) -> KeptDraft:
     )
 
 
-def _plain(draft: CodingDraft) -> dict[str, Any]:
+def _plain(draft: Draft) -> dict[str, Any]:
     return _form().dump_python(draft, mode="json", exclude=_OF_THE_TEXT)
 
 
 @cache
-def _form() -> TypeAdapter[CodingDraft]:
+def _form() -> TypeAdapter[Draft]:
     # Made when the first draft is opened: no start has to wait for it.
     from pydantic import TypeAdapter
 
-    return TypeAdapter(CodingDraft)
+    return TypeAdapter(Draft)

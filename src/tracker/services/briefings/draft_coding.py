@@ -16,7 +16,7 @@ from tracker.briefing.finding.field_offers import amounts_in, day_as_known, days
 from tracker.briefing.finding.plain_marks import plain_marks
 from tracker.briefing.finding.text_structure import LineKind, lines_of, offices_of, speakers_by_line
 from tracker.briefing.finding.unit_fields import headed_by, own_due, quantity_of
-from tracker.domain.briefings.coding_draft import CodingDraft, DraftSection, Speech, Stretch, UnitFields, UnitState
+from tracker.domain.briefings.coding_draft import Draft, DraftSection, Speech, Stretch, UnitFields, UnitState
 from tracker.domain.commitments.bodies import state_bodies
 from tracker.domain.commitments.coded import (
     PUBLISHER,
@@ -77,9 +77,9 @@ class RawText:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def draft_of(text: str, findings: Findings) -> CodingDraft:
+def draft_of(text: str, findings: Findings) -> Draft:
     """Return the draft of a text in which everything that was found is proposed."""
-    return CodingDraft.begin(text, findings, clauses(text), _sections(text), speeches(text))
+    return Draft.begin(text, findings, clauses(text), _sections(text), speeches(text))
 
 
 def clauses(text: str) -> tuple[Stretch, ...]:
@@ -92,7 +92,7 @@ def clauses(text: str) -> tuple[Stretch, ...]:
     )
 
 
-def department_names(workspace: Workspace, draft: CodingDraft) -> TypedNames:
+def department_names(workspace: Workspace, draft: Draft) -> TypedNames:
     """Return the names by which a department can be called, to be found by what is typed of them: first those of the
     text and of the units, and those that its speakers head, then those of the ledger and of the State's bodies."""
     with workspace.look() as look:
@@ -104,7 +104,7 @@ def department_names(workspace: Workspace, draft: CodingDraft) -> TypedNames:
     return TypedNames((*near, *(one.zh for one in (*known, *bodies))))
 
 
-def read_again(before: CodingDraft, after: CodingDraft, held_on: date) -> CodingDraft:
+def read_again(before: Draft, after: Draft, held_on: date) -> Draft:
     """Return a draft, in one step from another, in which the units whose words have changed say what their own words
     do: the amount, and the day that they name. What a person has said of them stays."""
     fields: dict[int, UnitFields] = {}
@@ -135,7 +135,7 @@ def _own_fields(passages: Sequence[FoundPassage], held_on: date) -> tuple[Quanti
     return quantity_of(words), own_due(words, held_on)
 
 
-def due_as_known(draft: CodingDraft, unit: DraftUnit, due: Due, held_on: date) -> Due:
+def due_as_known(draft: Draft, unit: DraftUnit, due: Due, held_on: date) -> Due:
     """Return a due date that was said of another unit, or typed, with the basis that this one has for it (§4)."""
     if due.on is None or due.basis in (DueBasis.DOCUMENT, DueBasis.QUESTION):
         return due
@@ -146,7 +146,7 @@ def due_as_known(draft: CodingDraft, unit: DraftUnit, due: Due, held_on: date) -
 
 
 def departments_as_known(
-    draft: CodingDraft, unit: DraftUnit, departments: tuple[FoundDepartment, ...]
+    draft: Draft, unit: DraftUnit, departments: tuple[FoundDepartment, ...]
 ) -> tuple[FoundDepartment, ...]:
     """Return departments that were said of another unit, or typed, with the basis that this one has for them (§3)."""
     office = _office_of(draft, unit)
@@ -158,7 +158,7 @@ def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:
     return tuple(dict.fromkeys(amount for one in unit.passages for amount in amounts_in(one.exact)))
 
 
-def offered_days(draft: CodingDraft, unit: DraftUnit, held_on: date) -> tuple[Due, ...]:
+def offered_days(draft: Draft, unit: DraftUnit, held_on: date) -> tuple[Due, ...]:
     """Return the days by which a unit may be due: of the words around it, and those of other units, most used first."""
     used = Counter(one.fields.due for one in draft.units if one.fields.due is not None and one.fields.due.on)
     near = days_near(draft.text, unit.start, unit.passages[0].end, held_on)
@@ -166,7 +166,7 @@ def offered_days(draft: CodingDraft, unit: DraftUnit, held_on: date) -> tuple[Du
     return _likeliest(near, list(others))
 
 
-def offered_departments(draft: CodingDraft, unit: DraftUnit) -> tuple[tuple[FoundDepartment, ...], ...]:
+def offered_departments(draft: Draft, unit: DraftUnit) -> tuple[tuple[FoundDepartment, ...], ...]:
     """Return who may be responsible for a unit: whom the words around it name, and those of other units."""
     used = Counter(one.fields.departments for one in draft.units if one.fields.departments)
     near = departments_near(draft.text, unit.start, unit.passages[0].end, _office_of(draft, unit))
@@ -174,7 +174,7 @@ def offered_departments(draft: CodingDraft, unit: DraftUnit) -> tuple[tuple[Foun
     return _likeliest(near, list(others))
 
 
-def _office_of(draft: CodingDraft, unit: DraftUnit) -> str:
+def _office_of(draft: Draft, unit: DraftUnit) -> str:
     """The office of whoever says a unit."""
     said = next((one for one in draft.speeches if one.start <= unit.start < one.end), None)
     return said.office if said is not None else unit.passages[0].office
@@ -208,7 +208,7 @@ class CodingMaker:
 
     def __init__(
         self,
-        draft: CodingDraft,
+        draft: Draft,
         wish: NewSource,
         key: str,
         names: DepartmentNames,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from sqlalchemy import Connection
 
-    from tracker.domain.briefings.coding_draft import CodingDraft
+    from tracker.domain.briefings.coding_draft import Draft
     from tracker.domain.rows import Changes
     from tracker.services.commands import NewSource
     from tracker.services.ledgers.workspace import Workspace
@@ -76,7 +76,7 @@ def check_name(connection: Connection, wish: NewSource, today: date) -> None:
 
 
 def load_draft(
-    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, *, is_reviewed: bool, uid: str = ""
+    workspace: Workspace, draft: Draft, raw: RawText, wish: NewSource, *, is_reviewed: bool, uid: str = ""
 ) -> Changes:
     """Load the accepted units of a draft as a source; those of a draft that nobody has read are marked so. `uid` names
     a draft that the ledger keeps: it is noted there what it became.
@@ -91,7 +91,7 @@ def load_draft(
 
 
 def said_otherwise(
-    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str
+    workspace: Workspace, draft: Draft, raw: RawText, wish: NewSource, key: str
 ) -> tuple[SaidOtherwise, ...]:
     """Return of which commitments of a source the draft that it came from says something else by now, be it that the
     draft was changed or the ledger. Nothing of that is taken in: a commitment is changed where it is, with a reason."""
@@ -108,7 +108,7 @@ def said_otherwise(
     return tuple(found)
 
 
-def continue_draft(workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str) -> Changes:
+def continue_draft(workspace: Workspace, draft: Draft, raw: RawText, wish: NewSource, key: str) -> Changes:
     """Take in what was decided since on the words of a draft that are open in the source which it became. What the
     draft says otherwise of a commitment that is there is not taken in; see `said_otherwise`. Raises as
     `continue_coding`."""
@@ -130,7 +130,7 @@ def continue_draft(workspace: Workspace, draft: CodingDraft, raw: RawText, wish:
 
 
 def _made(
-    workspace: Workspace, draft: CodingDraft, raw: RawText, wish: NewSource, key: str, *, is_reviewed: bool
+    workspace: Workspace, draft: Draft, raw: RawText, wish: NewSource, key: str, *, is_reviewed: bool
 ) -> CodedBriefing:
     """The coding of a draft, with codes that are free."""
     with workspace.look() as look:

@@ -207,7 +207,7 @@ class Part(Identity, table=True):
 
 class CodingDraft(Identity, table=True):
     """A coding on its way, which no event tells of before it is loaded. `draft` is
-    `tracker.domain.briefings.coding_draft.CodingDraft` without what follows from the text, `place` where its coder was,
+    `tracker.domain.briefings.coding_draft.Draft` without what follows from the text, `place` where its coder was,
     `source_key` the source that it became: while that is in use, the draft rests."""
 
     version: Col[int]

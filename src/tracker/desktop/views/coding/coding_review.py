@@ -43,7 +43,7 @@ from tracker.desktop.views.forms.plain_dialog import WaysDialog, if_open
 from tracker.domain.briefings.coding_differences import SaidOtherwise
 from tracker.domain.briefings.coding_draft import (
     NOT_VERIFIABLE_BY_RULE,
-    CodingDraft,
+    Draft,
     DraftUnit,
     Edge,
     PieceState,
@@ -506,21 +506,21 @@ class CodingReview(KeyDialog):
         read = services.draft_coding.department_names
         self._jobs.run(lambda: read(ledger.workspace, draft), if_open(self, done))
 
-    def _decide(self, change: Callable[[CodingDraft], CodingDraft]) -> None:
+    def _decide(self, change: Callable[[Draft], Draft]) -> None:
         """Change the draft, and go on to what is undecided after the current piece."""
         here = self.current.start if self.current is not None else -1
         if self._apply(change):
             self._go_to(self._undecided_after(here) or self._piece_at(here))
             self._keep_place()
 
-    def _change(self, change: Callable[[CodingDraft], CodingDraft]) -> None:
+    def _change(self, change: Callable[[Draft], Draft]) -> None:
         """Change the draft, and stay where it was changed."""
         piece = self.current
         if self._apply(change):
             self._go_to(self._same(piece), keeps_sight=True)
             self._keep_place()
 
-    def _apply(self, change: Callable[[CodingDraft], CodingDraft]) -> bool:
+    def _apply(self, change: Callable[[Draft], Draft]) -> bool:
         if self._is_loading:
             return False
         self._fault.setVisible(False)

@@ -25,7 +25,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_painter import Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_setting import Margins, TextLayout, TintedPiece
 from tracker.desktop.views.coding.piece_signs import Piece, draw_sign, look_of, places_of
-from tracker.domain.briefings.coding_draft import CodingDraft, DraftUnit, Edge, Stretch
+from tracker.domain.briefings.coding_draft import Draft, DraftUnit, Edge, Stretch
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import SourceParagraph
@@ -79,7 +79,7 @@ class CodingText(QTextEdit):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._draft: CodingDraft | None = None
+        self._draft: Draft | None = None
         self._paragraphs: tuple[SourceParagraph, ...] = ()
         self._layout: TextLayout | None = None
         self._tints: tuple[_Tint, ...] = ()
@@ -105,7 +105,7 @@ class CodingText(QTextEdit):
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Text that is being coded"))
 
-    def show_draft(self, draft: CodingDraft, paragraphs: "Sequence[SourceParagraph]") -> None:
+    def show_draft(self, draft: Draft, paragraphs: "Sequence[SourceParagraph]") -> None:
         """Show a draft; the text is set again only where other paragraphs look ahead than before."""
         self._draft = draft
         pieces = draft.pieces

@@ -9,7 +9,7 @@ from tracker.desktop.jobs import Jobs
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
-    from tracker.domain.briefings.coding_draft import CodingDraft
+    from tracker.domain.briefings.coding_draft import Draft
     from tracker.services.briefings.coding_drafts import KeptDraft
 
 
@@ -27,7 +27,7 @@ class DraftKeeper:
         self._kept = kept
         self._failed = failed
         self._is_saving = False
-        self._waiting: tuple[CodingDraft, int] | None = None
+        self._waiting: tuple[Draft, int] | None = None
         self._after: Callable[[], None] | None = None
         self.has_failed = False
         """Whether what was saved last is not what was given last."""
@@ -42,7 +42,7 @@ class DraftKeeper:
         """The version that was saved last."""
         return self._kept.version
 
-    def save(self, draft: "CodingDraft", place: int) -> None:
+    def save(self, draft: "Draft", place: int) -> None:
         """Save a draft, with the place where its coder is."""
         self._waiting = (draft, place)
         if not self._is_saving:
