@@ -37,7 +37,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.coding.coding_review import CodingReview
 from tracker.desktop.views.coding.coding_text import Hold
 from tracker.desktop.views.coding.piece_signs import is_undecided, places_of, words_of
-from tracker.desktop.views.coding.unit_panel import FIELDS, Scope
+from tracker.desktop.views.coding.unit_panel import FIELDS, Extent
 from tracker.desktop.views.coding.value_lines import DayLine, DepartmentsLine
 from tracker.domain.briefings.coding_draft import DraftUnit, UnitFields, UnitState
 from tracker.domain.briefings.found_units import LeftOut
@@ -410,7 +410,7 @@ class Coder:
         """How often the key of a field is pressed: once more where more of the units that say the same as this one want
         what it wants than would be spoilt."""
         best = (0, 1)
-        for presses, scope in ((2, Scope.SECTION), (3, Scope.SPEAKER)):
+        for presses, scope in ((2, Extent.SECTION), (3, Extent.SPEAKER)):
             gained = spoilt = 0
             for one in self._review.also_set(unit, name, scope):
                 targets = self._overlapping(places_of(one)[0])

@@ -25,7 +25,7 @@ from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
 from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, responsible_words, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
-from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, KINDS, REASONS, Scope, UnitPanel
+from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, KINDS, REASONS, Extent, UnitPanel
 from tracker.desktop.views.coding.value_lines import DayLine, DepartmentsLine, TargetField
 from tracker.desktop.views.common.key_dialog import KeyDialog
 from tracker.desktop.views.common.widgets import (
@@ -141,7 +141,7 @@ class CodingReview(KeyDialog):
         self._is_loading = False
         self._asked = ""
         """The field for which values are offered."""
-        self._scope = Scope.UNIT
+        self._scope = Extent.UNIT
         self._offers: dict[str, tuple[str, Callable[[], object]]] = {}
         self._make_parts()
         self._lay_out()
@@ -313,8 +313,8 @@ class CodingReview(KeyDialog):
         elif name not in _OFFERED_FIELDS:
             self.type_fields(name)
         else:
-            scopes = list(Scope)
-            self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)] if self._asked == name else Scope.UNIT
+            scopes = list(Extent)
+            self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)] if self._asked == name else Extent.UNIT
             self._asked = name
             self._offers = dict(self._offers_of(name))
             offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
@@ -322,12 +322,12 @@ class CodingReview(KeyDialog):
             settle(self._panel_area)
             self._panel_area.ensureWidgetVisible(self.panel.offers)
 
-    def also_set(self, unit: DraftUnit, name: str, scope: Scope) -> list[DraftUnit]:
+    def also_set(self, unit: DraftUnit, name: str, scope: Extent) -> list[DraftUnit]:
         """Return the units behind one of which a field is set with it: those that say the same of it as it does."""
-        if scope is Scope.UNIT:
+        if scope is Extent.UNIT:
             return []
         draft = self.draft
-        rest = draft.rest_of_section(unit.number) if scope is Scope.SECTION else draft.rest_of_speaker(unit.number)
+        rest = draft.rest_of_section(unit.number) if scope is Extent.SECTION else draft.rest_of_speaker(unit.number)
         return [one for one in rest if _what_is_said(one, name) == _what_is_said(unit, name)]
 
     def as_before(self, unit: DraftUnit) -> UnitFields:
@@ -685,7 +685,7 @@ class CodingReview(KeyDialog):
         """Let the digits mean reasons again."""
         if self._asked:
             self._asked = ""
-            self._scope = Scope.UNIT
+            self._scope = Extent.UNIT
             self._offers = {}
             if self.panel.line is not None:
                 self.text.setFocus()

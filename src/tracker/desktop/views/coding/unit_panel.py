@@ -38,7 +38,7 @@ FIELDS = {
 """The fields of a unit with the keys by which they are set."""
 
 
-class Scope(StrEnum):
+class Extent(StrEnum):
     """Of which units a value is set: of one, or also of those behind it that say the same as it does."""
 
     UNIT = "unit"
@@ -126,15 +126,15 @@ class UnitPanel(QFrame):
         tips = [words.phrase(f"omission_{reason.value}") for reason in REASONS]
         self._show_offers(self.tr("Leave out as"), offers, tips, with_kinds=True)
 
-    def offer_values(self, name: str, offers: Sequence[Offer], scope: Scope, also: int) -> None:
+    def offer_values(self, name: str, offers: Sequence[Offer], scope: Extent, also: int) -> None:
         """Offer values for a field of this unit and of so many others that say the same, as far as the scope goes."""
         asked = {
-            Scope.UNIT: self.tr("{field} (press {key} once more: for the rest of the section, too)"),
-            Scope.SECTION: self.tr(
+            Extent.UNIT: self.tr("{field} (press {key} once more: for the rest of the section, too)"),
+            Extent.SECTION: self.tr(
                 "{field}, here and in {count} more of the section that say the same (press {key} once more: "
                 "of all that this speaker says)"
             ),
-            Scope.SPEAKER: self.tr("{field}, here and in {count} more of this speaker that say the same"),
+            Extent.SPEAKER: self.tr("{field}, here and in {count} more of this speaker that say the same"),
         }[scope]
         said = asked.format(field=self._caption(name), key=FIELDS[name], count=also)
         self._show_offers(said, offers, [said for _, said, _ in offers])

@@ -9,7 +9,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Button, button, column, label, mark_invalid, row, text
-from tracker.desktop.views.forms.field_drafts import Draft, Drafts
+from tracker.desktop.views.forms.field_drafts import Drafts, FieldDraft
 from tracker.desktop.views.forms.form_dialog import line
 from tracker.desktop.views.forms.value_inputs import make_input
 from tracker.domain.rows import CommitmentDetail, FieldChoices
@@ -49,7 +49,7 @@ class FieldEditor(QFrame):
     """The inputs of one draft, the reason, what was refused, and the two ways out. Writes all that is typed into it."""
 
     def __init__(
-        self, appearance: Appearance, drafts: Drafts, choices: FieldChoices, draft: Draft, caption: str
+        self, appearance: Appearance, drafts: Drafts, choices: FieldChoices, draft: FieldDraft, caption: str
     ) -> None:
         super().__init__()
         self._appearance = appearance

@@ -66,7 +66,7 @@ def is_edited(detail: CommitmentDetail, field: str) -> bool:
 
 
 @dataclass(slots=True)
-class Draft:
+class FieldDraft:
     """A change that has been begun. `values` and `reason` are as they were typed; `base` is what stood before."""
 
     code: str
@@ -109,23 +109,23 @@ class Drafts(QObject):
 
     def __init__(self, kept: FormDrafts) -> None:
         super().__init__()
-        self._all: dict[tuple[str, str], Draft] = {}
+        self._all: dict[tuple[str, str], FieldDraft] = {}
         self._kept = kept
         self._pause = QTimer(self, interval=_KEEP_MILLISECONDS, singleShot=True)
         self._pause.timeout.connect(self._keep)
 
-    def find(self, code: str, field: str) -> Draft | None:
+    def find(self, code: str, field: str) -> FieldDraft | None:
         """The draft of a field, if one has been begun."""
         return self._all.get((code, field))
 
-    def begin(self, detail: CommitmentDetail, field: str) -> Draft:
+    def begin(self, detail: CommitmentDetail, field: str) -> FieldDraft:
         """Begin to change a field, or go on."""
         now = FIELDS[field](detail)
         line = detail.row
-        draft = Draft(line.code, field, now, line.version, FIELDS[field](detail))
+        draft = FieldDraft(line.code, field, now, line.version, FIELDS[field](detail))
         return self._all.setdefault((line.code, field), draft)
 
-    def give_up(self, draft: Draft) -> None:
+    def give_up(self, draft: FieldDraft) -> None:
         """Forget what was typed."""
         self._let_go(draft)
         self.changed.emit()
@@ -149,7 +149,7 @@ class Drafts(QObject):
             # Where the words are others by now, saving is refused until the user has looked at them.
             seen = line.version if base == now or type(version) is not int else version
             reason = str(state.get("reason", ""))
-            self._all[line.code, field] = Draft(
+            self._all[line.code, field] = FieldDraft(
                 line.code, field, dict(base), seen, dict(values), reason, restored=found.at
             )
 
@@ -171,11 +171,11 @@ class Drafts(QObject):
                 state = {"base": draft.base, "values": draft.values, "reason": draft.reason, "version": draft.version}
                 self._kept.keep(draft_key(_FORM, draft.code, draft.field), state)
 
-    def _let_go(self, draft: Draft) -> None:
+    def _let_go(self, draft: FieldDraft) -> None:
         self._all.pop((draft.code, draft.field), None)
         self._kept.forget(draft_key(_FORM, draft.code, draft.field))
 
-    def save(self, draft: Draft) -> None:
+    def save(self, draft: FieldDraft) -> None:
         """Ask for it to be written."""
         if not draft.saving:
             draft.saving = True
@@ -184,18 +184,18 @@ class Drafts(QObject):
             self.save_wanted.emit(draft)
             self.changed.emit()
 
-    def reload(self, draft: Draft) -> None:
+    def reload(self, draft: FieldDraft) -> None:
         """Ask for the newest state, to save over it."""
         draft.reloading = True
         self.reload_wanted.emit(draft)
 
-    def finish(self, draft: Draft, *, changed: bool) -> None:
+    def finish(self, draft: FieldDraft, *, changed: bool) -> None:
         """It is written. Where it changed something, it is shown until the new state comes in."""
         draft.saved = True
         if not changed:
             self.give_up(draft)
 
-    def refuse(self, draft: Draft, fault: UserError | None) -> None:
+    def refuse(self, draft: FieldDraft, fault: UserError | None) -> None:
         """It was not written; what was typed stays."""
         draft.saving = False
         draft.reloading = False

@@ -21,7 +21,7 @@ from tracker.desktop.views.common.widgets import (
     text,
 )
 from tracker.desktop.views.detail.detail_pane import DetailPane
-from tracker.desktop.views.forms.field_drafts import Draft
+from tracker.desktop.views.forms.field_drafts import FieldDraft
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail
@@ -184,7 +184,7 @@ class FieldRecorder(QObject):
                 lambda: services.reading.field_choices(ledger.workspace), self._pane.offer, lambda _: None, "choices"
             )
 
-    def _write(self, draft: Draft) -> None:
+    def _write(self, draft: FieldDraft) -> None:
         ledger = self._ledger
         drafts = self._pane.drafts
         if ledger is None:
