@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QHelpEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -12,7 +12,7 @@ from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import ElidedLabel, ToolButton, add_choice, button, label, row
+from tracker.desktop.views.common.widgets import Button, ElidedLabel, ToolButton, add_choice, button, label, row
 from tracker.desktop.views.window.as_of import DayButton
 from tracker.domain.rows import SourceRow
 from tracker.domain.text.lines import LONGEST_SEARCH
@@ -23,6 +23,24 @@ _MOST_NAMED = 2
 """Sources that are named; of the others their number is told."""
 _NARROW = 1180
 """Pixels of the design below which the name of the program and the words on the report's button give way."""
+
+
+class _Tab(Button):
+    """Has room for its words in bold, as they are while its page is open: Qt reckons with plain ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "tab")
+        self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        bold = self.font()
+        bold.setBold(True)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class TopBar(QFrame):
@@ -94,14 +112,11 @@ class TopBar(QFrame):
             tab.setText(title)
             tab.setAccessibleName(title)
             tab.setVisible(len(titles) > 1)
-            tab.updateGeometry()
 
     def mark_tab(self, name: str) -> None:
         """Show which page is open."""
         for key, tab in self._tabs.items():
             tab.setChecked(key == name)
-            # The one that is open is bold, and wider than Qt reckons with until it is told.
-            tab.updateGeometry()
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Name the sources of the commitments, newest first; where they are many, the newest and how many others."""
@@ -204,7 +219,7 @@ class TopBar(QFrame):
         self.setLayout(contents)
 
     def _add_tab(self, name: str) -> QPushButton:
-        tab = button("", "tab")
+        tab = _Tab()
         tab.setCheckable(True)
         tab.clicked.connect(lambda: self.tab_wanted.emit(name))
         self._tabs[name] = tab
