@@ -17,14 +17,14 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from tracker.cli.inputs import open_asking
+from tracker.cli.inputs import asking, open_asking
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.safety.backups import Backup
 from tracker.domain.safety.comparison import ComparedEvent
 from tracker.domain.text.dates import stamp
 from tracker.locations import typed_path
 from tracker.services.ledgers.shared_addresses import is_url
-from tracker.services.ledgers.workspace import default_author, default_location
+from tracker.services.ledgers.workspace import default_author, default_location, open_workspace
 from tracker.services.safety.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
@@ -86,16 +86,24 @@ def run_repair(options: Namespace, words: Words) -> None:
 
 def run_compare(options: Namespace, words: Words) -> int:
     """Say where two ledgers part: 0 where neither has anything that the other lacks, 3 where one has."""
-    for place in filter(is_url, (options.first, options.second)):
-        # So that a password is asked for, and known by then.
-        open_asking(place, options).close()
-    found = compare(options.first, options.second)
+    first, second = (_reached(place, options) for place in (options.first, options.second))
+    found = compare(first, second)
     places = {"same": found.are_same, "first": found.first, "second": found.second, "common": found.common}
     last = _event_shape(found.last_common) if found.last_common is not None else None
     lists = {name: list(map(_event_shape, getattr(found, name))) for name in ("only_first", "only_second", "altered")}
     shape = {**places, "last_common": last, **lists}
     json_shapes.show(options, shape, lambda: print(*comparison_lines(found, words), sep="\n"))
     return 0 if found.are_same else DIFFERENT
+
+
+def _reached(place: str, options: Namespace) -> str:
+    """The address of a ledger to which a password is known by now; the path of a file as it is."""
+
+    def reach(location: str) -> str:
+        open_workspace(location).close()
+        return location
+
+    return asking(place, options, reach) if is_url(place) else place
 
 
 def _source(location: str, name: str) -> Path:

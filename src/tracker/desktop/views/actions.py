@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.domain.errors import UserError
 from tracker.domain.safety.ledger_roles import Permissions
+from tracker.domain.terms import LedgerRole
 
 Do = Callable[[], object]
 
@@ -207,6 +208,10 @@ class Actions(QObject):
     def refusal(self, name: str) -> UserError | None:
         """Why an action may not be done in the ledger that is open; None where it may."""
         return self._permissions.refusal(_ACTS[name]) if self._ready and name in _ACTS else None
+
+    def role_missing(self, name: str) -> LedgerRole | None:
+        """The role that an action takes where one's own is less; else None."""
+        return self._permissions.role_missing(_ACTS[name]) if self._ready and name in _ACTS else None
 
     def refuse(self, name: str) -> None:
         """Say why an action may not be done."""

@@ -155,10 +155,6 @@ def acts_of_event(kind: str, details: Mapping[str, Any]) -> Iterator[str]:
         yield from acts_of_event(details["other"]["kind"], details["other"]["details"])
 
 
-def _forbidden(role: LedgerRole, needed: LedgerRole) -> UserError | None:
-    return UserError("role_forbids", role=role, needed=needed) if RANKS[role] < RANKS[needed] else None
-
-
 @dataclass(frozen=True, slots=True)
 class Permissions:
     """What may be done in an open ledger now: nothing while a past `day` is shown or where it is `closed` to writing,
@@ -173,10 +169,15 @@ class Permissions:
         `ledger_past`, `role_forbids`, or why the ledger is closed."""
         if self.day is not None:
             return UserError("ledger_past", day=self.day)
+        missing = self.role_missing(*acts)
+        return UserError("role_forbids", role=self.role, needed=missing) if missing is not None else self.closed
+
+    def role_missing(self, *acts: str) -> LedgerRole | None:
+        """Return the role that something takes where one's own is less; else None."""
         if self.role is None:
-            return self.closed
+            return None
         needed = max(map(role_needed, acts), key=RANKS.__getitem__)
-        return _forbidden(self.role, needed) or self.closed
+        return needed if RANKS[self.role] < RANKS[needed] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,8 @@ class Access:
 
     def allow_event(self, kind: str, details: Mapping[str, Any]) -> None:
         """Refuse an event that the role may not record. Raises `role_forbids`."""
-        for act in acts_of_event(kind, details):
-            if forbidden := _forbidden(self.role, role_needed(act)):
-                raise forbidden
+        if refusal := Permissions(self.role).refusal(*acts_of_event(kind, details)):
+            raise refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,10 @@ def _listen(
     pooled = engine.raw_connection()
     driver = cast("ServerConnection", pooled.driver_connection)
     try:
-        # A standby takes no LISTEN; there the line alone is watched, and others' changes are asked for now and then.
+        # A standby takes no LISTEN; behind a pooler whoever has the session next would hear. There the line alone is
+        # watched, and others' changes are asked for now and then.
         server = server_of(engine)
-        if server is None or not server.reads_only:
+        if server is None or not (server.reads_only or server.is_pooled):
             driver.execute(f"LISTEN {_CHANNEL}")
         begun()
         beaten = monotonic()

@@ -192,7 +192,7 @@ def _connect(
     try:
         connection = connect(parameters | settings, server.is_over, seconds)
     except OperationalError as error:
-        if server.is_pooled or _UNKNOWN_TO_POOLER not in str(error):
+        if not settings or _UNKNOWN_TO_POOLER not in str(error):
             raise
         server.is_pooled = True
         connection = connect(parameters, server.is_over, seconds)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QCursor,
     QDesktopServices,
     QFont,
+    QHelpEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -40,6 +41,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -151,11 +153,37 @@ def is_ctrl_enter(event: QKeyEvent) -> bool:
 class Button(QPushButton):
     """See `button`."""
 
+    def __init__(self, words: str = "", kind: str = "") -> None:
+        super().__init__(words)
+        # Or Enter in any field of a dialog would press the button that had the keyboard last.
+        self.setAutoDefault(False)
+        if kind:
+            self.setProperty("kind", kind)
+        if kind.endswith("link"):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+class TipMenu(QMenu):
+    """A menu. What is greyed says why in its tip; what is not says all in its line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            action = self.actionAt(event.pos())
+            if action is None or action.isEnabled():
+                QToolTip.hideText()
+                return True
+        return super().event(event)
 
 
 class ToolButton(QToolButton):
@@ -212,15 +240,7 @@ def allow(control: QWidget | QAction, why_not: str, tip: str = "", *, possible: 
 
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
-    made = Button(words)
-    # Or Enter in any field of a dialog would press the button that had the keyboard last.
-    made.setAutoDefault(False)
-    if kind:
-        made.setProperty("kind", kind)
-    if kind.endswith("link"):
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
+    return Button(words, kind)
 
 
 def column(

@@ -1,10 +1,10 @@
 """What can be done with the commitment that is shown: one bar, always in the same place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.widgets import ToolButton, allow, button, row
+from tracker.desktop.views.common.widgets import TipMenu, ToolButton, allow, button, row
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.safety.ledger_roles import Permissions
 
@@ -41,8 +41,7 @@ class ActionBar(QFrame):
         self.more.setObjectName("moreActs")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.menu = QMenu(self.more)
-        self.menu.setToolTipsVisible(True)
+        self.menu = TipMenu(self.more)
         self.menu.aboutToShow.connect(self._fill)
         self.more.setMenu(self.menu)
         self.judge.clicked.connect(self.judge_wanted)

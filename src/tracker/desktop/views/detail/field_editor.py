@@ -22,11 +22,9 @@ class Pencil(Button):
     """Quiet: seen where the pointer or the focus is, and always reached by Tab."""
 
     def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self.setProperty("kind", "pencil")
+        super().__init__(kind="pencil")
         self.setIcon(icon("pencil", appearance.tokens.colours["soft"]))
         self.setIconSize(QSize(scaled(14), scaled(14)))
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -15,7 +15,18 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, allow, button, column, label, lead, row
+from tracker.desktop.views.common.widgets import (
+    ListOrReason,
+    Panes,
+    Side,
+    TipMenu,
+    allow,
+    button,
+    column,
+    label,
+    lead,
+    row,
+)
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
 from tracker.desktop.views.evidence.evidence_table import EvidenceTable
@@ -297,9 +308,8 @@ class EvidencePage(Page):
 
     def _show_menu(self, place: QPoint) -> None:
         """What can be done with the selected rows; where they are several, only what is done with several."""
-        menu = QMenu(self)
+        menu = TipMenu(self)
         menu.setObjectName("pieceMenu")
-        menu.setToolTipsVisible(True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ids = self.table.selected
         piece = self.table.chosen if len(ids) == 1 else None

@@ -26,10 +26,8 @@ class FilterChip(Button):
     """One word with a cross; a click, Enter, Space, Delete or Backspace takes it away."""
 
     def __init__(self, appearance: Appearance, words: str, accessible: str) -> None:
-        super().__init__()
+        super().__init__(kind="chip")
         self.words = words
-        self.setProperty("kind", "chip")
-        self.setAutoDefault(False)
         self.setIcon(icon("clear", appearance.tokens.colours["soft"]))
         self.setIconSize(QSize(scaled(10), scaled(10)))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

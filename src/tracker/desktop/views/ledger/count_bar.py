@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import LazyTableView
-from tracker.desktop.views.common.widgets import ToolButton, add_choice, button, column, label, row
+from tracker.desktop.views.common.widgets import TipMenu, ToolButton, add_choice, button, column, label, row
 from tracker.desktop.views.ledger.chips import FilterChips
 from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.domain.rows import Facets
@@ -93,7 +93,7 @@ class CountBar(QFrame):
             (self.view_button, views.fill),
             (self.column_button, self._fill_columns),
         ):
-            menu = QMenu(one)
+            menu = TipMenu(one)
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
             one.setMenu(menu)
         self.chips = FilterChips(appearance)

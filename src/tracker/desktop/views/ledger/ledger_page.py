@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -17,7 +17,7 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, allow, column
+from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, TipMenu, allow, column
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
@@ -413,10 +413,9 @@ class LedgerPage(Page):
 
     def _show_menu(self, place: QPoint) -> None:
         """What can be done with the selected rows; where they are several, only what is done with several."""
-        menu = QMenu(self)
+        menu = TipMenu(self)
         menu.setObjectName("rowMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
         recorder = self.recorder
 
         def offer(words: str, do: Callable[[CommitmentDetail], object], act: str) -> None:

@@ -155,7 +155,6 @@ class SavedViews(Controller):
             menu.addAction(self.tr("No view is saved yet")).setEnabled(False)
         menu.addSeparator()
         why_not = self.why_not("save_view")
-        menu.setToolTipsVisible(True)
         allow(menu.addAction(self.tr("Save as view…"), self.ask_name), why_not)
         if self.current:
             save = menu.addAction(self.tr("Save the changes of “{view}”").format(view=self.current), self._save_again)

@@ -154,8 +154,11 @@ class ReportsPage(Page):
     def choose_columns(self) -> None:
         """Let the columns of the ledger be chosen and ordered, and be kept as a layout."""
         known = self.panel.columns
-        dialog = ColumnsDialog(self._appearance, self.window(), known.columns or STANDARD, known.name, known.names)
-        allow(dialog.name, self.why_not("layout_saved"))
+        why_not = self.why_not("layout_saved")
+        # Where none may be kept, the columns are for this report alone.
+        name = "" if why_not else known.name
+        dialog = ColumnsDialog(self._appearance, self.window(), known.columns or STANDARD, name, known.names)
+        allow(dialog.name, why_not)
         dialog.chosen.connect(partial(self._take_columns, dialog))
         dialog.open()
 

@@ -43,6 +43,7 @@ class SettleDialog(PlainDialog):
     def __init__(self, appearance: Appearance, parent: QWidget, permissions: Permissions) -> None:
         super().__init__(appearance, parent)
         self._permissions = permissions
+        self._is_settling = False
         self.set_title(self.tr("Changes that were put aside"))
         said = self.tr(
             "These changes of another copy clash with what this ledger says, so they were not made here. Nothing is "
@@ -66,7 +67,8 @@ class SettleDialog(PlainDialog):
 
     def show_waiting(self, waiting: Sequence[PutAside]) -> None:
         """List what waits, and begin with the oldest; without any the dialog is done."""
-        self._let_settle(True)
+        self._is_settling = False
+        self._let_settle()
         if not waiting:
             self.accept()
             return
@@ -78,7 +80,8 @@ class SettleDialog(PlainDialog):
 
     def explain(self, error: Exception) -> None:
         """Say why it could not be settled so."""
-        self._let_settle(True)
+        self._is_settling = False
+        self._let_settle()
         if isinstance(error, UserError):
             self.refuse(error.field if error.field == "reason" else "put_aside", error)
 
@@ -92,22 +95,23 @@ class SettleDialog(PlainDialog):
     def _show(self, index: QModelIndex) -> None:
         one = index.data(ITEM_ROLE)
         self.words.setPlainText("\n".join(against(one, self.appearance.words)) if one is not None else "")
-        self._let_settle(True)
+        self._let_settle()
 
     def _settle(self, takes: bool) -> None:
         one = self.list.chosen
         if one is not None:
             self.clear_faults()
-            self._let_settle(False)
+            self._is_settling = True
+            self._let_settle()
             self.settled.emit(one.uid, takes, self.reason.text())
 
-    def _let_settle(self, allowed: bool) -> None:
+    def _let_settle(self) -> None:
         """While one is being settled, none is; and each only by whoever may have done it."""
         one = self.list.chosen
         acts = acts_of_event(one.kind, one.details) if one is not None else ()
         why_not = self.appearance.why_not(self._permissions, "put_aside_settled", *acts)
         for button in (self.leave_button, self.take_button):
-            allow(button, why_not, possible=allowed)
+            allow(button, why_not, possible=not self._is_settling)
 
 
 class Merging(Controller):

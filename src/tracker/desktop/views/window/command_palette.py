@@ -86,7 +86,7 @@ class CommandPalette(QDialog):
             for actions_of_group in actions.groups().values()
             for action in actions_of_group
             if action.objectName() not in ("palette", "escape")
-            and (action.isEnabled() or _needed(actions, action) is not None)
+            and (action.isEnabled() or actions.role_missing(action.objectName()) is not None)
         ]
         self._commands.sort(key=lambda entry: not entry.may)
         self._views: list[PaletteEntry] = []
@@ -120,7 +120,7 @@ class CommandPalette(QDialog):
     def _command(self, actions: Actions, action: QAction) -> PaletteEntry:
         """What is for another role is found as well, and says for which: else it would be looked for in vain."""
         words = action.text().replace("&&", "&")
-        needed = _needed(actions, action)
+        needed = actions.role_missing(action.objectName())
         if needed is None:
             return PaletteEntry(words, shortcut_text(action), action.trigger)
         hint = self._appearance.words.phrase("needs_role", needed=needed)
@@ -295,12 +295,6 @@ class _Line(QStyledItemDelegate):
         painter.setPen(tokens.colour("ink" if index.data(_MAY_ROLE) else "faint"))
         words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def _needed(actions: Actions, action: QAction) -> object:
-    """The role that an action needs; None where it is not by one's role that it may not be done."""
-    refusal = actions.refusal(action.objectName())
-    return refusal.details.get("needed") if refusal is not None else None
 
 
 _Lines = list[tuple[str, tuple[str, ...]]]

@@ -3,16 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QHelpEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QToolTip, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import Button, ElidedLabel, ToolButton, add_choice, button, label, row
+from tracker.desktop.views.common.widgets import (
+    Button,
+    ElidedLabel,
+    TipMenu,
+    ToolButton,
+    add_choice,
+    button,
+    label,
+    row,
+)
 from tracker.desktop.views.window.as_of import DayButton
 from tracker.domain.rows import SourceRow
 from tracker.domain.text.lines import LONGEST_SEARCH
@@ -29,9 +38,7 @@ class _Tab(Button):
     """Has room for its words in bold, as they are while its page is open: Qt reckons with plain ones."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "tab")
-        self.setAutoDefault(False)
+        super().__init__(kind="tab")
 
     def sizeHint(self) -> QSize:
         bold = self.font()
@@ -76,7 +83,7 @@ class TopBar(QFrame):
         self.menu_button = _tool()
         self.help_button = _tool()
         for opener, menu in (
-            (self.ledger_button, _Menu(self)), (self.menu_button, self._menu()), (self.help_button, _Menu(self)),
+            (self.ledger_button, TipMenu(self)), (self.menu_button, self._menu()), (self.help_button, TipMenu(self)),
         ):  # fmt: skip
             opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             opener.setMenu(menu)
@@ -243,22 +250,6 @@ class TopBar(QFrame):
         for value, name in names.items():
             add_choice(choices, group, name, partial(choose, value), chosen=value == current).setData(value)
         return choices
-
-
-class _Menu(QMenu):
-    """What is greyed says why in its tip; what is not says all in its line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setToolTipsVisible(True)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            action = self.actionAt(event.pos())
-            if action is None or action.isEnabled():
-                QToolTip.hideText()
-                return True
-        return super().event(event)
 
 
 def _tool() -> QToolButton:
