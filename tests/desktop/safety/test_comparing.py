@@ -125,8 +125,8 @@ def test_the_dialog_can_be_closed_before_the_answer_comes(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: window.jobs.idle)
 
 
-def judge(ledger: Path, reason: str) -> None:
-    change = command(AssessmentChange, commitment="MIIT-2025-001", assessment="not_verifiable", reason=reason)
+def judge(ledger: Path, reason: str, code: str = "MIIT-2025-001") -> None:
+    change = command(AssessmentChange, commitment=code, assessment="not_verifiable", reason=reason)
     with closing(open_workspace(ledger, author="李四")) as workspace:
         set_assessment(workspace, change)
 
@@ -167,6 +167,25 @@ def test_a_copy_is_merged_and_what_clashes_is_settled_by_hand(
         assert read_detail(workspace, "MIIT-2025-001").reason == "那里的理由"
         assert list_put_aside(workspace) == ()
         assert [one.words for one in read_detail(workspace, "MIIT-2025-001").searches] == ["他的"]
+
+
+def test_while_one_is_settled_no_other_is(qtbot: QtBot, window: MainWindow, ledger_path: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(ledger_path, tmp_path / "copy.db"))
+    for code in ("MIIT-2025-001", "MIIT-2025-003"):
+        judge(ledger_path, "这里的理由", code)
+        judge(copy, "那里的理由", code)
+    window.comparing.ask(str(ledger_path), str(copy))
+    compared(qtbot, window).merge_button.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SettleDialog))
+    settling = QApplication.activeModalWidget()
+    assert isinstance(settling, SettleDialog)
+    settling.reason.setText("以那里为准")
+    settling.take_button.click()
+    settling.list.setCurrentIndex(settling.list.rows.index(1, 0))
+    assert not settling.take_button.isEnabled()
+    qtbot.waitUntil(settling.take_button.isEnabled)
+    settling.reject()
+    qtbot.waitUntil(lambda: window.jobs.idle)
 
 
 def test_only_the_ledger_that_is_open_is_merged_into(
