@@ -23,8 +23,10 @@ from sqlalchemy import make_url
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
 from tracker.services.safety.moving import push
+from tracker.store.database.id_pages import pages
 
 CLIENTS, SECONDS = 50, 60
+_AT_A_TIME = 4
 _P95_OF_A_JUDGEMENT = 0.150
 _CLIENT = Path(__file__).with_name("office_client.py")
 
@@ -67,7 +69,8 @@ def _office(server: str, source: Path, size: int) -> Iterator[Result]:
     quick = percentile(done["filter"], 95) <= 2 * percentile(done["bare filter"], 95)
     clients = f"{CLIENTS} clients, {size:,}"
     bar = "p95 ≤ 2 × the bare SQL's"
-    yield Result(f"filter, {clients}", done["filter"], done["bare filter"], bar=bar, passes=quick)
+    bare = f"p95 of the bare SQL: {percentile(done['bare filter'], 95) * 1000:.0f}"
+    yield Result(f"filter, {clients}", done["filter"], done["bare filter"], bar=bar, note=bare, passes=quick)
     yield Result(f"search, {clients}", done["search"], note="of words that nobody asked for before")
     judged = percentile(done["judge"], 95) <= _P95_OF_A_JUDGEMENT
     yield Result(f"judgement, {clients}", done["judge"], bar="p95 ≤ 150 ms", passes=judged)
@@ -76,14 +79,19 @@ def _office(server: str, source: Path, size: int) -> Iterator[Result]:
 def _work(address: str) -> list[dict[str, Any]]:
     """What the clients tell when they are done. Raises `RuntimeError` where one of them failed."""
     command = [sys.executable, str(_CLIENT), address, str(SECONDS)]
-    begun = [
-        subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for number in range(CLIENTS)
-    ]
-    # Each says when it has the ledger open; then all begin at once.
-    for one in begun:
-        if one.stdout is None or one.stdout.readline() != "ready\n":
-            raise RuntimeError("a client did not start")
+    begun: list[subprocess.Popen[str]] = []
+    # Each says when it has the ledger open; then all begin at once. They open it a few at a time: an office comes in
+    # the course of a morning, and not all in one minute.
+    for numbers in pages(range(CLIENTS), _AT_A_TIME):
+        opening = [
+            subprocess.Popen([*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for number in numbers
+        ]
+        for one in opening:
+            if one.stdout is None or one.stdout.readline() != "ready\n":
+                raise RuntimeError("a client did not start")
+        begun += opening
+    print(f"{CLIENTS} have it open", flush=True)
     for one in begun:
         if one.stdin is not None:
             one.stdin.write("go\n")
