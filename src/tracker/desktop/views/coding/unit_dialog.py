@@ -85,7 +85,7 @@ class UnitDialog(PlainDialog):
         return "、".join(one.name for one in self._unit.fields.departments if one.role is role)
 
     def _follow_target(self) -> None:
-        amount = self._target.amount
+        amount = self._target.value
         self._basis.setEnabled(amount is not None)
         if amount is not None:
             self._basis.setCurrentIndex(self._basis.findData(amount.basis))
@@ -93,7 +93,7 @@ class UnitDialog(PlainDialog):
     def _submit(self) -> None:
         self.clear_faults()
         typed = self._target.text().strip()
-        amount = self._target.amount
+        amount = self._target.value
         if typed and amount is None:
             self.refuse("quantity", self.tr("No amount is read here."))
             return
