@@ -102,12 +102,13 @@ class UnitDialog(PlainDialog):
         due = self._read_due()
         if due is None:
             return
+        was_unsaid = self._unit.fields.due is None and due.on is None
         kind = self._kind.currentData()
         fields = UnitFields(
             # What Qt keeps of a term is its text.
             kind=CommitmentKind(kind) if kind else None,
             quantity=amount,
-            due=due,
+            due=None if was_unsaid else due,  # to be read still, when the unit takes in words that name a day
             departments=(*self._departments(DepartmentRole.LEAD), *self._departments(DepartmentRole.CO_LEAD)),
             title=" ".join(self._title.text().split()),
             parts=tuple(filter(None, (" ".join(one.split()) for one in self._parts.toPlainText().splitlines()))),
