@@ -1328,8 +1328,8 @@
         <translation>收入新定的内容</translation>
     </message>
     <message>
-        <source>Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit · Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
-        <translation>Enter 采用，加 Shift 到本段末 · 1–0 不收录，加 Alt 到下一条为止 · Ctrl+1–0 按类别采用，选值时为选定并采用 · R 同上一条 · J 下一处 · K 上一处 · ↑↓ 逐条 · ←→ 光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 段落边界 · F 全部字段 · Esc 离开</translation>
+        <source>Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or paragraph · Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
+        <translation>Enter 采用，加 Shift 到本段末 · 1–0 不收录，加 Alt 到下一条或段末 · Ctrl+1–0 按类别采用，选值时为选定并采用 · R 同上一条 · J 下一处 · K 上一处 · ↑↓ 逐条 · ←→ 光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 段落边界 · F 全部字段 · Esc 离开</translation>
     </message>
 </context>
 <context>

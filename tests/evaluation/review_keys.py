@@ -37,15 +37,16 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.coding.coding_review import CodingReview
 from tracker.desktop.views.coding.coding_text import Hold
 from tracker.desktop.views.coding.piece_signs import is_undecided, places_of, words_of
-from tracker.desktop.views.coding.unit_panel import FIELDS, Extent
+from tracker.desktop.views.coding.unit_panel import FIELDS
 from tracker.desktop.views.coding.value_lines import DayLine, DepartmentsLine
-from tracker.domain.briefings.coding_draft import DraftUnit, UnitFields, UnitState
+from tracker.domain.briefings.coding_draft import DraftUnit, Extent, UnitFields, UnitState
 from tracker.domain.briefings.found_units import LeftOut
 from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.errors import UserError
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import CommitmentKind, OmissionReason
 from tracker.services.briefings.coding_drafts import begin_draft, open_draft
+from tracker.services.briefings.draft_coding import as_before
 from tracker.services.briefings.finding import find_in_source
 from tracker.services.briefings.source_text import read_pasted_text
 from tracker.services.commands import NewSource, command
@@ -112,6 +113,7 @@ class Coder:
             (one["start"], one["end"], number) for number, unit in enumerate(coded.units) for one in unit["passages"]
         )
         self._left_out: Sequence[tuple[int, int, str]] = coded.left_out
+        self._held_on: date = coded.held_on
         self.effort = Effort(coded.name, len(coded.units))
         self._receiver: QWidget | None = review.text
         self._act = ""
@@ -385,7 +387,7 @@ class Coder:
         """Let the unit say of who and when what the one before says, where that makes more of it right by one key."""
         unit = self._unit()
         before = self._differences(unit, number)
-        after = self._differences_of(unit, self._review.as_before(unit), number)
+        after = self._differences_of(unit, as_before(self._review.draft, unit, self._held_on), number)
         if len(after) < len(before):
             self.effort.decisions += 1
             self.press("as before", Qt.Key.Key_R)
@@ -412,7 +414,7 @@ class Coder:
         best = (0, 1)
         for presses, scope in ((2, Extent.SECTION), (3, Extent.SPEAKER)):
             gained = spoilt = 0
-            for one in self._review.also_set(unit, name, scope):
+            for one in self._review.draft.also_set(unit.number, name, scope):
                 targets = self._overlapping(places_of(one)[0])
                 if targets and name in self._differences(one, targets[0][2]):
                     gained += self._wanted(targets[0][2], name) == self._wanted(number, name)

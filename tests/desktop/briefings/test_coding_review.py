@@ -293,6 +293,18 @@ def test_everything_can_be_typed_in_a_form(keys: Keys, qtbot: QtBot) -> None:
     assert (fields.quantity.value, fields.quantity.unit) == (10, "个")
 
 
+def test_a_form_in_which_no_due_date_is_given_leaves_it_to_be_read(keys: Keys, qtbot: QtBot) -> None:
+    keys.review.set_fields(replace(keys.unit.fields, due=None))
+    keys.press(Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
+    form = keys.review.findChildren(UnitDialog)[0]
+    title = form.input("title")
+    assert isinstance(title, QLineEdit)
+    title.setText("办法")
+    QTest.keyClick(form, Qt.Key.Key_Return, CTRL)
+    assert (keys.unit.fields.title, keys.unit.fields.due) == ("办法", None)
+
+
 def test_an_amount_that_cannot_be_read_is_refused_beside_its_field(keys: Keys, qtbot: QtBot) -> None:
     keys.press(Qt.Key.Key_F)
     qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
@@ -477,6 +489,19 @@ def test_alt_and_a_digit_leave_out_open_words_up_to_the_next_unit(keys: Keys) ->
     }
 
 
+def test_alt_and_a_digit_leave_out_a_unit_with_the_open_words_behind_it(keys: Keys) -> None:
+    here = keys.said
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    behind = keys.review.draft.open[0].exact
+    assert keys.said == here.removesuffix(behind)
+    here = keys.said
+    keys.press(Qt.Key.Key_5, ALT)
+    assert (keys.states[here], keys.states[behind]) == (PieceState.REJECTED, PieceState.OMITTED)
+    keys.press(Qt.Key.Key_U)
+    assert (keys.states[here], keys.states[behind]) == (PieceState.PROPOSED, PieceState.OPEN)
+
+
 def test_a_digit_with_ctrl_sets_a_value_and_takes_the_unit(keys: Keys) -> None:
     here = keys.unit.number
     keys.press(Qt.Key.Key_D)
@@ -505,6 +530,64 @@ def test_a_day_is_typed_in_short_beside_the_text(keys: Keys) -> None:
     assert (due.on, due.basis) == (date(2026, 9, 15), DueBasis.USER)
     assert (keys.unit.number, keys.unit.state) == (here.number, here.state)
     assert keys.review.focusWidget() is keys.review.text
+
+
+def test_a_day_that_may_be_two_is_asked_about(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    QTest.keyClicks(line, "5/6/2026")
+    assert "2026-05-06" in line.readout.text()
+    assert "2026-06-05" in line.readout.text()
+    keys.press(Qt.Key.Key_Return)
+    assert keys.review.panel.line is line, "no day is guessed"
+    line.readout.linkActivated.emit("2026-06-05")
+    keys.press(Qt.Key.Key_Return)
+    assert keys.unit.fields.due is not None
+    assert keys.unit.fields.due.on == date(2026, 6, 5)
+
+
+def test_a_due_date_that_was_typed_stays_when_an_edge_takes_in_a_day(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0)
+    keys.press(Qt.Key.Key_BracketLeft)
+    keys.press(Qt.Key.Key_Left, SHIFT | CTRL)
+    assert keys.said.startswith("2026年")
+    assert keys.unit.fields.due == Due(None, DueBasis.NONE)
+
+
+def test_a_name_in_quotation_marks_stands_as_it_is_written(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    line.setText("“甲局、乙 处”；“Office A, B”")
+    keys.press(Qt.Key.Key_Return)
+    said = [("甲局、乙 处", DepartmentRole.LEAD), ("Office A, B", DepartmentRole.CO_LEAD)]
+    assert [(one.name, one.role) for one in keys.unit.fields.departments] == said
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    keys.press(Qt.Key.Key_Return)
+    assert [(one.name, one.role) for one in keys.unit.fields.departments] == said, "what stood there stays"
+
+
+def test_the_arrow_takes_the_next_name_that_fits_in_quotation_marks_where_it_needs_them(keys: Keys) -> None:
+    two = tuple(FoundDepartment(name, DepartmentRole.LEAD, DepartmentBasis.USER) for name in ("甲局 一处", "甲局二处"))
+    other = keys.review.draft.units[1]
+    keys.review.text.picked.emit(other.start)
+    keys.review.set_fields(replace(other.fields, departments=two))
+    keys.review.text.picked.emit(keys.review.draft.units[0].start)
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    line = keys.review.panel.line
+    assert line is not None
+    line.setText("规划司 甲局")
+    taken: list[str] = []
+    for _ in range(3):
+        keys.press(Qt.Key.Key_Down)
+        taken.append(line.text())
+    assert taken == ["规划司 甲局二处", '规划司 "甲局 一处"', "规划司 甲局二处"]
 
 
 def test_departments_are_typed_by_their_initials_and_the_analysts_are_said_so(keys: Keys, qtbot: QtBot) -> None:
@@ -553,6 +636,18 @@ def test_who_and_when_are_taken_over_from_the_unit_before_and_are_the_analysts(k
     assert (taken.name, taken.basis) == ("财政部", DepartmentBasis.USER)
     due = keys.review.draft.unit(before.number).fields.due
     assert (keys.unit.fields.due and keys.unit.fields.due.on) == (due and due.on)
+
+
+def test_what_a_unit_says_already_is_not_made_the_analysts_by_taking_over_the_rest(keys: Keys) -> None:
+    first, second = keys.review.draft.units[:2]
+    stated = Due(date(2027, 6, 30), DueBasis.STATED)
+    named = FoundDepartment("财政部", DepartmentRole.LEAD, DepartmentBasis.NAMED)
+    keys.review.set_fields(replace(first.fields, departments=(named,), due=None))
+    keys.review.text.picked.emit(second.start)
+    keys.review.set_fields(replace(second.fields, departments=(), due=stated))
+    keys.press(Qt.Key.Key_R)
+    assert keys.unit.fields.due == stated
+    assert [one.name for one in keys.unit.fields.departments] == ["财政部"]
 
 
 def test_a_field_is_set_for_those_that_say_the_same_and_no_others(keys: Keys) -> None:

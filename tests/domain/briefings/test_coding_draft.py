@@ -15,6 +15,7 @@ from tracker.domain.briefings.coding_draft import (
     DraftSection,
     DraftUnit,
     Edge,
+    Extent,
     Speech,
     Stretch,
     UnitFields,
@@ -205,6 +206,20 @@ def test_open_words_up_to_the_next_unit_are_left_out_together() -> None:
     assert left.undo() == draft
 
 
+def test_a_unit_is_left_out_with_the_open_words_behind_it_in_one_step() -> None:
+    text = "修订办法，说明情况，编制规划，谈到别处，介绍背景\n另起一段"
+    units: list[FoundUnit] = []
+    for words in ("修订办法", "编制规划"):
+        start = text.index(words)
+        units.append(FoundUnit((FoundPassage(start, start + len(words), words),), UnitRule.ACTION, 0.9))
+    draft = Draft.begin(text, Findings(tuple(units), (LeftOut(0, len(text), text, None),)), _clauses(text))
+    first = draft.reject_with_rest(1, OmissionReason.RESULT)
+    assert (first.unit(1).state, first.unit(1).reason) == (UnitState.REJECTED, OmissionReason.RESULT)
+    assert _open(first) == ["谈到别处", "介绍背景", "另起一段"]
+    assert _open(draft.reject_with_rest(2, OmissionReason.RESULT)) == ["说明情况", "另起一段"]
+    assert first.undo() == draft
+
+
 def test_the_rest_of_a_speaker_is_what_the_same_person_says_later() -> None:
     text = "修订办法，编制规划，开展检查，印发通知"
     units: list[FoundUnit] = []
@@ -305,6 +320,36 @@ def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: Draft) -> No
     assert changed.undo() == draft
 
 
+def test_a_field_is_also_set_for_those_that_say_the_same_however_they_know_it() -> None:
+    text = "修订办法，编制规划，开展检查，印发通知"
+    ministry = FoundDepartment("财政部", DepartmentRole.LEAD, DepartmentBasis.NAMED)
+    spoken = FoundDepartment("财政部", DepartmentRole.LEAD, DepartmentBasis.SPEAKER)
+    beside = FoundDepartment("财政部", DepartmentRole.CO_LEAD, DepartmentBasis.NAMED)
+    year = date(2026, 12, 31)
+    said = (
+        ("甲", Due(year, DueBasis.STATED), ministry, CommitmentKind.DOCUMENT),
+        ("甲", Due(year, DueBasis.SECTION), spoken, CommitmentKind.DOCUMENT),
+        ("乙", Due(year, DueBasis.STATED), ministry, CommitmentKind.PILOT),
+        ("甲", None, beside, CommitmentKind.DOCUMENT),
+    )
+    units: list[FoundUnit] = []
+    for clause, (speaker, due, department, kind) in zip(_clauses(text), said, strict=True):
+        passage = FoundPassage(clause.start, clause.end, text[clause.start : clause.end], speaker)
+        units.append(FoundUnit((passage,), UnitRule.ACTION, 0.9, kind=kind, due=due, departments=(department,)))
+    left_out = (LeftOut(0, len(text), text, None),)
+    draft = Draft.begin(text, Findings(tuple(units), left_out), _clauses(text))
+
+    def also(name: str, extent: Extent) -> list[int]:
+        return [one.number for one in draft.also_set(1, name, extent)]
+
+    assert also("due", Extent.UNIT) == []
+    assert also("due", Extent.SECTION) == [2, 3]
+    assert also("due", Extent.SPEAKER) == [2]
+    assert also("departments", Extent.SECTION) == [2, 3]
+    assert also("quantity", Extent.SECTION) == [2, 3, 4]
+    assert also("kind", Extent.SECTION) == [2, 4]
+
+
 def test_what_was_left_out_can_be_opened_again(draft: Draft) -> None:
     start = TEXT.index("下一步")
     assert _open(draft.open_again(start, start + 3))[0] == "下一步"
@@ -373,6 +418,7 @@ def _operation(data: st.DataObject, draft: Draft) -> Operation:
         lambda one: one.add_unit(min(place, other), max(place, other)),
         lambda one: one.leave_out(min(place, other), max(place, other), reason),
         lambda one: one.leave_out_rest(place, reason),
+        lambda one: one.reject_with_rest(number, reason),
         lambda one: one.in_one_step(one.leave_out_rest(place, reason).accept(number, CommitmentKind.PILOT)),
         lambda one: one.open_again(min(place, other), max(place, other)),
         lambda one: one.accept_all()[0],

@@ -33,3 +33,8 @@ def test_of_several_that_fit_alike_the_first_comes_first() -> None:
 def test_letters_that_fit_no_name_find_none() -> None:
     assert NAMES.fitting("xyz") == []
     assert NAMES.fitting("  ") == []
+
+
+@pytest.mark.parametrize(("typed", "name"), [("cz", "财政部"), ("xyz", ""), ("规划司", "规划司"), ("财政", "财政部")])
+def test_what_fits_no_name_is_one_itself_but_for_letters(typed: str, name: str) -> None:
+    assert NAMES.meant(typed) == name

@@ -27,8 +27,8 @@ class _Thing:
 
 
 def join_repeated(units: Sequence[FoundUnit], answers: Sequence[int], rules: FindingRules) -> tuple[FoundUnit, ...]:
-    """Return the units with those joined that different answers say of the same thing; `answers` has the
-    number of each unit's answer, 0 for none. A unit about two things is parted where one of them is said again."""
+    """Return the units with those joined that different answers say of the same thing; `answers` has the number of
+    each unit's answer, 0 for none. A unit about two things is parted where one of them is said again."""
     things = [thing for number, unit in enumerate(units) for thing in _things(number, unit, rules)]
     groups = list(_groups(things, answers))
     grouped = {thing for group in groups for thing in group}

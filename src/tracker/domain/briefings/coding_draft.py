@@ -55,6 +55,14 @@ class PieceState(StrEnum):
     OPEN = "open"
 
 
+class Extent(StrEnum):
+    """Of which units a value is set: of one, or also of those behind it that say the same as it does."""
+
+    UNIT = "unit"
+    SECTION = "section"
+    SPEAKER = "speaker"
+
+
 class Edge(StrEnum):
     """Which edge is moved: where the first passage of a unit, or a section, starts, or where the last one ends."""
 
@@ -152,6 +160,15 @@ class DraftStep:
     took_omissions: tuple[LeftOut, ...]
     ahead: tuple[Stretch, ...] | None = None
 
+    @property
+    def same_words(self) -> Iterator[tuple[DraftUnit, DraftUnit]]:
+        """Yield the units whose words stayed, each as it was and as it became."""
+        were = {unit.number: unit for unit in self.took}
+        for unit in self.brought:
+            old = were.get(unit.number)
+            if old is not None and old.passages == unit.passages:
+                yield old, unit
+
 
 @dataclass(frozen=True, slots=True)
 class DraftCounts:
@@ -237,6 +254,10 @@ class Draft:
         """Leave out the words of a unit, for a reason; it can be accepted later."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.REJECTED, reason=reason))
 
+    def reject_with_rest(self, number: int, reason: OmissionReason) -> "Draft":
+        """Leave out a unit and the open words behind it, up to the next unit or the end of the line, in one step."""
+        return self.in_one_step(self.reject(number, reason).leave_out_rest(self.unit(number).start, reason))
+
     def propose_again(self, number: int) -> "Draft":
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
@@ -262,6 +283,14 @@ class Draft:
         unit = self.unit(number)
         speaker = unit.passages[0].speaker
         return [one for one in self._proposed_after(unit.start) if one.passages[0].speaker == speaker]
+
+    def also_set(self, number: int, name: str, extent: Extent) -> list[DraftUnit]:
+        """Return the units behind one of which a field is set with it: those that say the same of it as it does."""
+        if extent is Extent.UNIT:
+            return []
+        said = _what_is_said(self.unit(number).fields, name)
+        rest = self.rest_of_section(number) if extent is Extent.SECTION else self.rest_of_speaker(number)
+        return [one for one in rest if _what_is_said(one.fields, name) == said]
 
     def _proposed_after(self, start: int) -> Iterator[DraftUnit]:
         return (one for one in self.units if one.start > start and one.state is UnitState.PROPOSED)
@@ -428,7 +457,7 @@ class Draft:
         return self._changed(self.units, (*kept, new))
 
     def leave_out_rest(self, place: int, reason: OmissionReason) -> "Draft":
-        """Leave out the open words from a place up to the next unit, or the end of the line."""
+        """Leave out the open words from a place up to the next unit that begins behind it, or the end of the line."""
         line = self.line_from(place)
         end = min((unit.start for unit in self.units if place < unit.start), default=line.end)
         chosen = [replace(one, reason=reason) for one in self.open if place <= one.start < min(end, line.end)]
@@ -598,6 +627,19 @@ def _missing(some: Sequence[_Placed], of: Sequence[_Placed]) -> tuple[_Placed, .
     for one in some:
         known.setdefault(_place_of(one), []).append(one)
     return tuple(one for one in others if one not in known.get(_place_of(one), ()))
+
+
+def _what_is_said(fields: UnitFields, name: str) -> object:
+    """What a unit says of a field, without how it is known."""
+    match name:
+        case "due":
+            return fields.due.on if fields.due is not None else None
+        case "departments":
+            return tuple((one.name, one.role) for one in fields.departments)
+        case "quantity":
+            return fields.quantity
+        case _:
+            return fields.kind
 
 
 def _both(first: UnitFields, second: UnitFields) -> UnitFields:

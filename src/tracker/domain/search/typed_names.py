@@ -1,8 +1,11 @@
 """Names found by the little that is typed of them: the initials of their pinyin, their beginning, or any part."""
 
+import re
 from collections.abc import Iterable
 
 from tracker.domain.search.pinyin import pinyin_of
+
+_LATIN = re.compile(r"[\x00-\x7f]+")
 
 
 class TypedNames:
@@ -22,6 +25,14 @@ class TypedNames:
         made._spelt = {name: self._spelt.get(name) or pinyin_of(name).split(" ") for name in dict.fromkeys(names)}
         made._spelt |= {name: spelt for name, spelt in self._spelt.items() if name not in made._spelt}
         return made
+
+    def meant(self, typed: str) -> str:
+        """Return the name that what is typed means most likely; where none fits it, what is typed, but "" of letters,
+        which are no name."""
+        fitting = self.fitting(typed)
+        if fitting:
+            return fitting[0]
+        return "" if _LATIN.fullmatch(typed) else typed
 
     def fitting(self, typed: str) -> list[str]:
         """Return those that what is typed may mean: first those that begin with it, by their signs or the initials of

@@ -125,8 +125,8 @@ def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Tex
 
 
 def part_rows(detail: CommitmentDetail, department: str) -> Iterator[tuple[str, PartRow]]:
-    """Return the parts that a department is asked about, each with the code of its row: its own, and
-    those without a department."""
+    """Return the parts that a department is asked about, each with the code of its row: its own, and those without a
+    department."""
     for part in detail.parts:
         if not part.departments or any(one.department.key == department for one in part.departments):
             yield f"{detail.row.code}/{part.position or part.id}", part

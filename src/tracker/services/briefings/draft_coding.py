@@ -51,6 +51,8 @@ LONGEST_TITLE = 60
 """Characters of a unit that become its title where nobody gave it one."""
 _Value = TypeVar("_Value", bound=Hashable)
 _QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
+_BY_HAND = (DueBasis.USER, DueBasis.DOCUMENT, DueBasis.NONE)
+"""How a due date is known that no rule has read."""
 _REVISION = 1
 _LINES_BELOW = 2
 """Lines below a task in which its day may stand: who does it, and by when."""
@@ -118,15 +120,26 @@ def read_again(before: Draft, after: Draft, held_on: date) -> Draft:
         amount, due = _own_fields(unit.passages, held_on)
         if said.quantity == was[0]:
             said = replace(said, quantity=amount)
-        if (
-            due is not None
-            and due.on is not None
-            and (said.due is None or said.due in (was[1], old and old.fields.due))
-        ):
+        is_new = due is not None and due.on is not None and due != was[1]
+        if is_new and not _is_due_by_hand(before, unit):
             said = replace(said, due=due)
         if said != unit.fields:
             fields[unit.number] = said
     return before.in_one_step(after.set_fields(fields)) if fields else after
+
+
+def _is_due_by_hand(before: Draft, unit: DraftUnit) -> bool:
+    """Whether a person has said by when a unit is due, of it or of the units that its words were in before."""
+    due = unit.fields.due
+    if due is None or due.basis in _BY_HAND:
+        return due is not None
+    were = {one.number for one in before.units if one.start < unit.end and unit.start < one.end}
+    set_by_hand = (
+        new.number in were and new.fields.due == due != old.fields.due
+        for step in before.steps
+        for old, new in step.same_words
+    )
+    return any(set_by_hand)
 
 
 def _own_fields(passages: Sequence[FoundPassage], held_on: date) -> tuple[Quantity | None, Due | None]:
@@ -151,6 +164,22 @@ def departments_as_known(
     """Return departments that were said of another unit, or typed, with the basis that this one has for them (§3)."""
     office = _office_of(draft, unit)
     return field_offers.departments_as_known(draft.text, unit.start, unit.end, office, departments)
+
+
+def as_before(draft: Draft, unit: DraftUnit, held_on: date) -> UnitFields:
+    """Return what a unit would say if it took over, where it says nothing, who does it and by when from the unit before
+    it that is not left out, with the basis that it has for that."""
+    before = [one for one in draft.units if one.start < unit.start and one.state is not UnitState.REJECTED]
+    if not before:
+        return unit.fields
+    departments = unit.fields.departments
+    due = unit.fields.due
+    said = before[-1].fields
+    if not departments:
+        departments = departments_as_known(draft, unit, said.departments)
+    if due is None and said.due is not None:
+        due = due_as_known(draft, unit, said.due, held_on)
+    return replace(unit.fields, departments=departments, due=due)
 
 
 def offered_amounts(unit: DraftUnit) -> tuple[Quantity, ...]:

@@ -25,7 +25,7 @@ from tracker.desktop.views.coding.draft_keeper import DraftKeeper
 from tracker.desktop.views.coding.piece_list import PieceList
 from tracker.desktop.views.coding.piece_signs import Piece, is_undecided, places_of, responsible_words, state_of
 from tracker.desktop.views.coding.unit_dialog import UnitDialog
-from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, KINDS, REASONS, Extent, UnitPanel
+from tracker.desktop.views.coding.unit_panel import DIGITS, FIELDS, KINDS, REASONS, UnitPanel
 from tracker.desktop.views.coding.value_lines import DayLine, DepartmentsLine, TargetField
 from tracker.desktop.views.common.key_dialog import KeyDialog
 from tracker.desktop.views.common.widgets import (
@@ -46,11 +46,11 @@ from tracker.domain.briefings.coding_draft import (
     Draft,
     DraftUnit,
     Edge,
+    Extent,
     PieceState,
     Stretch,
     UnitFields,
     UnitFilter,
-    UnitState,
 )
 from tracker.domain.briefings.found_units import FoundDepartment, UnitRule
 from tracker.domain.commitments.quantity import Quantity
@@ -114,13 +114,13 @@ class CodingReview(KeyDialog):
 
     Without the mouse: Enter takes a unit, or open words, for a commitment and goes on to what is undecided next, with
     Shift all that is proposed up to the end of the paragraph; 1 to 9 and 0 leave it out, each for its reason, with Alt
-    the open words up to the next unit, too; with Ctrl they take it as of a kind. A letter asks for a field, of which
-    digits choose a value: with Ctrl that takes the unit as well. R takes over who and when from the unit before. J and
-    K go to the next and the previous undecided words, arrows up and down to the next and previous piece. Arrows
-    sideways move the caret, with Ctrl by clauses; S splits there, M merges with the next unit. [ and ] choose the edge
-    of the unit that Shift and an arrow move, with Ctrl by clauses; { and } that of the section that looks ahead. N
-    makes a unit of open words and stays there, O leaves a piece undecided again, U takes the last step back. Every
-    decision is saved at once, with the place.
+    the open words behind it up to the next unit or the end of the paragraph, too; with Ctrl they take it as of a kind.
+    A letter asks for a field, of which digits choose a value: with Ctrl that takes the unit as well. R takes over who
+    and when from the unit before. J and K go to the next and the previous undecided words, arrows up and down to the
+    next and previous piece. Arrows sideways move the caret, with Ctrl by clauses; S splits there, M merges with the
+    next unit. [ and ] choose the edge of the unit that Shift and an arrow move, with Ctrl by clauses; { and } that of
+    the section that looks ahead. N makes a unit of open words and stays there, O leaves a piece undecided again, U
+    takes the last step back. Every decision is saved at once, with the place.
     """
 
     loaded = Signal(object)
@@ -166,7 +166,8 @@ class CodingReview(KeyDialog):
             self._decide(lambda draft: draft.add_unit(piece.start, piece.end, kind))
 
     def accept_line(self) -> None:
-        """Take all units that are proposed from here up to the end of the paragraph, and go on behind it."""
+        """Take all units that are proposed from here up to the end of the paragraph, and go on to what is undecided
+        next."""
         piece = self.current
         if piece is not None:
             self._decide(lambda draft: draft.accept_all(UnitFilter(within=draft.line_from(piece.start)))[0])
@@ -189,10 +190,11 @@ class CodingReview(KeyDialog):
             self._decide(lambda draft: draft.leave_out(piece.start, piece.end, reason))
 
     def leave_out_rest(self, reason: OmissionReason) -> None:
-        """Leave out the open words from here up to the next unit or the end of the paragraph, and go on."""
+        """Leave out the current piece, and the open words behind it up to the next unit or the end of the paragraph,
+        and go on."""
         piece = self.current
         if isinstance(piece, DraftUnit):
-            self.leave_out(reason)
+            self._decide(lambda draft: draft.reject_with_rest(piece.number, reason))
         elif piece is not None:
             self._decide(lambda draft: draft.leave_out_rest(piece.start, reason))
 
@@ -318,34 +320,15 @@ class CodingReview(KeyDialog):
             self._asked = name
             self._offers = dict(self._offers_of(name))
             offers = [(digit, said, partial(self._take_offer, digit)) for digit, (said, _) in self._offers.items()]
-            self.panel.offer_values(name, offers, self._scope, len(self.also_set(unit, name, self._scope)))
+            self.panel.offer_values(name, offers, self._scope, len(self.draft.also_set(unit.number, name, self._scope)))
             settle(self._panel_area)
             self._panel_area.ensureWidgetVisible(self.panel.offers)
-
-    def also_set(self, unit: DraftUnit, name: str, scope: Extent) -> list[DraftUnit]:
-        """Return the units behind one of which a field is set with it: those that say the same of it as it does."""
-        if scope is Extent.UNIT:
-            return []
-        draft = self.draft
-        rest = draft.rest_of_section(unit.number) if scope is Extent.SECTION else draft.rest_of_speaker(unit.number)
-        return [one for one in rest if _what_is_said(one, name) == _what_is_said(unit, name)]
-
-    def as_before(self, unit: DraftUnit) -> UnitFields:
-        """Return what a unit would say if it took over, where it says nothing, who does it and by when from the unit
-        before it that is not left out."""
-        before = [one for one in self.draft.units if one.start < unit.start and one.state is not UnitState.REJECTED]
-        if not before:
-            return unit.fields
-        said = before[-1].fields
-        departments = self._as_known(unit, unit.fields.departments or said.departments)
-        due = unit.fields.due if unit.fields.due is not None else said.due
-        return replace(unit.fields, departments=departments, due=self._as_known(unit, due))
 
     def take_over(self, *, takes: bool = False) -> None:
         """Let the current unit say of who and when, where it says nothing, what the unit before says; and take it."""
         unit = self.current
         if isinstance(unit, DraftUnit):
-            self.set_fields(self.as_before(unit))
+            self.set_fields(services.draft_coding.as_before(self.draft, unit, self._kept.held_on))
             if takes:
                 self.accept_piece()
 
@@ -363,7 +346,7 @@ class CodingReview(KeyDialog):
                 used = Counter(one.name for each in self.draft.units for one in each.fields.departments)
                 names = self.names.with_first(one for one, _ in used.most_common())
                 line = DepartmentsLine(self.appearance, names, unit.fields.departments)
-        self.panel.type_value(name, line, len(self.also_set(unit, name, self._scope)))
+        self.panel.type_value(name, line, len(self.draft.also_set(unit.number, name, self._scope)))
         settle(self._panel_area)
         self._panel_area.ensureWidgetVisible(line)
 
@@ -696,7 +679,7 @@ class CodingReview(KeyDialog):
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
-        units = (unit, *self.also_set(unit, name, self._scope))
+        units = (unit, *self.draft.also_set(unit.number, name, self._scope))
         fields = {one.number: replace(one.fields, **{name: self._as_known(one, value)}) for one in units}
         self._change(lambda draft: draft.set_fields(fields))
         self._stop_asking()
@@ -793,7 +776,7 @@ class CodingReview(KeyDialog):
             panes.addWidget(pane)
         keys = text(
             self.tr(
-                "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit · "
+                "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or paragraph · "
                 "Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · "
                 "←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · "
                 "{ } bounds of the section · "
@@ -850,11 +833,11 @@ class CodingReview(KeyDialog):
             (Qt.Key.Key_Left, _SHIFT | _CTRL): partial(self.move_edge, -1, clause=True),
             (Qt.Key.Key_Right, _SHIFT | _CTRL): partial(self.move_edge, 1, clause=True),
         }
-        for number, reason in enumerate(REASONS):
-            key = Qt.Key.Key_0 if number == len(REASONS) - 1 else Qt.Key(Qt.Key.Key_1 + number)
-            self._keys[key, _PLAIN] = partial(self.leave_out, reason)
-            self._keys[key, _CTRL] = partial(self.accept_piece, KINDS[number])
-            self._keys[key, _ALT] = partial(self.leave_out_rest, reason)
+        for digit, reason in zip(DIGITS, REASONS, strict=False):
+            self._keys[Qt.Key(ord(digit)), _PLAIN] = partial(self.leave_out, reason)
+            self._keys[Qt.Key(ord(digit)), _ALT] = partial(self.leave_out_rest, reason)
+        for digit, kind in zip(DIGITS, KINDS, strict=False):
+            self._keys[Qt.Key(ord(digit)), _CTRL] = partial(self.accept_piece, kind)
         for name, letter in FIELDS.items():
             self._keys[Qt.Key(ord(letter)), _PLAIN] = partial(self.ask_field, name)
         for made, do in (
@@ -894,17 +877,3 @@ class CodingReview(KeyDialog):
                 default=0,
             )
         self.text.put_caret(place)
-
-
-def _what_is_said(unit: DraftUnit, name: str) -> object:
-    """What a unit says of a field, without how it is known."""
-    fields = unit.fields
-    match name:
-        case "due":
-            return fields.due.on if fields.due is not None else None
-        case "departments":
-            return tuple((one.name, one.role) for one in fields.departments)
-        case "quantity":
-            return fields.quantity
-        case _:
-            return fields.kind

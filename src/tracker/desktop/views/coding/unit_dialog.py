@@ -85,7 +85,7 @@ class UnitDialog(PlainDialog):
         return "、".join(one.name for one in self._unit.fields.departments if one.role is role)
 
     def _follow_target(self) -> None:
-        amount = self._target.amount
+        amount = self._target.value
         self._basis.setEnabled(amount is not None)
         if amount is not None:
             self._basis.setCurrentIndex(self._basis.findData(amount.basis))
@@ -93,7 +93,7 @@ class UnitDialog(PlainDialog):
     def _submit(self) -> None:
         self.clear_faults()
         typed = self._target.text().strip()
-        amount = self._target.amount
+        amount = self._target.value
         if typed and amount is None:
             self.refuse("quantity", self.tr("No amount is read here."))
             return
@@ -102,12 +102,13 @@ class UnitDialog(PlainDialog):
         due = self._read_due()
         if due is None:
             return
+        was_unsaid = self._unit.fields.due is None and due.on is None
         kind = self._kind.currentData()
         fields = UnitFields(
             # What Qt keeps of a term is its text.
             kind=CommitmentKind(kind) if kind else None,
             quantity=amount,
-            due=due,
+            due=None if was_unsaid else due,  # to be read still, when the unit takes in words that name a day
             departments=(*self._departments(DepartmentRole.LEAD), *self._departments(DepartmentRole.CO_LEAD)),
             title=" ".join(self._title.text().split()),
             parts=tuple(filter(None, (" ".join(one.split()) for one in self._parts.toPlainText().splitlines()))),

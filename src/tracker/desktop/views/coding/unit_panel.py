@@ -1,7 +1,6 @@
 """What is said of the piece that is decided on: its fields as chips, and what the digits do with it."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,7 +13,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.piece_signs import Piece, describe, responsible_words, words_of
 from tracker.desktop.views.coding.value_lines import ValueLine
 from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
-from tracker.domain.briefings.coding_draft import DraftUnit
+from tracker.domain.briefings.coding_draft import DraftUnit, Extent
 from tracker.domain.briefings.found_units import FoundDepartment
 from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.terms import CommitmentKind, OmissionReason
@@ -36,14 +35,6 @@ FIELDS = {
     "title": "T",
 }
 """The fields of a unit with the keys by which they are set."""
-
-
-class Extent(StrEnum):
-    """Of which units a value is set: of one, or also of those behind it that say the same as it does."""
-
-    UNIT = "unit"
-    SECTION = "section"
-    SPEAKER = "speaker"
 
 
 class UnitPanel(QFrame):

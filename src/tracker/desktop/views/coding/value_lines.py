@@ -1,7 +1,5 @@
 """Lines in which a value of a unit is typed beside the text, in few letters; what is understood shows below."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -16,14 +14,11 @@ from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Due
 from tracker.domain.search.typed_names import TypedNames
-from tracker.domain.terms import DepartmentBasis, DepartmentRole, DueBasis
+from tracker.domain.terms import DepartmentBasis, DueBasis
 from tracker.domain.text.date_input import read_due_day
+from tracker.domain.text.department_input import TypedDepartment, department_line, quoted_name, typed_departments
 
 Departments = tuple[FoundDepartment, ...]
-_PARTING = re.compile(r"[、，,/\s]+(?![^（(]*[)）])")
-_ROLES = re.compile("[；;]")
-_QUOTED = re.compile('[“"”](.+?)[”"“]?')
-_LATIN = re.compile(r"[\x00-\x7f]+")
 
 
 class TargetField(ReadField):
@@ -35,7 +30,7 @@ class TargetField(ReadField):
         super().__init__(known.wording if known is not None else "")
 
     @property
-    def amount(self) -> Quantity | None:
+    def value(self) -> Quantity | None:
         """The amount that the words promise; None where they promise none."""
         typed = self.text().strip()
         if self._known is not None and typed == self._known.wording:
@@ -43,13 +38,8 @@ class TargetField(ReadField):
         found = services.draft_coding.amounts_in(typed)
         return found[0] if found else None
 
-    @property
-    def value(self) -> Quantity | None:
-        """The same, as every line here has it."""
-        return self.amount
-
     def _understood(self, typed: str) -> str:
-        amount = self.amount
+        amount = self.value
         return self._appearance.words.quantity(amount) if amount is not None else self.tr("No amount is read here.")
 
 
@@ -65,13 +55,20 @@ class DayLine(ReadField):
     def value(self) -> Due | None:
         """The day; None where what is typed is none."""
         try:
-            return Due(read_due_day(self.text().strip(), "due", self._held_on), DueBasis.USER)
+            return Due(self._read(self.text().strip()), DueBasis.USER)
         except UserError:
             return None
 
     def _understood(self, typed: str) -> str:
-        due = self.value
-        return due.on.isoformat() if due is not None and due.on is not None else self.tr("No day is read here.")
+        try:
+            return self._read(typed).isoformat()
+        except UserError as refused:
+            if "choices" in refused.details:
+                raise  # the days that may be meant are asked about
+            return self.tr("No day is read here.")
+
+    def _read(self, typed: str) -> date:
+        return read_due_day(typed, "due", self._held_on)
 
 
 class DepartmentsLine(ReadField):
@@ -85,15 +82,14 @@ class DepartmentsLine(ReadField):
         self._names = names
         self._fitting: list[str] = []
         """The names among which the arrows go."""
-        several = [[one.name for one in said if one.role is role] for role in DepartmentRole]
-        value = "；".join("、".join(names) for names in several).removesuffix("；")
+        value = department_line((one.name, one.role) for one in said)
         super().__init__(value, self.tr("Initials or parts of names, as in: czj kjj; jyj"))
         self.selectAll()
 
     @property
     def value(self) -> Departments | None:
         """Who is meant; None where nobody is, or letters fit no name."""
-        found = [(self._meant(part), role) for part, role in self._parts()]
+        found = [(self._meant(one), one.role) for one in typed_departments(self.text())]
         if not found or not all(name for name, _ in found):
             return None
         return tuple(FoundDepartment(name, role, DepartmentBasis.USER) for name, role in found)
@@ -105,34 +101,27 @@ class DepartmentsLine(ReadField):
         else:
             self._take_next(by)
 
-    def _parts(self) -> Iterator[tuple[str, DepartmentRole]]:
-        """What is typed of each department, and its role."""
-        leads, *others = _ROLES.split(self.text(), maxsplit=1)
-        for role, typed in ((DepartmentRole.LEAD, leads), (DepartmentRole.CO_LEAD, "".join(others))):
-            for part in filter(None, _PARTING.split(_ROLES.sub(" ", typed))):
-                yield part, role
-
-    def _meant(self, part: str) -> str:
+    def _meant(self, typed: TypedDepartment) -> str:
         """The name that is meant; "" where letters fit none."""
-        if quoted := _QUOTED.fullmatch(part):
-            return quoted[1]
-        fitting = self._names.fitting(part)
-        if fitting:
-            return fitting[0]
-        return "" if _LATIN.fullmatch(part) else part
+        return typed.words if typed.is_quoted else self._names.meant(typed.words)
 
     def _take_next(self, by: int) -> None:
         """Put the next name that fits in the place of what was typed last."""
-        typed = re.split(r"[、，,/\s；;]+", self.text())[-1]
-        if typed not in self._fitting:
-            self._fitting = self._names.fitting(typed)
+        line = self.text()
+        typed = list(typed_departments(line))
+        if not typed or typed[-1].end < len(line):
+            return
+        last = typed[-1]
+        if last.words not in self._fitting:
+            self._fitting = [] if last.is_quoted else self._names.fitting(last.words)
             by = max(0, by)
-        here = self._fitting.index(typed) if typed in self._fitting else 0
+        here = self._fitting.index(last.words) if last.words in self._fitting else 0
         if self._fitting:
-            self.setText(self.text().removesuffix(typed) + self._fitting[(here + by) % len(self._fitting)])
+            name = self._fitting[(here + by) % len(self._fitting)]
+            self.setText(line[: last.start] + quoted_name(name))
 
     def _understood(self, typed: str) -> str:
-        said = ((self._meant(part) or f"{part} (?)", role) for part, role in self._parts())
+        said = ((self._meant(one) or f"{one.words} (?)", one.role) for one in typed_departments(typed))
         several = [FoundDepartment(name, role, DepartmentBasis.USER) for name, role in said]
         return responsible_words(several, self._appearance.words)
 

@@ -43,8 +43,7 @@ class ConflictRows(QWidget):
         self.hide()
 
     def show_differences(self, differences: Differences, typed: Mapping[str, Any], of_lines: Collection[str]) -> None:
-        """Show what others changed. `typed` are the form's values by field; fields in
-        `of_lines` can hold both texts.
+        """Show what others changed. `typed` are the form's values by field; fields in `of_lines` can hold both texts.
 
         What one changed alone is no conflict.
         """
