@@ -8,7 +8,8 @@ from datetime import datetime
 class Announcement:
     """An event that was just written: by whom, in which session, when, and of which commitments, by their ids.
 
-    Of many commitments only the first are named; `count` is how many there are.
+    As the server carries it, only the first of many commitments are named; `services.ledgers.listening` reads the rest.
+    `count` is how many there are.
     """
 
     event: int
