@@ -359,6 +359,25 @@ def test_what_was_cut_off_between_being_done_and_being_settled_waits_for_its_rea
     assert "以那里为准" in [one.reason for one in read_detail(ledger, OTHER).history]
 
 
+def test_two_copies_that_merge_each_other_settle_what_the_other_did_and_not_their_own(
+    ledger: Workspace, part: Part
+) -> None:
+    copy = part()
+    judge(ledger, OTHER, "这里的理由")
+    judge(copy, OTHER, "那里的理由")
+    (theirs,) = merge(ledger, copy).put_aside
+    (mine,) = merge(copy, ledger).put_aside
+    assert [one.uid for one in list_put_aside(copy)] == [mine.uid], "its own judgement stands there"
+    assert merge(ledger, copy).put_aside == ()
+    assert [one.uid for one in list_put_aside(ledger)] == [theirs.uid]
+    settle(ledger, theirs.uid, take=False, reason="以这里为准")
+    settle(copy, mine.uid, take=True, reason="以原来的为准")
+    for one, other in ((ledger, copy), (copy, ledger)):
+        assert merge(one, other).put_aside == ()
+        assert list_put_aside(one) == ()
+        assert read_detail(one, OTHER).reason == "这里的理由"
+
+
 def test_a_refusal_says_the_same_when_it_is_listed_later(ledger: Workspace) -> None:
     words = load_words("zh")
     error = UserError("role_forbids", role=LedgerRole.ANALYST, needed=LedgerRole.REVIEWER)

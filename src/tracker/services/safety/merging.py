@@ -56,6 +56,14 @@ class _Same:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What was put aside: the id of the first event that did so, and what that kept."""
+
+    by: int
+    details: Mapping[str, Any]
+
+
 def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
     """Do the other copy's events here, one after the other, each in a transaction of its own.
 
@@ -162,28 +170,32 @@ def _waiting(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
     """What was put aside and neither settled nor done by now, by the UUIDs of the events."""
     with workspace.look() as look:
         aside, settled = _put_aside_in(look)
-        done = {uid for page in pages(list(aside)) for uid in look.connection.scalars(_known(page))}
+        done = {row.uid: row.id for page in pages(list(aside)) for row in look.connection.execute(_known(page))}
     # One that another copy settled by doing it is settled here when it is done here; and one that was done, but cut off
     # before that was said, waits for it to be said.
     over = {uid for uid, is_taken in settled.items() if not is_taken or uid in done}
-    return {uid: details for uid, details in aside.items() if uid not in over}
+    # What this copy had done before any other put it aside stands here: it is for those to settle that lack it.
+    over |= {uid for uid, number in done.items() if number < aside[uid].by}
+    return {uid: one.details for uid, one in aside.items() if uid not in over}
 
 
-def _known(uids: Sequence[str]) -> Select[str]:
-    return select(Event.uid).where(Event.uid.in_(uids))
+def _known(uids: Sequence[str]) -> Select[str, int]:
+    return select(Event.uid, Event.id).where(Event.uid.in_(uids))
 
 
-def _put_aside_in(look: Look) -> tuple[dict[str, Mapping[str, Any]], dict[str, bool]]:
-    """The details of all that was ever put aside, by the UUIDs of the events; and of what was settled, whether it was
-    taken, by all who did: two copies may have settled it apart."""
+def _put_aside_in(look: Look) -> tuple[dict[str, _Aside], dict[str, bool]]:
+    """All that was ever put aside, by the UUIDs of the events; and of what was settled, whether it was taken, by all
+    who did: two copies may have settled it apart."""
     rows = look.connection.execute(
-        select(Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
+        select(Event.id, Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
     ).all()
-    aside = {row.details["other"]["uid"]: row.details for row in rows if row.kind == PUT_ASIDE}
+    aside: dict[str, _Aside] = {}
     settled: dict[str, bool] = {}
     for row in rows:
-        if row.kind == SETTLED:
-            uid = row.details["other"]["uid"]
+        uid = row.details["other"]["uid"]
+        if row.kind == PUT_ASIDE:
+            aside.setdefault(uid, _Aside(row.id, row.details))
+        else:
             settled[uid] = settled.get(uid, True) and row.details["taken"]
     return aside, settled
 
