@@ -1,6 +1,7 @@
 """What was done in a copy of a ledger while others worked in the ledger itself comes home."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -12,6 +13,7 @@ from unittest.mock import Mock
 
 import psycopg
 import pytest
+from sqlalchemy import event
 from tests.conftest import NOW
 from tests.services.conftest import Office
 
@@ -37,7 +39,7 @@ from tracker.services.commands import (
 )
 from tracker.services.commitments.reading import list_evidence, list_rows, read_content, read_detail
 from tracker.services.commitments.tagging import change_tags
-from tracker.services.events.undoing import undo
+from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
 from tracker.services.exchange.importing import bring_in, offer
 from tracker.services.ledgers.workspace import Workspace, open_workspace
@@ -46,6 +48,7 @@ from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.merging import list_put_aside, merge, preview_merge, settle
 from tracker.services.safety.moving import pull
+from tracker.services.safety.repairing import repair
 from tracker.services.watching.looks import record_looks
 from tracker.services.watching.watched_pages import add_page, list_watched
 from tracker.wording import load_words
@@ -455,3 +458,118 @@ def test_an_import_that_was_taken_back_here_is_done_again(ledger: Workspace, par
     bring_sheet(copy, office)
     merged = merge(ledger, copy)
     assert (merged.done, merged.same, merged.put_aside) == (1, 0, ())
+
+
+@pytest.mark.parametrize("of", ["ledger", "copy"])
+def test_an_import_that_was_taken_back_and_done_again_is_the_same(
+    ledger: Workspace, part: Part, office: Office, of: str
+) -> None:
+    copy = part()
+    codes = bring_sheet(ledger, office)
+    others = bring_sheet(copy, office, prefix="ZETA")
+    for _ in range(2):
+        undo({"ledger": ledger, "copy": copy}[of])
+        redo({"ledger": ledger, "copy": copy}[of])
+    judge(copy, others[0], "那里的理由")
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.put_aside, merged.same) == (1, (), 1)
+    assert read_detail(ledger, codes[0]).reason == "那里的理由"
+    assert check(ledger) == ()
+
+
+def test_an_import_from_before_that_the_copy_took_back_and_did_otherwise_is_done_otherwise_here(
+    ledger: Workspace, part: Part, office: Office
+) -> None:
+    bring_sheet(ledger, office)
+    copy = part()
+    importer = Workspace(copy._engine, ledger.author, copy.clock)
+    undo(importer)
+    codes = bring_sheet(importer, office, prefix="ZETA")
+    judge(copy, codes[0], "那里的理由")
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.put_aside, merged.same) == (3, (), 0)
+    rows, expected = (list_rows(one, LedgerQuery()) for one in (ledger, copy))
+    assert [one.code for one in rows] == [one.code for one in expected]
+    assert read_detail(ledger, codes[0]).reason == "那里的理由"
+    assert check(ledger) == ()
+
+
+PROVEN = """任务,佐证材料,链接,材料日期
+甲事,关于甲事的通知,https://example.org/a,2026-05-12
+乙事,关于乙事的公告,https://example.org/b,2026-06-12
+"""
+
+
+def bring_proven(workspace: Workspace, office: Office, prefix: str) -> list[tuple[str, int]]:
+    """Bring in a sheet whose rows name evidence; their codes, each with its piece."""
+    came = office.enter(workspace, PROVEN.encode(), "a.csv", prefix=prefix)
+    return [(one.row.code, one.evidence[0].id) for one in came]
+
+
+def test_evidence_that_two_copies_brought_with_their_rows_is_the_same(
+    ledger: Workspace, part: Part, office: Office
+) -> None:
+    copy = part()
+    record(ledger, "别的名单")  # so that the same pieces have other numbers
+    (mine, piece), (_, withdrawn) = bring_proven(ledger, office, "OFFICE")
+    (theirs, cited), (_, other) = bring_proven(copy, office, "ZETA")
+    fields = {"commitment": theirs, "assessment": "not_verifiable", "reason": "那里的理由", "evidence": (cited,)}
+    set_assessment(copy, command(AssessmentChange, **fields))
+    withdraw_evidence(copy, command(Withdrawal, evidence_id=other, reason="误录"))
+    merged = merge(ledger, copy)
+    assert (merged.done, merged.put_aside, merged.same) == (2, (), 1)
+    assert read_detail(ledger, mine).reason == "那里的理由"
+    states = {one.id: one.withdrawn for one in list_evidence(ledger)}
+    assert (states[piece], states[withdrawn]) == (False, True)
+    assert check(ledger) == ()
+
+
+def test_evidence_that_only_one_of_two_imports_added_is_taken_for_no_other(
+    ledger: Workspace, part: Part, office: Office
+) -> None:
+    """Each had one of two pieces already, so that each import added one, and not the same."""
+    copy = part()
+    known = {"publisher": "某省工信厅", "kind": "document"}
+    record(ledger, "关于甲事的通知", url="https://example.org/a", **known | {"published": "2026-05-12"})
+    record(copy, "关于乙事的公告", url="https://example.org/b", **known | {"published": "2026-06-12"})
+    bring_proven(ledger, office, "OFFICE")
+    (_, added), _ = bring_proven(copy, office, "ZETA")
+    withdraw_evidence(copy, command(Withdrawal, evidence_id=added, reason="误录"))
+    assert [one.refusal for one in merge(ledger, copy).put_aside] == ["evidence_known", "command_unknown_here"]
+    assert [one.withdrawn for one in list_evidence(ledger)] == [False, False]
+
+
+def test_rows_of_which_a_repair_lost_one_are_taken_for_no_others(
+    workspace: Workspace, office: Office, tmp_path: Path
+) -> None:
+    save_copy(workspace, tmp_path / "away.db")
+    bring_sheet(workspace, office)
+    save_copy(workspace, tmp_path / "damaged.db")
+    with closing(sqlite3.connect(tmp_path / "damaged.db")) as connection:
+        connection.execute("DELETE FROM commitment WHERE id = (SELECT max(id) FROM commitment)")
+        connection.commit()
+    repaired = repair(tmp_path / "damaged.db", tmp_path / "repaired.db", author="张三").path
+    with (
+        closing(open_workspace(tmp_path / "away.db", author="李四", clock=lambda: NOW)) as away,
+        closing(open_workspace(repaired, author="张三", clock=lambda: NOW)) as ledger,
+    ):
+        judge(away, bring_sheet(away, office, prefix="ZETA")[0])
+        merged = merge(ledger, away)
+    assert merged.same == 0
+    assert [one.refusal for one in merged.put_aside] == ["sheet_known", "command_unknown_here"]
+
+
+def test_of_imports_that_one_copy_lacks_no_rows_are_read(workspace: Workspace, office: Office, tmp_path: Path) -> None:
+    save_copy(workspace, tmp_path / "away.db")
+    asked: list[str] = []
+    event.listen(workspace._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    counts: list[int] = []
+    bring_sheet(workspace, office)
+    with closing(open_workspace(tmp_path / "away.db", author="李四", clock=lambda: NOW)) as away:
+        bring_sheet(away, office, prefix="ZETA")
+        for name in ("甲", "乙", "丙"):
+            office.enter(workspace, f"任务\n做{name}事\n".encode(), f"{name}.csv", prefix="OMEGA")
+            asked.clear()
+            assert preview_merge(workspace, away).same == 1
+            counts.append(len(asked))
+    assert counts == [counts[0]] * 3

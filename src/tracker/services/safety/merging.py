@@ -2,8 +2,8 @@
 
 Every event of the other copy is done again by its command, under its own UUID, author and time. One that would change
 what was changed here otherwise, or that cannot be done here, is put aside: it is kept whole, waits in the list, and a
-person says which holds. Where both copies brought in the same spreadsheet, its rows stay once, and what was done to
-those of the other copy is done to those that are here.
+person says which holds. Where each copy brought in the same spreadsheet since they parted, its rows stay once, and what
+was done to those of the other copy is done to those that are here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import NOTE, Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
 from tracker.store.events.unit_of_work import Actor, UnitOfWork
-from tracker.store.exchange.importing import brought_rows
+from tracker.store.exchange.importing import SheetImport, brought_rows, sheet_imports
 from tracker.store.safety.comparing import seals_of
 
 _OF_ONE_FILE = frozenset({COPIED, "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"})
@@ -39,17 +39,18 @@ _STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Parted:
-    """The events of two copies, by their UUIDs and ids: what each has that the other lacks."""
+    """The events of two copies, by their UUIDs, those here with their ids: what each has that the other lacks."""
 
-    mine: frozenset[int]
+    mine: Mapping[str, int]
     theirs: frozenset[str]
     known: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Same:
-    """The imports of rows that an import here brought as well: their events there by UUIDs, those here by ids; and how
-    the commitments are called here that are called otherwise there, by UUIDs."""
+    """The imports of rows that an import here brought as well: there by the UUIDs of their events and of what took them
+    back and brought them again, here by the ids of theirs; and how what they brought is called here, by its UUIDs
+    there."""
 
     theirs: frozenset[str]
     mine: frozenset[int]
@@ -89,7 +90,7 @@ def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched
                 refusal = error
         if found or refusal is not None:
             put_aside.append(_put_aside(workspace, event, files, found, refusal))
-    return Merged(done, parted.known, tuple(put_aside), len(same.theirs))
+    return Merged(done, parted.known, tuple(put_aside), len(same.mine))
 
 
 def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
@@ -100,7 +101,7 @@ def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = u
     here = _changes_here(workspace, parted, same)
     found = [(event, _clashes(workspace, other, here, event, same)) for event in _wanted(other, parted, same)]
     aside = tuple(_told(event, clash) for event, clash in found if clash)
-    return Merged(len(found) - len(aside), parted.known, aside, len(same.theirs))
+    return Merged(len(found) - len(aside), parted.known, aside, len(same.mine))
 
 
 def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
@@ -158,7 +159,7 @@ def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Parted
     known = mine.keys() & theirs.keys()
     taken = {uid for uid, is_taken in settled_there.items() if is_taken and uid not in settled}
     return _Parted(
-        frozenset(ids[uid] for uid in mine if uid not in known),
+        {uid: ids[uid] for uid in mine if uid not in known},
         # What was put aside once, and even settled, is not brought up again by the same copy; but what waits here, and
         # was settled there by doing it, is done here too.
         frozenset(uid for uid in theirs if uid not in known and (uid not in aside or uid in taken)),
@@ -201,25 +202,45 @@ def _put_aside_in(look: Look) -> tuple[dict[str, _Aside], dict[str, bool]]:
 
 
 def _same_imports(workspace: Workspace, other: Workspace, parted: _Parted) -> _Same:
-    """Both read the same file as the same rows, each without knowing of the other."""
+    """Both read the same file as the same rows since they parted, each without knowing of the other."""
     with other.look() as look:
-        brought = brought_rows(look.connection, parted.theirs)
+        there = sheet_imports(look.connection, parted.theirs)
     with workspace.look() as look:
-        here = brought_rows(look.connection) if brought else {}
-    pairs = [(one, here[alike]) for alike, one in brought.items() if alike in here]
-    names = {theirs: mine for one, own in pairs for theirs, mine in zip(one.rows, own.rows, strict=True)}
-    return _Same(frozenset(one.event_uid for one, _ in pairs), frozenset(own.event_id for _, own in pairs), names)
+        # None from before they parted: what the other copy does to the rows of such a one is done to them here, and
+        # where it takes them back, those that it brings in instead have to come, too.
+        here = sheet_imports(look.connection, parted.mine) if there else {}
+        mine = brought_rows(look.connection, {alike: one for alike, one in here.items() if alike in there})
+    with other.look() as look:
+        theirs = brought_rows(look.connection, {alike: there[alike] for alike in mine})
+        undone = _with_undos(look, [there[alike] for alike in theirs])
+    names: dict[str, str] = {}
+    for alike, brought in theirs.items():
+        own = mine[alike]
+        names |= zip(brought.commitments, own.commitments, strict=True)
+        names |= {uid: own.pieces[said] for said, uid in brought.pieces.items() if said in own.pieces}
+    return _Same(undone, frozenset(here[alike].event_id for alike in theirs), names)
+
+
+def _with_undos(look: Look, some: Sequence[SheetImport]) -> frozenset[str]:
+    """The UUIDs of the events of these imports, of what took them back, and of what took that back."""
+    found = {one.event_id: one.event_uid for one in some}
+    undos = select(Event.id, Event.uid, Event.cancels).where(Event.cancels.is_not(None)).order_by(Event.id)
+    for row in look.connection.execute(undos) if found else ():
+        if row.cancels in found:
+            found[row.id] = row.uid
+    return frozenset(found.values())
 
 
 def _changes_here(workspace: Workspace, parted: _Parted, same: _Same) -> dict[Thing, ThingChange]:
     # Rows that both brought were there in both copies when anybody changed them.
     with workspace.look() as look:
-        return changes_of(look.connection, parted.mine - same.mine)
+        return changes_of(look.connection, frozenset(parted.mine.values()) - same.mine)
 
 
 def _wanted(other: Workspace, parted: _Parted, same: _Same) -> Iterator[RecordedEvent]:
+    wanted = parted.theirs - same.theirs
     for event in list_events(other):
-        if event.uid in parted.theirs - same.theirs and event.kind not in _OF_ONE_FILE:
+        if event.uid in wanted and event.kind not in _OF_ONE_FILE:
             yield replace(event, command=_renamed(event.command, same.names)) if same.names else event
 
 

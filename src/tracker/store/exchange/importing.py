@@ -22,6 +22,7 @@ from tracker.domain.text.text_folding import digest_of
 from tracker.store.commitments.commitment_fields import Fields
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, OfficialClaim
+from tracker.store.database.id_pages import pages
 from tracker.store.database.raw_rows import reserve
 from tracker.store.database.tables import (
     Commitment,
@@ -56,6 +57,8 @@ _PIECE = (
 )  # fmt: skip
 _LINK = ("since", "commitment_id", "uid", "evidence_id", "bearing")
 _TAG = ("since", "commitment_id", "label")
+_FIRST = 1
+"""The version with which a piece of evidence begins; one that was known already has a later one by an import."""
 _NOT_RATED = Assessment.NOT_RATED.value
 _NAMED = DepartmentBasis.NAMED.value
 _NO_DUE = DueBasis.NONE.value
@@ -156,36 +159,68 @@ def _import(event: NamedRow) -> Import:
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtRows:
-    """What an import brought: `event_id` and `event_uid` are those of its event, `rows` the UUIDs of its commitments in
-    the order of the sheet."""
+class SheetImport:
+    """An import in effect: the id and the UUID of its event, the key of the source that it made, and how many rows it
+    brought."""
 
     event_id: int
     event_uid: str
-    rows: tuple[str, ...]
+    source: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtRows:
+    """What an import brought, by UUIDs: its commitments in the order of the sheet, and the pieces of evidence that it
+    added by what the sheet says of them."""
+
+    commitments: tuple[str, ...]
+    pieces: Mapping[tuple[str, ...], str]
 
 
 _ALIKE = ("sha256", "sheet", "also", "publisher", "columns", "statuses", "count", "clean_sha256")
 """What imports of the same rows have alike in every copy: the file, how it was read, and the text that it made."""
 
 
-def brought_rows(connection: Connection, of: Collection[str] | None = None) -> dict[str, BroughtRows]:
-    """Return what the imports in effect brought, or of them those whose events have these UUIDs; by what says that two
-    imports brought the same."""
+def sheet_imports(connection: Connection, of: Collection[str]) -> dict[str, SheetImport]:
+    """Return those of the events with these UUIDs that are imports in effect, by what says that two imports brought the
+    same."""
     asked = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
-    found: dict[str, BroughtRows] = {}
+    found: dict[str, SheetImport] = {}
     for event in connection.execute(asked):
         said = event.details
         # A repair may have saved nothing of it.
-        if not said or (of is not None and event.uid not in of):
+        if not said or event.uid not in of:
             continue
         with Decoding(Event.__table__.name):
-            source = member(said, "source", str)
-        mine = select(Commitment.uid).join(Source, Source.id == Commitment.source_id).where(Source.key == source)
-        rows = connection.scalars(mine.order_by(Commitment.id))
-        alike = json.dumps([said.get(name) for name in _ALIKE], sort_keys=True)
-        found.setdefault(alike, BroughtRows(event.id, event.uid, tuple(rows)))
+            one = SheetImport(event.id, event.uid, member(said, "source", str), member(said, "count", int))
+        found.setdefault(json.dumps([said.get(name) for name in _ALIKE], sort_keys=True), one)
     return found
+
+
+def brought_rows(connection: Connection, some: Mapping[str, SheetImport]) -> dict[str, BroughtRows]:
+    """Return what each of these imports brought; but for those of which a repair lost a row: which of the others is
+    which is for nobody to guess."""
+    rows: dict[str, list[str]] = {one.source: [] for one in some.values()}
+    of_source = select(Source.key, Commitment.uid).join(Source, Source.id == Commitment.source_id)
+    for page in pages(list(rows)):
+        for key, uid in connection.execute(of_source.where(Source.key.in_(page)).order_by(Commitment.id)):
+            rows[key].append(uid)
+    pieces: dict[int, dict[tuple[str, ...], str]] = {one.event_id: {} for one in some.values()}
+    state = EvidenceState
+    added = (
+        select(state.since, Evidence.uid, state.title, state.publisher, state.published, state.url)
+        .join(Evidence, Evidence.id == state.evidence_id)
+        .where(state.version == _FIRST)
+    )
+    for page in pages(list(pieces)):
+        for since, uid, *said in connection.execute(added.where(state.since.in_(page))):
+            pieces[since][tuple(said)] = uid
+    return {
+        name: BroughtRows(tuple(rows[one.source]), pieces[one.event_id])
+        for name, one in some.items()
+        if len(rows[one.source]) == one.count
+    }
 
 
 def codes_in_use(connection: Connection) -> set[str]:
