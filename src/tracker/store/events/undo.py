@@ -242,8 +242,9 @@ def _check_nothing_came_later(work: UnitOfWork, event: NamedRow) -> None:
         .where(Commitment.source_id == source_id, CommitmentState.until.is_(None))
     )
     settled = select(SettledWords.id).where(SettledWords.source_id == source_id, SettledWords.until.is_(None))
-    is_there = work.connection.execute(of_source.where(Commitment.id.in_(own)).limit(1)).first()
-    is_left = work.connection.execute(of_source.where(Commitment.id.not_in(own)).limit(1)).first()
+    is_own = own.where(EventCommitment.commitment_id == Commitment.id).exists()
+    is_there = work.connection.execute(of_source.where(is_own).limit(1)).first()
+    is_left = work.connection.execute(of_source.where(~is_own).limit(1)).first()
     if is_there is None and (is_left or work.connection.execute(settled.limit(1)).first()):
         raise UserError("undo_blocked")
 

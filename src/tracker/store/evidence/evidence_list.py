@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, case, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, case, exists, func, select, true
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.evidence.evidence_query import EvidenceQuery, EvidenceSort, EvidenceStatus
@@ -48,16 +48,20 @@ def linked(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
 
 def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
     """The pieces that were published before a briefing whose commitment they bear on."""
+    found = _early_links(horizon).join(_piece, _piece.evidence_id == _link.evidence_id)
+    return _among(found.where(live(_piece, horizon)), _link, ids)
+
+
+def _early_links(horizon: Horizon) -> Select[int]:
+    """The pieces of links to commitments of a briefing that is later than the piece, which is to be joined."""
     # A piece may name only its month: then it is early only where the month of the briefing is a later one.
     held_on = func.substr(sql_cast(Source.held_on, String), 1, func.length(_piece.published))
-    found = (
+    return (
         select(_link.evidence_id)
-        .join(_piece, _piece.evidence_id == _link.evidence_id)
         .join(Commitment, Commitment.id == _link.commitment_id)
         .join(Source, Source.id == Commitment.source_id)
-        .where(live(_link, horizon), live(_piece, horizon), _piece.published < held_on)
+        .where(live(_link, horizon), _piece.published < held_on)
     )
-    return _among(found, _link, ids)
 
 
 def order_of(orders: Orders[EvidenceSort], horizon: Horizon) -> Select[int]:
@@ -168,11 +172,15 @@ def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
 def _state_rank(horizon: Horizon) -> ColumnElement[int]:
     """Where the state of a piece stands among all states; `state_of` says the same of a row."""
     ranks = {state: rank for rank, state in enumerate(EvidenceStatus)}
+    # Not IN: within a CASE PostgreSQL would go through a long list for each piece.
+    of_piece = _link.evidence_id == _piece.evidence_id
+    is_linked = exists().where(of_piece, live(_link, horizon))
+    is_early = _early_links(horizon).where(of_piece).correlate(_piece).exists()
     return case(
         (_piece.withdrawn, ranks[EvidenceStatus.WITHDRAWN]),
-        (_piece.evidence_id.not_in(linked(horizon, None)), ranks[EvidenceStatus.UNLINKED]),
+        (~is_linked, ranks[EvidenceStatus.UNLINKED]),
         (_piece.same_briefing, ranks[EvidenceStatus.SAME_BRIEFING]),
-        (_piece.evidence_id.in_(early(horizon, None)), ranks[EvidenceStatus.EARLY]),
+        (is_early, ranks[EvidenceStatus.EARLY]),
         else_=ranks[EvidenceStatus.LINKED],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, text
 
 from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.rows import Fault
@@ -160,12 +160,11 @@ def _events(connection: Connection) -> Iterator[Fault]:
 
 def _versions(connection: Connection) -> Iterator[Fault]:
     """Versions begin and end with events that exist, end after they begin, and do not overlap."""
-    known = select(Event.id)
     for version, identity in IDENTITY.items():
         broken = select(version.id).where(
             or_(
-                and_(version.since != 0, version.since.not_in(known)),
-                and_(version.until.is_not(None), version.until.not_in(known)),
+                and_(version.since != 0, _is_unknown(version.since)),
+                and_(version.until.is_not(None), _is_unknown(version.until)),
                 version.until <= version.since,
             )
         )
@@ -173,6 +172,12 @@ def _versions(connection: Connection) -> Iterator[Fault]:
         for row_id in connection.scalars(broken.order_by(version.id)):
             yield Fault("fault_version", {"table": name, "row": row_id})
         yield from _overlaps(connection, version, identity)
+
+
+def _is_unknown(event_id: ColumnElement[int] | ColumnElement[int | None]) -> ColumnElement[bool]:
+    """The condition that a number is no event's."""
+    # Not NOT IN: of 300 thousand events PostgreSQL would go through the list for each version, for minutes.
+    return ~exists().where(Event.id == event_id)
 
 
 def _overlaps(connection: Connection, version: type[Version], identity: tuple[str, ...]) -> Iterator[Fault]:
