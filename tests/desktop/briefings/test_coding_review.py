@@ -273,10 +273,15 @@ def test_a_field_that_is_asked_for_twice_is_set_for_the_rest_of_the_section(keys
     assert all(one.fields.due is not None and one.fields.due.on is None for one in rest)
 
 
-def test_everything_can_be_typed_in_a_form(keys: Keys, qtbot: QtBot) -> None:
-    keys.press(Qt.Key.Key_F)
+def form_opened(keys: Keys, qtbot: QtBot, key: Qt.Key) -> UnitDialog:
+    """The form of a unit, opened by a key."""
+    keys.press(key)
     qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
-    form = keys.review.findChildren(UnitDialog)[0]
+    return keys.review.findChildren(UnitDialog)[0]
+
+
+def test_everything_can_be_typed_in_a_form(keys: Keys, qtbot: QtBot) -> None:
+    form = form_opened(keys, qtbot, Qt.Key.Key_F)
     for name, words in (("leads", "规划司"), ("others", "财政部、教育部"), ("title", "数据安全"), ("quantity", "10个")):
         line = form.input(name)
         assert isinstance(line, QLineEdit)
@@ -295,9 +300,7 @@ def test_everything_can_be_typed_in_a_form(keys: Keys, qtbot: QtBot) -> None:
 
 def test_a_form_in_which_no_due_date_is_given_leaves_it_to_be_read(keys: Keys, qtbot: QtBot) -> None:
     keys.review.set_fields(replace(keys.unit.fields, due=None))
-    keys.press(Qt.Key.Key_T)
-    qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
-    form = keys.review.findChildren(UnitDialog)[0]
+    form = form_opened(keys, qtbot, Qt.Key.Key_T)
     title = form.input("title")
     assert isinstance(title, QLineEdit)
     title.setText("办法")
@@ -306,9 +309,7 @@ def test_a_form_in_which_no_due_date_is_given_leaves_it_to_be_read(keys: Keys, q
 
 
 def test_an_amount_that_cannot_be_read_is_refused_beside_its_field(keys: Keys, qtbot: QtBot) -> None:
-    keys.press(Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: bool(keys.review.findChildren(UnitDialog)))
-    form = keys.review.findChildren(UnitDialog)[0]
+    form = form_opened(keys, qtbot, Qt.Key.Key_F)
     line = form.input("quantity")
     assert isinstance(line, QLineEdit)
     line.setText("尽快")

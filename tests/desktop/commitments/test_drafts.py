@@ -166,13 +166,13 @@ def test_a_pane_that_is_read_only_offers_nothing_to_change(
     hands.take(CITIES)
     pane = window.page.detail
     line_of(opened(window, "title"), "title").setText("想到一半")
-    pane.permissions = Permissions(day=date(2026, 1, 1))
+    pane.permit(Permissions(day=date(2026, 1, 1)))
     hands.settle()
     offered = {one.objectName() for one in pane.findChildren(QPushButton) if one.isVisible() and one.isEnabled()}
     assert offered == {"showPassage", ""}
     assert not [one for one in pane.findChildren(QLineEdit) if one.isVisible()]
     assert titles[CITIES] in hands.said
-    pane.permissions = Permissions()
+    pane.permit(Permissions())
     hands.settle()
     assert line_of(opened(window, "title"), "title").text() == "想到一半"
     assert field(window, "due").pencil.isVisible()

@@ -311,12 +311,12 @@ def test_tags_that_are_read_only_are_words(hands: Hands, window: MainWindow) -> 
     hands.type(strip.input, "重点")
     strip.input.returnPressed.emit()
     hands.settle()
-    strip.permissions = Permissions(day=date(2026, 1, 1))
+    strip.permit(Permissions(day=date(2026, 1, 1)))
     hands.settle()
     assert not strip.input.isVisible()
     assert not [one for one in strip.findChildren(QPushButton) if one.isVisible()]
     assert "重点" in [one.text() for one in strip.findChildren(QLabel)]
-    strip.permissions = Permissions()
+    strip.permit(Permissions())
     assert strip.input.isVisible()
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -54,6 +55,14 @@ class Line:
 
         self.proxy.to_server.heard = hear
         self.proxy.to_client.heard = answer
+
+    @contextmanager
+    def losing_the_answer(self) -> Iterator[None]:
+        """What is written in the block is kept, and whoever wrote it is told that nobody knows."""
+        self.break_after_commit(for_long=True)
+        with pytest.raises(UserError, match="outcome_unknown"):
+            yield
+        self.mend()
 
     def mend(self) -> None:
         """New connections are taken again."""
@@ -148,10 +157,8 @@ def test_an_outcome_that_is_unknown_is_looked_up_when_it_is_saved_again(
 
 def test_undo_that_is_pressed_again_takes_back_no_second_change(ledger: Workspace, line: Line, server: Engine) -> None:
     first, second = search(ledger, "甲"), search(ledger, "乙")
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         undo(ledger)
-    line.mend()
     with pytest.raises(SavedBeforeError) as before:
         undo(ledger)
     assert before.value.changes.event_id > second > first
@@ -164,10 +171,8 @@ def test_redo_that_is_pressed_again_does_no_second_change_again(ledger: Workspac
     search(ledger, "乙")
     undo(ledger)
     undo(ledger)
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         redo(ledger)
-    line.mend()
     with pytest.raises(SavedBeforeError):
         redo(ledger)
     assert searches_in_effect(server) == ["甲"]
@@ -175,10 +180,8 @@ def test_redo_that_is_pressed_again_does_no_second_change_again(ledger: Workspac
 
 def test_another_note_of_the_kind_is_no_repetition(ledger: Workspace, line: Line) -> None:
     """What was asked for by them is in their details: a layout is no more than what its event says."""
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         save_layout(ledger, "甲", (RegisterColumn.CODE,))
-    line.mend()
     save_layout(ledger, "乙", (RegisterColumn.CODE,))
     assert set(list_layouts(ledger)) == {"甲", "乙"}
 
@@ -186,10 +189,8 @@ def test_another_note_of_the_kind_is_no_repetition(ledger: Workspace, line: Line
 def test_what_is_written_meanwhile_elsewhere_makes_no_repetition_a_change(
     ledger: Workspace, line: Line, server: Engine
 ) -> None:
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         search(ledger)
-    line.mend()
     tag(ledger, OTHER, add=("督办",))
     with pytest.raises(SavedBeforeError):
         search(ledger)
@@ -197,10 +198,8 @@ def test_what_is_written_meanwhile_elsewhere_makes_no_repetition_a_change(
 
 
 def test_who_was_told_that_it_was_saved_may_mean_it_once_more(ledger: Workspace, line: Line, server: Engine) -> None:
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         search(ledger)
-    line.mend()
     with pytest.raises(SavedBeforeError):
         search(ledger)
     search(ledger)
@@ -208,10 +207,8 @@ def test_who_was_told_that_it_was_saved_may_mean_it_once_more(ledger: Workspace,
 
 
 def test_what_was_taken_away_meanwhile_is_no_repetition(ledger: Workspace, line: Line) -> None:
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         tag(ledger, CITIES, add=("督办",))
-    line.mend()
     tag(ledger, CITIES, remove=("督办",))
     tag(ledger, CITIES, add=("督办",))
     assert read_detail(ledger, CITIES).tags == ("督办",)
@@ -219,10 +216,8 @@ def test_what_was_taken_away_meanwhile_is_no_repetition(ledger: Workspace, line:
 
 def test_what_belongs_to_no_commitment_and_was_taken_away_is_no_repetition(ledger: Workspace, line: Line) -> None:
     view = command(ViewDefinition, name="我的", definition={})
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         save_view(ledger, view)
-    line.mend()
     delete_view(ledger, "我的")
     save_view(ledger, view)
     assert [one.name for one in list_views(ledger)] == ["我的"]
@@ -230,10 +225,8 @@ def test_what_belongs_to_no_commitment_and_was_taken_away_is_no_repetition(ledge
 
 def test_undo_after_another_change_takes_that_one_back(ledger: Workspace, line: Line, server: Engine) -> None:
     search(ledger, "甲")
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         undo(ledger)
-    line.mend()
     tag(ledger, OTHER, add=("督办",))
     undo(ledger)
     assert read_detail(ledger, OTHER).tags == ()
@@ -244,10 +237,8 @@ def test_a_form_that_is_saved_again_is_done_and_written_once(ledger: Workspace, 
     window = OpenLedger(ledger)
     seen = read_detail(ledger, CITIES).row.version
     judged = {"commitment": CITIES, "assessment": "not_verifiable", "reason": "无从查证", "expected_version": seen}
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         window.write(set_assessment, AssessmentChange, judged)
-    line.mend()
     changes = window.write(set_assessment, AssessmentChange, judged)
     with server.connect() as connection:
         assert connection.scalars(text("SELECT id FROM event WHERE kind = 'assessment_set'")).all() == [
@@ -260,10 +251,8 @@ def test_what_was_changed_in_the_form_meanwhile_follows_what_was_saved_before(
 ) -> None:
     seen = read_detail(ledger, CITIES).row.version
     judged = {"commitment": CITIES, "assessment": "not_verifiable", "expected_version": seen}
-    line.break_after_commit(for_long=True)
-    with pytest.raises(UserError, match="outcome_unknown"):
+    with line.losing_the_answer():
         set_assessment(ledger, command(AssessmentChange, reason="无从查证", **judged))
-    line.mend()
     set_assessment(ledger, command(AssessmentChange, reason="查遍了也没有", **judged))
     with server.connect() as connection:
         reasons = connection.scalars(text("SELECT reason FROM event WHERE kind = 'assessment_set' ORDER BY id")).all()

@@ -98,13 +98,8 @@ class DetailPane(QFrame):
         """Whether nothing can be changed, as where a day in the past is shown. Drafts wait until it can."""
         return self._permissions.refusal("revise_commitment") is not None
 
-    @property
-    def permissions(self) -> Permissions:
-        """What may be done with what is shown."""
-        return self._permissions
-
-    @permissions.setter
-    def permissions(self, permissions: Permissions) -> None:
+    def permit(self, permissions: Permissions) -> None:
+        """Offer what may be done, and nothing else."""
         if permissions != self._permissions:
             self._permissions = permissions
             self._show()

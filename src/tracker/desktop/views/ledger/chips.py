@@ -135,13 +135,8 @@ class TagStrip(QFrame):
         """Whether the tags are only shown, as for a day in the past."""
         return self._permissions.refusal("change_tags") is not None
 
-    @property
-    def permissions(self) -> Permissions:
-        """What may be done with what is shown."""
-        return self._permissions
-
-    @permissions.setter
-    def permissions(self, permissions: Permissions) -> None:
+    def permit(self, permissions: Permissions) -> None:
+        """Offer what may be done, and nothing else."""
         if permissions != self._permissions:
             self._permissions = permissions
             self.retranslate()

@@ -72,13 +72,8 @@ class BulkPanel(QWidget):
         )
         self.retranslate()
 
-    @property
-    def permissions(self) -> Permissions:
-        """What may be done with them; copying always may."""
-        return self._permissions
-
-    @permissions.setter
-    def permissions(self, permissions: Permissions) -> None:
+    def permit(self, permissions: Permissions) -> None:
+        """Offer what may be done, and nothing else."""
         self._permissions = permissions
         self._allow()
 

@@ -146,9 +146,8 @@ class LedgerPage(Page):
     def reload(self) -> None:
         """Ask again for the list, and for the detail that is shown beside it."""
         detail = self.detail.detail
-        permissions = self.permissions
         for part in (self.detail, self.tags, self.bulk):
-            part.permissions = permissions
+            part.permit(self.permissions)
         if detail is not None:
             self._read_detail(self._asked)
         self._fields.refresh()
