@@ -1196,8 +1196,20 @@
         <translation>审定编码</translation>
     </message>
     <message>
+        <source>Nothing is proposed from here up to the end of the paragraph.</source>
+        <translation>从这里到本段末没有拟定的条目。</translation>
+    </message>
+    <message>
         <source>Select the words of the unit in the text first.</source>
         <translation>请先在原文中选中这一条的文字。</translation>
+    </message>
+    <message>
+        <source>Take these words for a unit first.</source>
+        <translation>请先把这些文字设为一条。</translation>
+    </message>
+    <message>
+        <source>The unit before says nothing that this one does not say itself.</source>
+        <translation>上一条没有本条尚未写明的内容。</translation>
     </message>
     <message>
         <source>Every unit that is proposed</source>
@@ -1329,7 +1341,7 @@
     </message>
     <message>
         <source>Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or paragraph · Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · ←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · { } bounds of the section · F all fields · Esc leaves</source>
-        <translation>Enter 采用，加 Shift 到本段末 · 1–0 不收录，加 Alt 到下一条或段末 · Ctrl+1–0 按类别采用，选值时为选定并采用 · R 同上一条 · J 下一处 · K 上一处 · ↑↓ 逐条 · ←→ 光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 段落边界 · F 全部字段 · Esc 离开</translation>
+        <translation>Enter 采用，加 Shift 到本段末 · 1–0 不收录，加 Alt 到下一条或段末 · Ctrl+1–0 按类别采用，选值时为选定并采用 · R 同上一条 · J 下一处 · K 上一处 · ↑↓ 逐条 · ←→ 光标，加 Ctrl 逐小句 · [ ] 选首尾边界 · Shift+←→ 移动边界，加 Ctrl 逐小句 · { } 前瞻段首尾 · F 全部字段 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1449,10 @@
     <message>
         <source>Nothing matches. Try other words, pinyin initials or a code.</source>
         <translation>没有匹配的结果：请换个说法，或输入拼音首字母、编号。</translation>
+    </message>
+    <message>
+        <source>not now</source>
+        <translation>现在不可用</translation>
     </message>
     <message>
         <source>View</source>
@@ -5775,7 +5791,7 @@
     </message>
     <message>
         <source>Kind, target, due date, departments</source>
-        <translation>类别、量化目标、期限、单位</translation>
+        <translation>类别、目标、期限、单位</translation>
     </message>
     <message>
         <source>Split, merge, new unit, undo</source>
@@ -6644,8 +6660,8 @@
         <translation>不收录，理由：</translation>
     </message>
     <message>
-        <source>{field} (press {key} once more: for the rest of the section, too)</source>
-        <translation>{field}（再按 {key}：同时用于本节其余待复核条目）</translation>
+        <source>{field} (press {key} once more: also where the rest of the section says the same)</source>
+        <translation>{field}（再按 {key}：同时用于本节其余说法相同的条目）</translation>
     </message>
     <message>
         <source>{field}, here and in {count} more of the section that say the same (press {key} once more: of all that this speaker says)</source>

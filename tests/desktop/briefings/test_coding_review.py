@@ -684,3 +684,66 @@ def test_open_words_become_a_unit_to_be_filled_in(keys: Keys) -> None:
     keys.press(Qt.Key.Key_N)
     assert keys.said == rest.exact
     assert keys.states[keys.said] is PieceState.ACCEPTED
+
+
+def test_a_field_asked_for_open_words_makes_a_unit_of_them(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    keys.press(Qt.Key.Key_Left, SHIFT)
+    open_words = keys.review.draft.open[0]
+    keys.review.text.picked.emit(open_words.start)
+    units = len(keys.review.draft.units)
+    keys.press(Qt.Key.Key_L)
+    keys.press(Qt.Key.Key_9)
+    assert len(keys.review.draft.units) == units + 1
+    assert keys.unit.start == open_words.start
+    assert keys.review.panel.line is not None
+
+
+def test_a_line_that_has_lost_the_keyboard_leaves_the_keys_to_the_review(keys: Keys) -> None:
+    before = keys.said
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_9)
+    keys.review.text.setFocus()
+    keys.press(Qt.Key.Key_J)
+    assert keys.said != before
+    assert keys.review.panel.line is None
+
+
+def test_the_button_takes_what_is_being_typed_with_the_unit(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_9)
+    number = keys.unit.number
+    line = keys.review.panel.line
+    assert line is not None
+    accept = keys.review.findChild(QPushButton, "acceptPiece")
+    assert isinstance(accept, QPushButton)
+    line.setText("尽快")
+    accept.click()
+    assert line.property("invalid")
+    assert state_of(keys.review.draft.unit(number)) is PieceState.PROPOSED
+    line.setText("9.15")
+    accept.click()
+    taken = keys.review.draft.unit(number)
+    assert state_of(taken) is PieceState.ACCEPTED
+    assert taken.fields.due == Due(date(2026, 9, 15), DueBasis.USER)
+
+
+def test_what_sets_and_takes_is_taken_back_in_one_step(keys: Keys) -> None:
+    before = keys.unit
+    steps = len(keys.review.draft.steps)
+    keys.press(Qt.Key.Key_D)
+    keys.press(Qt.Key.Key_0, CTRL)
+    assert keys.review.draft.unit(before.number).fields.due == Due(None, DueBasis.NONE)
+    assert len(keys.review.draft.steps) == steps + 1
+    keys.press(Qt.Key.Key_U)
+    assert keys.review.draft.unit(before.number) == before
+
+
+def test_shift_and_enter_decide_nothing_where_nothing_is_proposed(keys: Keys) -> None:
+    keys.press(Qt.Key.Key_Return, SHIFT)
+    taken = next(one for one in keys.review.draft.units if state_of(one) is PieceState.ACCEPTED)
+    keys.review.pieces.picked.emit(taken)
+    steps = len(keys.review.draft.steps)
+    keys.press(Qt.Key.Key_Return, SHIFT)
+    assert keys.review.fault
+    assert (keys.unit.number, len(keys.review.draft.steps)) == (taken.number, steps)

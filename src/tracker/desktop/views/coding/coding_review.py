@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -79,6 +79,10 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _OFFERED_FIELDS = ("kind", "quantity", "due", "departments")
 _NONE, _OTHER = "0", "9"
 """The digits of no value, and of one that is typed."""
+_BETWEEN = " · "
+_NO_BREAK = "\u00a0"
+_JOINER = "\u2060"
+"""Shows nothing, and keeps what stands around it on one line."""
 _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
@@ -136,13 +140,14 @@ class CodingReview(KeyDialog):
         self.draft = opened.draft
         self.current: Piece | None = None
         self.names = TypedNames(())
+        """The departments by whose names is typed; none until they have been read."""
         self._ahead: tuple[Stretch, ...] | None = None
         self._paragraphs: tuple[SourceParagraph, ...] = ()
         self._is_loading = False
         self._asked = ""
         """The field for which values are offered."""
         self._scope = Extent.UNIT
-        self._offers: dict[str, tuple[str, Callable[[], object]]] = {}
+        self._offers: dict[str, tuple[str, Callable[[bool], object]]] = {}
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -169,8 +174,15 @@ class CodingReview(KeyDialog):
         """Take all units that are proposed from here up to the end of the paragraph, and go on to what is undecided
         next."""
         piece = self.current
-        if piece is not None:
-            self._decide(lambda draft: draft.accept_all(UnitFilter(within=draft.line_from(piece.start)))[0])
+        if piece is None:
+            return
+        wanted = UnitFilter(within=self.draft.line_from(piece.start))
+        if not self.draft.chosen(wanted):
+            self.complain(self.tr("Nothing is proposed from here up to the end of the paragraph."))
+        elif self._apply(lambda draft: draft.accept_all(wanted)[0]):
+            # Open words before the units are still to be decided on.
+            self._go_to(self._undecided_after(piece.start - 1) or self._piece_at(piece.start))
+            self._keep_place()
 
     def leave_out(self, reason: OmissionReason) -> None:
         """Leave out what is selected, or the current piece, and go on."""
@@ -305,7 +317,9 @@ class CodingReview(KeyDialog):
 
     def ask_field(self, name: str) -> None:
         """Offer values for a field of the current unit, or let it be typed; asked once more, also for the rest of the
-        section, and then of what the speaker says."""
+        section, and then of what the speaker says. Open words become a unit by it."""
+        if not isinstance(self.current, DraftUnit):
+            self.mark_selection()
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
@@ -327,10 +341,14 @@ class CodingReview(KeyDialog):
     def take_over(self, *, takes: bool = False) -> None:
         """Let the current unit say of who and when, where it says nothing, what the unit before says; and take it."""
         unit = self.current
-        if isinstance(unit, DraftUnit):
-            self.set_fields(services.draft_coding.as_before(self.draft, unit, self._kept.held_on))
-            if takes:
-                self.accept_piece()
+        if not isinstance(unit, DraftUnit):
+            self.complain(self.tr("Take these words for a unit first."))
+            return
+        fields = services.draft_coding.as_before(self.draft, unit, self._kept.held_on)
+        if fields == unit.fields and not takes:
+            self.complain(self.tr("The unit before says nothing that this one does not say itself."))
+        else:
+            self._say({unit.number: fields}, takes=unit if takes else None)
 
     def type_value(self, name: str) -> None:
         """Let a value of a field be typed beside the text."""
@@ -437,8 +455,8 @@ class CodingReview(KeyDialog):
         if self._asked and event.key() == Qt.Key.Key_Escape:
             self._stop_asking()
             return
-        if self.panel.line is not None:
-            return  # what the line has no use for, Enter after a value that is none, decides nothing
+        if self.panel.line is not None and self.panel.line.hasFocus():
+            return  # what the line has no use for decides nothing
         if event.isAutoRepeat() and event.key() not in _REPEATED:
             return  # whoever holds Enter down has read none of what comes
         is_digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
@@ -480,7 +498,6 @@ class CodingReview(KeyDialog):
 
     def _read_names(self) -> None:
         ledger = self._ledger
-
         draft = self.draft
 
         def done(names: TypedNames) -> None:
@@ -638,8 +655,9 @@ class CodingReview(KeyDialog):
             case _:
                 return responsible_words(value, words)
 
-    def _offers_of(self, name: str) -> "Iterator[tuple[str, tuple[str, Callable[[], object]]]]":
-        """What the digits do while a field is asked for: the values, none of them, or to type another."""
+    def _offers_of(self, name: str) -> "Iterator[tuple[str, tuple[str, Callable[[bool], object]]]]":
+        """What the digits do while a field is asked for, given whether they take the unit: the values, none of them, or
+        to type another."""
         for digit, value in zip(DIGITS, self.offered(name), strict=False):
             yield digit, (self._said(value), partial(self._set, name, value))
         if name == "quantity":
@@ -649,20 +667,16 @@ class CodingReview(KeyDialog):
         elif name == "departments":
             yield _NONE, (self.tr("No department"), partial(self._set, name, ()))
         if name != "kind":
-            yield _OTHER, (self.tr("Other…"), partial(self.type_value, name))
+            yield _OTHER, (self.tr("Other…"), lambda _takes: self.type_value(name))
 
     def _take_offer(self, digit: str, *, takes: bool = False) -> None:
         """Do what a digit does while a field is asked for, and take the unit with it."""
         offer = self._offers.get(digit)
         if offer is not None:
-            offer[1]()
-            if takes and not self._asked:  # else it is still to be typed
-                self.accept_piece()
+            offer[1](takes)
 
     def _take_typed(self, value: object, takes: bool) -> None:
-        self._set(self._asked, value)
-        if takes:
-            self.accept_piece()
+        self._set(self._asked, value, takes)
 
     def _stop_asking(self) -> None:
         """Let the digits mean reasons again."""
@@ -674,15 +688,23 @@ class CodingReview(KeyDialog):
                 self.text.setFocus()
             self.panel.offer_reasons()
 
-    def _set(self, name: str, value: object) -> None:
-        """Say something else of the current unit and, where that was asked for, of others that say the same."""
+    def _set(self, name: str, value: object, takes: bool = False) -> None:
+        """Say something else of the current unit and, where that was asked for, of others that say the same; and take
+        the unit with it."""
         unit = self.current
         if not isinstance(unit, DraftUnit):
             return
         units = (unit, *self.draft.also_set(unit.number, name, self._scope))
         fields = {one.number: replace(one.fields, **{name: self._as_known(one, value)}) for one in units}
-        self._change(lambda draft: draft.set_fields(fields))
+        self._say(fields, takes=unit if takes else None)
         self._stop_asking()
+
+    def _say(self, fields: Mapping[int, UnitFields], *, takes: DraftUnit | None) -> None:
+        """Say something else of units and take one of them, in one step, and go on; without any stay."""
+        if takes is None:
+            self._change(lambda draft: draft.set_fields(fields))
+        else:
+            self._decide(lambda draft: draft.in_one_step(draft.set_fields(fields).accept(takes.number)))
 
     def _as_known(self, unit: DraftUnit, value: _Said) -> _Said:
         """A value with the basis that a unit has for it: what one passage states, another may not."""
@@ -775,12 +797,14 @@ class CodingReview(KeyDialog):
             pane.setMinimumWidth(scaled(least))
             panes.addWidget(pane)
         keys = text(
-            self.tr(
-                "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or paragraph · "
-                "Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · "
-                "←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · "
-                "{ } bounds of the section · "
-                "F all fields · Esc leaves"
+            _breaking_between(
+                self.tr(
+                    "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or "
+                    "paragraph · "
+                    "Ctrl+1–0 take as a kind, or with a value · R as before · J on · K back · ↑↓ piece · "
+                    "←→ caret, with Ctrl by clause · [ ] which edge · Shift+←→ moves it, with Ctrl by clause · "
+                    "{ } bounds of the section · F all fields · Esc leaves"
+                )
             ),
             "small",
         )
@@ -848,7 +872,7 @@ class CodingReview(KeyDialog):
             (self._as_before, lambda *_: self.take_over()),
             (self._open, self.leave_undecided),
             (self._together, self.ask_together),
-            (self._accept, lambda *_: self.accept_piece()),
+            (self._accept, lambda *_: self._press_accept()),
             (self._load_button, self.load),
             (self._reload, self._read_anew),
         ):
@@ -861,6 +885,12 @@ class CodingReview(KeyDialog):
         self.panel.reason_chosen.connect(self.leave_out)
         self.panel.typed.connect(self._take_typed)
         self._with_omissions.toggled.connect(lambda _: self._show_list())
+
+    def _press_accept(self) -> None:
+        if self.panel.line is not None:
+            self.panel.submit(takes=True)
+        else:
+            self.accept_piece()
 
     def _step_clause(self, by: int) -> None:
         """Move the caret to where the next or the previous clause, or member of a list, begins."""
@@ -877,3 +907,9 @@ class CodingReview(KeyDialog):
                 default=0,
             )
         self.text.put_caret(place)
+
+
+def _breaking_between(items: str) -> str:
+    """Words in which a line ends only between two items, and Chinese ones not within either."""
+    joined = (_JOINER.join(item.replace(" ", _NO_BREAK)) for item in items.split(_BETWEEN))
+    return _BETWEEN.join(joined)

@@ -12,7 +12,7 @@ from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.coding.piece_signs import Piece, describe, responsible_words, words_of
 from tracker.desktop.views.coding.value_lines import ValueLine
-from tracker.desktop.views.common.widgets import Button, Flow, column, label, text
+from tracker.desktop.views.common.widgets import Button, Flow, column, label, mark_invalid, text
 from tracker.domain.briefings.coding_draft import DraftUnit, Extent
 from tracker.domain.briefings.found_units import FoundDepartment
 from tracker.domain.commitments.commitment_kinds import kind_of
@@ -60,10 +60,8 @@ class UnitPanel(QFrame):
         self._chips = Flow()
         self.chips: dict[str, QPushButton] = {}
         for name, key in FIELDS.items():
-            chip = Button()
-            chip.setProperty("kind", "chip")
+            chip = Button(kind="chip")
             chip.setObjectName(f"field_{name}")
-            chip.setAutoDefault(False)
             chip.setToolTip(key)
             chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(partial(self.field_wanted.emit, name))
@@ -77,7 +75,7 @@ class UnitPanel(QFrame):
         self._typing = column(spacing=2)
         self._chips.fill(list(self.chips.values()))
         fields = (self._head, self._rule, self._said_by, self._chips)
-        parts = (self._taken_as, self.kinds, self._asked, self._typing, self.offers)
+        parts = (self._asked, self._typing, self.offers, self._taken_as, self.kinds)
         self.setLayout(column(*fields, *parts, None, spacing=8, margins=(16, 12, 16, 12)))
 
     def show_piece(self, piece: Piece | None) -> None:
@@ -120,7 +118,7 @@ class UnitPanel(QFrame):
     def offer_values(self, name: str, offers: Sequence[Offer], scope: Extent, also: int) -> None:
         """Offer values for a field of this unit and of so many others that say the same, as far as the scope goes."""
         asked = {
-            Extent.UNIT: self.tr("{field} (press {key} once more: for the rest of the section, too)"),
+            Extent.UNIT: self.tr("{field} (press {key} once more: also where the rest of the section says the same)"),
             Extent.SECTION: self.tr(
                 "{field}, here and in {count} more of the section that say the same (press {key} once more: "
                 "of all that this speaker says)"
@@ -146,6 +144,7 @@ class UnitPanel(QFrame):
         self._typing.addWidget(line)
         self._typing.addWidget(line.readout)
         line.installEventFilter(self)
+        line.textEdited.connect(lambda _: mark_invalid(line, invalid=False))
         line.show()
         line.setFocus()
 
@@ -166,13 +165,19 @@ class UnitPanel(QFrame):
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):
-            self._submit(takes=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            self.submit(takes=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True
         return super().eventFilter(watched, event)
 
-    def _submit(self, *, takes: bool) -> None:
-        value = self.line.value if self.line is not None else None
-        if value is not None:
+    def submit(self, *, takes: bool) -> None:
+        """Hand on what is typed, or mark the line where that is no value."""
+        if self.line is None:
+            return
+        value = self.line.value
+        if value is None:
+            mark_invalid(self.line, invalid=True)
+            self.line.setFocus()
+        else:
             self.typed.emit(value, takes)
 
     def _show_offers(
@@ -225,8 +230,9 @@ class UnitPanel(QFrame):
         chip = self.chips[name]
         caption = self._caption(name)
         whole = self.tr("{field}: {value}").format(field=caption, value=said) if said else f"+ {caption}"
-        chip.setText(chip.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, scaled(_WIDEST)))
-        chip.setToolTip(f"{whole} ({FIELDS[name]})")
+        shown = f"{FIELDS[name]} {whole}"
+        chip.setText(chip.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, scaled(_WIDEST)))
+        chip.setToolTip(whole)
         chip.setAccessibleName(whole)
 
     def _caption(self, name: str) -> str:
@@ -242,10 +248,8 @@ class UnitPanel(QFrame):
 
     def _offer(self, offer: Offer, tip: str) -> QWidget:
         digit, said, do = offer
-        made = Button()
+        made = Button(kind="chip")
         made.setText(made.fontMetrics().elidedText(f"{digit} {said}", Qt.TextElideMode.ElideRight, scaled(_WIDEST)))
-        made.setProperty("kind", "chip")
-        made.setAutoDefault(False)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setToolTip(tip)
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -180,7 +180,8 @@ class TipMenu(QMenu):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             action = self.actionAt(event.pos())
-            if action is None or action.isEnabled():
+            # An action without a tip of its own would repeat its words.
+            if action is None or action.isEnabled() or action.toolTip() == action.iconText():
                 QToolTip.hideText()
                 return True
         return super().event(event)

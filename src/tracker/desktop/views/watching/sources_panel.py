@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.rows_model import TableLine
@@ -14,6 +14,8 @@ from tracker.desktop.views.common.widgets import (
     ElidedLabel,
     Flow,
     Scrolling,
+    TipMenu,
+    allow,
     button,
     clear_layout,
     column,
@@ -225,21 +227,19 @@ class SourcesPanel(QFrame):
             made = self.act_buttons[name]
             made.setText(words)
             made.setAccessibleName(f"{words}: {page.name}" if page is not None else words)
-            made.setToolTip(self._reason or tip)
-            made.setEnabled(not self._reason)
-        self.add_button.setToolTip(self._reason or self.tr("Paste the address of a page to be watched (Insert)"))
+            allow(made, self._reason, tip)
+        allow(self.add_button, self._reason, self.tr("Paste the address of a page to be watched (Insert)"))
         self.add_button.setAccessibleName(self.tr("Add a source to watch"))
-        self.add_button.setEnabled(not self._reason)
 
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = TipMenu(self)
         menu.setObjectName("sourceMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         acts = [self.add_button, *(self.act_buttons.values() if self.chosen is not None else ())]
         for made in acts:
             action = menu.addAction(made.text())
             action.setObjectName(made.objectName())
-            action.setEnabled(made.isEnabled())
+            allow(action, self._reason)
             action.triggered.connect(lambda _=False, made=made: made.click())
         menu.popup(place)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -22,6 +22,8 @@ from tracker.desktop.views.common.widgets import (
     Panes,
     Side,
     TabOrder,
+    TipMenu,
+    allow,
     button,
     column,
     label,
@@ -146,9 +148,7 @@ class WatchPage(Page):
         self.learning.retranslate()
         self._check.setText(self.tr("Check now"))
         self._words.setText(self.tr("Words…"))
-        self._words.setToolTip(self.tr("All words for what is not for us: look at them, add, remove"))
         self._log.setText(self.tr("Log as searches…"))
-        self._log.setToolTip(self.tr("What the check saw, as a round of searches: looked at first, logged on your yes"))
         self._close_result.setText(self.tr("Close"))
         self._close_result.setAccessibleName(self.tr("Close what the check came to"))
         self._allow()
@@ -342,16 +342,16 @@ class WatchPage(Page):
             counted = f"{words} ({len(meant):,})" if several and key in _STATES else words
             made.setText(f"{counted}  {key}")
             made.setAccessibleName(self.tr("{words} (key {key})").format(words=counted, key=key))
-            made.setToolTip(reason if reason and key != OPEN else tip)
             possible = bool(meant) and not (is_head and key in (CAPTURE, OPEN))
-            made.setEnabled((possible or key == UNDO) and not (reason and key != OPEN))
+            allow(made, reason if key != OPEN else "", tip, possible=possible or key == UNDO)
         self.list.marks.is_allowed = not reason
         self.sources.allow(reason)
-        for made in (self._check, self._words, self._log):
-            made.setEnabled(not reason and not (made is self._check and self.is_checking))
         checking = self.tr("The sources are being looked at: Esc stops it.")
         check = self.tr("Look at all sources that are on (F5). Sites are asked only when you say so.")
-        self._check.setToolTip(reason or (checking if self.is_checking else check))
+        allow(self._check, reason, checking if self.is_checking else check, possible=not self.is_checking)
+        allow(self._words, reason, self.tr("All words for what is not for us: look at them, add, remove"))
+        looked = self.tr("What the check saw, as a round of searches: looked at first, logged on your yes")
+        allow(self._log, reason, looked)
 
     def _may_change(self) -> bool:
         return self.ledger is not None and self.may("mark_items")
@@ -667,12 +667,12 @@ class WatchPage(Page):
 
     def _show_menu(self, place: QPoint) -> None:
         """What can be done with what is meant."""
-        menu = QMenu(self)
+        menu = TipMenu(self)
         menu.setObjectName("itemMenu")
         for key, made in self.key_buttons.items():
             action = menu.addAction(made.text().removesuffix(f"  {key}") + f"\t{key}")
             action.setObjectName(f"item{key}")
-            action.setEnabled(made.isEnabled())
+            allow(action, "" if key == OPEN else self.reason, possible=made.isEnabled())
             action.triggered.connect(lambda _=False, key=key: self._act(key))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -86,7 +86,7 @@ class CommandPalette(QDialog):
             for actions_of_group in actions.groups().values()
             for action in actions_of_group
             if action.objectName() not in ("palette", "escape")
-            and (action.isEnabled() or actions.role_missing(action.objectName()) is not None)
+            and (action.isEnabled() or actions.refusal(action.objectName()) is not None)
         ]
         self._commands.sort(key=lambda entry: not entry.may)
         self._views: list[PaletteEntry] = []
@@ -118,13 +118,14 @@ class CommandPalette(QDialog):
         self._ask("")
 
     def _command(self, actions: Actions, action: QAction) -> PaletteEntry:
-        """What is for another role is found as well, and says for which: else it would be looked for in vain."""
+        """What may not be done now is found as well, and choosing it says why: else it would be looked for in vain."""
         words = action.text().replace("&&", "&")
-        needed = actions.role_missing(action.objectName())
-        if needed is None:
+        name = action.objectName()
+        if actions.refusal(name) is None:
             return PaletteEntry(words, shortcut_text(action), action.trigger)
-        hint = self._appearance.words.phrase("needs_role", needed=needed)
-        return PaletteEntry(words, hint, partial(actions.refuse, action.objectName()), may=False)
+        needed = actions.role_missing(name)
+        hint = self._appearance.words.phrase("needs_role", needed=needed) if needed is not None else self.tr("not now")
+        return PaletteEntry(words, hint, partial(actions.refuse, name), may=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows, Page Up and Page Down move in the list, Enter does what is chosen."""
@@ -348,8 +349,8 @@ class ShortcutSheet(PlainDialog):
     def _reviewing(self) -> _Lines:
         return [
             (self.tr("Take; to the end of the paragraph"), (_native("Return"), _native("Shift+Return"))),
-            (self.tr("Take as a kind, or with the value chosen"), (_native("Ctrl+1"), "…", _native("Ctrl+0"))),
-            (self.tr("Leave out; up to the next unit"), ("1 – 0", _native("Alt+1"), "…")),
+            (self.tr("Take as a kind, or with the value chosen"), (f"{_native('Ctrl+1')} – 0",)),
+            (self.tr("Leave out; up to the next unit"), ("1 – 0", f"{_native('Alt+1')} – 0")),
             (self.tr("Who and when as before"), ("R",)),
             (self.tr("Kind, target, due date, departments"), ("C", "Q", "D", "L")),
             (self.tr("Split, merge, new unit, undo"), ("S", "M", "N", "U")),
