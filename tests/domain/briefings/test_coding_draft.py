@@ -419,7 +419,7 @@ def _operation(data: st.DataObject, draft: Draft) -> Operation:
         lambda one: one.leave_out(min(place, other), max(place, other), reason),
         lambda one: one.leave_out_rest(place, reason),
         lambda one: one.reject_with_rest(number, reason),
-        lambda one: one.in_one_step(one.leave_out_rest(place, reason).accept(number, CommitmentKind.PILOT)),
+        lambda one: one.as_one_step_to(one.leave_out_rest(place, reason).accept(number, CommitmentKind.PILOT)),
         lambda one: one.open_again(min(place, other), max(place, other)),
         lambda one: one.accept_all()[0],
         lambda one: one.move_bound(place, edge, other),

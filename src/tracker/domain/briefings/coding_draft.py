@@ -32,7 +32,7 @@ _PARTING = re.compile(r"(?:[，；：。,;（(\n]|(?<=\d)[.．、](?!\d)|——)
 _LEADS_IN = re.compile(
     r"(?:我们|我部|我委|我局)?(?:还|也|就|都|正)?(?:将|会|要|拟|计划|打算)?|同时|此外|另外|其中|为此|第?[一二三四五六七八九十\d]{1,3}是?"
 )
-"""As the rules have it: a theme, or nothing."""
+"""Words that only introduce a unit (我们将, 同时, 第一是): left out as a theme."""
 _FARTHEST = 2_000
 """Characters from an edge in which such a mark is looked for."""
 
@@ -256,13 +256,13 @@ class Draft:
 
     def reject_with_rest(self, number: int, reason: OmissionReason) -> "Draft":
         """Leave out a unit and the open words behind it, up to the next unit or the end of the line, in one step."""
-        return self.in_one_step(self.reject(number, reason).leave_out_rest(self.unit(number).start, reason))
+        return self.as_one_step_to(self.reject(number, reason).leave_out_rest(self.unit(number).start, reason))
 
     def propose_again(self, number: int) -> "Draft":
         """Leave undecided what was decided on a unit."""
         return self._with(number, lambda unit: replace(unit, state=UnitState.PROPOSED, reason=None))
 
-    def in_one_step(self, later: "Draft") -> "Draft":
+    def as_one_step_to(self, later: "Draft") -> "Draft":
         """Return what several operations made of this draft, as one that can be taken back."""
         return self._changed(later.units, later.omitted, later.ahead)
 

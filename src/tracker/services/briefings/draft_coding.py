@@ -125,7 +125,7 @@ def read_again(before: Draft, after: Draft, held_on: date) -> Draft:
             said = replace(said, due=due)
         if said != unit.fields:
             fields[unit.number] = said
-    return before.in_one_step(after.set_fields(fields)) if fields else after
+    return before.as_one_step_to(after.set_fields(fields)) if fields else after
 
 
 def _is_due_by_hand(before: Draft, unit: DraftUnit) -> bool:

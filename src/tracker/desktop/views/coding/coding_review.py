@@ -704,7 +704,7 @@ class CodingReview(KeyDialog):
         if takes is None:
             self._change(lambda draft: draft.set_fields(fields))
         else:
-            self._decide(lambda draft: draft.in_one_step(draft.set_fields(fields).accept(takes.number)))
+            self._decide(lambda draft: draft.as_one_step_to(draft.set_fields(fields).accept(takes.number)))
 
     def _as_known(self, unit: DraftUnit, value: _Said) -> _Said:
         """A value with the basis that a unit has for it: what one passage states, another may not."""
