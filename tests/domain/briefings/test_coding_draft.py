@@ -227,7 +227,7 @@ def test_the_rest_of_a_speaker_is_what_the_same_person_says_later() -> None:
         passage = FoundPassage(clause.start, clause.end, text[clause.start : clause.end], speaker, "司长")
         units.append(FoundUnit((passage,), UnitRule.ACTION, 0.9))
     draft = Draft.begin(text, Findings(tuple(units), ()), _clauses(text)).accept(4)
-    assert [unit.number for unit in draft.rest_of_speaker(1)] == [3]
+    assert [unit.number for unit in draft.also_set(1, "due", Extent.SPEAKER)] == [3]
 
 
 def test_an_edge_does_not_take_the_last_word(draft: Draft) -> None:
@@ -311,9 +311,8 @@ def test_fields_are_set_and_taken_back(draft: Draft) -> None:
 
 
 def test_fields_of_the_rest_of_a_section_are_set_in_one_step(draft: Draft) -> None:
-    rest = draft.reject(2, OmissionReason.RESULT).rest_of_section(1)
-    assert rest == []
-    assert [one.number for one in draft.rest_of_section(1)] == [2]
+    assert draft.reject(2, OmissionReason.RESULT).also_set(1, "due", Extent.SECTION) == []
+    assert [one.number for one in draft.also_set(1, "due", Extent.SECTION)] == [2]
     fields = UnitFields(title="办法")
     changed = draft.set_fields({1: fields, 2: fields})
     assert [changed.unit(number).fields.title for number in (1, 2, 3)] == ["办法", "办法", ""]

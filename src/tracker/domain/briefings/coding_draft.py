@@ -271,26 +271,26 @@ class Draft:
         units = [self.unit(number) for number in fields]
         return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
 
-    def rest_of_section(self, number: int) -> list[DraftUnit]:
-        """Return the units after one that are only proposed and are in the same section that looks ahead."""
-        start = self.unit(number).start
-        section = self.section_at(start)
-        return [] if section is None else [one for one in self._proposed_after(start) if one.start < section.end]
-
-    def rest_of_speaker(self, number: int) -> list[DraftUnit]:
-        """Return the units after one that are only proposed and are said by the same person; of a text in which nobody
-        speaks, all of them."""
-        unit = self.unit(number)
-        speaker = unit.passages[0].speaker
-        return [one for one in self._proposed_after(unit.start) if one.passages[0].speaker == speaker]
-
     def also_set(self, number: int, name: str, extent: Extent) -> list[DraftUnit]:
         """Return the units behind one of which a field is set with it: those that say the same of it as it does."""
         if extent is Extent.UNIT:
             return []
         said = _what_is_said(self.unit(number).fields, name)
-        rest = self.rest_of_section(number) if extent is Extent.SECTION else self.rest_of_speaker(number)
+        rest = self._rest_of_section(number) if extent is Extent.SECTION else self._rest_of_speaker(number)
         return [one for one in rest if _what_is_said(one.fields, name) == said]
+
+    def _rest_of_section(self, number: int) -> list[DraftUnit]:
+        """The units after one that are only proposed and are in the same section that looks ahead."""
+        start = self.unit(number).start
+        section = self.section_at(start)
+        return [] if section is None else [one for one in self._proposed_after(start) if one.start < section.end]
+
+    def _rest_of_speaker(self, number: int) -> list[DraftUnit]:
+        """The units after one that are only proposed and are said by the same person; of a text in which nobody speaks,
+        all of them."""
+        unit = self.unit(number)
+        speaker = unit.passages[0].speaker
+        return [one for one in self._proposed_after(unit.start) if one.passages[0].speaker == speaker]
 
     def _proposed_after(self, start: int) -> Iterator[DraftUnit]:
         return (one for one in self.units if one.start > start and one.state is UnitState.PROPOSED)
