@@ -1,13 +1,17 @@
 """A draft waits in the ledger for a person: saved after each decision, and opened where it was left."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select, update
 from tests.services.briefings.conftest import DAY, TEXT
 from tests.store.watching import Watch
 
 from tracker.domain.briefings.coding_draft import UnitState
 from tracker.domain.errors import UserError
+from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import OmissionReason
+from tracker.domain.terms import DueBasis, OmissionReason
 from tracker.services.briefings.coding_drafts import (
     begin_draft,
     check_new,
@@ -28,6 +32,7 @@ from tracker.services.events.replaying import list_events
 from tracker.services.events.undoing import undo
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.safety.checking import check
+from tracker.store.database.tables import CodingDraft
 
 WISH = command(NewSource, title="工作要点", publisher="某部", held_on="2026-01-21", prefix="MB-2026")
 
@@ -57,6 +62,29 @@ def test_each_decision_is_saved_and_can_be_taken_back_after_a_restart(ledger: Wo
     again = open_draft(ledger, opened.kept.uid)
     assert (again.draft, again.place, again.kept.version) == (draft, 17, 2)
     assert again.draft.undo().undo().unit(2).state is UnitState.PROPOSED
+
+
+def test_what_a_person_has_set_is_known_after_a_restart(ledger: Workspace, found: FoundSource) -> None:
+    opened = open_draft(ledger, begin_draft(ledger, found, WISH))
+    due = Due(DAY.replace(year=2027, month=12, day=31), DueBasis.SECTION)
+    draft = opened.draft.set_fields({1: replace(opened.draft.unit(1).fields, due=due)})
+    save_draft(ledger, opened.kept, draft, 0)
+    unit = open_draft(ledger, opened.kept.uid).draft.unit(1)
+    assert (unit.is_due_set, unit.is_quantity_set) == (True, False)
+
+
+def test_a_draft_of_a_version_that_did_not_know_what_a_person_had_set_opens(
+    ledger: Workspace, found: FoundSource
+) -> None:
+    opened = open_draft(ledger, begin_draft(ledger, found, WISH))
+    save_draft(ledger, opened.kept, opened.draft.accept(1), 0)
+    with ledger.write() as work:
+        row = work.connection.execute(select(CodingDraft)).one()
+        step = row.draft["steps"][0]
+        for unit in (*row.draft["units"], *step["took"], *step["brought"]):
+            del unit["is_due_set"], unit["is_quantity_set"]
+        work.connection.execute(update(CodingDraft).values(draft=row.draft))
+    assert open_draft(ledger, opened.kept.uid).draft == opened.draft.accept(1)
 
 
 def test_two_who_decide_at_once_do_not_write_over_each_other(ledger: Workspace, found: FoundSource) -> None:

@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from tracker.domain.briefings.coding_draft import Draft, DraftUnit, Edge, UnitFields
+from tracker.briefing.finding.unit_fields import quantity_of
+from tracker.domain.briefings.coding_draft import MOST_STEPS, Draft, DraftUnit, Edge, UnitFields
 from tracker.domain.briefings.found_units import Findings, FoundDepartment, FoundPassage, FoundUnit, LeftOut, UnitRule
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import Due
-from tracker.domain.terms import DepartmentBasis, DepartmentRole, DueBasis, OmissionReason
+from tracker.domain.terms import (
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    OmissionReason,
+    Operator,
+)
 from tracker.services.briefings.draft_coding import as_before, clauses, read_again
 
 HELD_ON = date(2026, 1, 21)
@@ -75,6 +86,31 @@ def test_a_day_that_the_rules_read_is_read_again_with_the_words(due: Due | None)
     assert grown.undo() == draft
 
 
+def test_a_due_date_that_was_set_by_hand_stays_however_much_is_done_since() -> None:
+    draft = _saying(_draft(FIRST), THIS_YEAR, 1)
+    for step in range(MOST_STEPS + 1):
+        fields = replace(draft.unit(1).fields, title=str(step))
+        draft = draft.set_fields({1: fields})
+    assert _grown(draft).unit(1).fields.due == THIS_YEAR
+
+
+def test_a_due_date_that_a_person_set_stays_where_the_unit_before_says_what_the_rules_read() -> None:
+    draft = _draft(FIRST, SECOND, dues=(NOVEMBER, None))
+    merged = _step(_saying(draft, THIS_YEAR, 2), lambda one: one.merge_with_next(1))
+    assert merged.unit(1).fields.due == THIS_YEAR
+
+
+def test_setting_something_else_leaves_the_day_to_the_rules() -> None:
+    draft = _draft(FIRST, dues=(THIS_YEAR,))
+    draft = draft.set_fields({1: replace(draft.unit(1).fields, title="办法")}).accept(1, CommitmentKind.PILOT)
+    assert _grown(draft).unit(1).fields.due == SEPTEMBER
+
+
+def test_a_day_that_was_taken_back_is_read_again() -> None:
+    draft = _saying(_draft(FIRST), THIS_YEAR, 1).undo()
+    assert _grown(draft).unit(1).fields.due == SEPTEMBER
+
+
 def test_of_two_halves_each_says_the_day_of_its_own_words() -> None:
     whole = _draft(TEXT.removeprefix(f"{FIRST}，"), dues=(NOVEMBER,))
     parted = _step(whole, lambda one: one.split(1, TEXT.index("11月")))
@@ -86,6 +122,73 @@ def test_words_that_name_the_same_day_as_before_change_nothing_that_is_said() ->
     shorter = _step(draft, lambda one: one.move_edge_by_characters(1, Edge.END, -2))
     assert shorter.unit(1).passages != draft.unit(1).passages
     assert shorter.unit(1).fields.due is None
+
+
+AMOUNTS = "修订管理办法，支持企业改造，培育200个集群"
+RULES, SUPPORT, CLUSTERS = AMOUNTS.split("，")
+
+
+def _amounts(draft: Draft) -> list[Decimal | None]:
+    return [unit.fields.quantity.value if unit.fields.quantity else None for unit in draft.units]
+
+
+def _without_amount(draft: Draft, number: int) -> Draft:
+    """A draft in which a person took the amount of a unit away."""
+    assert draft.unit(number).fields.quantity is not None
+    return _step(draft, lambda one: one.set_fields({number: replace(one.unit(number).fields, quantity=None)}))
+
+
+def _with_amounts(*words: str) -> Draft:
+    """A draft of which these words are units, which say the amounts that they name."""
+    draft = _draft(*words, text=AMOUNTS)
+    read = {unit.number: UnitFields(quantity=quantity_of(unit.passages[0].exact)) for unit in draft.units}
+    return draft.read_fields(read)
+
+
+def _parted(draft: Draft) -> Draft:
+    return _step(draft, lambda one: one.split(1, AMOUNTS.index(CLUSTERS)))
+
+
+def test_an_amount_that_a_person_took_away_does_not_come_back_when_a_unit_parts() -> None:
+    whole = _with_amounts(f"{SUPPORT}，{CLUSTERS}")
+    assert _amounts(_parted(whole)) == [None, 200]
+    assert _amounts(_parted(_without_amount(whole, 1))) == [None, None]
+
+
+@pytest.mark.parametrize("first", [RULES, SUPPORT])
+def test_an_amount_that_a_person_took_away_does_not_come_back_when_units_merge(first: str) -> None:
+    draft = _with_amounts(first, CLUSTERS)
+    assert _amounts(_step(draft, lambda one: one.merge_with_next(1))) == [200]
+    merged = _step(_without_amount(draft, 2), lambda one: one.merge_with_next(1))
+    assert _amounts(merged) == [None]
+
+
+def test_an_amount_that_a_person_took_away_does_not_come_back_when_an_edge_moves() -> None:
+    whole = _with_amounts(f"{SUPPORT}，{CLUSTERS}")
+
+    def shorter(draft: Draft) -> Draft:
+        return _step(draft, lambda one: one.move_edge_by_clause(1, Edge.END, forwards=False))
+
+    assert _amounts(shorter(whole)) == [None]
+    assert _amounts(_grown(shorter(whole))) == [200]
+    assert _amounts(_grown(shorter(_without_amount(whole, 1)))) == [None]
+
+
+def test_an_amount_that_a_person_set_stays_when_units_part_and_merge() -> None:
+    own = Quantity(Operator.EQUAL, Decimal(300), "个", CountingBasis.CUMULATIVE, "300个")
+    draft = _step(_with_amounts(f"{SUPPORT}，{CLUSTERS}"), lambda one: one.set_fields({1: UnitFields(quantity=own)}))
+    assert _amounts(_parted(draft)) == [300, None]
+    assert _amounts(_step(_parted(draft), lambda one: one.merge_with_next(1))) == [300]
+    draft = _step(_with_amounts(RULES, CLUSTERS), lambda one: one.set_fields({1: UnitFields(quantity=own)}))
+    assert _amounts(_step(draft, lambda one: one.merge_with_next(1))) == [300]
+
+
+def test_of_two_halves_each_says_the_amount_of_its_own_words() -> None:
+    text = "改造100家企业，培育200个集群"
+    draft = _draft(text, text=text)
+    draft = draft.read_fields({1: UnitFields(quantity=quantity_of(text.split("，")[1]))})
+    parted = _step(draft, lambda one: one.split(1, text.index("培育")))
+    assert _amounts(parted) == [100, 200]
 
 
 LINES = "财政部9月底前修订管理办法。\n印发规划。"

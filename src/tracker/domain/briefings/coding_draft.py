@@ -115,7 +115,11 @@ class UnitFields:
 
 @dataclass(frozen=True, slots=True)
 class DraftUnit:
-    """A unit by its number, which stays. `rule` is None where a person marked it; `reason` is why it was rejected."""
+    """A unit by its number, which stays. `rule` is None where a person marked it; `reason` is why it was rejected.
+
+    `is_quantity_set` and `is_due_set` tell whether a person has set its amount or its due date, or taken it away: the
+    rules do not read it again then.
+    """
 
     number: int
     passages: tuple[FoundPassage, ...]
@@ -124,6 +128,8 @@ class DraftUnit:
     reason: OmissionReason | None = None
     rule: UnitRule | None = None
     score: float = 1
+    is_quantity_set: bool = False
+    is_due_set: bool = False
 
     @property
     def start(self) -> int:
@@ -159,15 +165,6 @@ class DraftStep:
     brought_omissions: tuple[LeftOut, ...]
     took_omissions: tuple[LeftOut, ...]
     ahead: tuple[Stretch, ...] | None = None
-
-    @property
-    def same_words(self) -> Iterator[tuple[DraftUnit, DraftUnit]]:
-        """Yield the units whose words stayed, each as it was and as it became."""
-        were = {unit.number: unit for unit in self.took}
-        for unit in self.brought:
-            old = were.get(unit.number)
-            if old is not None and old.passages == unit.passages:
-                yield old, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +264,12 @@ class Draft:
         return self._changed(later.units, later.omitted, later.ahead)
 
     def set_fields(self, fields: Mapping[int, UnitFields]) -> "Draft":
-        """Say something else of units, by their numbers, in one step."""
+        """Let a person say something else of units, by their numbers, in one step."""
+        units = [self.unit(number) for number in fields]
+        return self._replaced(units, [_set_by_hand(unit, fields[unit.number]) for unit in units])
+
+    def read_fields(self, fields: Mapping[int, UnitFields]) -> "Draft":
+        """Say of units, by their numbers, what the rules read in their words, in one step."""
         units = [self.unit(number) for number in fields]
         return self._replaced(units, [replace(unit, fields=fields[unit.number]) for unit in units])
 
@@ -316,7 +318,9 @@ class Draft:
         said = "".join(one.exact for one in second)
         goes = kept.quantity is not None and kept.quantity.wording in said
         rest = UnitFields(due=kept.due, departments=kept.departments, quantity=kept.quantity if goes else None)
-        new = DraftUnit(self._next_number, second, rest, rule=unit.rule, score=unit.score)
+        new = replace(
+            unit, number=self._next_number, passages=second, fields=rest, state=UnitState.PROPOSED, reason=None
+        )
         # A title and parts were given to the whole: of neither half they are certain.
         fields = replace(kept, quantity=None if goes else kept.quantity, title="", parts=())
         return self._replaced([unit], [replace(unit, passages=first, fields=fields), new])
@@ -344,7 +348,7 @@ class Draft:
                 in_order[-1] = self._passage(in_order[-1].start, end, in_order[-1], trims=False)
             else:
                 in_order.append(one)
-        merged = replace(unit, passages=tuple(in_order), fields=_both(unit.fields, following.fields))
+        merged = replace(_both(unit, following), passages=tuple(in_order))
         return self._replaced([unit, following], [merged])
 
     def move_edge(self, number: int, edge: Edge, offset: int) -> "Draft":
@@ -585,6 +589,7 @@ class Draft:
 
 
 _Placed = TypeVar("_Placed", DraftUnit, LeftOut)
+_Value = TypeVar("_Value", Quantity, Due)
 
 
 def _proposed(number: int, unit: FoundUnit) -> DraftUnit:
@@ -642,19 +647,44 @@ def _what_is_said(fields: UnitFields, name: str) -> object:
             return fields.kind
 
 
-def _both(first: UnitFields, second: UnitFields) -> UnitFields:
-    """What two units say that become one; where both say something, the first."""
-    named = {one.name for one in first.departments}
-    return UnitFields(
+def _set_by_hand(unit: DraftUnit, fields: UnitFields) -> DraftUnit:
+    """A unit of which a person says this, and which keeps in mind what of it was other before."""
+    return replace(
+        unit,
+        fields=fields,
+        is_quantity_set=unit.is_quantity_set or fields.quantity != unit.fields.quantity,
+        is_due_set=unit.is_due_set or fields.due != unit.fields.due,
+    )
+
+
+def _both(one: DraftUnit, other: DraftUnit) -> DraftUnit:
+    """The first of two units that become one, with what both say; where both say something, what a person has set
+    rather than what the rules read, and else the first."""
+    first, second = one.fields, other.fields
+    named = {each.name for each in first.departments}
+    quantities = (first.quantity, second.quantity)
+    dues = (first.due, second.due)
+    fields = UnitFields(
         kind=first.kind or second.kind,
-        quantity=first.quantity or second.quantity,
-        due=first.due or second.due,
-        departments=(*first.departments, *(one for one in second.departments if one.name not in named)),
+        quantity=_said_first(quantities, is_second_first=other.is_quantity_set and not one.is_quantity_set),
+        due=_said_first(dues, is_second_first=other.is_due_set and not one.is_due_set),
+        departments=(*first.departments, *(each for each in second.departments if each.name not in named)),
         title=first.title,
         parts=tuple(dict.fromkeys((*first.parts, *second.parts))),
         # One half that can be verified is enough.
         not_verifiable=first.not_verifiable if second.not_verifiable else "",
     )
+    return replace(
+        one,
+        fields=fields,
+        is_quantity_set=one.is_quantity_set or other.is_quantity_set,
+        is_due_set=one.is_due_set or other.is_due_set,
+    )
+
+
+def _said_first(values: tuple[_Value | None, _Value | None], *, is_second_first: bool) -> _Value | None:
+    first, second = reversed(values) if is_second_first else values
+    return first or second
 
 
 def words_left(text: str, stretches: Iterable[Stretch], taken: Iterable[Stretch]) -> Iterator[Stretch]:

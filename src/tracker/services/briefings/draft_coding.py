@@ -52,7 +52,7 @@ LONGEST_TITLE = 60
 _Value = TypeVar("_Value", bound=Hashable)
 _QUOTED = (DueBasis.STATED, DueBasis.SECTION, DueBasis.QUESTION)
 _BY_HAND = (DueBasis.USER, DueBasis.DOCUMENT, DueBasis.NONE)
-"""How a due date is known that no rule has read."""
+"""How a due date is known that no rule has read; drafts of an earlier version do not tell what a person has set."""
 _REVISION = 1
 _LINES_BELOW = 2
 """Lines below a task in which its day may stand: who does it, and by when."""
@@ -108,44 +108,47 @@ def department_names(workspace: Workspace, draft: Draft) -> TypedNames:
 
 def read_again(before: Draft, after: Draft, held_on: date) -> Draft:
     """Return a draft, in one step from another, in which the units whose words have changed say what their own words
-    do: the amount, and the day that they name. What a person has said of them stays."""
+    do: the amount, and the day that they name. What a person has set or taken away stays."""
     fields: dict[int, UnitFields] = {}
     known = {unit.number: unit for unit in before.units}
     for unit in after.units:
         old = known.get(unit.number)
         if old is not None and old.passages == unit.passages:
             continue
-        said = unit.fields
-        was = _own_fields(old.passages, held_on) if old is not None else (None, None)
-        amount, due = _own_fields(unit.passages, held_on)
-        if said.quantity == was[0]:
-            said = replace(said, quantity=amount)
-        is_new = due is not None and due.on is not None and due != was[1]
-        if is_new and not _is_due_by_hand(before, unit):
-            said = replace(said, due=due)
+        said = replace(unit.fields, quantity=_amount_again(old, unit), due=_due_again(old, unit, held_on))
         if said != unit.fields:
             fields[unit.number] = said
-    return before.as_one_step_to(after.set_fields(fields)) if fields else after
+    return before.as_one_step_to(after.read_fields(fields)) if fields else after
 
 
-def _is_due_by_hand(before: Draft, unit: DraftUnit) -> bool:
-    """Whether a person has said by when a unit is due, of it or of the units that its words were in before."""
-    due = unit.fields.due
-    if due is None or due.basis in _BY_HAND:
-        return due is not None
-    were = {one.number for one in before.units if one.start < unit.end and unit.start < one.end}
-    set_by_hand = (
-        new.number in were and new.fields.due == due != old.fields.due
-        for step in before.steps
-        for old, new in step.same_words
-    )
-    return any(set_by_hand)
+def _amount_again(old: DraftUnit | None, unit: DraftUnit) -> Quantity | None:
+    """The amount of a unit whose words have changed."""
+    said = unit.fields.quantity
+    was = _own_amount(old) if old is not None else None
+    return _own_amount(unit) if said == was and not unit.is_quantity_set else said
 
 
-def _own_fields(passages: Sequence[FoundPassage], held_on: date) -> tuple[Quantity | None, Due | None]:
-    """The amount and the day that the words of passages name."""
-    words = plain_marks("；".join(one.exact for one in passages))
-    return quantity_of(words), own_due(words, held_on)
+def _due_again(old: DraftUnit | None, unit: DraftUnit, held_on: date) -> Due | None:
+    """The due date of a unit whose words have changed."""
+    said = unit.fields.due
+    if unit.is_due_set or (said is not None and said.basis in _BY_HAND):
+        return said
+    own = _own_due(unit, held_on)
+    if own is not None and own.on is not None:
+        return said if old is not None and own == _own_due(old, held_on) else own
+    return said
+
+
+def _own_amount(unit: DraftUnit) -> Quantity | None:
+    return quantity_of(_plain_words(unit))
+
+
+def _own_due(unit: DraftUnit, held_on: date) -> Due | None:
+    return own_due(_plain_words(unit), held_on)
+
+
+def _plain_words(unit: DraftUnit) -> str:
+    return plain_marks("；".join(one.exact for one in unit.passages))
 
 
 def due_as_known(draft: Draft, unit: DraftUnit, due: Due, held_on: date) -> Due:
