@@ -111,6 +111,33 @@ def test_a_day_that_was_taken_back_is_read_again() -> None:
     assert _grown(draft).unit(1).fields.due == SEPTEMBER
 
 
+def _without_day(draft: Draft) -> Draft:
+    """The second unit without the words that name its day."""
+    return _step(draft, lambda one: one.move_edge(1, Edge.START, TEXT.index("印发")))
+
+
+def test_a_day_whose_words_have_left_is_no_longer_stated() -> None:
+    short = _without_day(_draft(SECOND, dues=(SEPTEMBER,)))
+    assert (short.unit(1).passages[0].exact, short.unit(1).fields.due) == ("印发规划", None)
+
+
+@pytest.mark.parametrize("due", [THIS_YEAR, NOVEMBER])
+def test_a_day_that_other_words_name_stays_when_an_edge_moves(due: Due) -> None:
+    assert _without_day(_draft(SECOND, dues=(due,))).unit(1).fields.due == due
+
+
+def test_a_day_that_a_person_set_stays_when_words_that_name_it_leave() -> None:
+    by_hand = _saying(_draft(SECOND), SEPTEMBER, 1)
+    assert _without_day(by_hand).unit(1).fields.due == SEPTEMBER
+
+
+def test_of_two_halves_only_the_one_that_names_the_day_states_it() -> None:
+    text = "9月底前印发规划，开展检查"
+    whole = _draft(text, text=text, dues=(SEPTEMBER,))
+    parted = _step(whole, lambda one: one.split(1, text.index("开展")))
+    assert [unit.fields.due for unit in parted.units] == [SEPTEMBER, None]
+
+
 def test_of_two_halves_each_says_the_day_of_its_own_words() -> None:
     whole = _draft(TEXT.removeprefix(f"{FIRST}，"), dues=(NOVEMBER,))
     parted = _step(whole, lambda one: one.split(1, TEXT.index("11月")))

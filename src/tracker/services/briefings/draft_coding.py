@@ -115,7 +115,9 @@ def read_again(before: Draft, after: Draft, held_on: date) -> Draft:
         old = known.get(unit.number)
         if old is not None and old.passages == unit.passages:
             continue
-        said = replace(unit.fields, quantity=_amount_again(old, unit), due=_due_again(old, unit, held_on))
+        # A unit that is new may be the half of one.
+        origin = old or next((one for one in before.units if one.start < unit.end and unit.start < one.end), None)
+        said = replace(unit.fields, quantity=_amount_again(old, unit), due=_due_again(old, origin, unit, held_on))
         if said != unit.fields:
             fields[unit.number] = said
     return before.as_one_step_to(after.read_fields(fields)) if fields else after
@@ -128,15 +130,17 @@ def _amount_again(old: DraftUnit | None, unit: DraftUnit) -> Quantity | None:
     return _own_amount(unit) if said == was and not unit.is_quantity_set else said
 
 
-def _due_again(old: DraftUnit | None, unit: DraftUnit, held_on: date) -> Due | None:
-    """The due date of a unit whose words have changed."""
+def _due_again(old: DraftUnit | None, origin: DraftUnit | None, unit: DraftUnit, held_on: date) -> Due | None:
+    """The due date of a unit whose words have changed, and were in another one before, if it is new."""
     said = unit.fields.due
     if unit.is_due_set or (said is not None and said.basis in _BY_HAND):
         return said
     own = _own_due(unit, held_on)
     if own is not None and own.on is not None:
         return said if old is not None and own == _own_due(old, held_on) else own
-    return said
+    # What the words named that are no longer its own, they do not state of it.
+    has_gone = origin is not None and said == _own_due(origin, held_on)
+    return None if has_gone else said
 
 
 def _own_amount(unit: DraftUnit) -> Quantity | None:
