@@ -83,5 +83,5 @@ def _settle(options: Namespace, ledger: Workspace, uid: str, words: Words) -> in
 
 def _shape(one: PutAside, words: Words) -> json_shapes.Json:
     refusal = {"code": one.refusal, "message": words.error(UserError(one.refusal, **one.why))} if one.refusal else None
-    taken = json_shapes.taken(one, "uid", "at", "author", "kind", "reason", "details")
+    taken = json_shapes.taken(one, "uid", "at", "author", "kind", "reason", "details", "commitments")
     return {**taken, "clashes": [asdict(clash) for clash in one.clashes], "refusal": refusal}

@@ -45,6 +45,8 @@ _TERMS: dict[str, tuple[type[StrEnum], ...]] = {
 }
 _CALLED = {"kind": "any_kind", "role": "any_role", "target": "target_value"}
 """Columns of several tables, or whose name is an input's of something else."""
+_SHOWN = 3
+"""So many commitments are named that a change is about."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -52,8 +54,15 @@ def put_aside_lines(waiting: Sequence[PutAside], words: Words) -> Iterator[str]:
     """Return each change that waits, with its number, and below it what stands against it."""
     for one in waiting:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
-        yield "  ".join(part for part in (one.uid, stamp(one.at), one.author, words.event(event), one.reason) if part)
+        told = (one.uid, stamp(one.at), one.author, about(one, words), words.event(event), one.reason)
+        yield "  ".join(part for part in told if part)
         yield from (f"  {line}" for line in against(one, words))
+
+
+def about(one: PutAside, words: Words) -> str:
+    """Return the commitments that a change is about, by their codes, or what else stands against it."""
+    shown = words.join(one.commitments[:_SHOWN]) + ("…" if len(one.commitments) > _SHOWN else "")
+    return shown or next((clash.what for clash in one.clashes), "")
 
 
 def against(one: PutAside, words: Words) -> Iterator[str]:

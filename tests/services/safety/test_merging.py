@@ -23,6 +23,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, LedgerRole
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
+from tracker.services.assessment.statements import withdraw_claim
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import (
     AssessmentChange,
@@ -32,6 +33,7 @@ from tracker.services.commands import (
     LookRound,
     NewSearch,
     NewWatchedPage,
+    StatementWithdrawal,
     TagChange,
     Withdrawal,
     command,
@@ -419,15 +421,18 @@ def test_rows_that_two_copies_brought_stay_once_and_what_was_done_to_them_is_don
     judge(second, others[1], "第二份的理由")
     change_tags(second, command(TagChange, commitments=tuple(others), add=("督办",)))
     record(second, links=({"commitment": others[2], "bearing": "progress"},))
+    (claim,) = read_detail(second, others[0]).claims
+    withdraw_claim(second, command(StatementWithdrawal, uid=claim.uid, reason="只是填报口径"))
     assert merge(ledger, first).same == 0
     assert preview_merge(ledger, second).same == 1
     merged = merge(ledger, second)
-    assert (merged.done, merged.put_aside, merged.same) == (3, (), 1)
+    assert (merged.done, merged.put_aside, merged.same) == (4, (), 1)
     assert len(list_rows(ledger, LedgerQuery())) == before + len(codes)
     details = [read_detail(ledger, code) for code in codes]
     assert [one.reason for one in details[:2]] == ["第一份的理由", "第二份的理由"]
     assert [one.tags for one in details] == [("督办",)] * len(codes)
     assert details[2].row.evidence_count == 1
+    assert [len(one.claims) for one in details] == [0, 1, 1, 0]
     assert check(ledger) == ()
     # What the copy has later comes home to the same rows.
     judge(second, others[3], "后来的理由")
@@ -443,12 +448,43 @@ def test_two_verdicts_on_a_row_that_two_copies_brought_wait_for_a_person(
     (mine, *_), (theirs, *_) = bring_sheet(ledger, office), bring_sheet(copy, office, prefix="ZETA")
     judge(ledger, mine, "这里的理由")
     judge(copy, theirs, "那里的理由")
+    assert [one.commitments for one in preview_merge(ledger, copy).put_aside] == [(mine,)]
     (aside,) = merge(ledger, copy).put_aside
     assert [(one.what, one.column, one.base, one.mine, one.theirs) for one in aside.clashes] == [
         (mine, "reason", "", "这里的理由", "那里的理由")
     ]
+    assert aside.commitments == (mine,)
     settle(ledger, aside.uid, take=True, reason="以那里为准")
     assert read_detail(ledger, mine).reason == "那里的理由"
+
+
+def test_what_a_copy_put_aside_of_rows_that_both_brought_is_settled_here_by_their_names_here(
+    workspace: Workspace, office: Office, tmp_path: Path
+) -> None:
+    """Two copies of a copy that brought the sheet parted once more: what one put aside names its rows."""
+
+    def copied(of: Workspace, name: str) -> Workspace:
+        save_copy(of, tmp_path / name)
+        return open_workspace(tmp_path / name, author="李四", clock=lambda: NOW)
+
+    with closing(copied(workspace, "away.db")) as away:
+        (mine, second, *_), (theirs, other, *_) = bring_sheet(workspace, office), bring_sheet(away, office, "ZETA")
+        with closing(copied(away, "third.db")) as third:
+            for code in (theirs, other):
+                judge(away, code, "那里的理由")
+                judge(third, code, "第三份的理由")
+            record(away, links=({"commitment": theirs, "bearing": "progress"},))
+            record(third, links=({"commitment": theirs, "bearing": "context"},))
+            assert {one.commitments for one in merge(away, third).put_aside} == {(theirs,), (other,)}
+        assert merge(workspace, away).put_aside == ()
+    waiting = list_put_aside(workspace)
+    assert [one.commitments for one in waiting] == [(mine,), (second,), (mine,)]
+    assert [[clash.what for clash in one.clashes] for one in waiting] == [[mine], [second], []]
+    for one in waiting[:2]:
+        settle(workspace, one.uid, take=True, reason="以第三份为准")
+    settle(workspace, waiting[2].uid, take=False, reason="已有")
+    assert [read_detail(workspace, code).reason for code in (mine, second)] == ["第三份的理由"] * 2
+    assert check(workspace) == ()
 
 
 def test_an_import_that_was_taken_back_here_is_done_again(ledger: Workspace, part: Part, office: Office) -> None:

@@ -28,6 +28,7 @@ class PutAside:
 
     `uid`, `at`, `author`, `kind`, `reason` and `details` are the other's event. `clashes` are what both changed;
     `refusal` is the code of the error by which it was refused where there are none, and `why` what belongs to it.
+    `commitments` are those that it is about, by their codes here: in `details` they have those of the other copy.
     """
 
     uid: str
@@ -39,6 +40,7 @@ class PutAside:
     clashes: tuple[Clash, ...] = ()
     refusal: str = ""
     why: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    commitments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.services.ledgers.session import Workspace
-from tracker.store.database.tables import EventCommitment
+from tracker.store.events.touched_commitments import commitments_of
 from tracker.store.server import listening
 from tracker.store.server.addresses import is_url
 
@@ -41,9 +39,8 @@ def _whole(workspace: Workspace, announced: Announcement) -> Announcement:
     first of it, and a form that is open on another would not be told."""
     if announced.count <= len(announced.commitments):
         return announced
-    changed = select(EventCommitment.commitment_id).where(EventCommitment.event_id == announced.event)
     with workspace.look() as look:
-        return replace(announced, commitments=tuple(look.connection.scalars(changed)))
+        return replace(announced, commitments=tuple(look.connection.scalars(commitments_of(announced.event))))
 
 
 def list_present(workspace: Workspace) -> tuple[Present, ...]:

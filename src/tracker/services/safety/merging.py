@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
@@ -23,7 +23,7 @@ from tracker.services.events.replaying import Files, FilesOf, RecordedEvent, kee
 from tracker.services.ledgers.session import Look, Workspace
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
-from tracker.store.events.clashes import Thing, ThingChange, changes_of, clashes
+from tracker.store.events.clashes import NAME_JOINER, Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import NOTE, Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
 from tracker.store.events.unit_of_work import Actor, UnitOfWork
@@ -38,7 +38,7 @@ _STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Parted:
+class _Differing:
     """The events of two copies, by their UUIDs, those here with their ids: what each has that the other lacks."""
 
     mine: Mapping[str, int]
@@ -47,18 +47,25 @@ class _Parted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Same:
+class _SameImports:
     """The imports of rows that an import here brought as well: there by the UUIDs of their events and of what took them
-    back and brought them again, here by the ids of theirs; and how what they brought is called here, by its UUIDs
-    there."""
+    back and brought them again, here by the ids of theirs; and how what they brought is called here, `names` by UUIDs
+    there and `codes` by codes there."""
 
-    theirs: frozenset[str]
-    mine: frozenset[int]
+    their_event_uids: frozenset[str]
+    my_event_ids: frozenset[int]
     names: Mapping[str, str]
+    codes: Mapping[str, str]
+
+
+class _NamedCommitment(NamedTuple):
+    id: int
+    uid: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Aside:
+class _KeptAside:
     """What was put aside: the id of the first event that did so, and what that kept."""
 
     by: int
@@ -90,7 +97,7 @@ def merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched
                 refusal = error
         if found or refusal is not None:
             put_aside.append(_put_aside(workspace, event, files, found, refusal))
-    return Merged(done, parted.known, tuple(put_aside), len(same.mine))
+    return Merged(done, parted.known, tuple(put_aside), len(same.my_event_ids))
 
 
 def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = unwatched) -> Merged:
@@ -100,13 +107,15 @@ def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = u
     same = _same_imports(workspace, other, parted)
     here = _changes_here(workspace, parted, same)
     found = [(event, _clashes(workspace, other, here, event, same)) for event in _wanted(other, parted, same)]
-    aside = tuple(_told(event, clash) for event, clash in found if clash)
-    return Merged(len(found) - len(aside), parted.known, aside, len(same.mine))
+    aside = tuple(_told(workspace, event, clash) for event, clash in found if clash)
+    return Merged(len(found) - len(aside), parted.known, aside, len(same.my_event_ids))
 
 
 def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
     """Return what waits to be settled, oldest first."""
-    return tuple(map(_from_details, _waiting(workspace).values()))
+    waiting = _waiting(workspace)
+    with workspace.look() as look:
+        return tuple(_from_details(look.connection, details) for details in waiting.values())
 
 
 def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
@@ -130,7 +139,7 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
         replay(workspace, _as_here(workspace, event), FilesOf(workspace))
     with workspace.write() as work:
         other = {name: found["other"][name] for name in ("uid", "author", "kind", "details")}
-        ties = _commitments_in(work, found["other"]["command"])
+        ties = _tied(work, found["other"]["command"])
         command = Command(NOTE, {"ties": list(ties)})
         work.record(SETTLED, {"other": other, "taken": take}, reason.strip(), command=command)
         work.tie(ties.values())
@@ -144,7 +153,7 @@ def origin_of(workspace: Workspace) -> str | None:
     return None if details is None else str(details["origin"])
 
 
-def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Parted:
+def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Differing:
     tell = partial(progress, 0, _STEPS)
     with other.look() as look:
         theirs = seals_of(look.connection, tell)
@@ -158,7 +167,7 @@ def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Parted
         raise UserError("compare_other", path=workspace.location, other=other.location)
     known = mine.keys() & theirs.keys()
     taken = {uid for uid, is_taken in settled_there.items() if is_taken and uid not in settled}
-    return _Parted(
+    return _Differing(
         {uid: ids[uid] for uid in mine if uid not in known},
         # What was put aside once, and even settled, is not brought up again by the same copy; but what waits here, and
         # was settled there by doing it, is done here too.
@@ -184,24 +193,24 @@ def _known(uids: Sequence[str]) -> Select[str, int]:
     return select(Event.uid, Event.id).where(Event.uid.in_(uids))
 
 
-def _put_aside_in(look: Look) -> tuple[dict[str, _Aside], dict[str, bool]]:
+def _put_aside_in(look: Look) -> tuple[dict[str, _KeptAside], dict[str, bool]]:
     """All that was ever put aside, by the UUIDs of the events; and of what was settled, whether it was taken, by all
     who did: two copies may have settled it apart."""
     rows = look.connection.execute(
         select(Event.id, Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
     ).all()
-    aside: dict[str, _Aside] = {}
+    aside: dict[str, _KeptAside] = {}
     settled: dict[str, bool] = {}
     for row in rows:
         uid = row.details["other"]["uid"]
         if row.kind == PUT_ASIDE:
-            aside.setdefault(uid, _Aside(row.id, row.details))
+            aside.setdefault(uid, _KeptAside(row.id, row.details))
         else:
             settled[uid] = settled.get(uid, True) and row.details["taken"]
     return aside, settled
 
 
-def _same_imports(workspace: Workspace, other: Workspace, parted: _Parted) -> _Same:
+def _same_imports(workspace: Workspace, other: Workspace, parted: _Differing) -> _SameImports:
     """Both read the same file as the same rows since they parted, each without knowing of the other."""
     with other.look() as look:
         there = sheet_imports(look.connection, parted.theirs)
@@ -214,11 +223,15 @@ def _same_imports(workspace: Workspace, other: Workspace, parted: _Parted) -> _S
         theirs = brought_rows(look.connection, {alike: there[alike] for alike in mine})
         undone = _with_undos(look, [there[alike] for alike in theirs])
     names: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for alike, brought in theirs.items():
         own = mine[alike]
-        names |= zip(brought.commitments, own.commitments, strict=True)
+        pairs = dict(zip(brought.commitments, own.commitments, strict=True))
+        names |= pairs
+        names |= {claim: own.claims[pairs[row]] for row, claim in brought.claims.items() if pairs[row] in own.claims}
         names |= {uid: own.pieces[said] for said, uid in brought.pieces.items() if said in own.pieces}
-    return _Same(undone, frozenset(here[alike].event_id for alike in theirs), names)
+        codes |= zip(brought.codes, own.codes, strict=True)
+    return _SameImports(undone, frozenset(here[alike].event_id for alike in theirs), names, codes)
 
 
 def _with_undos(look: Look, some: Sequence[SheetImport]) -> frozenset[str]:
@@ -231,17 +244,32 @@ def _with_undos(look: Look, some: Sequence[SheetImport]) -> frozenset[str]:
     return frozenset(found.values())
 
 
-def _changes_here(workspace: Workspace, parted: _Parted, same: _Same) -> dict[Thing, ThingChange]:
+def _changes_here(workspace: Workspace, parted: _Differing, same: _SameImports) -> dict[Thing, ThingChange]:
     # Rows that both brought were there in both copies when anybody changed them.
     with workspace.look() as look:
-        return changes_of(look.connection, frozenset(parted.mine.values()) - same.mine)
+        return changes_of(look.connection, frozenset(parted.mine.values()) - same.my_event_ids)
 
 
-def _wanted(other: Workspace, parted: _Parted, same: _Same) -> Iterator[RecordedEvent]:
-    wanted = parted.theirs - same.theirs
+def _wanted(other: Workspace, parted: _Differing, same: _SameImports) -> Iterator[RecordedEvent]:
+    wanted = parted.theirs - same.their_event_uids
     for event in list_events(other):
         if event.uid in wanted and event.kind not in _OF_ONE_FILE:
-            yield replace(event, command=_renamed(event.command, same.names)) if same.names else event
+            yield _by_names_here(event, same) if same.names else event
+
+
+def _by_names_here(event: RecordedEvent, same: _SameImports) -> RecordedEvent:
+    """The event as it is asked for here; one that puts another aside keeps that one as it would be asked for here."""
+    details = event.details
+    if event.kind == PUT_ASIDE:
+        kept = {**details["other"], "command": _renamed(details["other"]["command"], same.names)}
+        found = [[_called_here(what, same), *_renamed(rest, same.names)] for what, *rest in details["clashes"]]
+        details = {**details, "other": kept, "clashes": found}
+    return replace(event, command=_renamed(event.command, same.names), details=details)
+
+
+def _called_here(what: str, same: _SameImports) -> str:
+    """What a clash is about, as `tracker.store.events.clashes` names it, with the codes that commitments have here."""
+    return NAME_JOINER.join(same.codes.get(name, name) for name in what.split(NAME_JOINER))
 
 
 def _renamed(given: Any, names: Mapping[str, str]) -> Any:
@@ -254,7 +282,7 @@ def _renamed(given: Any, names: Mapping[str, str]) -> Any:
 
 
 def _clashes(
-    workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent, same: _Same
+    workspace: Workspace, other: Workspace, here: Mapping[Thing, ThingChange], event: RecordedEvent, same: _SameImports
 ) -> tuple[Clash, ...]:
     if not here:
         return ()
@@ -301,23 +329,31 @@ def _put_aside(
     }
     named = _files_in(event.command)
     with workspace.write() as work:
-        ties = _commitments_in(work, event.command)
+        ties = _tied(work, event.command)
         work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named, "ties": list(ties)}))
         keep_files(work, files, named)
         work.tie(ties.values())
-    return _from_details(details)
+        return _from_details(work.connection, details)
 
 
-def _told(event: RecordedEvent, found: Sequence[Clash]) -> PutAside:
-    return PutAside(event.uid, event.at, event.actor.author, event.kind, event.reason, event.details, tuple(found))
+def _told(workspace: Workspace, event: RecordedEvent, found: Sequence[Clash]) -> PutAside:
+    with workspace.look() as look:
+        codes = _codes(_commitments_in(look.connection, event.command))
+    told = (event.uid, event.at, event.actor.author, event.kind, event.reason, event.details)
+    return PutAside(*told, tuple(found), commitments=codes)
 
 
-def _from_details(details: Mapping[str, Any]) -> PutAside:
+def _from_details(connection: Connection, details: Mapping[str, Any]) -> PutAside:
     event = details["other"]
     found = tuple(Clash(*clash) for clash in details["clashes"])
     at = datetime.fromisoformat(event["at"])
     told = (event["uid"], at, event["author"], event["kind"], event["reason"], event["details"])
-    return PutAside(*told, found, details["refusal"], details["why"])
+    codes = _codes(_commitments_in(connection, event["command"]))
+    return PutAside(*told, found, details["refusal"], details["why"], codes)
+
+
+def _codes(commitments: Sequence[_NamedCommitment]) -> tuple[str, ...]:
+    return tuple(one.code for one in commitments)
 
 
 def _files_in(given: Any) -> dict[str, str]:
@@ -335,13 +371,21 @@ def _files_in(given: Any) -> dict[str, str]:
     return found
 
 
-def _commitments_in(work: UnitOfWork, given: Any) -> dict[str, int]:
-    """The commitments of this ledger that a kept command names, by their UUIDs: they are sent along, so that what is
-    put aside belongs to their history in every copy."""
-    named = (
-        select(Commitment.uid, Commitment.id).where(Commitment.uid.in_(list(_texts_in(given)))).order_by(Commitment.id)
-    )
-    return {row.uid: row.id for row in work.connection.execute(named)}
+def _commitments_in(connection: Connection, given: Any) -> list[_NamedCommitment]:
+    """The commitments of this ledger that a kept command names."""
+    named = select(Commitment.id, Commitment.uid, Commitment.code).order_by(Commitment.id)
+    texts = list(dict.fromkeys(_texts_in(given)))
+    return [
+        _NamedCommitment(*row)
+        for page in pages(texts)
+        for row in connection.execute(named.where(Commitment.uid.in_(page)))
+    ]
+
+
+def _tied(work: UnitOfWork, given: Any) -> dict[str, int]:
+    """The ids of the commitments that a kept command names, by their UUIDs: they are sent along, so that what is put
+    aside belongs to their history in every copy."""
+    return {one.uid: one.id for one in _commitments_in(work.connection, given)}
 
 
 def _texts_in(given: Any) -> Iterator[str]:

@@ -18,6 +18,8 @@ from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 from tracker.store.database.watch_tables import FoundItem, ItemSighting, PageRecheck, WatchedPage, WatchLook
 from tracker.store.events.json_values import json_value
 
+NAME_JOINER = " · "
+"""Stands between the names of a thing that has several, in `Clash.what`."""
 Thing = tuple[str, tuple[Any, ...]]
 """A table, and the names of a thing in it that are the same in every copy."""
 _Values = Mapping[str, Any]
@@ -143,4 +145,4 @@ def _name(connection: Connection, thing: Thing) -> str:
         select(FoundItem.title).where(FoundItem.uid.in_(uids), FoundItem.until.is_(None)),
     )
     names = [name for question in asked for name in connection.scalars(question)]
-    return " · ".join(names) or " · ".join(map(str, thing[1]))
+    return NAME_JOINER.join(names) or NAME_JOINER.join(map(str, thing[1]))

@@ -14,6 +14,11 @@ from tracker.store.database.versions import IDENTITY
 from tracker.store.events.seals import ENTERING
 
 
+def commitments_of(event_id: int) -> Select[int]:
+    """The query of the ids of the commitments whose history an event belongs to."""
+    return select(EventCommitment.commitment_id).where(EventCommitment.event_id == event_id)
+
+
 def touched(connection: Connection, after: int, until: int) -> frozenset[int] | None:
     """Return the commitments that the events after one and up to another changed, in themselves or in their evidence.
 

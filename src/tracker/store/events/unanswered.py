@@ -14,9 +14,10 @@ from tracker.domain.rows import Changes
 from tracker.domain.text.dates import stamp
 from tracker.store.database.engine import display_location, user_errors, writing
 from tracker.store.database.evidence_tables import EvidenceState
-from tracker.store.database.tables import Event, EventCommitment
+from tracker.store.database.tables import Event
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import NOTE
+from tracker.store.events.touched_commitments import commitments_of
 from tracker.store.server.pipeline import Question, UnansweredCommitError
 
 _PAUSES_SECONDS = (0.0, 0.3, 1.0, 2.0)
@@ -99,9 +100,8 @@ def refuse_kind_twice(connection: Connection, returned: Iterable[Said], kind: st
 
 
 def _saved_before(connection: Connection, earlier: Said) -> SavedBeforeError:
-    tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == earlier.id)
     pieces = select(EvidenceState.evidence_id).where(EvidenceState.since == earlier.id)
-    commitments = tuple(connection.scalars(tied))
+    commitments = tuple(connection.scalars(commitments_of(earlier.id)))
     changes = Changes(earlier.id, commitments, tuple(connection.scalars(pieces)))
     return SavedBeforeError(changes, at=stamp(earlier.at))
 

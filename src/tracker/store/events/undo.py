@@ -42,6 +42,7 @@ from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_s
 from tracker.store.events.event_commands import Command
 from tracker.store.events.event_place import CURRENT_ROLE
 from tracker.store.events.seals import ADDING, RECORDS
+from tracker.store.events.touched_commitments import commitments_of
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.server.pipeline import Question, plain
 
@@ -129,7 +130,7 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     """
     # The details go along, so that the history can say what was taken back even where that event is out of sight.
     details = {**event.details, "event": event.id, "change": _change_of(event)}
-    touched = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
+    touched = commitments_of(event.id)
     work.announce(
         *plain(touched, _linking(touched), _writing(event.id)),
         *plain(*(pieces for table in IDENTITY if (pieces := _pieces_of(table, event.id)) is not None)),
@@ -235,7 +236,7 @@ def _check_nothing_came_later(work: UnitOfWork, event: NamedRow) -> None:
     """
     source = select(Source.id).where(Source.key == event.details["source"]).order_by(Source.id.desc()).limit(1)
     source_id = work.connection.scalar(source)
-    own = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
+    own = commitments_of(event.id)
     of_source = (
         select(CommitmentState.id)
         .join(Commitment, Commitment.id == CommitmentState.commitment_id)

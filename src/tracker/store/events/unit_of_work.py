@@ -44,6 +44,7 @@ from tracker.store.events.event_commands import NOTE, Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
 from tracker.store.events.event_times import last_came
 from tracker.store.events.field_differences import differences
+from tracker.store.events.touched_commitments import commitments_of
 from tracker.store.events.unanswered import Unanswered, Written, refuse_twice, settle
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
@@ -381,7 +382,7 @@ class UnitOfWork:
         state = CommitmentState
         link = EvidenceLink
         linked = exists(select(link.id).where(link.commitment_id == state.commitment_id, link.until.is_(None)))
-        tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == self.event_id)
+        tied = commitments_of(self.event_id)
         judged = state.assessment != Assessment.NOT_RATED
         return state.commitment_id.in_(tied), or_(state.evidence_count > 0, linked, judged)
 

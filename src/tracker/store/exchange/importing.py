@@ -171,10 +171,12 @@ class SheetImport:
 
 @dataclass(frozen=True, slots=True)
 class BroughtRows:
-    """What an import brought, by UUIDs: its commitments in the order of the sheet, and the pieces of evidence that it
-    added by what the sheet says of them."""
+    """What an import brought, by UUIDs: its commitments in the order of the sheet, and their codes; the official claims
+    that it made, by their commitments; and the pieces of evidence that it added, by what the sheet says of them."""
 
     commitments: tuple[str, ...]
+    codes: tuple[str, ...]
+    claims: Mapping[str, str]
     pieces: Mapping[tuple[str, ...], str]
 
 
@@ -201,11 +203,18 @@ def sheet_imports(connection: Connection, of: Collection[str]) -> dict[str, Shee
 def brought_rows(connection: Connection, some: Mapping[str, SheetImport]) -> dict[str, BroughtRows]:
     """Return what each of these imports brought; but for those of which a repair lost a row: which of the others is
     which is for nobody to guess."""
-    rows: dict[str, list[str]] = {one.source: [] for one in some.values()}
-    of_source = select(Source.key, Commitment.uid).join(Source, Source.id == Commitment.source_id)
+    rows: dict[str, list[tuple[str, str]]] = {one.source: [] for one in some.values()}
+    of_source = select(Source.key, Commitment.uid, Commitment.code).join(Source, Source.id == Commitment.source_id)
     for page in pages(list(rows)):
-        for key, uid in connection.execute(of_source.where(Source.key.in_(page)).order_by(Commitment.id)):
-            rows[key].append(uid)
+        for key, uid, code in connection.execute(of_source.where(Source.key.in_(page)).order_by(Commitment.id)):
+            rows[key].append((uid, code))
+    claims: dict[int, dict[str, str]] = {one.event_id: {} for one in some.values()}
+    claimed = select(OfficialClaim.since, Commitment.uid, OfficialClaim.uid.label("claim")).join(
+        Commitment, Commitment.id == OfficialClaim.commitment_id
+    )
+    for page in pages(list(claims)):
+        for since, uid, claim in connection.execute(claimed.where(OfficialClaim.since.in_(page))):
+            claims[since][uid] = claim
     pieces: dict[int, dict[tuple[str, ...], str]] = {one.event_id: {} for one in some.values()}
     state = EvidenceState
     added = (
@@ -217,7 +226,12 @@ def brought_rows(connection: Connection, some: Mapping[str, SheetImport]) -> dic
         for since, uid, *said in connection.execute(added.where(state.since.in_(page))):
             pieces[since][tuple(said)] = uid
     return {
-        name: BroughtRows(tuple(rows[one.source]), pieces[one.event_id])
+        name: BroughtRows(
+            tuple(uid for uid, _ in rows[one.source]),
+            tuple(code for _, code in rows[one.source]),
+            claims[one.event_id],
+            pieces[one.event_id],
+        )
         for name, one in some.items()
         if len(rows[one.source]) == one.count
     }

@@ -24,7 +24,7 @@ from tracker.domain.rows import EventRow
 from tracker.domain.safety.ledger_roles import Permissions, acts_of_event
 from tracker.domain.safety.merging import Merged, PutAside
 from tracker.domain.text.dates import stamp
-from tracker.wording.merging import against
+from tracker.wording.merging import about, against
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -88,8 +88,9 @@ class SettleDialog(PlainDialog):
     def _line(self, one: PutAside) -> TableLine:
         event = EventRow(0, one.at, one.author, one.kind, one.reason, one.details)
         # The same of two commitments reads the same.
-        about = next((clash.what for clash in one.clashes), "")
-        said = " · ".join(part for part in (about, self.appearance.words.event(event)) if part)
+        said = " · ".join(
+            part for part in (about(one, self.appearance.words), self.appearance.words.event(event)) if part
+        )
         return TableLine((said, stamp(one.at), " · ".join(part for part in (one.author, one.reason) if part)), one)
 
     def _show(self, index: QModelIndex) -> None:
