@@ -1,11 +1,12 @@
 """How long other programs take for what ours is used for, seen from outside: until the picture on the screen stands.
 
-    .venv/bin/python tests/benchmarks/others.py [--only start] [--rounds 7] [--environment FOLDER]
+    .venv/bin/python tests/benchmarks/others.py [--only start] [--rounds 7] [--environment FOLDER] [--pictures FOLDER]
 
 Needs Debian's `xvfb`, `openbox`, `xdotool`, `libreoffice-calc`, `python3-uno` and `sqlitebrowser`. Anki (`aqt`) and
 novelWriter are installed from the index into a virtual environment of their own, FOLDER, where they are not there yet,
-and Anki is told once not to ask for a language. Ours is measured as it is installed, and as the bundle where
-`make bundle` has made one. What is not there is left out.
+and Anki is told once which language to speak. What was measured is to be looked at (`--pictures`, by `imagemagick`): a
+program that greets with a question or an error is soon ready. Ours is measured as it is installed, and as the bundle
+where `make bundle` has made one. What is not there is left out.
 
 All are measured alike, in turn: a process is started, or keys are sent, under a screen of 1440 × 900 without hardware;
 the memory of that screen is compared every few milliseconds; the time is that of the last change (a blinking cursor is
@@ -52,6 +53,7 @@ from pathlib import Path
 from aqt.profiles import ProfileManager
 profiles = ProfileManager(Path(sys.argv[1]))
 profiles.setupMeta()
+profiles.setLang("en_US")
 """
 _COLUMNS = ("code", "title", "title_en", "assessment", "due_on", "target", "latest_evidence")
 _ROWS = f"""SELECT c.code, {", ".join(f"s.{name}" for name in _COLUMNS[1:])} FROM commitment c
@@ -82,7 +84,8 @@ _Deed = Callable[[], object]
 class Screen:
     """A screen without a monitor, whose memory is a file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pictures: Path | None) -> None:
+        self._pictures = pictures
         self._memory = folder / "Xvfb_screen0"
         size = f"{_WIDTH}x{_HEIGHT}x24"
         self._server = subprocess.Popen(["Xvfb", _DISPLAY, "-screen", "0", size, "-fbdir", str(folder)])
@@ -95,6 +98,13 @@ class Screen:
         self._manager.terminate()
         self._server.terminate()
         self._server.wait()
+
+    def keep_picture(self, what: str) -> None:
+        """Keep what the screen shows, where that was asked for."""
+        if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            name = self._pictures / f"{what.removeprefix('start: ')}.png"
+            subprocess.run(["import", "-window", "root", str(name)], env=os.environ | {"DISPLAY": _DISPLAY}, check=True)
 
     def settled(self, deed: _Deed) -> tuple[float, float]:
         """The seconds from a deed to the first change that is a window, and to the last of all. Raises
@@ -128,6 +138,7 @@ def main() -> None:
     parser = ArgumentParser(description="How long other programs take for the same.")
     parser.add_argument("--environment", type=Path, default=cache_folder() / "others", help="where the others lie")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pictures", type=Path, help="where to keep a picture of what each start came to")
     parser.add_argument("--only", default="", help="start, or words of a measure")
     options = parser.parse_args()
     environment = options.environment.resolve()
@@ -137,7 +148,7 @@ def main() -> None:
         open_workspace(folder / "real.db").close()
         if not options.only.startswith("start"):
             _write_rows(folder)
-        screen = Screen(folder)
+        screen = Screen(folder, options.pictures and options.pictures.resolve())
         try:
             times: dict[str, list[float]] = {}
             for _ in range(options.rounds + 1):  # the first round fills the caches of the disk
@@ -168,6 +179,7 @@ def _install(environment: Path) -> None:
     if not (environment / "bin" / "novelwriter").exists():
         subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", "aqt", "novelWriter"], check=True)
+    (environment / "home" / ".config").mkdir(parents=True, exist_ok=True)  # without it novelWriter shows an error
     anki = environment / "home" / "anki"
     if not (anki / "prefs21.db").exists():
         anki.mkdir(parents=True, exist_ok=True)
@@ -193,6 +205,7 @@ def _round(screen: Screen, folder: Path, environment: Path, only: str) -> Iterat
     for what, command in starts.items():
         if only in what and shutil.which(command[0]):
             with _running(screen, command, environment / "home") as (shown, needed):
+                screen.keep_picture(what)
                 yield f"{what}, window", shown
                 yield f"{what}, all", needed
     for what, (command, deed) in opened.items():
