@@ -1,6 +1,6 @@
 """`tracker admin`: set up and look after a ledger that is shared on a server. What `--json` prints of one:
 
-    {database, server, schema, newest_schema, size, events, newest_at, head, archived_at,
+    {database, server, schema, newest_schema, size, events, newest_at, head, archived_at, guards_older,
      people [{login, author, role, sessions}], sessions [{login, program, address, since}]}
 
 after `init`, `upgrade` and `status`; `grant` prints the person.
@@ -87,6 +87,8 @@ def _print(standing: SharedLedger, words: Words) -> None:
         lines.append(words.phrase("shared_not_archived"))
     else:
         lines.append(words.phrase("shared_archived", at=stamp(standing.archived_at)))
+    if standing.guards_older:
+        lines.append(words.phrase("guards_older"))
     print_lines(lines)
     print()
     _print_people(standing.people, words)

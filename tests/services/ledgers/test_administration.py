@@ -225,6 +225,23 @@ def test_status_tells_who_is_there_and_how_the_ledger_stands(office: SharedOffic
         assert len(standing.head) == 64
 
 
+@pytest.mark.parametrize("said", ["NULL", "'0'", "'of somebody'"])
+def test_administrators_are_told_of_guards_of_an_earlier_version(said: str, office: SharedOffice) -> None:
+    def told() -> dict[LedgerRole, list[str]]:
+        found: dict[LedgerRole, list[str]] = {}
+        for role in (ANALYST, ADMINISTRATOR):
+            with office.opened(role) as ledger:
+                found[role] = [notice.code for notice in ledger.notices]
+        return found
+
+    assert told() == {ANALYST: [], ADMINISTRATOR: []}
+    did(office.address, f"COMMENT ON SCHEMA tracker_access IS {said}")
+    assert told() == {ANALYST: [], ADMINISTRATOR: ["guards_older"]}
+    assert read_status(office.address_of(PEOPLE[READER][0])).guards_older
+    assert not upgrade(office.address).guards_older
+    assert told() == {ANALYST: [], ADMINISTRATOR: []}
+
+
 def test_everybody_is_listed_by_as_few_statements_as_one(office: SharedOffice) -> None:
     def listed() -> tuple[tuple[Person, ...], int]:
         seen: list[str] = []

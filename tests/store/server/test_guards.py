@@ -17,7 +17,7 @@ from tracker.services.commitments.tagging import change_tags
 from tracker.services.evidence.recording import add_evidence
 from tracker.store.database.tables import CommitmentState
 from tracker.store.database.watch_tables import all_tables
-from tracker.store.server.guarding import RIGHTS
+from tracker.store.server.guarding import GUARDS, RIGHTS
 
 CODE = "MIIT-2025-044"
 FORBIDDEN, UNSUPPORTED = "42501", "0A000"
@@ -394,3 +394,21 @@ def test_a_stranger_does_not_even_get_in(office: SharedOffice) -> None:
         with office.connected("postgres") as connection:
             connection.execute("DROP ROLE stranger")
             connection.commit()
+
+
+HELD = """SELECT md5(string_agg(held, ';' ORDER BY held)) FROM (
+    SELECT concat(prosrc, provolatile, prosecdef) FROM pg_proc WHERE pronamespace = 'tracker_access'::regnamespace
+    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'guard_%'
+    UNION ALL SELECT concat(policyname, cmd, qual, with_check) FROM pg_policies
+    UNION ALL SELECT concat(matter, name, least) FROM tracker_access.permission
+    UNION ALL SELECT concat(relname, replace(relacl::text, current_database(), '')) FROM pg_class
+        WHERE relnamespace IN ('public'::regnamespace, 'tracker_access'::regnamespace)
+    UNION ALL SELECT concat(attrelid::regclass, attname, replace(attacl::text, current_database(), ''))
+        FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid >= 16384
+) AS all_of_it (held)"""
+
+
+def test_a_change_of_the_guards_has_a_number_of_its_own(office: SharedOffice) -> None:
+    """By it administrators are told to renew them: count `GUARDS` up with each change, and write its digest here."""
+    with psycopg.connect(office.address) as connection:
+        assert (GUARDS, *(connection.execute(HELD).fetchone() or ())) == (1, "6d0044240b9d0a66fc531b6e6b72228e")

@@ -221,7 +221,8 @@ class OpenSession:
 @dataclass(frozen=True, slots=True)
 class SharedLedger:
     """How a shared ledger stands. `head` is the seal of its newest event; `archived_at` is when the server last put its
-    log away, where it does that: of a dump nobody tells it."""
+    log away, where it does that: of a dump nobody tells it. `guards_older` says that what the server holds of roles is
+    of an earlier version of the program."""
 
     database: str
     server: str
@@ -232,5 +233,6 @@ class SharedLedger:
     newest_at: datetime | None
     head: str
     archived_at: datetime | None
+    guards_older: bool
     people: tuple[Person, ...]
     sessions: tuple[OpenSession, ...]

@@ -8,7 +8,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.terms import LedgerRole
 from tracker.services.ledgers.session import Clock, Notice, Reading, Workspace
 from tracker.store.database.engine import display_location
-from tracker.store.server.access import read_access
+from tracker.store.server.access import needs_new_guards, read_access
 from tracker.store.server.server_engine import server_of
 
 
@@ -28,6 +28,8 @@ def open_in_role(engine: Engine, clock: Clock) -> Workspace | None:
     else:
         standby = open_standby(engine, access.author, clock)
         workspace = standby or Workspace(engine, access.author, clock)
+    if access.role is LedgerRole.ADMINISTRATOR and needs_new_guards(engine):
+        workspace.notices += (Notice("guards_older", {}),)
     workspace.role = access.login
     workspace.access = access
     return workspace

@@ -7,6 +7,7 @@ from tracker.domain.safety.ledger_roles import RANKS, Access
 from tracker.store.database.engine import display_location, user_errors
 from tracker.store.database.schema_check import HEAD, known_versions
 from tracker.store.server.connecting import is_governed
+from tracker.store.server.guarding import are_older
 
 _WHO = text("SELECT session_user::text, tracker_access.author()")
 _RANK = text("SELECT tracker_access.rank()")
@@ -33,6 +34,12 @@ def read_access(engine: Engine) -> Access | None:
     if schema != HEAD:
         raise UserError("ledger_needs_upgrade", path=display_location(engine))
     return Access(role, login, author)
+
+
+def needs_new_guards(engine: Engine) -> bool:
+    """Whether an administrator is to renew what the server holds of roles."""
+    with user_errors(engine), engine.connect() as connection:
+        return are_older(connection)
 
 
 def who_is(connection: Connection) -> tuple[str, str]:

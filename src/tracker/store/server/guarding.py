@@ -16,6 +16,10 @@ from tracker.locations import db_dir
 from tracker.store.database.versions import IDENTITY
 from tracker.store.server.roles import database_of, group, order, quoted
 
+GUARDS = 1
+"""The version of all this: to be counted up with each change, so that administrators are told to renew it."""
+_VERSION = text("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = 'tracker_access'")
+
 
 @dataclass(frozen=True, slots=True)
 class TableRights:
@@ -115,6 +119,13 @@ def guard(connection: Connection) -> None:
     tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
     _set_triggers(connection, set(tables))
     _grant(connection, sorted(tables))
+    connection.execute(text(f"COMMENT ON SCHEMA tracker_access IS '{GUARDS}'"))
+
+
+def are_older(connection: Connection) -> bool:
+    """Whether what the server holds was set up by a version of the program that held less than this one."""
+    version = connection.execute(_VERSION).scalar_one()
+    return not (version or "").isdecimal() or int(version) < GUARDS
 
 
 def _permit(connection: Connection) -> None:

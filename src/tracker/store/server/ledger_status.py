@@ -7,6 +7,7 @@ from tracker.store.database.schema_check import HEAD
 from tracker.store.database.tables import Event
 from tracker.store.events.event_times import last_moment
 from tracker.store.events.seals import head
+from tracker.store.server.guarding import are_older
 from tracker.store.server.people import list_people
 
 _SERVER = text(
@@ -35,6 +36,7 @@ def status_of(connection: Connection) -> SharedLedger:
         last_moment(connection),
         head(connection),
         archived_at,
+        are_older(connection),
         list_people(connection),
         tuple(
             OpenSession(login or "", program or "", address or "", since)
