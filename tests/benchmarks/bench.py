@@ -5,6 +5,7 @@
     make bench ARGS="--only start"  # start, ledger, pages, window, writing, memory, growth
     make bench ARGS=--office        # fifty programs at one ledger on a server for a minute, and nothing else
     make bench ARGS="--only big"    # one commitment with 20,000 pieces of evidence; only when it is asked for
+    make bench ARGS="--only server" # the first search of a word on a server and in a file; only when it is asked for
 
 Ratios say more than times: whatever else the machine does burdens ours and the floor alike.
 """
@@ -28,6 +29,7 @@ import measures_import
 import measures_ledger
 import measures_office
 import measures_pages
+import measures_server_search
 import measures_start
 import measures_window
 import measures_writing
@@ -37,6 +39,7 @@ from synthetic import cache_folder, ledger_of, sizes
 from tracker.services.ledgers.workspace import open_workspace
 
 _LARGE = 100_000
+_GROUPS = ("start", "ledger", "pages", "window", "writing", "memory", "growth", "big", "server")
 _WRITTEN, _REPORTED = 2_000, 10_000
 """Commitments of the ledgers that reports are measured on: cells that wait to be written are held in memory; and the
 whole of a hundred thousand takes minutes, in proportion."""
@@ -77,6 +80,8 @@ def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
         "memory": lambda: measures_start.memory(real, {s: p for s, p in large.items() if s != small}, folder),
         "growth": lambda: measures_ledger.growth(large),
     }
+    if options.only == "server":
+        yield from _told(measures_server_search.first_search({_REPORTED: ledger_of(_REPORTED), **large}))
     for name, measure in groups.items():
         if options.only in (None, name):
             yield from _told(measure())
@@ -111,7 +116,7 @@ def _options() -> Namespace:
     parser.add_argument("--million", action="store_true", help="measure a ledger of a million commitments, too")
     parser.add_argument("--office", action="store_true", help="many programs at one ledger on a server")
     parser.add_argument("--size", type=int, default=_LARGE, help="commitments of that ledger")
-    parser.add_argument("--only", metavar="GROUP", help="start, ledger, pages, window, writing, memory, growth or big")
+    parser.add_argument("--only", choices=_GROUPS, help="one group of measures")
     parser.add_argument("--rounds", type=int, default=7)
     return parser.parse_args()
 

@@ -5,7 +5,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, make_url, text
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import URL, make_url
 
 from tracker.domain.commitments.progress import unwatched
 from tracker.services.ledgers.workspace import open_workspace
@@ -28,14 +30,12 @@ def server() -> Iterator[URL]:
 def bring_over(path: Path, own: URL, name: str) -> str:
     """Make a database of this name with everything that the ledger in a file holds, and return its address."""
     address = own.set(database=name).render_as_string(hide_password=False)
-    admin = make_engine(own.render_as_string(hide_password=False))
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    admin.dispose()
+    with psycopg.connect(own.render_as_string(hide_password=False), autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(Identifier(name)))
     engine = make_engine(address)
     with closing(open_workspace(path)) as ledger, ledger.look() as look:
         fill_server(look.connection, engine, unwatched)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))  # as the server does by itself within a minute or two
     engine.dispose()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")  # as the server does by itself within a minute or two
     return address
