@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 from sqlalchemy import Connection, event
+from tests.services.conftest import Office
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.schedule import Thresholds
@@ -18,6 +19,7 @@ from tracker.services.commands import (
     AssessmentChange,
     BulkRevision,
     CommitmentRevision,
+    DepartmentRevision,
     EvidenceFields,
     EvidenceRevision,
     NewReview,
@@ -26,7 +28,7 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.commitments import listing, reading, tagging
+from tracker.services.commitments import departments, listing, reading, tagging
 from tracker.services.events import undoing
 from tracker.services.evidence import recording
 from tracker.services.ledgers import ledger_rules
@@ -130,6 +132,29 @@ def test_what_is_kept_is_what_is_counted_anew(ledger: Workspace, colleague: Work
         expected = [answer(fresh, query) for query in reversed(QUERIES)]
         for query in QUERIES:
             assert answer(ledger, query) == expected.pop(), (number, query)
+
+
+def test_rows_that_come_and_go_stand_in_the_order_of_their_codes(ledger: Workspace, colleague: Workspace) -> None:
+    """The order of the codes is kept while rows change, and read again where new ones may stand anywhere in it."""
+    backwards = LedgerQuery(descending=True)
+    office = Office()
+    deeds: tuple[Deed, ...] = (
+        judge(CITIES, "not_verifiable"),
+        lambda one: office.enter(one, prefix="ALPHA"),
+        judge(FIRST, "not_verifiable"),
+        undoing.undo,
+        undoing.undo,
+        undoing.redo,
+        lambda one: office.enter(one, "任务\n做甲事\n".encode(), "甲.csv", prefix="ZETA"),
+        lambda one: departments.revise_department(
+            one, command(DepartmentRevision, department="mof", name="财政部（国资）", reason="改")
+        ),
+    )
+    for number, deed in enumerate(deeds):
+        deed(colleague)
+        fresh = Workspace(ledger._engine, "张三", ledger.clock)
+        for query in (LedgerQuery(), backwards, query_for(department={"mof"})):
+            assert answer(ledger, query) == answer(fresh, query), (number, query)
 
 
 def test_what_a_rule_takes_the_ground_of_is_counted_and_given_back(ledger: Workspace) -> None:

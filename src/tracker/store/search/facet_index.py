@@ -25,7 +25,7 @@ from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, Group, LedgerQuery, TargetSort, words_of
 from tracker.domain.search.ordering import Order, Orders
 from tracker.domain.terms import EARLIER_TERMS, Assessment, CommitmentKind, Doubt, DueBasis, EvidenceKind, Light
-from tracker.store.commitments.commitment_list import order_of
+from tracker.store.commitments.commitment_list import goes_by_code, order_of
 from tracker.store.commitments.departments import were_named
 from tracker.store.database.decoding import Decoding, StoredValueError, decode_day_or_month
 from tracker.store.database.evidence_tables import EvidenceState
@@ -209,10 +209,16 @@ class CommitmentIndex(_FacetIndex[Facet]):
         # Those of now: who still reads this index may load a further facet meanwhile, of which there is no news here.
         with self.lock:
             known = dict(self.sides)
+            orders = dict(self._orders)
         news = _read_sides(connection, list(known), self.scope, ids)
         sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in known.items()}
         names = {} if were_named(connection, self.event) else self._names
-        return CommitmentIndex(event, everyone, sides, self.scope, names)
+        index = CommitmentIndex(event, everyone, sides, self.scope, names)
+        # A code is given once, so that a change of what was there already leaves the order of the codes as it is; to
+        # read it again takes 60 ms for a hundred thousand.
+        if gone <= self.everything:
+            index._orders |= {key: order for key, order in orders.items() if goes_by_code(*key)}
+        return index
 
     def load(self, connection: Connection, facets: Iterable[Facet]) -> None:
         """Count these facets, as far as they have not been."""
