@@ -159,7 +159,7 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
     history [{id, at, author, kind, reason, details}], newest first.
 
     A question about a piece of evidence is {kind, evidence, said [words], amounts [{value, unit}],
-    other {id, title, published} or null, commitment or null}: `evidence` is the id of the piece that it stands beside,
+    other {id, title, published} or null, commitment or null}: `evidence` is the id of the piece that it is about,
     `other` the piece and `commitment` the code of the other commitment by which it arises."""
     relations = [_relation(later) for later in detail.relations]
     return {

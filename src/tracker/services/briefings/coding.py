@@ -11,7 +11,7 @@ from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.briefings.coding import Merge, add_names, find_source, insert_briefing, merge_briefing
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
@@ -130,7 +130,7 @@ def _bring_bodies(work: UnitOfWork, departments: Sequence[Sequence[str]]) -> Non
 
 def _asked_by_parts(work: UnitOfWork, commitment_id: int, revision: CommitmentRevision) -> Command:
     """The command, with the parts that are there by their ids: a place means another part in another ledger."""
-    command = asked("revise_commitment", revision)
+    command = kept_command("revise_commitment", revision)
     if revision.parts is None:
         return command
     ids = {part["position"]: part["id"] for part in rows_as_entries(work.connection, [commitment_id])[commitment_id]}
@@ -185,7 +185,9 @@ def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: P
         if not revision.reason:
             raise UserError("reason_missing", field="reason")
         details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
-        work.record("commitment_revised", details, revision.reason, command=asked("revise_commitments", revision))
+        work.record(
+            "commitment_revised", details, revision.reason, command=kept_command("revise_commitments", revision)
+        )
         _bring_bodies(work, fields["departments"])
         keys = Keys.read(work.connection)
         for row in steps(stale, progress):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.database.tables import Commitment, CommitmentState
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def accept_units(workspace: Workspace, acceptance: UnitsAcceptance) -> Changes:
         if not waiting:
             return work.changes
         codes = [row.code for row in waiting]
-        work.record("units_accepted", {"commitments": codes}, command=asked("accept_units", acceptance))
+        work.record("units_accepted", {"commitments": codes}, command=kept_command("accept_units", acceptance))
         work.replace_all(CommitmentState, waiting, unreviewed=False)
-        work.tie(row.commitment_id for row in waiting)
+        work.add_to_history(row.commitment_id for row in waiting)
         return work.changes

@@ -10,7 +10,7 @@ from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.errors import UserError
 from tracker.domain.rows import DepartmentRow, ListedDepartment, Name
 from tracker.services.commitments.reading import list_departments
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments import departments as store
 from tracker.store.exchange.sheet_names import key_of
@@ -74,7 +74,7 @@ def add_department(workspace: Workspace, wish: NewDepartment) -> Changes:
         book.check_free((name.zh, name.en, wish.name), wish.body, name.key)
         book.check_free(wish.aliases, wish.body, name.key, field="aliases")
         book.check_free(wish.former, wish.body, name.key, field="former")
-        work.record("department_added", {"department": name.zh}, command=asked("add_department", wish))
+        work.record("department_added", {"department": name.zh}, command=kept_command("add_department", wish))
         number = store.add_department(work, name, wish.body)
         store.put_aliases(work, number, _once(wish.aliases, wish.former), former=False)
         store.put_aliases(work, number, _once(wish.former), former=True)
@@ -125,7 +125,7 @@ def revise_department(workspace: Workspace, revision: DepartmentRevision) -> Cha
             raise UserError("reason_missing", field="reason")
         changed = [field for field, is_changed in fields.items() if is_changed]
         details = {"department": before.zh, "fields": changed}
-        work.record("department_revised", details, revision.reason, command=asked("revise_department", revision))
+        work.record("department_revised", details, revision.reason, command=kept_command("revise_department", revision))
         if name != before or is_moved:
             store.change_department(work, department, name, body)
         store.drop_aliases(work, department.id, revision.drop)

@@ -18,7 +18,7 @@ from tracker.domain.search.ledger_query import (
 )
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.services.commands import ViewDefinition, command
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.ledger_settings import list_views as read_views
 from tracker.store.database.tables import SavedView
@@ -77,7 +77,7 @@ def _known(facet: Facet, values: object) -> frozenset[str]:
 def save_view(workspace: Workspace, view: ViewDefinition) -> Changes:
     """Keep a view under its name; one of that name is replaced."""
     with workspace.write() as work:
-        work.record("view_saved", {"name": view.name}, command=asked("save_view", view))
+        work.record("view_saved", {"name": view.name}, command=kept_command("save_view", view))
         work.close(SavedView, SavedView.name == view.name)
         work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
@@ -93,7 +93,9 @@ def rename_view(workspace: Workspace, old: str, new: str) -> Changes:
         if view.name == old:
             return work.changes
         work.record(
-            "view_renamed", {"name": view.name, "before": old}, command=asked("rename_view", old=old, new=view.name)
+            "view_renamed",
+            {"name": view.name, "before": old},
+            command=kept_command("rename_view", old=old, new=view.name),
         )
         work.close(SavedView, SavedView.name.in_((old, view.name)))
         work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
@@ -105,6 +107,6 @@ def delete_view(workspace: Workspace, name: str) -> Changes:
     with workspace.write() as work:
         if name not in {view.name for view in read_views(work.connection)}:
             raise UserError("view_unknown", field="view", value=name)
-        work.record("view_deleted", {"name": name}, command=asked("delete_view", name=name))
+        work.record("view_deleted", {"name": name}, command=kept_command("delete_view", name=name))
         work.close(SavedView, SavedView.name == name)
         return work.changes

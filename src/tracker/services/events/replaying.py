@@ -142,7 +142,7 @@ def _note(again: _Again, given: dict[str, Any]) -> None:
         keep_files(work, again.files, given.get("files", {}))
         work.record(again.event.kind, again.event.details, again.event.reason, command=Command(NOTE, given))
         if ties := given.get("ties"):
-            work.tie(work.connection.scalars(select(Commitment.id).where(Commitment.uid.in_(ties))))
+            work.add_to_history(work.connection.scalars(select(Commitment.id).where(Commitment.uid.in_(ties))))
 
 
 def keep_files(work: UnitOfWork, files: Files, named: Mapping[str, str]) -> None:

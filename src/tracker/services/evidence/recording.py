@@ -31,7 +31,7 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.parts import entries_of
@@ -98,7 +98,7 @@ def add_evidence(
         # Before its event, which is sealed with the id and the UUID of the piece.
         evidence_id = work.insert_new(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
-        work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
+        work.record("evidence_added", details, command=kept_command("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
 
@@ -144,7 +144,7 @@ def revise_evidence(
         targets = _targets(work, revision.fields.links)
         apart = _told_apart(_became_same(work.connection, revision), separate=separate)
         details = {**_details(revision.evidence_id, revision.fields), **apart}
-        work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
+        work.record("evidence_revised", details, command=kept_command("revise_evidence", revision, separate=separate))
         work.replace(EvidenceState, current, **_columns(fields))
         # All of them end and new ones begin, even those that say the same: a form shows the whole, and what it shows is
         # what holds.
@@ -165,7 +165,9 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
     with workspace.write() as work:
         current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
         details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
-        work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_evidence", withdrawal))
+        work.record(
+            "evidence_withdrawn", details, withdrawal.reason, command=kept_command("withdraw_evidence", withdrawal)
+        )
         work.replace(EvidenceState, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
         return work.changes
@@ -190,7 +192,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
         document = read_document(work.connection, current.evidence_id)
         apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
-        command = asked("restore_evidence", restoration, separate=separate)
+        command = kept_command("restore_evidence", restoration, separate=separate)
         work.record("evidence_restored", details, restoration.reason, command=command)
         work.replace(EvidenceState, current, withdrawn=False, withdrawal_reason="")
         _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
@@ -210,7 +212,7 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         if any(one.part == said.part_id for one in _links(work, link.evidence_id, targets[0][0])):
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
-        work.record("evidence_linked", details, command=asked("link_evidence", link))
+        work.record("evidence_linked", details, command=kept_command("link_evidence", link))
         # A new version, though nothing of the piece itself changes: who saw the earlier links learns it before they go.
         work.replace(EvidenceState, current)
         _link(work, link.evidence_id, targets)
@@ -302,7 +304,7 @@ def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWi
     called = {"titles": titles} if len(pieces) > 1 else {"title": pieces[0].title}
     done = withdrawal.model_copy(update={"evidence": ids})
     details = {"evidence": ids, "count": len(ids), **called}
-    work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_pieces", done))
+    work.record("evidence_withdrawn", details, withdrawal.reason, command=kept_command("withdraw_pieces", done))
     work.replace_all(EvidenceState, pieces, withdrawn=True, withdrawal_reason=withdrawal.reason)
     targets: dict[int, None] = {}
     for known in ids:
@@ -357,7 +359,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
             raise UserError("link_unknown", field="commitment", id=unlink.evidence_id, commitment=target.code)
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
-        work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
+        work.record("evidence_unlinked", details, unlink.reason, command=kept_command("unlink_evidence", unlink))
         work.replace(EvidenceState, current)
         work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
@@ -381,7 +383,7 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         details |= {"into": joining.into, "into_title": second.title}
         # Read before anything is moved: those that lose the first piece are summed up again as well.
         bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
-        work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
+        work.record("evidence_joined", details, joining.reason, command=kept_command("join_evidence", joining))
         _join_links(work, joining.evidence_id, joining.into)
         _copy_files(work, joining.evidence_id, joining.into)
         bore_on += _move_statements(work, joining.evidence_id, joining.into)

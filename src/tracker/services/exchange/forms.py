@@ -30,7 +30,7 @@ from tracker.domain.terms import Assessment, EvidenceKind
 from tracker.services.assessment.statements import put_claim
 from tracker.services.commands import EvidenceFields, FormEntries, FormEntry, NewAttachment, NewClaim, command
 from tracker.services.commitments.reading import list_departments
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.capturing import read_file
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.evidence.recording import file_evidence, reports_briefing
@@ -176,7 +176,7 @@ def enter_form(
 
 def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries, files: Mapping[str, bytes]) -> None:
     """Enter what a form comes to, by one event with these details; `files` holds the bytes of the form by SHA-256."""
-    work.record(sent_forms.ENTERED, details, command=asked("enter_form", said))
+    work.record(sent_forms.ENTERED, details, command=kept_command("enter_form", said))
     pieces: list[int | None] = []
     for entry in said.entries:
         if entry.claim is not None:

@@ -44,7 +44,7 @@ from tracker.domain.rows import Changes
 from tracker.domain.text.dates import stamp
 from tracker.domain.text.lines import one_line
 from tracker.services.commands import SheetWish
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.events.event_commands import Command
@@ -427,7 +427,7 @@ def _command(file: SheetFile, plan: SheetPlan, wish: SheetWish) -> Command:
         "also": list(plan.also),
         "takes": sorted(plan.takes),
     }
-    return asked("bring_in", file=file.name, sha256=file.sha256, plan=read, wish=wish.model_dump(mode="json"))
+    return kept_command("bring_in", file=file.name, sha256=file.sha256, plan=read, wish=wish.model_dump(mode="json"))
 
 
 def _title(file: SheetFile, sheet: Sheet, header: int) -> str:

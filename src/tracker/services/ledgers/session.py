@@ -99,10 +99,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A ledger that is open for reading only.
+    """How a ledger is open that is only read for now.
 
-    `refusal` says why it is not written. `claim` makes it ready for that where it can, taking it over from whoever has
-    it only where that is told; it raises `ledger_held`. `close` lets go of what reading needs.
+    `refusal` says why it is not written. `claim` opens it for writing and returns the new engine; with True it takes
+    the ledger over from whoever holds it, else it raises `ledger_held`. None where it can never be written. `close`
+    frees what reading needed.
     """
 
     refusal: Callable[[], UserError | None]

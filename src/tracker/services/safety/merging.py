@@ -142,7 +142,7 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
         ties = _tied(work, found["other"]["command"])
         command = Command(NOTE, {"ties": list(ties)})
         work.record(SETTLED, {"other": other, "taken": take}, reason.strip(), command=command)
-        work.tie(ties.values())
+        work.add_to_history(ties.values())
 
 
 def origin_of(workspace: Workspace) -> str | None:
@@ -332,7 +332,7 @@ def _put_aside(
         ties = _tied(work, event.command)
         work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named, "ties": list(ties)}))
         keep_files(work, files, named)
-        work.tie(ties.values())
+        work.add_to_history(ties.values())
         return _from_details(work.connection, details)
 
 

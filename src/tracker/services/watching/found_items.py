@@ -9,7 +9,7 @@ from tracker.domain.text.text_folding import fold
 from tracker.domain.watching.item_signs import sign_of
 from tracker.domain.watching.terms import ItemGroup, ItemState
 from tracker.domain.watching.watched import RankedItem
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.suggesting import suggest_each
 from tracker.services.watching.watched_pages import check_words
 from tracker.store.database.versions import Horizon
@@ -74,7 +74,7 @@ def mark_items(workspace: Workspace, mark: ItemsMark) -> Changes:
         if not changed and not words:
             return work.changes
         details = {"count": len(changed), "state": mark.state.value, "title": rows[0].title, "added": list(words)}
-        work.record("found_items_marked", details, command=asked("mark_items", mark))
+        work.record("found_items_marked", details, command=kept_command("mark_items", mark))
         work.replace_all(FoundItem, changed, state=mark.state)
         change_words(work, words, ())
         return work.changes

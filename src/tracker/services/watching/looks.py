@@ -18,7 +18,7 @@ from tracker.domain.watching.terms import COMPLETE_LOOKS, LookOutcome
 from tracker.domain.watching.watched import OfferedSearch, SearchOffer
 from tracker.services.assessment.searching import put_round
 from tracker.services.commands import RoundSearch, SearchRound, command
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.suggesting import suggest_each
 from tracker.store.commitments import commitment_detail
 from tracker.store.commitments.commitment_list import first_ids, read_codes
@@ -63,7 +63,7 @@ def keep_looks(workspace: Workspace, round_: LookRound) -> tuple[Changes, dict[s
             "pages": [watched[look.page] for look in looks],
             "outcomes": [look.outcome.value for look in looks],
         }
-        work.record("watched_pages_looked_at", details, command=asked("record_looks", round_))
+        work.record("watched_pages_looked_at", details, command=kept_command("record_looks", round_))
         new = {look.page: _keep(work, look) for look in looks}
         work.complete({"new": sum(new.values())})
         return work.changes, new

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.watching.terms import RecheckOutcome
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.watching import rechecks as store
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def record_rechecks(workspace: Workspace, round_: RecheckRound) -> Changes:
             "changed": outcomes.count(RecheckOutcome.CHANGED),
             "gone": outcomes.count(RecheckOutcome.GONE),
         }
-        work.record("pages_rechecked", details, command=asked("record_rechecks", round_))
+        work.record("pages_rechecked", details, command=kept_command("record_rechecks", round_))
         for one in round_.rechecks:
             values = {
                 "address": one.address,

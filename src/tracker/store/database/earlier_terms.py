@@ -43,7 +43,7 @@ def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
         work.replace_all(CommitmentState, rows, **dict(values))
     for kind, rows in relations.items():
         work.replace_all(Restatement, rows, kind=kind)
-    work.tie(sorted(changed))
+    work.add_to_history(sorted(changed))
     refresh_doubts(connection, work.rules, work.today)
     work.finish()
     return work

@@ -46,7 +46,7 @@ from tracker.store.database.tables import (
 )
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
-from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.change_set import ChangeSet, EventRecord
 from tracker.store.events.json_values import json_value
 from tracker.store.server.pipeline import Question, announce
 
@@ -105,19 +105,19 @@ NEWEST_HASH = select(Event.hash).order_by(Event.id.desc()).limit(1)
 _SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
-def questions(said: Said, deed: Deed) -> Iterator[Question]:
+def questions(event: EventRecord, change_set: ChangeSet) -> Iterator[Question]:
     """What `seal` asks, of an event that did little."""
-    if len(deed.commitments) <= _MANY:
-        yield from _questions_of([table for table in IDENTITY if table in deed.columns], said.id)
+    if len(change_set.commitments) <= _MANY:
+        yield from _questions_of([table for table in IDENTITY if table in change_set.columns], event.id)
 
 
-def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
+def seal(connection: Connection, before: str, event: EventRecord, change_set: ChangeSet) -> None:
     """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction.
 
     `before` is the hash of the event before.
     """
-    sealed = _hash(before, said, sorted(_done(connection, said, deed).items()))
-    connection.execute(_SEALING, {"sealed": sealed, "event": said.id})
+    sealed = _hash(before, event, sorted(_done(connection, event, change_set).items()))
+    connection.execute(_SEALING, {"sealed": sealed, "event": event.id})
 
 
 def seal_all(connection: Connection) -> None:
@@ -190,13 +190,13 @@ def _streamed(connection: Connection, event: NamedRow) -> _Content:
     yield from sorted((found | _coding_of(connection, event)).items())
 
 
-def _done(connection: Connection, said: Said, deed: Deed) -> dict[str, Iterable[list[Any]]]:
+def _done(connection: Connection, event: EventRecord, change_set: ChangeSet) -> dict[str, Iterable[list[Any]]]:
     """The same of the event that is being written, sought only where it wrote."""
-    read = _versions if len(deed.commitments) > _MANY else _versions_at_once
-    found = read(connection, [table for table in IDENTITY if table in deed.columns], said.id)
-    found[EventCommitment.__table__.name] = ([one] for one in sorted(deed.commitments))
-    found[Citation.__table__.name] = (list(one) for one in sorted(deed.citations))
-    return found | _coding_of(connection, said)
+    read = _versions if len(change_set.commitments) > _MANY else _versions_at_once
+    found = read(connection, [table for table in IDENTITY if table in change_set.columns], event.id)
+    found[EventCommitment.__table__.name] = ([one] for one in sorted(change_set.commitments))
+    found[Citation.__table__.name] = (list(one) for one in sorted(change_set.citations))
+    return found | _coding_of(connection, event)
 
 
 def _versions_at_once(
@@ -272,7 +272,7 @@ def _read(connection: Connection, name: str, rows: NamedSelect) -> Iterator[tupl
             yield event_id, _values(names, values) if is_opened else [json_value(value) for value in values]
 
 
-def _coding_of(connection: Connection, event: NamedRow | Said) -> dict[str, list[list[Any]]]:
+def _coding_of(connection: Connection, event: NamedRow | EventRecord) -> dict[str, list[list[Any]]]:
     """The rows that hold from the start, because the coding of a source that the event loaded says so."""
     content: dict[str, list[list[Any]]] = {}
     if event.kind != LOADING:
@@ -315,7 +315,7 @@ def _as_text(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, String).label(column.name) if isinstance(column.type, TermType) else column
 
 
-def _hash(before: str, event: NamedRow | Said, content: _Content) -> str:
+def _hash(before: str, event: NamedRow | EventRecord, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, json_value(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
     further = [event.role, event.session, json_value(event.server_at)]

@@ -142,7 +142,7 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     evidence = {known for table in tables for known in _reversed_pieces(work.connection, table, event.id)}
     work.know("event", {event.id: event.uid})
     work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
-    work.tie(commitments)
+    work.add_to_history(commitments)
     for table in tables:
         _reverse_untouched(work, table, event.id)
     effects = _effects(work, tables, event.id)
@@ -150,14 +150,14 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
         _reverse(work, page)
     evidence |= {known for one in effects if (known := (one.before or one.after or {}).get("evidence_id"))}
     hanging = _hanging_on(touched, evidence)
-    work.announce(*plain(_linking(touched), *hanging), work.tied_question())
+    work.announce(*plain(_linking(touched), *hanging), work.history_question())
     has = _linked_parts(work.connection, touched)
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
     _check_nothing_is_left(work, hanging)
     if _change_of(event) == ADDING:
         _check_nothing_came_later(work, event)
-    if DepartmentState in work.deed.columns:
+    if DepartmentState in work.change_set.columns:
         gone = select(DepartmentState.department_id).where(DepartmentState.until == work.event_id)
         _check_nothing_is_left(work, _hanging(Department, DepartmentState.department_id, gone))
         follow_names(work.connection)

@@ -326,7 +326,7 @@ class SheetWriter:
             [(since, one.id, work.new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
         )
         work.put(CommitmentTag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
-        work.tie(ids)
+        work.add_to_history(ids)
         for one in filled:
             row = one.item.row
             self._places.append((one.id, self._length, self._length + len(row.words)))
