@@ -188,7 +188,7 @@ def _continue(place: Place) -> object:
 
 
 def _look_inside(place: Place) -> None:
-    with place.open.look():
+    with place.open.snapshot():
         raise_bug()
 
 
@@ -206,8 +206,8 @@ def raise_bug() -> None:
 
 
 def _make_items(place: Place) -> None:
-    with place.open.look() as look:
-        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
+    with place.open.snapshot() as snapshot:
+        SheetItemMaker(snapshot.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
 
 
 def _a_file(place: Place) -> Path:

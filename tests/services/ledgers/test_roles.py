@@ -215,8 +215,10 @@ def test_a_clock_a_day_ahead_dates_nothing(shared: SharedOffice) -> None:
         ahead["seconds"] = 0.0
         change_tags(ledger, command(TagChange, commitments=(CITIES,), add=("乙",)))
         *_, first, second = list_events(ledger)
-        with ledger.look() as look:
-            kept = look.connection.execute(select(Event.at, Event.server_at).order_by(Event.id.desc()).limit(2)).all()
+        with ledger.snapshot() as snapshot:
+            kept = snapshot.connection.execute(
+                select(Event.at, Event.server_at).order_by(Event.id.desc()).limit(2)
+            ).all()
         for event, row in zip((second, first), kept, strict=True):
             assert row.server_at is not None
             assert abs(event.at - row.server_at) < timedelta(minutes=1)

@@ -72,8 +72,8 @@ def pieces(workspace: Workspace) -> object:
 
 
 def keywords(workspace: Workspace) -> object:
-    with workspace.look() as look:
-        return look.keywords
+    with workspace.snapshot() as snapshot:
+        return snapshot.keywords
 
 
 def search(workspace: Workspace) -> object:
@@ -195,8 +195,8 @@ def test_an_event_that_tells_of_no_form_is_damage(workspace: Workspace) -> None:
     with workspace.write() as work:
         work.record(sent_forms.ENTERED, {"batch": "x", "sha256": "", "marks": {"MIIT-2025-001": None}})
     for read in (sent_forms.list_sendings, sent_forms.list_entered):
-        with pytest.raises(UserError, match="ledger_damaged"), workspace.look() as look:
-            list(read(look.connection))
+        with pytest.raises(UserError, match="ledger_damaged"), workspace.snapshot() as snapshot:
+            list(read(snapshot.connection))
 
 
 @pytest.mark.parametrize(

@@ -133,13 +133,13 @@ def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessmen
     questioned: dict[Doubt, list[str]] = defaultdict(list)
     today = workspace.today()
     count = 0
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         for page in pages(codes):
             # The cases of the judgement itself: what is said now and what is refused then agree.
             wanted = judged_states().where(CommitmentState.until.is_(None), Commitment.code.in_(page))
-            states = {row.code: row for row in look.connection.execute(wanted)}
+            states = {row.code: row for row in snapshot.connection.execute(wanted)}
             known = [states[code] for code in page if code in states]
-            for case in read_cases(look.connection, known, look.scope.rules).values():
+            for case in read_cases(snapshot.connection, known, snapshot.scope.rules).values():
                 count += 1
                 error = refusal(case, assessment, None, today)
                 if error is not None:

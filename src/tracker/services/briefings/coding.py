@@ -61,9 +61,9 @@ def load_briefings(workspace: Workspace) -> None:
     it again changes nothing."""
     for key in bundled_briefings():
         folder = db_dir() / "briefings" / key
-        with workspace.look() as look:
-            held = find_source(look.connection, key)
-            wanted = held is not None or not are_chosen(look.connection)
+        with workspace.snapshot() as snapshot:
+            held = find_source(snapshot.connection, key)
+            wanted = held is not None or not are_chosen(snapshot.connection)
         if wanted and (held is None or held.revision < read_revision(folder)):
             load_briefing(workspace, read_briefing(folder))
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def list_unreviewed(workspace: Workspace) -> tuple[str, ...]:
     """Return the codes of the commitments that nobody has read yet, in order."""
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         waiting = (
             select(Commitment.code)
             .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
             .where(CommitmentState.until.is_(None), CommitmentState.unreviewed)
             .order_by(Commitment.code)
         )
-        return tuple(look.connection.scalars(waiting))
+        return tuple(snapshot.connection.scalars(waiting))
 
 
 def accept_units(workspace: Workspace, acceptance: UnitsAcceptance) -> Changes:

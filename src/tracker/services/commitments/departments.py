@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 def names_in_use(workspace: Workspace, known: Iterable[Name]) -> DepartmentNames:
     """Return what finds these departments by their names, short and former ones too, as this ledger's publishers would
     say them; and the bodies besides that the program knows."""
-    with workspace.look() as look:
-        return DepartmentNames(known, store.bodies_in(look.connection), list_publishers(look.connection))
+    with workspace.snapshot() as snapshot:
+        return DepartmentNames(known, store.bodies_in(snapshot.connection), list_publishers(snapshot.connection))
 
 
 def list_named(workspace: Workspace) -> tuple[DepartmentRow, ...]:
     """Return the departments that commitments may name, with the names that users gave them, in the ledger's order."""
-    with workspace.look() as look:
-        return store.read_departments(look.connection)
+    with workspace.snapshot() as snapshot:
+        return store.read_departments(snapshot.connection)
 
 
 def list_all(workspace: Workspace) -> tuple[ListedDepartment, ...]:
     """Return the departments that commitments may name, in the ledger's order, and after them the bodies that only the
     program knows."""
-    with workspace.look() as look:
-        offered = store.read_departments(look.connection)
-        named = store.named_by_users(look.connection)
+    with workspace.snapshot() as snapshot:
+        offered = store.read_departments(snapshot.connection)
+        named = store.named_by_users(snapshot.connection)
     own = {row.name.key for row in offered}
     known = state_bodies()
     others = [DepartmentRow(name, _above(known, name), (), (), 0) for name in known.names if name.key not in own]
@@ -56,8 +56,8 @@ def list_all(workspace: Workspace) -> tuple[ListedDepartment, ...]:
 
 def list_called(workspace: Workspace) -> tuple[tuple[Name, tuple[str, ...]], ...]:
     """Return the departments that commitments name, each with what it is called besides, former names last."""
-    with workspace.look() as look:
-        bodies = store.bodies_in(look.connection)
+    with workspace.snapshot() as snapshot:
+        bodies = store.bodies_in(snapshot.connection)
     return tuple((one, other_names(one, bodies)) for one in list_departments(workspace))
 
 

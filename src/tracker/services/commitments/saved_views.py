@@ -37,8 +37,8 @@ _TERMS: Mapping[Facet, type[StrEnum]] = {
 
 def list_views(workspace: Workspace) -> tuple[SavedViewRow, ...]:
     """All saved views by name. What they mention may be gone; whoever applies one says so."""
-    with workspace.look() as look:
-        return read_views(look.connection)
+    with workspace.snapshot() as snapshot:
+        return read_views(snapshot.connection)
 
 
 def view_query(workspace: Workspace, name: str) -> LedgerQuery:

@@ -14,8 +14,8 @@ from tracker.store.database.versions import Horizon
 
 def read_rules(workspace: Workspace) -> Rules:
     """The settings in force."""
-    with workspace.look() as look:
-        return look.scope.rules
+    with workspace.snapshot() as snapshot:
+        return snapshot.scope.rules
 
 
 def set_rules(workspace: Workspace, rules: Rules) -> Changes:

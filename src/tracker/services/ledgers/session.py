@@ -39,7 +39,7 @@ def system_clock() -> datetime:
 
 
 class Indexes:
-    """What is kept of an open ledger in memory, so that it is not counted again for each question."""
+    """The indexes of an open ledger that are kept in memory between questions."""
 
     def __init__(self) -> None:
         self.commitments = Kept(CommitmentIndex.read, touched)
@@ -48,8 +48,8 @@ class Indexes:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
+class Snapshot:
+    """A consistent view of a ledger in one read transaction: the connection, and the state and rules to read it by."""
 
     connection: Connection
     scope: Scope
@@ -57,22 +57,22 @@ class Look:
 
     @property
     def commitment_index(self) -> CommitmentIndex:
-        """Which commitments have which value of a facet, in this look."""
+        """Return the facet index of the commitments in this state."""
         return self.indexes.commitments.of(self.connection, self.scope, self.scope.horizon)
 
     @property
     def evidence_index(self) -> EvidenceIndex:
-        """Which pieces of evidence are in which state, of which kind and year, in this look."""
+        """Return the facet index of the evidence in this state."""
         return self.indexes.evidence.of(self.connection, self._any_day, self.scope.horizon)
 
     @property
     def is_evidence_counted(self) -> bool:
-        """Whether the evidence has been counted before, so that the next answer takes no time."""
+        """Return whether the index of the evidence is in memory, so that asking it takes no time."""
         return self._any_day in self.indexes.evidence
 
     @property
     def keywords(self) -> Keywords:
-        """Which commitments have which keyword now, on whatever day the ledger is looked at."""
+        """Return the index of the present keywords, whatever day the snapshot is of."""
         return self.indexes.keywords.of(self.connection, None, Horizon(date.max))
 
     @property
@@ -188,7 +188,7 @@ class Workspace:
         return day_of(self.clock())
 
     @contextmanager
-    def look(self, as_of: date | None = None) -> Generator[Look]:
+    def snapshot(self, as_of: date | None = None) -> Generator[Snapshot]:
         """Read the ledger as it is now, or as it was at the end of a day.
 
         Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
@@ -199,16 +199,16 @@ class Workspace:
             # The search index knows the present only.
             indexed = horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
-            yield Look(connection, scope, self._indexes)
+            yield Snapshot(connection, scope, self._indexes)
 
     @contextmanager
-    def look_back(self, horizon: Horizon) -> Generator[Look]:
-        """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
+    def snapshot_at(self, horizon: Horizon) -> Generator[Snapshot]:
+        """Read the ledger as it was after an event. Raises as `snapshot`."""
         with reading(self._engine) as connection:
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
+            yield Snapshot(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
 
     def _read_days(self) -> EventDays | None:
-        """By a look of its own: a scope outlives the look that it was made for."""
+        """Read the days of the events in a transaction of its own: a scope outlives the snapshot it was made for."""
         with reading(self._engine) as connection:
             return self._event_days.of(connection)
 
@@ -222,11 +222,10 @@ class Workspace:
     def write(self, ahead: Ahead = nothing_ahead) -> Generator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
-        `ahead` tells what will be asked first: a server answers it in the round trip by which the write begins.
-        Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
-        cannot be written as `claim`. Raises `outcome_unknown` where the connection was lost and the server cannot be
-        reached: whether the change was saved is not known. Asked for again, it is looked for first, and `saved_before`
-        says that it had been saved.
+        `ahead` yields the first questions: a server answers them in the round trip by which the write begins.
+        Raises `ledger_damaged` as `snapshot`, as `see_file` where another file is at the ledger's path by now, as
+        `claim` where it cannot be written, and `outcome_unknown` where the connection was lost and the server cannot be
+        reached. The same command again first looks whether that change was saved, and then raises `saved_before`.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session, self.access)

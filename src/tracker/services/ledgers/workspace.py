@@ -19,9 +19,9 @@ from tracker.services.ledgers.session import (
     COPIES_NOTICE,
     HELD_NOTICE,
     Clock,
-    Look,
     Notice,
     Reading,
+    Snapshot,
     Workspace,
     system_clock,
 )
@@ -44,7 +44,7 @@ from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
     "Clock",
-    "Look",
+    "Snapshot",
     "Workspace",
     "begin_ledger",
     "default_author",

@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.safety.comparison import Comparison
-from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.session import Snapshot, Workspace
 from tracker.services.ledgers.workspace import open_other
 from tracker.store.files.symbolic_links import ledger_at
 from tracker.store.safety.comparing import seals_of, told_of
@@ -29,7 +29,7 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
     if _are_one(*places):
         raise UserError("compare_itself", path=_shown(places[0]))
     with ExitStack() as stack:
-        looks: list[Look] = []
+        looks: list[Snapshot] = []
         for number, place in enumerate(places):
             progress(number, _STEPS)
             looks.append(_look_into(stack, open_other(place)))
@@ -89,6 +89,6 @@ def _shown(place: str) -> str:
     return public_address(place) if is_url(place) else place
 
 
-def _look_into(stack: ExitStack, workspace: Workspace) -> Look:
+def _look_into(stack: ExitStack, workspace: Workspace) -> Snapshot:
     stack.enter_context(closing(workspace))
-    return stack.enter_context(workspace.look())
+    return stack.enter_context(workspace.snapshot())

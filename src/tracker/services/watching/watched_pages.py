@@ -33,23 +33,23 @@ if TYPE_CHECKING:
 
 def list_watched(workspace: Workspace, as_of: date | None = None) -> tuple[WatchedPageRow, ...]:
     """Return the watched pages with their last looks, in the order in which they came."""
-    with workspace.look(as_of) as look:
-        return store.read_pages(look.connection, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        return store.read_pages(snapshot.connection, snapshot.scope.horizon)
 
 
 def list_words(workspace: Workspace, as_of: date | None = None) -> tuple[str, ...]:
     """Return the words for what is not for us, in the order in which they came."""
-    with workspace.look(as_of) as look:
-        return store.list_words(look.connection, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        return store.list_words(snapshot.connection, snapshot.scope.horizon)
 
 
 def list_offered(workspace: Workspace) -> tuple[OfferedPage, ...]:
     """Return the official pages that come with the program and are not watched yet: those of bodies that gave a source
     of this ledger or are responsible for a commitment of it."""
-    with workspace.look() as look:
-        watched = {page.address for page in store.read_pages(look.connection, look.scope.horizon)}
-        bodies = state_bodies().owners(list_publishers(look.connection))
-        bodies |= {row.name.key for row in read_departments(look.connection) if row.commitments}
+    with workspace.snapshot() as snapshot:
+        watched = {page.address for page in store.read_pages(snapshot.connection, snapshot.scope.horizon)}
+        bodies = state_bodies().owners(list_publishers(snapshot.connection))
+        bodies |= {row.name.key for row in read_departments(snapshot.connection) if row.commitments}
     return tuple(page for page in _official() if page.address not in watched and (not page.body or page.body in bodies))
 
 
