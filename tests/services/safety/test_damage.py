@@ -27,7 +27,7 @@ from tracker.services.commitments.reading import (
 from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.exchange import importing
-from tracker.services.ledgers.first_rows import look_first
+from tracker.services.ledgers.first_rows import read_first_rows
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.past_reports import list_reports, record_report
 from tracker.services.reports.reporting import read_report
@@ -299,6 +299,6 @@ def test_events_that_a_repair_could_only_empty_say_so_and_stand_in_nobodys_way(
 
 @pytest.mark.parametrize("change", ["due_on = 'once'", "target = 'x'", "assessment = ''", "working = '[1]'"])
 def test_the_first_look_leaves_it_to_the_opening(change: str, sample_path: Path) -> None:
-    assert look_first(str(sample_path)) != ()
+    assert read_first_rows(str(sample_path)) != ()
     damage(sample_path, f"UPDATE commitment_state SET {change}")
-    assert look_first(str(sample_path)) == ()
+    assert read_first_rows(str(sample_path)) == ()

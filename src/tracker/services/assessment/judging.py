@@ -113,7 +113,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementAhead:
+class JudgementPreview:
     """By code why the rules refuse a commitment, and by question the codes of those that it is asked about.
 
     `count` is that of all commitments that were looked at.
@@ -124,7 +124,7 @@ class JudgementAhead:
     questioned: Mapping[Doubt, tuple[str, ...]]
 
 
-def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessment) -> JudgementAhead:
+def preview_judgements(workspace: Workspace, codes: Sequence[str], assessment: Assessment) -> JudgementPreview:
     """Ask the rules about every one of these commitments, each on all that can carry the assessment.
 
     One that is not in the ledger is passed over; to write the judgement will refuse it.
@@ -147,7 +147,7 @@ def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessmen
                     continue
                 for doubt in questions(case, assessment, None, today):
                     questioned[doubt].append(case.code)
-    return JudgementAhead(count, refused, {doubt: tuple(found) for doubt, found in questioned.items()})
+    return JudgementPreview(count, refused, {doubt: tuple(found) for doubt, found in questioned.items()})
 
 
 def record_review(workspace: Workspace, review: NewReview) -> Changes:

@@ -18,7 +18,7 @@ from tracker.store.commitments.parts import linked_positions, rows_as_entries
 from tracker.store.database.ledger_settings import are_chosen, mark_chosen
 from tracker.store.database.tables import CommitmentState, Department
 from tracker.store.events.event_commands import Command
-from tracker.store.safety.source_digests import ground_of
+from tracker.store.safety.source_digests import digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         if known is None:
             work.record("source_loaded", details, command=command)
             insert_briefing(work, briefing, departments)
-            work.complete(ground_of(work.connection, briefing.source.key))
+            work.complete(digests_of(work.connection, briefing.source.key))
             return Merge(added=tuple(coded.code for coded in briefing.commitments))
         # An older program may open a ledger that a newer one has merged already.
         if known.revision >= briefing.source.revision:
@@ -90,7 +90,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         work.record("source_loaded", details, command=command)
         merge = merge_briefing(work, briefing, departments, known.id)
         done = {"updated": list(merge.updated), "left": list(merge.left)}
-        work.complete({**done, **ground_of(work.connection, briefing.source.key)})
+        work.complete({**done, **digests_of(work.connection, briefing.source.key)})
         return merge
 
 

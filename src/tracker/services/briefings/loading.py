@@ -31,7 +31,7 @@ from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import ADDING, CONTINUING
 from tracker.store.evidence.attachments import read_digest, register
 from tracker.store.exchange.importing import codes_in_use, free_key
-from tracker.store.safety.source_digests import ground_of
+from tracker.store.safety.source_digests import digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,7 +164,7 @@ def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str
         work.record(ADDING, _details(coding), command=_command(coding))
         add_source(work, coding)
         read = read_digest(work.connection, coding.source.raw_sha256)
-        work.complete({**ground_of(work.connection, coding.source.key), **read})
+        work.complete({**digests_of(work.connection, coding.source.key), **read})
         note_source(work.connection, uid, coding.source.key)
         # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
         work.contents.keep(coding.raw)
@@ -193,7 +193,7 @@ def continue_coding(workspace: Workspace, coding: CodedBriefing) -> Changes:
         work.record(CONTINUING, _details(new), command=Command("continue_coding", _plain(new)))
         continue_source(work, new, source.id)
         settle(work, source.id, new.omissions)
-        work.complete(ground_of(work.connection, coding.source.key))
+        work.complete(digests_of(work.connection, coding.source.key))
         return work.changes
 
 

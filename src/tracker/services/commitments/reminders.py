@@ -45,7 +45,7 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Expiring:
+class ExpiringSearch:
     """A verdict “no public evidence” and its newest search: `days_left` counts from the day that was asked about to the
     last on which the search carries the verdict (§6), and is negative after it."""
 
@@ -55,7 +55,7 @@ class Expiring:
     days_left: int
 
 
-def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Expiring, ...]:
+def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[ExpiringSearch, ...]:
     """Return the verdicts whose search has expired or will within so many days, the most urgent first."""
     today = as_of or workspace.today()
     with workspace.snapshot(as_of) as snapshot:
@@ -111,13 +111,13 @@ def _searches(snapshot: Snapshot, today: date) -> _Found:
         yield ReminderKind.SEARCH, one.expires_on, one.row.code, one.row.title, ""
 
 
-def _expiring(snapshot: Snapshot, today: date) -> Iterator[Expiring]:
+def _expiring(snapshot: Snapshot, today: date) -> Iterator[ExpiringSearch]:
     expiry = timedelta(days=snapshot.scope.rules.search_expiry_days)
     rows = {row.id: row for row in _rows(snapshot, query_for(assessment=[Assessment.NO_EVIDENCE]))}
     for ids in pages(list(rows)):
         for known, searches in searches_of(snapshot.connection, ids, snapshot.scope).items():
             expires_on = searches[0].searched_on + expiry
-            yield Expiring(rows[known], searches[0], expires_on, (expires_on - today).days)
+            yield ExpiringSearch(rows[known], searches[0], expires_on, (expires_on - today).days)
 
 
 def _forms(snapshot: Snapshot, today: date) -> _Found:

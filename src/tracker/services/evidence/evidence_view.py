@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.assessment.link_hints import Claimed, hints_on
+from tracker.domain.assessment.link_hints import LinkClaim, hints_on
 from tracker.domain.commitments.quantity import Measurement, Quantity, Working, working
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
@@ -143,11 +143,11 @@ def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
     day = published or workspace.today().isoformat()
     added = [] if same else [link for link in links if link.commitment in rows and link.value is not None]
 
-    def look_ahead(link: NewLink) -> LinkPreview | None:
+    def preview_link(link: NewLink) -> LinkPreview | None:
         row = rows.get(link.commitment)
         if row is None:
             return None
-        claimed = Claimed(EvidenceKind(written.kind), published, same, link.bearing, link.stage, link.unit, link.role)
+        claimed = LinkClaim(EvidenceKind(written.kind), published, same, link.bearing, link.stage, link.unit, link.role)
         known = before.get(row.id, [])
         new = [measured for one in added if one.commitment == row.code if (measured := _measurement(one, day))]
         return LinkPreview(
@@ -159,7 +159,7 @@ def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
             hints=hints_on(claimed, days[row.code], row.quantity),
         )
 
-    return EvidencePreview(same, tuple(map(look_ahead, links)))
+    return EvidencePreview(same, tuple(map(preview_link, links)))
 
 
 def _read(snapshot: Snapshot, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
@@ -52,6 +52,7 @@ from tracker.store.evidence.same_documents import SEPARATE, document_questions, 
 from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
+T = TypeVar("T")
 _NO_FILES: Files = {}
 _UNCHANGED: Mapping[str, Any] = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
@@ -62,19 +63,11 @@ _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gis
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What was done to several pieces: what it changed, to how many, and why some were left as they are."""
+class BulkResult:
+    """What doing the same several times changed, how many times it was done, and why it was refused for the others."""
 
     changes: Changes
     count: int
-    refused: tuple[UserError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What linking a piece changed, and why some of the links could not be made."""
-
-    changes: Changes
     refused: tuple[UserError, ...]
 
 
@@ -220,26 +213,21 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         return work.changes
 
 
-def link_each(workspace: Workspace, evidence_id: int, links: Iterable[Mapping[str, Any]]) -> Linked:
+def link_each(workspace: Workspace, evidence_id: int, links: Sequence[Mapping[str, Any]]) -> BulkResult:
     """Let a piece bear on several commitments, by the values of `NewEvidenceLink`.
 
     Each link is a change of its own: what one of them is refused for does not keep the others.
     """
-    written = Changes(0)
-    refused: list[UserError] = []
-    for link in links:
-        try:
-            made = link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
-        except UserError as error:
-            refused.append(error)
-            continue
-        written = _together(written, made)
-    return Linked(written, tuple(refused))
+
+    def write(link: Mapping[str, Any]) -> Changes:
+        return link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
+
+    return _each(links, write)
 
 
 def link_pieces(
     workspace: Workspace, pieces: Iterable[int], link: Mapping[str, Any], progress: Progress = unwatched
-) -> Done:
+) -> BulkResult:
     """Let several pieces bear on one commitment, by the values of `NewEvidenceLink`; each is a change of its own.
 
     Stopping it leaves the rest as they are, without an error.
@@ -253,7 +241,7 @@ def link_pieces(
 
 def withdraw_pieces(
     workspace: Workspace, pieces: Mapping[int, int], reason: str, progress: Progress = unwatched
-) -> Done:
+) -> BulkResult:
     """Take several pieces out of use with one reason, as one change: ids with the version that was seen.
 
     What one is refused for does not keep the others. Raises `reason_missing` and what `command` does; lets `Cancelled`
@@ -265,7 +253,7 @@ def withdraw_pieces(
         taken, refused = _taken(work, pieces, progress)
         if taken:
             _withdraw(work, taken, withdrawal)
-        return Done(work.changes, len(taken), refused)
+        return BulkResult(work.changes, len(taken), refused)
 
 
 def withdraw_all(workspace: Workspace, withdrawal: PiecesWithdrawal) -> Changes:
@@ -313,21 +301,21 @@ def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWi
     work.touch_all(list(targets))
 
 
-def _each(pieces: Sequence[int], write: Callable[[int], Changes], progress: Progress) -> Done:
-    """Do the same to one piece after another: what one is refused for does not keep the others."""
+def _each(items: Sequence[T], write: Callable[[T], Changes], progress: Progress = unwatched) -> BulkResult:
+    """Write a change for one item after another, also after one that is refused; `progress` may stop it."""
     written = Changes(0)
     refused: list[UserError] = []
     count = 0
-    for number, piece in enumerate(pieces):
+    for number, item in enumerate(items):
         try:
-            progress(number, len(pieces))
-            written = _together(written, write(piece))
+            progress(number, len(items))
+            written = _together(written, write(item))
             count += 1
         except UserError as error:
             refused.append(error)
         except Cancelled:
             break
-    return Done(written, count, tuple(refused))
+    return BulkResult(written, count, tuple(refused))
 
 
 def _together(first: Changes, then: Changes) -> Changes:

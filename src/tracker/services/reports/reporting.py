@@ -35,7 +35,7 @@ _TOLD_OF = 500
 
 
 @dataclass(frozen=True, slots=True)
-class BriefGround:
+class BriefInputs:
     """What a briefing report is made of besides its commitments: its period, how they stood by id at the end of the
     period before, and the day on which each piece of evidence was entered, by its id, or each statement, by its
     uid."""
@@ -84,7 +84,7 @@ class ReportFacts:
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: date | None
     origin: str = ""
-    ground: BriefGround | None = None
+    ground: BriefInputs | None = None
     moved: frozenset[int] = frozenset()
     entered: frozenset[int | str] = frozenset()
     new_statements: int = 0
@@ -164,7 +164,7 @@ def _facts(
     )
 
 
-def _ground(snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefGround | None:
+def _ground(snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefInputs | None:
     if wish.kind is not ReportKind.BRIEF:
         return None
     period = _period(wish, as_of)
@@ -173,7 +173,7 @@ def _ground(snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, want
     days = snapshot.scope.days()
     recorded: dict[int | str, date] = {**report_queries.recorded_on(connection, wanted, horizon, days)}
     recorded |= {one.uid: one.on for one in report_queries.statements_recorded(connection, wanted, horizon, days)}
-    return BriefGround(period, rows_before(snapshot, period.first - timedelta(days=1), today), recorded)
+    return BriefInputs(period, rows_before(snapshot, period.first - timedelta(days=1), today), recorded)
 
 
 def _period(wish: ReportWish, as_of: date) -> Period:

@@ -36,7 +36,7 @@ from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachm
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.evidence.joined_evidence import standing_for
+from tracker.store.evidence.joined_evidence import replacements_of
 from tracker.store.exchange.sent_forms import ENTERED
 from tracker.store.server.pipeline import Question
 
@@ -64,12 +64,12 @@ def find_same(
     """
     contents = _sharing(connection, document.contents)
     rows = _read(connection, [*_candidates(connection, document), *contents])
-    stands_for = standing_for(connection, [row.evidence_id for row in rows])
+    replacements = replacements_of(connection, [row.evidence_id for row in rows])
     found: dict[int, set[Sameness]] = defaultdict(set)
     for row in rows:
         reasons = sameness(document, _document(row, contents.get(row.evidence_id, ())), exact_title=exact_title)
         if reasons:
-            found[stands_for.get(row.evidence_id) or row.evidence_id].update(reasons)
+            found[replacements.get(row.evidence_id) or row.evidence_id].update(reasons)
     if apart_from is not None and found:
         separate = said_separate(connection, [apart_from, *found])
         apart = {apart_from, *(known for pair in separate if apart_from in pair for known in pair)}

@@ -38,7 +38,7 @@ from tracker.store.events.seals import IMPORTING
 from tracker.store.events.undo import in_effect
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.exchange.sheet_names import SheetNames
-from tracker.store.safety.source_digests import GroundDigest, ground_of, json_of
+from tracker.store.safety.source_digests import SourceDigest, digests_of, json_of
 from tracker.store.search import search_index
 
 _BATCH = 500
@@ -278,7 +278,9 @@ class SheetWriter:
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces: dict[bytes, int] = {}
         """The ids of the pieces of evidence by their digests."""
-        self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
+        self._digests: dict[type[StoredTable], SourceDigest] = {
+            table: SourceDigest() for table in (Commitment, Passage)
+        }
         self._lines: list[str] = []
         """The text that the rows make: of each the words, and what else is in it on a line below."""
         self._digest = hashlib.sha256()
@@ -303,8 +305,8 @@ class SheetWriter:
         search_index.count(self._work.connection, self._terms)
         digest = self._digest.hexdigest()
         self._fill_source(digest)
-        ground = ground_of(self._work.connection, self._source.key, known=self._ground)
-        return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
+        digests = digests_of(self._work.connection, self._source.key, known=self._digests)
+        return {"source": self._source.key, "count": count, "clean_sha256": digest, **digests}
 
     def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
@@ -352,14 +354,14 @@ class SheetWriter:
             for i, (of, begin, end) in zip(reserve(self._work.connection, Passage, len(places)), places, strict=True):
                 here = SourcePassage(begin, end, text[begin:end])
                 rows.append((i, of, _PROMISE, begin, end, here.exact, here.prefix(text), here.suffix(text)))
-                self._ground[Passage].add(*rows[-1])
+                self._digests[Passage].add(*rows[-1])
             self._work.put(Passage, _PASSAGE, rows)
 
     def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
         speaker_id = self._names.speaker(filled.item.row.speaker)
         said = (filled.id, self._work.new_uid(), filled.item.code, self._source_id, speaker_id)
         coded = json_of(filled.fields)
-        self._ground[Commitment].add_encoded(said, coded)
+        self._digests[Commitment].add_encoded(said, coded)
         return (*said, coded)
 
     def _fields(self, item: SheetItem) -> Fields:

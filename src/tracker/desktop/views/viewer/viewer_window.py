@@ -38,7 +38,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.anchors import anchor_at, locate, marks, stands
 from tracker.domain.rows import Anchor
 from tracker.domain.text.lines import LONGEST_SEARCH
-from tracker.services.evidence.viewing import Handing, name_to_show
+from tracker.services.evidence.viewing import HandedFile, name_to_show
 
 _LONGEST = 40_000
 """Characters set at once: a longer page is shown in stretches, or setting it would hold the window up."""
@@ -253,7 +253,7 @@ class Viewer(QDialog):
         self.viewed = viewed
         self._quotes = quotes
         self._hands = hands
-        self._handing: Handing | None = None
+        self._handing: HandedFile | None = None
         self._place = 0
         self._stretches = stretches(viewed.pages)
         self._found: tuple[Place, ...] = ()
@@ -310,7 +310,7 @@ class Viewer(QDialog):
         if picture is None:
             self.refuse(UserError("content_broken", field="file", name=self.viewed.name))
 
-    def show_handing(self, handing: Handing) -> None:
+    def show_handing(self, handing: HandedFile) -> None:
         """The file was looked through: whether another program may open it, and why not."""
         self._handing = handing
         self._open.setVisible(self._hands and handing.barrier is None)
