@@ -81,8 +81,8 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
         raise UserError("reason_missing", field="reason")
     with workspace.write() as work:
         log = SearchLog
-        wanted = select(log, Commitment.code).join(Commitment, Commitment.id == log.commitment_id)
-        current = work.connection.execute(wanted.where(log.id == decision.search, log.until.is_(None))).one_or_none()
+        query = select(log, Commitment.code).join(Commitment, Commitment.id == log.commitment_id)
+        current = work.connection.execute(query.where(log.id == decision.search, log.until.is_(None))).one_or_none()
         if current is None:
             raise UserError("search_unknown", field="search", value=decision.search)
         found = current.found if decision.found is None else decision.found

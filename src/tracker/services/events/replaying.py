@@ -226,8 +226,8 @@ def _add_restatement(again: _Again, given: dict[str, Any]) -> None:
 def _revise_commitment(again: _Again, given: dict[str, Any]) -> None:
     if given["parts"] is not None:
         with again.workspace.snapshot() as snapshot:
-            known = select(Commitment.id).where(Commitment.code == given["commitment"])
-            commitment_id = snapshot.connection.scalars(known).one()
+            query = select(Commitment.id).where(Commitment.code == given["commitment"])
+            commitment_id = snapshot.connection.scalars(query).one()
             rows = rows_as_entries(snapshot.connection, [commitment_id])[commitment_id]
         # The command names parts by what is the same everywhere, the form of a revision by their places here.
         places = {row["id"]: row["position"] for row in rows}

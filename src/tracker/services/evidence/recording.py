@@ -472,12 +472,12 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
 def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:
     """What a piece says now, of one commitment or of all."""
     link = EvidenceLink
-    said = select(link).where(link.evidence_id == evidence_id, link.until.is_(None)).order_by(link.id)
+    query = select(link).where(link.evidence_id == evidence_id, link.until.is_(None)).order_by(link.id)
     if commitment_id is not None:
-        said = said.where(link.commitment_id == commitment_id)
+        query = query.where(link.commitment_id == commitment_id)
     return [
         SaidOf(row.id, row.commitment_id, row.part_id, row.bearing, row.stage, row.value, row.unit, row.role)
-        for row in work.connection.execute(said)
+        for row in work.connection.execute(query)
     ]
 
 

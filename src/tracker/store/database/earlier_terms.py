@@ -89,14 +89,14 @@ def _review(row: NamedRow) -> dict[str, date]:
 def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[NamedRow]]:
     """Current relations by the kind that they are of now (§8)."""
     state = CommitmentState
-    asked = (
+    query = (
         select(Restatement, Commitment.code, state.target.label("promised"))
         .join(Commitment, Commitment.id == Restatement.commitment_id)
         .join(state, (state.commitment_id == Restatement.commitment_id) & state.until.is_(None))
         .where(Restatement.until.is_(None), Restatement.kind.in_(_NOW))
     )
     found: dict[RelationKind, list[NamedRow]] = defaultdict(list)
-    for row in connection.execute(asked):
+    for row in connection.execute(query):
         found[_kind(row)].append(row)
     return found
 

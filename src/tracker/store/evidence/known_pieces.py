@@ -42,8 +42,8 @@ class KnownPieces:
         columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.url)
         joined = self._joined()
         offered = or_(_piece.withdrawn.is_(False), _piece.joined_into.is_not(None))
-        said = select(*columns).where(_NOW, offered).order_by(_piece.evidence_id)
-        for row in self._connection.execute(said.execution_options(yield_per=1_000)):
+        query = select(*columns).where(_NOW, offered).order_by(_piece.evidence_id)
+        for row in self._connection.execute(query.execution_options(yield_per=1_000)):
             known = joined.get(row.evidence_id, row.evidence_id)
             if known:
                 self._note(known, row)

@@ -80,14 +80,14 @@ class KnownWords:
     @cached_property
     def _codes(self) -> dict[bytes, str]:
         """By digests, since words may be long."""
-        said = (
+        query = (
             select(Commitment.code, Passage.exact)
             .join(Passage, Passage.commitment_id == Commitment.id)
             .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
             .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
             .order_by(Commitment.id.desc())
         )
-        rows = self._connection.execute(said.execution_options(yield_per=1_000))
+        rows = self._connection.execute(query.execution_options(yield_per=1_000))
         return {_digest_of_words(exact): code for code, exact in rows}  # of equal ones the last, which came in first
 
 
@@ -187,9 +187,9 @@ _ALIKE = ("sha256", "sheet", "also", "publisher", "columns", "statuses", "count"
 def sheet_imports(connection: Connection, of: Collection[str]) -> dict[str, SheetImport]:
     """Return those of the events with these UUIDs that are imports in effect, by what says that two imports brought the
     same."""
-    asked = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
+    query = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
     found: dict[str, SheetImport] = {}
-    for event in connection.execute(asked):
+    for event in connection.execute(query):
         said = event.details
         # A repair may have saved nothing of it.
         if not said or event.uid not in of:
@@ -438,8 +438,8 @@ class SheetWriter:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
         ids = self._insert_pieces(batch)
         wanted = sorted({one for one in ids if one})
-        said = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
-        found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
+        query = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
+        found = {row.evidence_id: row for row in self._work.connection.execute(query)} if wanted else {}
         for known in sorted({item.piece for item in batch if item.piece}):
             self._work.replace(EvidenceState, found[known])  # it gets links: whoever saw it without them is told
             self._work.touch_evidence(known)
