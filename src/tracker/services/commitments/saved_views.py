@@ -1,38 +1,23 @@
 """Ways to look at the ledger, kept under a name in the ledger itself: they survive a restart, and are shared."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.search.ledger_query import (
-    Attention,
-    EvidenceAge,
+    FACET_TERMS,
     Facet,
     LedgerQuery,
     SortKey,
-    TargetSort,
     orders_from_json,
 )
-from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.services.commands import ViewDefinition, command
 from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.ledger_settings import list_views as read_views
 from tracker.store.database.tables import SavedView
-
-_TERMS: Mapping[Facet, type[StrEnum]] = {
-    Facet.ASSESSMENT: Assessment,
-    Facet.DOUBT: Doubt,
-    Facet.LIGHT: Light,
-    Facet.KIND: CommitmentKind,
-    Facet.TARGET: TargetSort,
-    Facet.DUE_BASIS: DueBasis,
-    Facet.EVIDENCE_AGE: EvidenceAge,
-    Facet.ATTENTION: Attention,
-}
 
 
 def list_views(workspace: Workspace) -> tuple[SavedViewRow, ...]:
@@ -69,7 +54,7 @@ def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
 
 
 def _known(facet: Facet, values: object) -> frozenset[str]:
-    vocabulary = _TERMS.get(facet)
+    vocabulary = FACET_TERMS.get(facet)
     named = frozenset(value for value in values if isinstance(value, str)) if is_list(values) else frozenset[str]()
     return named if vocabulary is None else named & {member.value for member in vocabulary}
 

@@ -74,12 +74,10 @@ class FilesOf:
         self._workspace = workspace
 
     def content(self, sha256: str) -> bytes:
-        """See `Files`."""
         with self._workspace.snapshot() as snapshot:
             return contents_of(snapshot.connection.engine, snapshot.connection).read(sha256)
 
     def pages(self, sha256: str) -> tuple[str, ...]:
-        """See `Files`."""
         with self._workspace.snapshot() as snapshot:
             return read_pages(snapshot.connection, sha256)
 

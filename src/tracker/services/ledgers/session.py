@@ -20,7 +20,7 @@ from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
 from tracker.store.events.unanswered import Unanswered
-from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
+from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, units_of_work
 from tracker.store.evidence.content_parts import bring_parts
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
@@ -230,9 +230,9 @@ class Workspace:
         self.claim()
         actor = Actor(self.author, self.role, self.session, self.access)
         uid, now = self._event_uid, self._again_at
-        one = unit_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
-        with self._telling_replacement(), one as work:
-            yield work
+        one = units_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
+        with self._telling_replacement(), one as begin:
+            yield begin()
 
     @contextmanager
     def write_several(self) -> Generator[Begin]:

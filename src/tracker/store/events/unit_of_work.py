@@ -88,7 +88,7 @@ class Actor:
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """What a service writes with. Made by `unit_of_work`; everything is kept, or nothing. `uid` is its event's."""
+    """What a service writes with. Made by `units_of_work`; everything is kept, or nothing. `uid` is its event's."""
 
     connection: Connection
     actor: Actor
@@ -419,25 +419,6 @@ Begin = Callable[[], UnitOfWork]
 
 
 @contextmanager
-def unit_of_work(
-    engine: Engine,
-    actor: Actor,
-    clock: Callable[[], datetime],
-    uid: str | None = None,
-    ahead: Ahead = nothing_ahead,
-    unanswered: Unanswered | None = None,
-    now: datetime | None = None,
-) -> Generator[UnitOfWork]:
-    """One write transaction. It is on disk when the block ends, or gone when the block raises.
-
-    `uid` is that of an event which is done again, `now` when it is; a new one has a new one. `ahead` tells what will be
-    asked, and `unanswered` remembers what got no answer. Raises as `writing`, and `outcome_unknown`.
-    """
-    with units_of_work(engine, actor, clock, uid, ahead, unanswered, now) as begin:
-        yield begin()
-
-
-@contextmanager
 def units_of_work(
     engine: Engine,
     actor: Actor,
@@ -447,8 +428,13 @@ def units_of_work(
     unanswered: Unanswered | None = None,
     now: datetime | None = None,
 ) -> Generator[Begin]:
-    """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
-    gone when it raises. `uid` and `now` are those of the first; the others as of `unit_of_work`."""
+    """One write transaction of one or several events: all of them are on disk when the block ends, or gone when it
+    raises.
+
+    `uid` is that of an event which is repeated, `now` the time at which it is; only the first can be. `ahead` yields
+    the first questions, and `unanswered` remembers the events whose commit got no answer. Raises as `writing`, and
+    `outcome_unknown`.
+    """
     works: list[UnitOfWork] = []
     unanswered = unanswered or Unanswered()
 
