@@ -153,7 +153,7 @@ def _listed(row: DepartmentRow, known: Body | None, *, is_offered: bool, was_nam
 
 
 class _Book:
-    """Who is called how in a ledger."""
+    """The names of all departments of a ledger, to check new ones against."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -228,6 +228,6 @@ def _has(names: Iterable[str], name: str) -> bool:
 
 
 def _once(names: Iterable[str], but: Iterable[str] = ()) -> list[str]:
-    """Names, each once however it is written, without some."""
+    """Return the names, each once however it is written, without those of `but`."""
     left_out = {plain_name(name) for name in but}
     return [name for plain, name in {plain_name(name): name for name in names}.items() if plain not in left_out]

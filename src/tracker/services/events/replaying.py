@@ -103,7 +103,7 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
 
 
 def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
-    """Do an event again in this ledger; one that it has already stays as it is, and nothing is done.
+    """Repeat an event in this ledger; nothing is done where the ledger has it already.
 
     Raises `event_without_command`, `command_not_repeatable`, `command_unknown_here`, `coding_unknown`, and whatever the
     service raises: the rules are asked as they are when somebody does it again.

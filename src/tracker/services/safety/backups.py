@@ -84,7 +84,7 @@ def restore(
 
 @contextmanager
 def _held(ledger: Path) -> Generator[None]:
-    """Hold a ledger on a share meanwhile. Raises `ledger_held`."""
+    """Hold the lock of a ledger on a share within the block. Raises `ledger_held`."""
     if not is_shared(ledger) and not clear_dead_lock(ledger):
         yield
         return

@@ -273,7 +273,7 @@ def _called_here(what: str, same: _SameImports) -> str:
 
 
 def _renamed(given: Any, names: Mapping[str, str]) -> Any:
-    """The same by the names that things have here."""
+    """Return the command with the names that things have in this ledger."""
     if isinstance(given, str):
         return names.get(given, given)
     if is_list(given):

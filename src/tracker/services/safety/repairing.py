@@ -132,7 +132,7 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fau
 
 
 def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
-    """What the new file has otherwise than the old one, and lacks."""
+    """Yield a fault for each object of the old file's schema that the new file lacks or has otherwise."""
     try:
         for fault in strange_objects(source):
             yield Fault(_MENDED[fault.code], fault.details)

@@ -27,7 +27,7 @@ _Values = tuple[tuple[str, Any], ...]
 
 
 def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
-    """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
+    """Write the event where any row has an earlier term; the caller notes the returned unit once it is committed."""
     work = UnitOfWork(connection, Actor(_AUTHOR), clock())
     # Before anything is said otherwise, so that the versions which this event ends keep their doubts for the days they
     # were true; and once more at the end, since due dates and relations that are named otherwise raise other ones.

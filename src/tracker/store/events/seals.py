@@ -154,7 +154,7 @@ def head(connection: Connection, until: int | None = None) -> str:
 
 
 def _events(connection: Connection) -> Iterator[tuple[NamedRow, _Content]]:
-    """Every event in order with what it did, read a page at a time; what did much by itself."""
+    """Yield every event in order with its content, read a page at a time; a large event has a page of its own."""
     last = 0
     while page := connection.execute(_WHOLE, {"last": last}).all():
         large = _large(connection, page[0].id, page[-1].id)
@@ -173,7 +173,7 @@ def _large(connection: Connection, low: int, high: int) -> frozenset[int]:
 
 
 def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
-    """By event, what it did, as plain values in fixed order."""
+    """Return the content of each event, as plain values in a fixed order."""
     contents: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     for name, rows in _statements(events[0].id, events[-1].id):
         for event_id, values in _read(connection, name, rows):
@@ -184,14 +184,14 @@ def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
 
 
 def _streamed(connection: Connection, event: NamedRow) -> _Content:
-    """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
+    """Yield the content of one event row by row, for events too large for memory. Can be read only once."""
     found = _versions(connection, IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
     # Sorted by names, which differ; so the generators beside them are never compared.
     yield from sorted((found | _coding_of(connection, event)).items())
 
 
 def _done(connection: Connection, event: EventRecord, change_set: ChangeSet) -> dict[str, Iterable[list[Any]]]:
-    """The same of the event that is being written, sought only where it wrote."""
+    """Return the content of the event that is being written, read only from the tables that it wrote to."""
     read = _versions if len(change_set.commitments) > _MANY else _versions_at_once
     found = read(connection, [table for table in IDENTITY if table in change_set.columns], event.id)
     found[EventCommitment.__table__.name] = ([one] for one in sorted(change_set.commitments))
@@ -230,7 +230,7 @@ def _versions_of(table: Table) -> NamedSelect:
 
 
 def _versions(connection: Connection, tables: Iterable[type[Version]], event_id: int) -> dict[str, Iterable[list[Any]]]:
-    """The same, of which nothing is kept in memory. To be walked through once."""
+    """Yield the same rows without keeping them in memory. Can be read only once."""
     statements = (one for table in tables for one in _spans(table, event_id, event_id))
     return _read_each(connection, statements)
 
@@ -242,7 +242,7 @@ def _read_each(connection: Connection, statements: Iterable[tuple[str, NamedSele
 
 
 def _statements(low: int, high: int) -> Iterator[tuple[str, NamedSelect]]:
-    """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
+    """Return a query for each kind of content, by its name: whole rows of what was opened, else event and key."""
     for table in IDENTITY:
         yield from _spans(table, low, high)
     yield from _ties(low, high)

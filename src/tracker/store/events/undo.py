@@ -175,7 +175,7 @@ def _written_by(connection: Connection, event_id: int) -> list[type[Version]]:
 
 
 def _writing(event_id: int) -> NamedSelect:
-    """Of each table whether an event opened or closed something in it."""
+    """Return the query that tells by table whether an event opened or closed rows in it."""
     # Asked at once: most events write to two or three of some twenty tables, and each takes three statements to undo,
     # which are as many round trips to a server.
     begun = {table: exists(select(table.id).where(table.since == event_id)) for table in IDENTITY}
@@ -205,14 +205,13 @@ def _linking(touched: Select[int]) -> Select[int | None, int]:
 
 
 def _hanging_on(touched: Select[int], evidence: Collection[int]) -> list[NamedSelect]:
-    """What hangs on these commitments, and on these pieces, though they are out of sight: somebody tied it to them
-    since."""
+    """Return the queries of rows that others have linked since to these commitments and pieces, which are withdrawn."""
     pieces = (_hanging(Evidence, EvidenceState.evidence_id, some) for some in pages(sorted(evidence)))
     return [*_hanging(Commitment, CommitmentState.commitment_id, touched), *chain.from_iterable(pieces)]
 
 
 def _check_nothing_is_left(work: UnitOfWork, hanging: Iterable[NamedSelect]) -> None:
-    """Nothing may hang on what was taken out of sight. Raises `undo_blocked`."""
+    """Refuse where other rows are still linked to what was withdrawn. Raises `undo_blocked`."""
     for left in hanging:
         if work.connection.execute(left).first() is not None:
             raise UserError("undo_blocked")

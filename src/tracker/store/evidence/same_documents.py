@@ -212,7 +212,7 @@ def list_groups(connection: Connection) -> tuple[tuple[SamePiece, ...], ...]:
 
 
 class _Ties:
-    """Which pieces hang together, and by what each does."""
+    """Groups pieces that are the same document, directly or through others, with the reasons."""
 
     def __init__(self) -> None:
         self._above: dict[int, int] = {}
@@ -247,7 +247,7 @@ _MOST_COMPARED = 300
 
 
 def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties) -> list[list[int]]:
-    """What is left of a group once pieces that were said to be two documents tie it no more."""
+    """Return the groups that remain of one when pieces declared to be separate documents connect it no more."""
     separate = {pair for pair in said_separate(connection, group) if pair <= set(group)}
     # Compared each with each again, as two separate pieces may still hang together by a third.
     if not separate or len(group) > _MOST_COMPARED:
