@@ -264,7 +264,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "ledgers.office": (
         Case(
             "tracker.services.ledgers.office:read_access",
-            lambda at: at.open.hand_over(lambda engine: _open_in_role(engine, at.open)),
+            lambda at: at.open.run_on_engine(lambda engine: _open_in_role(engine, at.open)),
         ),
     ),
     "ledgers.lost_changes": (

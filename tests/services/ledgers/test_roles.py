@@ -210,7 +210,7 @@ def test_a_clock_a_day_ahead_dates_nothing(shared: SharedOffice) -> None:
     """Of a machine that is a day ahead, and is set right while it works."""
     ahead = {"seconds": 86_400.0}
     with shared.opened(ANALYST) as ledger:
-        ledger.hand_over(lambda engine: set_clock(ledger, engine, lambda: time.time() + ahead["seconds"]))
+        ledger.run_on_engine(lambda engine: set_clock(ledger, engine, lambda: time.time() + ahead["seconds"]))
         change_tags(ledger, command(TagChange, commitments=(CITIES,), add=("甲",)))
         ahead["seconds"] = 0.0
         change_tags(ledger, command(TagChange, commitments=(CITIES,), add=("乙",)))
@@ -236,7 +236,7 @@ def test_the_clock_asks_again_after_the_machine_slept_or_was_set(shared: SharedO
     machine = {"local": 1_000.0, "steady": 50.0}
     with shared.opened(ANALYST) as ledger:
         clocks: list[ServerClock] = []
-        ledger.hand_over(
+        ledger.run_on_engine(
             lambda engine: clocks.append(ServerClock(engine, lambda: machine["local"], lambda: machine["steady"]))
         )
         (clock,) = clocks

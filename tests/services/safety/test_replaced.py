@@ -160,7 +160,7 @@ def test_two_programs_on_one_file_do_not_take_each_other_for_strangers(workspace
         for number in range(3):
             search(workspace, f"一{number}")
             search(second, f"二{number}")
-            second.hand_over(_checkpoint)
+            second.run_on_engine(_checkpoint)
     search(workspace, "末")
     workspace.close()
     assert len(searches_in(ledger_path)) == 7

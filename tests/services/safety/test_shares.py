@@ -203,7 +203,7 @@ def test_a_holder_who_was_taken_over_loses_nothing_that_was_acknowledged_and_may
         assert refusal(first, "丙").code == "lock_lost"
         second.close()
         with closing(open_workspace(one, author="张三")) as again:
-            first.become(again)
+            first.switch_to(again)
             search(first, "丁")
     assert words_in(one) == {"甲", "乙", "丁"}
 

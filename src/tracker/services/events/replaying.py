@@ -118,7 +118,7 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
         if snapshot.connection.scalar(select(Event.id).where(Event.uid == event.uid)) is not None:
             return False
         given = by_local_names(snapshot.connection, event.command).given
-    do(_Again(workspace.doing_again(event.uid, event.actor, event.at), event, files), dict(given))
+    do(_Again(workspace.repeating(event.uid, event.actor, event.at), event, files), dict(given))
     return True
 
 

@@ -82,7 +82,7 @@ def add_evidence(
     of `tracker.store.evidence.file_contents`.
     """
     _check(workspace, fields)
-    workspace.bring(files)
+    workspace.upload(files)
     with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
         fields = _decided(work, fields)
@@ -125,7 +125,7 @@ def revise_evidence(
     `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
     """
     _check(workspace, revision.fields)
-    workspace.bring(files)
+    workspace.upload(files)
     with workspace.write() as work:
         # What is left to the program is nothing that the writer meant.
         mine = {name: value for name, value in _columns(revision.fields).items() if value is not None}

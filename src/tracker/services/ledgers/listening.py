@@ -31,7 +31,7 @@ def listen(
         if announced.session != workspace.session:
             heard(_whole(workspace, announced))
 
-    workspace.hand_over(lambda engine: listening.listen(engine, tell, is_over, begun))
+    workspace.run_on_engine(lambda engine: listening.listen(engine, tell, is_over, begun))
 
 
 def _whole(workspace: Workspace, announced: Announcement) -> Announcement:

@@ -91,7 +91,7 @@ COPIES_NOTICE = "copies_beside"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What whoever opened a ledger is to be told: `code` names the sentence among the phrases of the wording."""
+    """A message to whoever opened a ledger: `code` names its sentence among the phrases of the wording."""
 
     code: str
     details: Mapping[str, object]
@@ -212,9 +212,9 @@ class Workspace:
         with reading(self._engine) as connection:
             return self._event_days.of(connection)
 
-    def bring(self, contents: Mapping[str, bytes]) -> None:
-        """Bring contents, by SHA-256, to a server before the write that names them: others write meanwhile, and what
-        broke off goes on where it was. In a file they are kept by the write. Raises as `write`."""
+    def upload(self, contents: Mapping[str, bytes]) -> None:
+        """Upload contents, by SHA-256, to a server before the write that names them: others can write meanwhile, and an
+        upload that broke off resumes. In a file the write itself keeps them. Raises as `write`."""
         self.claim()
         bring_parts(self._engine, contents)
 
@@ -223,31 +223,28 @@ class Workspace:
         """Write one change: durable when the block ends, gone when it raises.
 
         `ahead` yields the first questions: a server answers them in the round trip by which the write begins.
-        Raises `ledger_damaged` as `snapshot`, as `see_file` where another file is at the ledger's path by now, as
+        Raises `ledger_damaged` as `snapshot`, as `check_file` where another file is at the ledger's path by now, as
         `claim` where it cannot be written, and `outcome_unknown` where the connection was lost and the server cannot be
         reached. The same command again first looks whether that change was saved, and then raises `saved_before`.
         """
-        self.claim()
-        actor = Actor(self.author, self.role, self.session, self.access)
-        uid, now = self._event_uid, self._again_at
-        one = units_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
-        with self._telling_replacement(), one as begin:
+        with self.write_several(ahead) as begin:
             yield begin()
 
     @contextmanager
-    def write_several(self) -> Generator[Begin]:
+    def write_several(self, ahead: Ahead = nothing_ahead) -> Generator[Begin]:
         """Write several events, each begun by a call: all durable when the block ends, or all gone when it raises.
 
         Raises what `write` raises.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session, self.access)
-        several = units_of_work(self._engine, actor, self.clock, unanswered=self._unanswered)
+        uid, now = self._event_uid, self._again_at
+        several = units_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
         with self._telling_replacement(), several as begin:
             yield begin
 
-    def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
-        """The same ledger for whoever did something before, at that moment: what is written next is that event."""
+    def repeating(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
+        """Return the same ledger for repeating an event: the next write gets its UUID, author, session and time."""
         self.claim()
         # A copy, which shares the engine and the indexes: what is written by it is seen by everybody at once.
         again = copy(self)
@@ -260,8 +257,8 @@ class Workspace:
         again._again_at = self.clock()
         return again
 
-    def see_file(self) -> None:
-        """See that the ledger's file is still the one that was opened.
+    def check_file(self) -> None:
+        """Check that the ledger's file is still the one that was opened.
 
         Raises `ledger_replaced`, `ledger_replaced_same` and `ledger_replaced_unkept`: what was open has been kept as a
         copy beside it, is all in the other file, or could not be kept. Raises `lock_lost` where the ledger lies on a
@@ -281,12 +278,12 @@ class Workspace:
                 raise
             raise keep_mine(self._engine) from error
 
-    def hand_over(self, use: Callable[[Engine], None]) -> None:
-        """Let the store do what concerns the database as a whole."""
+    def run_on_engine(self, use: Callable[[Engine], None]) -> None:
+        """Call a function of the store that works on the whole database, with its engine."""
         use(self._engine)
 
-    def become(self, other: "Workspace") -> None:
-        """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
+    def switch_to(self, other: "Workspace") -> None:
+        """Close the ledger and take over another one, for everybody who holds this workspace."""
         self.close()
         self._engine = other._engine
         self._reading = other._reading
@@ -295,19 +292,19 @@ class Workspace:
         self._indexes = other._indexes
         self._event_days = other._event_days
 
-    def hurry(self) -> None:
-        """Wait for no server from now on, but for a few seconds in which what is under way can be done. No I/O."""
+    def stop_waiting(self) -> None:
+        """Give the server a few seconds to finish what is under way, and wait for nothing after that. No I/O."""
         server = server_of(self._engine)
         if server is not None:
-            server.hurry()
+            server.stop_waiting()
 
     def close(self) -> None:
-        """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
+        """Close the connections; where the file was replaced, keep what was open as a copy first, see `check_file`."""
         file = file_of(self._engine)
         # Closing goes on whatever became of the file: what had to be kept lies beside it by then.
         with suppress(UserError):
-            self.see_file()
-        self.hurry()
+            self.check_file()
+        self.stop_waiting()
         self._engine.dispose()
         if file is not None:
             file.let_go()

@@ -158,7 +158,7 @@ def _keep(workspace: Workspace, reason: BackupReason, progress: Progress) -> Pat
     ledger = _file(workspace.location)
     made: list[Path] = []
     moment = workspace.clock()
-    workspace.hand_over(lambda engine: made.append(backups.keep_backup(engine, ledger, reason, moment, progress)))
+    workspace.run_on_engine(lambda engine: made.append(backups.keep_backup(engine, ledger, reason, moment, progress)))
     return made[0]
 
 

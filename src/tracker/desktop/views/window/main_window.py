@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         ledger = self._close_ledger()
         if ledger is not None:
             # What is under way is done, or given up in a few seconds: a silent server does not hold the window back.
-            ledger.hurry()
+            ledger.stop_waiting()
         self.jobs.close(ledger.close if ledger else None)
         super().closeEvent(event)
 
@@ -561,7 +561,7 @@ class MainWindow(QMainWindow):
     def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False, makes: bool = True) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
-            ledger.hurry()
+            ledger.stop_waiting()
             self.jobs.let_go(ledger.close)
         self._location = location
         self._makes = makes
