@@ -18,5 +18,5 @@ def list_inbox(workspace: Workspace) -> tuple[EvidenceRow, ...]:
 def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = None) -> tuple[CommitmentChange, ...]:
     """Return the commitments that something was done to after the end of `since`, as a report of a period has them."""
     wanted = replace(query or LedgerQuery(), changed_since=since)
-    with workspace.look(wanted.as_of) as look:
-        return changes_in(look, wanted, since, workspace.today())
+    with workspace.snapshot(wanted.as_of) as snapshot:
+        return changes_in(snapshot, wanted, since, workspace.today())

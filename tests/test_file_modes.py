@@ -183,7 +183,7 @@ def test_a_copy_is_private_while_it_is_made(umask: int, workspace: Workspace, tm
         del done, total
         seen.update(mode for name, mode in modes_in(folder).items() if name != ".")
 
-    workspace.hand_over(lambda engine: copy_alone_to(engine, folder / "copy.db", look))
+    workspace.run_on_engine(lambda engine: copy_alone_to(engine, folder / "copy.db", look))
     assert seen == {"600"}
 
 

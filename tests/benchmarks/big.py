@@ -70,7 +70,7 @@ def _tag(workspace: Workspace, count: int) -> None:
         work.record("tags_changed", {"commitments": [CODE], "add": labels, "remove": []})
         one = {"since": work.event_id, "commitment_id": work.commitment(CODE).commitment_id}
         work.insert_all(CommitmentTag, [{**one, "label": label} for label in labels])
-        work.tie([one["commitment_id"]])
+        work.add_to_history([one["commitment_id"]])
 
 
 def _assign(workspace: Workspace, count: int) -> None:

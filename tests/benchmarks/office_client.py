@@ -102,9 +102,9 @@ class Analyst:
             # What the rules refuse took its time as well, but was never to be written.
             (self.refused if error.code in _BY_RULES else self.unknown).append(error.code)
             return
-        with self._ledger.look() as look:
+        with self._ledger.snapshot() as snapshot:
             asked = select(Event.uid).where(Event.id == changes.event_id)
-            self.written.append(look.connection.execute(asked).scalar_one())
+            self.written.append(snapshot.connection.execute(asked).scalar_one())
 
     def _timed(self, name: str, act: Callable[[], Any]) -> Any:
         begun = perf_counter()

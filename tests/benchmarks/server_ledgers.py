@@ -33,8 +33,8 @@ def bring_over(path: Path, own: URL, name: str) -> str:
     with psycopg.connect(own.render_as_string(hide_password=False), autocommit=True) as admin:
         admin.execute(SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(Identifier(name)))
     engine = make_engine(address)
-    with closing(open_workspace(path)) as ledger, ledger.look() as look:
-        fill_server(look.connection, engine, unwatched)
+    with closing(open_workspace(path)) as ledger, ledger.snapshot() as snapshot:
+        fill_server(snapshot.connection, engine, unwatched)
     engine.dispose()
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")  # as the server does by itself within a minute or two

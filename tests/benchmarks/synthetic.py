@@ -76,10 +76,10 @@ def cache_folder() -> Path:
 def make_ledger(path: Path, size: int, seed: int = SEED) -> None:
     """Write a ledger of `size` commitments, the real ones the first among them."""
     workspace = open_workspace(path, author="程序", clock=lambda: datetime(2015, 12, 1, tzinfo=UTC))
-    with workspace.look() as look:
-        states = template_states(look.connection)
-        sources = look.connection.execute(select(Source)).one()
-        before = head(look.connection)
+    with workspace.snapshot() as snapshot:
+        states = template_states(snapshot.connection)
+        sources = snapshot.connection.execute(select(Source)).one()
+        before = head(snapshot.connection)
     workspace.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000", "foreign_keys = OFF"):

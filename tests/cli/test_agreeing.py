@@ -131,13 +131,13 @@ def test_a_comparison_is_noted_with_its_reason_and_both_codings_are_kept(
     tracker("list")
     why = "002 stays: the pledge is vague, and vague pledges stay listed"
     found = tracker("source", "compare", str(FIRST), str(second), "--record", why, "--json").json
-    with closing(open_workspace(ledger_path)) as workspace, workspace.look() as look:
-        event = look.connection.execute(select(Event).where(Event.id == found["event"])).one()
+    with closing(open_workspace(ledger_path)) as workspace, workspace.snapshot() as snapshot:
+        event = snapshot.connection.execute(select(Event).where(Event.id == found["event"])).one()
         assert (event.kind, event.reason, event.author) == ("codings_compared", why, "li")
         assert (event.details["both"], event.details["count"]) == (found["units"]["both"], found["units"]["both"] + 1)
         assert event.details["figures"]["units"]["alpha"] == found["units"]["alpha"]
         for which, folder in (("first", FIRST), ("second", second)):
-            kept = contents_of(look.connection.engine, look.connection).read(event.details[which])
+            kept = contents_of(snapshot.connection.engine, snapshot.connection).read(event.details[which])
             assert kept == (folder / "commitments.toml").read_bytes()
     assert tracker("check").code == 0
     assert "MIIT-2025-002" in tracker("list", "--json").out  # nothing is settled by itself

@@ -21,7 +21,7 @@ from tracker.exports.references import csl, ical, ris
 from tracker.exports.report_tree import Report
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
-from tracker.services.reports.reporting import BriefGround, ReportFacts
+from tracker.services.reports.reporting import BriefInputs, ReportFacts
 from tracker.wording import load_words
 
 FOLDER = Path(__file__).parent.parent / "golden"
@@ -75,7 +75,7 @@ def a_quarter(facts: ReportFacts) -> ReportFacts:
     recorded: dict[int | str, date] = {piece.id: day for piece in pieces} | {one.uid: day for one in said}
     office = Office("", "规划司", "部办公厅", attachments=("附表",))
     brief = BriefWish(PeriodSpan.QUARTER, day, office=office)
-    ground = BriefGround(period_of(day, PeriodSpan.QUARTER), before, recorded)
+    ground = BriefInputs(period_of(day, PeriodSpan.QUARTER), before, recorded)
     return replace(facts, wish=ReportWish(ReportKind.BRIEF, brief=brief), since=None, ground=ground)
 
 

@@ -293,5 +293,5 @@ def test_a_form_comes_of_its_command_again_without_the_file_being_read_anew(
         assert read_detail(again, CITIES).claims == read_detail(post.workspace, CITIES).claims
         assert list_inbox(again) == list_inbox(post.workspace)
         assert check(again) == ()
-        with again.look() as one, post.workspace.look() as other:
+        with again.snapshot() as one, post.workspace.snapshot() as other:
             assert head(one.connection) == head(other.connection)

@@ -385,8 +385,8 @@ def test_whoever_alters_what_an_event_says_of_itself_breaks_its_seal(statement: 
 def test_an_old_ledger_takes_over_the_keywords_of_the_newer_coding(tmp_path: Path) -> None:
     _shipped("0001", tmp_path / "ledger.db")
     workspace = open_workspace(tmp_path / "ledger.db")
-    with workspace.look() as look:
-        assert fields_now(look.connection, 44)["keywords"] != []
+    with workspace.snapshot() as snapshot:
+        assert fields_now(snapshot.connection, 44)["keywords"] != []
     workspace.close()
 
 

@@ -29,7 +29,7 @@ from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
 from tracker.services.assessment.comparing import compare_with
-from tracker.services.assessment.judging import look_ahead, set_assessment
+from tracker.services.assessment.judging import preview_judgements, set_assessment
 from tracker.services.assessment.judging_run import read_reasons
 from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
@@ -93,10 +93,10 @@ from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.administration import read_status
 from tracker.services.ledgers.clocks import newest_ahead
-from tracker.services.ledgers.first_rows import look_first
+from tracker.services.ledgers.first_rows import read_first_rows
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.listening import listen
-from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.lost_changes import refuse_missing_changes
 from tracker.services.ledgers.office import open_in_role
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.shared_addresses import public_location
@@ -188,7 +188,7 @@ def _continue(place: Place) -> object:
 
 
 def _look_inside(place: Place) -> None:
-    with place.open.look():
+    with place.open.snapshot():
         raise_bug()
 
 
@@ -206,8 +206,8 @@ def raise_bug() -> None:
 
 
 def _make_items(place: Place) -> None:
-    with place.open.look() as look:
-        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
+    with place.open.snapshot() as snapshot:
+        SheetItemMaker(snapshot.connection, SheetPlan("", 0, {}, {}), "X", 1, "某局")
 
 
 def _a_file(place: Place) -> Path:
@@ -244,7 +244,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.safety.backups:copy_alone_to", lambda at: backups.back_up(at.open)),
         Case("tracker.store.safety.backups:recorded_head", lambda at: backups.back_up_daily(at.open)),
         Case(
-            "tracker.store.safety.restoring:standing_of",
+            "tracker.store.safety.restoring:ledger_summary",
             lambda at: backups.preview_restore(at.folder / "no.db", at.closed),
         ),
         Case(
@@ -264,11 +264,11 @@ CASES: dict[str, tuple[Case, ...]] = {
     "ledgers.office": (
         Case(
             "tracker.services.ledgers.office:read_access",
-            lambda at: at.open.hand_over(lambda engine: _open_in_role(engine, at.open)),
+            lambda at: at.open.run_on_engine(lambda engine: _open_in_role(engine, at.open)),
         ),
     ),
     "ledgers.lost_changes": (
-        Case("tracker.services.ledgers.lost_changes:missing_in", lambda at: refuse_behind(at.closed)),
+        Case("tracker.services.ledgers.lost_changes:missing_in", lambda at: refuse_missing_changes(at.closed)),
     ),
     "briefings.briefing_view": (
         Case("tracker.services.briefings.briefing_view:list_promises", lambda at: read_briefing(at.open, 1)),
@@ -291,7 +291,9 @@ CASES: dict[str, tuple[Case, ...]] = {
             lambda _: public_location("postgresql://li@db.example/ledger"),
         ),
     ),
-    "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
+    "ledgers.first_rows": (
+        Case("tracker.store.commitments.first_rows:light", lambda at: read_first_rows(str(at.closed))),
+    ),
     "commitments.reminders": (
         Case(
             "tracker.services.commitments.reminders:is_final", lambda at: list_reminders(at.open, 0, date(2026, 6, 1))
@@ -418,7 +420,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
         Case(
             "tracker.services.assessment.judging:judged_states",
-            lambda at: look_ahead(at.open, [CODE], Assessment.MET),
+            lambda at: preview_judgements(at.open, [CODE], Assessment.MET),
         ),
     ),
     "commitments.listing": (
@@ -494,7 +496,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "assessment.searching": (
         Case(
-            "tracker.services.assessment.searching:asked",
+            "tracker.services.assessment.searching:kept_command",
             lambda at: log_search(at.open, command(NewSearch, commitment=CODE, place="官网", words="试点")),
         ),
     ),
@@ -507,7 +509,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "exchange.sheet_items": (Case("tracker.services.exchange.sheet_items:coded_prefixes", _make_items),),
     "assessment.statements": (
         Case(
-            "tracker.services.assessment.statements:asked",
+            "tracker.services.assessment.statements:kept_command",
             lambda at: add_claim(
                 at.open, command(NewClaim, commitment=CODE, said="已完成", said_by="工信部", said_on="2026-01")
             ),

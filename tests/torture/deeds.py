@@ -267,8 +267,8 @@ def _search(workspace: Workspace, chance: Random) -> dict[str, Any]:
 
 def _event(workspace: Workspace, number: int) -> dict[str, Any]:
     """What is acknowledged of a change: its event and the seal over all that it did."""
-    with workspace.look() as look:
-        sealed = look.connection.scalar(select(Event.hash).where(Event.id == number))
+    with workspace.snapshot() as snapshot:
+        sealed = snapshot.connection.scalar(select(Event.hash).where(Event.id == number))
     return {"event": number, "hash": sealed}
 
 

@@ -66,8 +66,8 @@ def _work(workspace: Workspace, chance: Random) -> str:
     """Make some changes; returns the newest seal."""
     for _ in range(chance.randint(1, 6)):
         _change(workspace, chance)
-    with workspace.look() as look:
-        return head(look.connection)
+    with workspace.snapshot() as snapshot:
+        return head(snapshot.connection)
 
 
 def _change(workspace: Workspace, chance: Random) -> None:
@@ -98,8 +98,8 @@ def _opened(ledger: Path) -> str | None:
     try:
         with closing(open_workspace(ledger, author=AUTHOR)) as workspace:
             assert not check(workspace)
-            with workspace.look() as look:
-                return head(look.connection)
+            with workspace.snapshot() as snapshot:
+                return head(snapshot.connection)
     except UserError as error:
         if not error.code.startswith("ledger_behind"):
             raise

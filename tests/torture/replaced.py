@@ -164,8 +164,8 @@ def _words_in(ledger: Path, tally: Tally, what: str) -> set[str]:
         # Attachments went with their folder; the copy that is kept where it was has none.
         if faults := [fault for fault in check(workspace) if fault.code != "fault_content_missing"]:
             tally.blame(f"{what}: {ledger.name} is unsound, {faults[0].code}")
-        with workspace.look() as look:
-            found = look.connection.exec_driver_sql("SELECT words FROM search_log").scalars()
+        with workspace.snapshot() as snapshot:
+            found = snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars()
             return {words for words in found if words.startswith(("我的", _THEIRS))}
 
 

@@ -184,8 +184,8 @@ def _compare(ledger: Path, saved: set[str], tally: Tally, what: str) -> None:
     with closing(open_workspace(ledger)) as workspace:
         for fault in check(workspace)[:1]:
             tally.blame(f"{what}: unsound, {fault.code}")
-        with workspace.look() as look:
-            found = set(look.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
+        with workspace.snapshot() as snapshot:
+            found = set(snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
     if missing := saved - found:
         tally.lose(f"{what}: {len(missing)} of {len(saved)} acknowledged changes")
 

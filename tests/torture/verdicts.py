@@ -96,8 +96,8 @@ def _judge_soundness(workspace: Workspace, case: Case, tally: Tally) -> None:
 
 
 def _seals(workspace: Workspace) -> dict[int, str]:
-    with workspace.look() as look:
-        return {row.id: row.hash for row in look.connection.execute(select(Event.id, Event.hash))}
+    with workspace.snapshot() as snapshot:
+        return {row.id: row.hash for row in snapshot.connection.execute(select(Event.id, Event.hash))}
 
 
 def _judge_restored(case: Case, tally: Tally) -> None:
@@ -105,8 +105,8 @@ def _judge_restored(case: Case, tally: Tally) -> None:
     said = case.ended.said
     begun = next((place for place, line in enumerate(said) if "restoring" in line), len(said))
     before, after = said[:begun], said[begun:]
-    with closing(open_workspace(case.ledger, author=AUTHOR)) as workspace, workspace.look() as look:
-        gone_back = "ledger_restored" in look.connection.scalars(select(Event.kind))
+    with closing(open_workspace(case.ledger, author=AUTHOR)) as workspace, workspace.snapshot() as snapshot:
+        gone_back = "ledger_restored" in snapshot.connection.scalars(select(Event.kind))
     if any("restored" in line for line in after) and not gone_back:
         tally.lose(f"{case.what}: what was gone back to")
     if not gone_back:

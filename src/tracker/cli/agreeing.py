@@ -19,8 +19,8 @@ verdict {assessment, reason, reason_en}. Of `path` and `source` one is null: a c
 source of the ledger. `differences` is how many a reader has to settle: `to_settle`, of which `holds` (first, second,
 neither) is what `--resolve` said; `applied` is what became of the ledger's own commitments by `--apply`. Of `sections`
 out of `all_sections` both coded something; the others are not compared; `event` is the entry of the history that
-`--record` made. Where verdicts are compared, `first` is this ledger, what came with the coding is nobody's verdict, and
-one assessment that both ledgers have (`shared`) is not two.
+`--record` made. Where verdicts are compared, `first` is this ledger; an assessment that came with the coding counts as
+no verdict, and one that was copied from the one ledger to the other (`shared`) says nothing of their agreement.
 """
 
 from argparse import Namespace

@@ -18,7 +18,7 @@ from tracker.domain.terms import SearchOutcome
 from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.commands import NewSearch, RoundSearch, SearchDecision, SearchRound, command
 from tracker.services.commitments.reading import read_detail
-from tracker.services.commitments.reminders import Expiring, list_expiring
+from tracker.services.commitments.reminders import ExpiringSearch, list_expiring
 from tracker.wording import Words
 
 _OUTCOME = re.compile(r"([^=＝]+)[=＝]([^:：]*)(?:[:：](.*))?", re.DOTALL)
@@ -131,7 +131,7 @@ def _queries_shape(row: LedgerRow, queries: tuple[str, ...], places: tuple[Searc
     return {"code": row.code, **titles, "queries": list(queries), "places": shown}
 
 
-def _expiring_shape(one: Expiring) -> json_shapes.Json:
+def _expiring_shape(one: ExpiringSearch) -> json_shapes.Json:
     return {
         "code": one.row.code,
         "title": one.row.title.zh,
@@ -142,7 +142,7 @@ def _expiring_shape(one: Expiring) -> json_shapes.Json:
     }
 
 
-def _print_expiring(due: Sequence[Expiring], words: Words) -> None:
+def _print_expiring(due: Sequence[ExpiringSearch], words: Words) -> None:
     cells = [
         (
             one.row.code,

@@ -30,16 +30,23 @@ from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 
-def run_read(options: Namespace, words: Words) -> int:
-    """Say which commitments a text may hold; 1 where nothing could be read, and why on the error channel."""
+def _find(options: Namespace, words: Words) -> FoundSource | None:
+    """Find the units of the file of the options; None where it gives no words, which standard error then says."""
     held_on = read_day(options.date, "date") if options.date else None
     rules = typed_path(options.rules) if options.rules else None
     with shown_progress() as progress:
         source = read_source_file(typed_path(options.file), progress=progress)
     if source.unread is not None:
         print(f"tracker: {words.unread(source.unread)}", file=sys.stderr)
+        return None
+    return find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
+
+
+def run_read(options: Namespace, words: Words) -> int:
+    """Say which commitments a text may hold; 1 where nothing could be read, and why on the error channel."""
+    found = _find(options, words)
+    if found is None:
         return 1
-    found = find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
     again = _known_again(options, found) if options.again else ()
     show(options, shape(found, again), lambda: print_found(found, words, again))
     return 0
@@ -186,18 +193,13 @@ def run_add(options: Namespace, words: Words) -> int:
     JSON: {source, draft, title, publisher, held_on, held_on_basis, prefix, count, open, event}; of a draft `source` and
     `event` are null, of a source `draft` is.
     """
-    held_on = read_day(options.date, "date") if options.date else None
-    rules = typed_path(options.rules) if options.rules else None
-    with shown_progress() as progress:
-        source = read_source_file(typed_path(options.file), progress=progress)
-    if source.unread is not None:
-        print(f"tracker: {words.unread(source.unread)}", file=sys.stderr)
+    found = _find(options, words)
+    if found is None:
         return 1
-    found = find_in_source(source, day_of(datetime.now(UTC)), held_on=held_on, rules=rules)
     with opened(options) as workspace:
         wish = _wish(workspace, options, found)
         if options.accept_all:
-            draft, _ = draft_of(source.clean.text, found.findings).accept_all()
+            draft, _ = draft_of(found.source.clean.text, found.findings).accept_all()
             event = load_draft(workspace, draft, raw_of(found), wish, is_reviewed=False).event_id
             key = next(one.key for one in list_sources(workspace) if one.prefix == wish.prefix)
             uid = None

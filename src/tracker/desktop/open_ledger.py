@@ -107,7 +107,7 @@ class OpenLedger:
         None is made: raises `ledger_missing` where no file is there, and the ledger that is open stays so.
         """
         # The same object goes on with the other file: forms that are open hold on to it.
-        self.workspace.become(open_workspace(location, author=self.workspace.author, makes=False))
+        self.workspace.switch_to(open_workspace(location, author=self.workspace.author, makes=False))
         return self.hold(over=over)
 
     @property
@@ -164,17 +164,17 @@ class OpenLedger:
         self.workspace.author = _author(author) or default_author()
 
     def latest_event(self) -> int:
-        """Return the newest event, whoever wrote it. Raises as `Workspace.see_file` does."""
-        self.workspace.see_file()
+        """Return the newest event, whoever wrote it. Raises as `Workspace.check_file` does."""
+        self.workspace.check_file()
         return reading.latest_event(self.workspace)
 
     def list_present(self) -> tuple[Present, ...]:
         """Return who else has the ledger open."""
         return list_present(self.workspace)
 
-    def hurry(self) -> None:
+    def stop_waiting(self) -> None:
         """Wait for no server any more, but for what can be done in a few seconds. No I/O: may be asked anywhere."""
-        self.workspace.hurry()
+        self.workspace.stop_waiting()
 
     def before_closing(self, end: Callable[[], None]) -> None:
         """Wait for the end of what uses the ledger in a thread of its own, before it is closed."""

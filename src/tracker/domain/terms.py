@@ -19,6 +19,17 @@ class Assessment(StrEnum):
 
 FINAL_ASSESSMENTS = frozenset({Assessment.MET, Assessment.NOT_MET, Assessment.DROPPED, Assessment.NOT_VERIFIABLE})
 """Judgements that close the question. Partly met does so, too, unless the due date is still to come (§2)."""
+ASSESSMENTS_AS_SHOWN = (
+    Assessment.MET,
+    Assessment.PARTLY_MET,
+    Assessment.IN_PROGRESS,
+    Assessment.NO_EVIDENCE,
+    Assessment.NOT_MET,
+    Assessment.DROPPED,
+    Assessment.NOT_VERIFIABLE,
+    Assessment.NOT_RATED,
+)
+"""From done to not begun, wherever all of them are listed."""
 
 
 def is_final(assessment: Assessment, due: date | None, today: date) -> bool:

@@ -29,19 +29,15 @@ from tracker.domain.rows import (
     Uncounted,
     VerdictDoubt,
 )
-from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, TargetSort
+from tracker.domain.search.ledger_query import FACET_TERMS, Facet
 from tracker.domain.terms import (
     Assessment,
     Bearing,
-    CommitmentKind,
     DepartmentBasis,
     DepartmentRole,
-    Doubt,
-    DueBasis,
     EvidenceKind,
     FollowUp,
     LedgerRole,
-    Light,
     Operator,
     RelationKind,
     SearchOutcome,
@@ -91,16 +87,6 @@ _EVENT_TERMS: Mapping[tuple[str, str], type[str]] = {
     ("view_renamed", "before"): str,
 }
 """Details that in one kind of event are a term of another vocabulary than elsewhere, or a name."""
-_FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
-    Facet.ASSESSMENT: Assessment,
-    Facet.DOUBT: Doubt,
-    Facet.LIGHT: Light,
-    Facet.KIND: CommitmentKind,
-    Facet.TARGET: TargetSort,
-    Facet.DUE_BASIS: DueBasis,
-    Facet.EVIDENCE_AGE: EvidenceAge,
-    Facet.ATTENTION: Attention,
-}
 
 
 def has_chinese(text: str) -> bool:
@@ -163,8 +149,8 @@ class Words:
         """Return a value of a facet: a name, a term, or as it stands (a month, a tag)."""
         if name is not None:
             return self.name(name)
-        if facet in _FACET_TERMS:
-            return self.term(_FACET_TERMS[facet](key))
+        if facet in FACET_TERMS:
+            return self.term(FACET_TERMS[facet](key))
         return key or self._pattern("lead_none" if facet is Facet.LEAD else "due_none")
 
     def phrase(self, key: str, **values: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tracker.capture.documents import sandboxed_reader
 from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.reading import read
-from tracker.capture.documents.sandboxed_reader import read_apart
+from tracker.capture.documents.sandboxed_reader import read_sandboxed
 from tracker.domain.commitments.progress import Cancelled, unwatched
 from tracker.domain.errors import UserError
 
@@ -46,7 +46,7 @@ def test_a_pdf_that_unpacks_to_more_than_the_memory_ends_its_reader_alone(make: 
 
 def test_a_file_under_a_name_that_is_none_says_what_is_wrong_with_it_all_the_same() -> None:
     with pytest.raises(UserError, match="content_broken"):
-        read_apart("pdf", b"%PDF-1.7", "\ud800\x00单.pdf", unwatched)
+        read_sandboxed("pdf", b"%PDF-1.7", "\ud800\x00单.pdf", unwatched)
 
 
 def test_a_reader_that_nobody_waits_for_any_more_is_ended(make: Any) -> None:
@@ -54,16 +54,16 @@ def test_a_reader_that_nobody_waits_for_any_more_is_ended(make: Any) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        read_apart("xlsx", make.xlsx(S=[["甲"]]), "a", stop)
+        read_sandboxed("xlsx", make.xlsx(S=[["甲"]]), "a", stop)
 
 
 def test_a_defect_of_ours_in_a_reader_stays_one() -> None:
     with pytest.raises(RuntimeError, match="KeyError"):
-        read_apart("doc", b"x", "a", unwatched)
+        read_sandboxed("doc", b"x", "a", unwatched)
 
 
 def test_a_reader_that_is_not_heard_is_a_defect_and_no_wait_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the thread that hears it ends before it began, which a tracer has brought about."""
     monkeypatch.setattr(sandboxed_reader, "_hear", lambda pipe, lines: None)
     with pytest.raises(RuntimeError, match="not heard"):
-        read_apart("active-office", b"", "a.docx", unwatched)
+        read_sandboxed("active-office", b"", "a.docx", unwatched)

@@ -157,8 +157,8 @@ def behind(qtbot: QtBot, window: MainWindow) -> WaysDialog:
 
 
 def searches_in(ledger: Path) -> int:
-    with closing(open_workspace(ledger)) as workspace, workspace.look() as look:
-        return look.connection.exec_driver_sql("SELECT count(*) FROM search_log").scalar_one()
+    with closing(open_workspace(ledger)) as workspace, workspace.snapshot() as snapshot:
+        return snapshot.connection.exec_driver_sql("SELECT count(*) FROM search_log").scalar_one()
 
 
 def test_a_ledger_whose_log_is_lost_opens_without_it_only_when_somebody_says_so(

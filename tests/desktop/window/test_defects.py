@@ -130,8 +130,8 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
     assert QApplication.activeModalWidget() is None
     workspace = open_workspace(ledger_path)
     assert check(workspace) == ()
-    with workspace.look() as look:
-        assert look.connection.exec_driver_sql("SELECT words FROM search_log").scalars().all() == [WORDS]
+    with workspace.snapshot() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars().all() == [WORDS]
     workspace.close()
 
 

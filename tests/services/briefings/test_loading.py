@@ -94,8 +94,8 @@ def test_the_first_bytes_are_kept_and_an_export_is_true_to_them(
     ledger: Workspace, found: FoundSource, tmp_path: Path
 ) -> None:
     _load(ledger, found)
-    with ledger.look() as look:
-        contents = contents_of(look.connection.engine, look.connection)
+    with ledger.snapshot() as snapshot:
+        contents = contents_of(snapshot.connection.engine, snapshot.connection)
         assert contents.read(found.source.sha256) == found.source.raw
     written = export_source(ledger, "2026-01-21-mb", tmp_path / "out")
     assert read_briefing(tmp_path / "out") == written
@@ -132,8 +132,8 @@ def test_it_is_undone_in_one_step_and_redone(ledger: Workspace, found: FoundSour
 
 def test_a_text_leads_to_the_source_in_use_that_has_it(ledger: Workspace, found: FoundSource) -> None:
     def key() -> str | None:
-        with ledger.look() as look:
-            return key_of_text(look.connection, sha256(found.source.clean.text.encode()).hexdigest())
+        with ledger.snapshot() as snapshot:
+            return key_of_text(snapshot.connection, sha256(found.source.clean.text.encode()).hexdigest())
 
     assert key() is None
     _load(ledger, found)
@@ -160,7 +160,7 @@ def test_done_again_in_an_empty_ledger_it_is_the_same(workspace: Workspace, foun
     with closing(open_empty(tmp_path / "again.db", author="somebody else")) as again:
         assert all(replay(again, event, FilesOf(workspace)) for event in list_events(workspace))
         assert check(again) == ()
-        with workspace.look() as one, again.look() as other:
+        with workspace.snapshot() as one, again.snapshot() as other:
             assert head(one.connection) == head(other.connection)
         key = "2026-01-21-mb"
         assert read_source_coding(again, key) == read_source_coding(workspace, key)

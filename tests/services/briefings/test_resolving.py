@@ -70,8 +70,8 @@ def settled(compared: ComparedCodings, held: Mapping[UnitField | None, Holding])
 
 
 def newest(workspace: Workspace) -> EventRow:
-    with workspace.look() as look:
-        return event_row(look.connection.execute(select(Event).order_by(Event.id.desc()).limit(1)).one())
+    with workspace.snapshot() as snapshot:
+        return event_row(snapshot.connection.execute(select(Event).order_by(Event.id.desc()).limit(1)).one())
 
 
 ALL_SECOND = dict.fromkeys((None, *UnitField), Holding.SECOND)

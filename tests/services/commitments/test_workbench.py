@@ -44,8 +44,8 @@ CITIES, CLUSTERS, FIRST, BRANDS = (f"MIIT-2025-{number}" for number in ("044", "
 
 def tags(ledger: Workspace, code: str) -> set[str]:
     commitment_id = read_detail(ledger, code).row.id
-    with ledger.look() as look:
-        return tags_of(look.connection, [commitment_id])[commitment_id]
+    with ledger.snapshot() as snapshot:
+        return tags_of(snapshot.connection, [commitment_id])[commitment_id]
 
 
 def bulk(

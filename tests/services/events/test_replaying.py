@@ -99,9 +99,9 @@ from tracker.store.events.seals import head
 
 def contents(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, as it is kept."""
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         return {
-            table.name: [tuple(row) for row in look.connection.execute(select(table).order_by(*table.primary_key))]
+            table.name: [tuple(row) for row in snapshot.connection.execute(select(table).order_by(*table.primary_key))]
             for table in all_tables.sorted_tables
         }
 
@@ -123,7 +123,7 @@ def test_the_whole_sample_comes_of_its_commands(tmp_path: Path) -> None:
         here["ledger_setting"] = [row for row in here["ledger_setting"] if "illustrative" not in row]
         assert there == here
         assert check(again) == ()
-        with sample.look() as one, again.look() as other:
+        with sample.snapshot() as one, again.snapshot() as other:
             assert head(one.connection) == head(other.connection)
 
 
@@ -271,7 +271,7 @@ def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: P
     with closing(done_again(story, tmp_path / "again.db")) as again:
         assert contents(again) == contents(story)
         assert check(again) == check(story) == ()
-        with story.look() as one, again.look() as other:
+        with story.snapshot() as one, again.snapshot() as other:
             assert head(one.connection) == head(other.connection)
 
 
@@ -349,9 +349,9 @@ def test_a_judgement_of_many_names_what_each_rests_on(story: Workspace) -> None:
     *_, last = list_events(story)
     assert last.command is not None
     cited = {one["commitment"]: one["evidence"] for one in last.command["with"]["cited"]}
-    with story.look() as look:
-        uids = dict(look.connection.execute(select(Evidence.id, Evidence.uid)).all())
-        codes = dict(look.connection.execute(select(Commitment.uid, Commitment.code)).all())
+    with story.snapshot() as snapshot:
+        uids = dict(snapshot.connection.execute(select(Evidence.id, Evidence.uid)).all())
+        codes = dict(snapshot.connection.execute(select(Commitment.uid, Commitment.code)).all())
     assert {codes[uid]: pieces for uid, pieces in cited.items()} == {CITIES: [uids[1]], PARTED: [uids[1]]}
 
 

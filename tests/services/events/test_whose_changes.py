@@ -56,8 +56,8 @@ def test_an_event_bears_role_author_session_and_the_servers_time(opened: Open) -
     ledger = opened(ROLES[0])
     before = server_time(ledger)
     event = search(ledger, "城市")
-    with ledger.look() as look:
-        row = look.connection.execute(select(Event).where(Event.id == event)).one()
+    with ledger.snapshot() as snapshot:
+        row = snapshot.connection.execute(select(Event).where(Event.id == event)).one()
     assert (row.role, row.author, row.session) == (ROLES[0], "user", ledger.session)
     assert row.at == NOW
     assert before < row.server_at < server_time(ledger)
@@ -88,8 +88,8 @@ def test_of_ones_own_changes_those_of_this_window_are_taken_back_first(opened: O
 
 
 def server_time(ledger: Workspace) -> datetime:
-    with ledger.look() as look:
-        return look.connection.execute(select(func.clock_timestamp())).scalar_one()
+    with ledger.snapshot() as snapshot:
+        return snapshot.connection.execute(select(func.clock_timestamp())).scalar_one()
 
 
 def offered(ledger: Workspace) -> int | None:

@@ -106,8 +106,8 @@ def test_content_that_nothing_refers_to_is_no_fault(workspace: Workspace) -> Non
 
 
 def test_a_report_of_the_same_briefing_is_recognised_by_its_file(ledger: Workspace) -> None:
-    with ledger.look() as look:
-        words = look.connection.exec_driver_sql("SELECT clean_text FROM source").scalar_one()[800:1600]
+    with ledger.snapshot() as snapshot:
+        words = snapshot.connection.exec_driver_sql("SELECT clean_text FROM source").scalar_one()[800:1600]
     file = FILE | {"pages": (words,)}
     add_evidence(ledger, fields(published="2025-01-22", attachments=(file,)), {SHA: NOTICE})
     assert only(ledger).same_briefing

@@ -236,7 +236,7 @@ def test_whatever_stands_in_the_words_stands_in_the_passage(
 
 def test_a_file_of_a_source_is_kept_with_a_copy_of_the_ledger(office: Office, workspace: Workspace) -> None:
     detail = office.enter(workspace)[0]
-    workspace.hand_over(lambda engine: _registered(engine, detail.source.sha256))
+    workspace.run_on_engine(lambda engine: _registered(engine, detail.source.sha256))
 
 
 def _registered(engine: Engine, sha256: str) -> None:

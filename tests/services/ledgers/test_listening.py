@@ -70,9 +70,9 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 
 def sessions(workspace: Workspace, query: str) -> list[int]:
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         asked = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = :query")
-        return list(look.connection.scalars(asked, {"query": query}))
+        return list(snapshot.connection.scalars(asked, {"query": query}))
 
 
 def tag(workspace: Workspace, label: str) -> int:
@@ -86,8 +86,10 @@ def test_what_another_writes_is_heard_with_who_and_what(
     event = tag(others, "重点")
     told = heard.get(timeout=20)
     assert (told.event, told.author, told.count) == (event, "张三 100% 'A'", 1), "and nothing of one's own"
-    with mine.look() as look:
-        code = look.connection.scalar(text("SELECT code FROM commitment WHERE id = :id"), {"id": told.commitments[0]})
+    with mine.snapshot() as snapshot:
+        code = snapshot.connection.scalar(
+            text("SELECT code FROM commitment WHERE id = :id"), {"id": told.commitments[0]}
+        )
     assert code == CITIES
 
 
@@ -151,12 +153,12 @@ def test_a_file_has_nobody_else(workspace: Workspace) -> None:
 
 def listening(workspace: Workspace) -> list[int]:
     """The sessions that listen, or once did and are at rest."""
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         asked = text(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN %'"
             " OR query = 'SELECT 1') AND pid <> pg_backend_pid()"
         )
-        return list(look.connection.scalars(asked))
+        return list(snapshot.connection.scalars(asked))
 
 
 def test_who_listened_is_no_connection_for_others(mine: Workspace, others: Workspace) -> None:

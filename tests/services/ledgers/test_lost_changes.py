@@ -68,8 +68,8 @@ def test_a_log_that_was_taken_away_is_noticed_and_nothing_is_written_over_it(kil
     assert error.details["log"] == "ledger.db-wal"
     log.rename(log_of(killed))
     assert is_sound(killed)
-    with closing(open_workspace(killed)) as workspace, workspace.look() as look:
-        assert look.connection.exec_driver_sql("SELECT count(*) FROM search_log").scalar() == 3
+    with closing(open_workspace(killed)) as workspace, workspace.snapshot() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM search_log").scalar() == 3
 
 
 @pytest.mark.parametrize("way", ["cut", "blank", "flip"])

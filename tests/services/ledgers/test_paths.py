@@ -18,7 +18,7 @@ from tracker.locations import typed_path
 from tracker.services.commands import EvidenceFields, command
 from tracker.services.commitments.reading import list_evidence
 from tracker.services.evidence.recording import add_evidence
-from tracker.services.ledgers.first_rows import look_first
+from tracker.services.ledgers.first_rows import read_first_rows
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.backups import back_up, list_backups, restore
 from tracker.services.safety.checking import check
@@ -85,7 +85,7 @@ def live_through(folder: Path, name: str, fresh: Path) -> None:
     restore(str(ledger), backup.path, author="张三")
     with closing(open_workspace(str(ledger))) as workspace:
         assert list_evidence(workspace) == ()
-    assert look_first(str(ledger)) != ()
+    assert read_first_rows(str(ledger)) != ()
     assert [path.name for path in folder.iterdir() if not path.name.startswith((name, f"copy of {name}"))] == []
 
 
@@ -118,7 +118,7 @@ def test_whatever_a_name_is_made_of(fresh_ledger: Path, name: str) -> None:
         shutil.copy(fresh_ledger, Path(place) / name)
         with closing(open_workspace(Path(place) / name)) as workspace:
             add_evidence(workspace, command(EvidenceFields, **FIELDS))
-        assert look_first(str(Path(place) / name)) != ()
+        assert read_first_rows(str(Path(place) / name)) != ()
         assert [path.name for path in Path(place).iterdir() if not path.name.startswith(name)] == []
 
 

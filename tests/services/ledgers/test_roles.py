@@ -210,13 +210,15 @@ def test_a_clock_a_day_ahead_dates_nothing(shared: SharedOffice) -> None:
     """Of a machine that is a day ahead, and is set right while it works."""
     ahead = {"seconds": 86_400.0}
     with shared.opened(ANALYST) as ledger:
-        ledger.hand_over(lambda engine: set_clock(ledger, engine, lambda: time.time() + ahead["seconds"]))
+        ledger.run_on_engine(lambda engine: set_clock(ledger, engine, lambda: time.time() + ahead["seconds"]))
         change_tags(ledger, command(TagChange, commitments=(CITIES,), add=("甲",)))
         ahead["seconds"] = 0.0
         change_tags(ledger, command(TagChange, commitments=(CITIES,), add=("乙",)))
         *_, first, second = list_events(ledger)
-        with ledger.look() as look:
-            kept = look.connection.execute(select(Event.at, Event.server_at).order_by(Event.id.desc()).limit(2)).all()
+        with ledger.snapshot() as snapshot:
+            kept = snapshot.connection.execute(
+                select(Event.at, Event.server_at).order_by(Event.id.desc()).limit(2)
+            ).all()
         for event, row in zip((second, first), kept, strict=True):
             assert row.server_at is not None
             assert abs(event.at - row.server_at) < timedelta(minutes=1)
@@ -234,7 +236,7 @@ def test_the_clock_asks_again_after_the_machine_slept_or_was_set(shared: SharedO
     machine = {"local": 1_000.0, "steady": 50.0}
     with shared.opened(ANALYST) as ledger:
         clocks: list[ServerClock] = []
-        ledger.hand_over(
+        ledger.run_on_engine(
             lambda engine: clocks.append(ServerClock(engine, lambda: machine["local"], lambda: machine["steady"]))
         )
         (clock,) = clocks

@@ -87,7 +87,7 @@ def test_a_reader_takes_a_working_copy(shared: SharedOffice, tmp_path: Path) -> 
 
 def test_parts_of_a_file_on_its_way_are_no_part_of_a_working_copy(shared: SharedOffice, tmp_path: Path) -> None:
     with shared.opened(ANALYST) as ledger:
-        ledger.hand_over(lambda engine: content_parts.bring_parts(engine, {FILE["sha256"]: CONTENT}))
+        ledger.run_on_engine(lambda engine: content_parts.bring_parts(engine, {FILE["sha256"]: CONTENT}))
     with closing(open_workspace(taken(shared, ANALYST, tmp_path / "a.db"))) as copy:
         assert check(copy) == ()
         record_file(copy)

@@ -69,8 +69,8 @@ def test_the_days_that_are_kept_follow_each_event(ledger: Workspace, tag: Callab
     kept = KeptEventDays()
     for days in (1, 366, 2, 3, 500, 4):
         tag(days, f"day {days}")
-        with ledger.look() as look:
-            found, fresh = kept.of(look.connection), read_event_days(look.connection)
+        with ledger.snapshot() as snapshot:
+            found, fresh = kept.of(snapshot.connection), read_event_days(snapshot.connection)
         assert (found is None) == (fresh is None)
         if found is not None and fresh is not None:
             assert (found.ids, found.moments) == (fresh.ids, fresh.moments)

@@ -56,7 +56,7 @@ def counted(ledger: Workspace) -> Iterator[list[str]]:
         statements.append(str(arguments[2]))
 
     engines: list[Engine] = []
-    ledger.hand_over(engines.append)
+    ledger.run_on_engine(engines.append)
     event.listen(engines[0], "before_cursor_execute", count)
     yield statements
     event.remove(engines[0], "before_cursor_execute", count)

@@ -27,7 +27,7 @@ from tracker.services.commitments.reading import (
 from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.exchange import importing
-from tracker.services.ledgers.first_rows import look_first
+from tracker.services.ledgers.first_rows import read_first_rows
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.past_reports import list_reports, record_report
 from tracker.services.reports.reporting import read_report
@@ -72,8 +72,8 @@ def pieces(workspace: Workspace) -> object:
 
 
 def keywords(workspace: Workspace) -> object:
-    with workspace.look() as look:
-        return look.keywords
+    with workspace.snapshot() as snapshot:
+        return snapshot.keywords
 
 
 def search(workspace: Workspace) -> object:
@@ -195,8 +195,8 @@ def test_an_event_that_tells_of_no_form_is_damage(workspace: Workspace) -> None:
     with workspace.write() as work:
         work.record(sent_forms.ENTERED, {"batch": "x", "sha256": "", "marks": {"MIIT-2025-001": None}})
     for read in (sent_forms.list_sendings, sent_forms.list_entered):
-        with pytest.raises(UserError, match="ledger_damaged"), workspace.look() as look:
-            list(read(look.connection))
+        with pytest.raises(UserError, match="ledger_damaged"), workspace.snapshot() as snapshot:
+            list(read(snapshot.connection))
 
 
 @pytest.mark.parametrize(
@@ -299,6 +299,6 @@ def test_events_that_a_repair_could_only_empty_say_so_and_stand_in_nobodys_way(
 
 @pytest.mark.parametrize("change", ["due_on = 'once'", "target = 'x'", "assessment = ''", "working = '[1]'"])
 def test_the_first_look_leaves_it_to_the_opening(change: str, sample_path: Path) -> None:
-    assert look_first(str(sample_path)) != ()
+    assert read_first_rows(str(sample_path)) != ()
     damage(sample_path, f"UPDATE commitment_state SET {change}")
-    assert look_first(str(sample_path)) == ()
+    assert read_first_rows(str(sample_path)) == ()

@@ -43,8 +43,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def chain(location: str | Path) -> str:
-    with closing(open_workspace(location)) as ledger, ledger.look() as look:
-        return head(look.connection)
+    with closing(open_workspace(location)) as ledger, ledger.snapshot() as snapshot:
+        return head(snapshot.connection)
 
 
 def test_a_ledger_on_a_server_is_the_one_that_lay_in_the_file(sample: Path, empty: str) -> None:
@@ -66,8 +66,8 @@ def set_is_written(ledger: Any, change: Any) -> bool:
 
 
 def chain_of(ledger: Any) -> str:
-    with ledger.look() as look:
-        return head(look.connection)
+    with ledger.snapshot() as snapshot:
+        return head(snapshot.connection)
 
 
 def test_a_working_copy_says_where_it_is_from(sample: Path, empty: str, tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_a_working_copy_says_where_it_is_from(sample: Path, empty: str, tmp_path
     with closing(open_workspace(path)) as copy, closing(open_workspace(sample)) as original:
         assert check(copy) == ()
         assert read_detail(copy, CITIES) == read_detail(original, CITIES)
-        with copy.look() as look:
-            (kind, details) = look.connection.execute(
+        with copy.snapshot() as snapshot:
+            (kind, details) = snapshot.connection.execute(
                 text("SELECT kind, details FROM event ORDER BY id DESC LIMIT 1")
             ).one()
         assert kind == "working_copy_made"
@@ -171,6 +171,6 @@ def test_a_draft_that_was_changed_between_two_tries_arrives_as_it_is_now(tmp_pat
         connection.execute("UPDATE coding_draft SET title = '改过的标题'")
         connection.commit()
     push(path, empty)
-    with closing(open_workspace(empty)) as ledger, ledger.look() as look:
-        title = look.connection.scalar(text("SELECT title FROM coding_draft"))
+    with closing(open_workspace(empty)) as ledger, ledger.snapshot() as snapshot:
+        title = snapshot.connection.scalar(text("SELECT title FROM coding_draft"))
     assert title == "改过的标题"

@@ -59,9 +59,9 @@ def test_what_is_acknowledged_after_another_program_came_and_went_is_there(
     subprocess.run([sys.executable, "-c", _OTHER, str(ledger_path)], check=True)
     assert log_of(ledger_path).exists()
     search(workspace, "后")
-    with closing(open_workspace(as_it_lies(ledger_path), author="王五")) as again, again.look() as look:
+    with closing(open_workspace(as_it_lies(ledger_path), author="王五")) as again, again.snapshot() as snapshot:
         assert {fault.code for fault in check(again)} <= {"fault_event_order"}  # two clocks
-        words = set(look.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
+        words = set(snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
     assert words == {"先", "他的", "后"}
 
 

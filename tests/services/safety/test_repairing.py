@@ -58,8 +58,8 @@ def test_sums_that_do_not_fit_their_evidence_are_worked_out_anew(sample_path: Pa
     assert (done.lost, done.left) == ((), ())
     assert sample_path.read_bytes() == before
     repaired = open_workspace(done.path)
-    with repaired.look() as look:
-        last = look.connection.exec_driver_sql("SELECT kind, author FROM event ORDER BY id DESC").first()
+    with repaired.snapshot() as snapshot:
+        last = snapshot.connection.exec_driver_sql("SELECT kind, author FROM event ORDER BY id DESC").first()
     assert last == ("ledger_repaired", "李四")
     repaired.close()
 

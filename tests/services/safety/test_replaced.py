@@ -30,9 +30,9 @@ def search(workspace: Workspace, words: str) -> None:
 
 
 def searches_in(ledger: Path) -> set[str]:
-    with closing(open_workspace(ledger)) as workspace, workspace.look() as look:
+    with closing(open_workspace(ledger)) as workspace, workspace.snapshot() as snapshot:
         assert not check(workspace)
-        return set(look.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
+        return set(snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars())
 
 
 def refusal(deed: Callable[[], object]) -> UserError:
@@ -160,7 +160,7 @@ def test_two_programs_on_one_file_do_not_take_each_other_for_strangers(workspace
         for number in range(3):
             search(workspace, f"一{number}")
             search(second, f"二{number}")
-            second.hand_over(_checkpoint)
+            second.run_on_engine(_checkpoint)
     search(workspace, "末")
     workspace.close()
     assert len(searches_in(ledger_path)) == 7
@@ -279,8 +279,8 @@ def test_a_repair_leaves_the_log_of_another_file_out_and_says_so(killed: Path, o
     made = repair(killed, tmp_path / "repaired.db", author="张三")
     assert "lost_log_apart" in [lost.code for lost in made.lost]
     assert log_of(killed).read_bytes() == log
-    with suppress(UserError), closing(open_workspace(made.path)) as workspace, workspace.look() as look:
-        assert "我的" not in look.connection.exec_driver_sql("SELECT words FROM search_log").scalars().all()
+    with suppress(UserError), closing(open_workspace(made.path)) as workspace, workspace.snapshot() as snapshot:
+        assert "我的" not in snapshot.connection.exec_driver_sql("SELECT words FROM search_log").scalars().all()
 
 
 def test_a_repair_of_a_sound_file_does_not_mix_the_log_of_another_in(killed: Path, other: Path, tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ def test_a_restored_ledger_is_the_backup_and_says_so_in_its_history(backup: Path
     restore(ledger_path, backup, author="李四")
     assert searches(ledger_path) == ["早"]
     workspace = open_workspace(ledger_path)
-    with workspace.look() as look:
-        last = look.connection.exec_driver_sql("SELECT kind, author, details FROM event ORDER BY id DESC").first()
+    with workspace.snapshot() as snapshot:
+        last = snapshot.connection.exec_driver_sql("SELECT kind, author, details FROM event ORDER BY id DESC").first()
     workspace.close()
     assert last == ("ledger_restored", "李四", f'{{"backup": "{backup.name}", "lost": 1}}')
 

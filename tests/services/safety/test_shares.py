@@ -139,8 +139,8 @@ def test_there_a_ledger_has_no_shared_memory(mounts: tuple[Path, Path]) -> None:
     ledger = mounts[0]
     with closing(open_workspace(ledger, author="张三")) as workspace:
         search(workspace, "甲")
-        with workspace.look() as look:
-            assert look.connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
+        with workspace.snapshot() as snapshot:
+            assert snapshot.connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
         assert not ledger.with_name("ledger.db-shm").exists()
         assert not ledger.with_name("ledger.db-wal").exists()
     assert words_in(ledger) == {"甲"}
@@ -203,7 +203,7 @@ def test_a_holder_who_was_taken_over_loses_nothing_that_was_acknowledged_and_may
         assert refusal(first, "丙").code == "lock_lost"
         second.close()
         with closing(open_workspace(one, author="张三")) as again:
-            first.become(again)
+            first.switch_to(again)
             search(first, "丁")
     assert words_in(one) == {"甲", "乙", "丁"}
 
@@ -262,13 +262,13 @@ def test_who_may_only_read_a_share_has_one_state_in_one_look(
     assert holder.search("甲") == "saved"
     monkeypatch.setattr(workspaces, "is_writable", lambda _: False)
     with closing(open_workspace(by_two_paths)) as reader:
-        with reader.look() as look:
-            assert _count(look.connection, "event") == 2
+        with reader.snapshot() as snapshot:
+            assert _count(snapshot.connection, "event") == 2
             for number in range(5):
                 assert holder.search(f"{number}" * 90) == "saved"
-            assert _count(look.connection, "search_log") == 1
-        with reader.look() as look:
-            assert _count(look.connection, "search_log") == 6
+            assert _count(snapshot.connection, "search_log") == 1
+        with reader.snapshot() as snapshot:
+            assert _count(snapshot.connection, "search_log") == 6
 
 
 def test_what_somebody_may_write_is_not_read_as_what_cannot_change(
@@ -278,16 +278,16 @@ def test_what_somebody_may_write_is_not_read_as_what_cannot_change(
         reading.setattr(workspaces, "is_writable", lambda _: False)
         reader = open_workspace(by_two_paths)
     with closing(reader):
-        with reader.look() as look:
-            assert _count(look.connection, "event") == 1
+        with reader.snapshot() as snapshot:
+            assert _count(snapshot.connection, "event") == 1
             holder = Program(by_two_paths, "张三")
             programs.append(holder)
             for number in range(5):
                 assert holder.search(f"{number}" * 90) == "saved"
             assert holder.search("close") == "closed"
-            assert _count(look.connection, "search_log") == 0
-        with reader.look() as look:
-            assert _count(look.connection, "search_log") == 5
+            assert _count(snapshot.connection, "search_log") == 0
+        with reader.snapshot() as snapshot:
+            assert _count(snapshot.connection, "search_log") == 5
 
 
 def _count(connection: Connection, table: str) -> int:

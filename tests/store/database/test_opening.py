@@ -105,8 +105,8 @@ def test_a_full_disk_is_named_as_such(ledger_path: Path) -> None:
         with pytest.raises(UserError) as refused:
             _write_much(workspace)
         assert refused.value.code == "disk_full"
-        with workspace.look() as look:
-            assert look.connection.exec_driver_sql("SELECT max(id) FROM event").scalar() == 1
+        with workspace.snapshot() as snapshot:
+            assert snapshot.connection.exec_driver_sql("SELECT max(id) FROM event").scalar() == 1
     finally:
         workspace.close()
 
@@ -117,8 +117,8 @@ def test_opening_again_changes_nothing(location: str) -> None:
     workspace.close()
     workspace = open_workspace(location)
     assert list_rows(workspace, LedgerQuery()) == rows
-    with workspace.look() as look:
-        assert look.connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == 1
+    with workspace.snapshot() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == 1
     workspace.close()
 
 

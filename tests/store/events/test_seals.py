@@ -63,8 +63,8 @@ def test_an_event_taken_out_is_missed_by_the_next(used: Workspace) -> None:
 
 
 def test_every_event_moves_the_head_of_the_chain(used: Workspace) -> None:
-    with used.look() as look:
-        before = head(look.connection)
+    with used.snapshot() as snapshot:
+        before = head(snapshot.connection)
     log_search(used, command(NewSearch, commitment="MIIT-2025-002", place="官网", words="方案"))
-    with used.look() as look:
-        assert head(look.connection) not in ("", before)
+    with used.snapshot() as snapshot:
+        assert head(snapshot.connection) not in ("", before)

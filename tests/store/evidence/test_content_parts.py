@@ -51,7 +51,7 @@ def add(ledger: Workspace) -> None:
 
 
 def test_a_file_is_joined_of_its_parts_by_the_server(ledger: Workspace, proxy: TcpProxy, server: Engine) -> None:
-    ledger.bring({SHA256: SCAN})
+    ledger.upload({SHA256: SCAN})
     assert [name[:47] for name in names(server)] == [SHA256[:47]] * 4
     before = proxy.to_server.passed
     add(ledger)
@@ -64,13 +64,13 @@ def test_a_file_is_joined_of_its_parts_by_the_server(ledger: Workspace, proxy: T
 
 def test_others_write_while_a_file_is_brought(ledger: Workspace, address: str) -> None:
     other = open_workspace(address, author="李四", clock=lambda: NOW)
-    ledger.bring({SHA256: SCAN})
+    ledger.upload({SHA256: SCAN})
     add_evidence(other, command(EvidenceFields, **{**NOTICE, "attachments": ()}))
     other.close()
 
 
 def test_two_programs_bring_one_file_at_once(ledger: Workspace, server: Engine) -> None:
-    ledger.bring({SHA256: SCAN})
+    ledger.upload({SHA256: SCAN})
     parts = names(server)
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
     with ThreadPoolExecutor(1) as pool, server.connect().execution_options(isolation_level="READ COMMITTED") as other:
@@ -79,7 +79,7 @@ def test_two_programs_bring_one_file_at_once(ledger: Workspace, server: Engine) 
         row = other.execute(kept, {"name": parts[1]}).one()
         other.commit()
         other.execute(text("INSERT INTO attachment_content VALUES (:sha256, :content)"), row._asdict())
-        brought = pool.submit(ledger.bring, {SHA256: SCAN})
+        brought = pool.submit(ledger.upload, {SHA256: SCAN})
         with server.connect() as asking:
             while not asking.scalar(waiting) and not brought.done():
                 sleep(0.01)
@@ -95,7 +95,7 @@ def test_an_upload_that_broke_off_goes_on_with_what_is_missing(
 ) -> None:
     proxy.to_server.cut_after = 2 * PART_BYTES + PART_BYTES // 2
     with pytest.raises(UserError, match="connection_lost"):
-        ledger.bring({SHA256: SCAN})
+        ledger.upload({SHA256: SCAN})
     assert len(names(server)) == 2
     before = proxy.to_server.passed
     add(ledger)
@@ -104,7 +104,7 @@ def test_an_upload_that_broke_off_goes_on_with_what_is_missing(
 
 
 def test_parts_that_were_altered_are_not_taken_for_the_file(ledger: Workspace, server: Engine) -> None:
-    ledger.bring({SHA256: SCAN})
+    ledger.upload({SHA256: SCAN})
     with server.connect() as connection:
         connection.execute(text("UPDATE attachment_content SET content = set_byte(content, 0, 0)"))
     with pytest.raises(UserError, match="content_altered"):
@@ -118,5 +118,5 @@ def test_parts_that_were_joined_and_those_that_nobody_used_are_swept(ledger: Wor
         connection.execute(text(f"INSERT INTO attachment_content VALUES ('{unused}', '')"))
     add(ledger)
     other = SCAN[::-1]
-    ledger.bring({hashlib.sha256(other).hexdigest(): other})
+    ledger.upload({hashlib.sha256(other).hexdigest(): other})
     assert [name for name in names(server) if name.startswith((SHA256[:47], "aaaa"))] == [SHA256]

@@ -225,6 +225,6 @@ def test_a_selection_has_its_codes_in_order_and_counts_its_judgements(ledger: Wo
 
 def test_a_loaded_coding_touches_everything(ledger: Workspace) -> None:
     recording.add_evidence(ledger, notice())
-    with ledger.look() as look:
-        assert touched(look.connection, 0, 2) is None
-        assert touched(look.connection, 1, 2) == {44}
+    with ledger.snapshot() as snapshot:
+        assert touched(snapshot.connection, 0, 2) is None
+        assert touched(snapshot.connection, 1, 2) == {44}

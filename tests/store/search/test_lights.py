@@ -109,8 +109,8 @@ def test_sql_and_rules_agree(
         ids = work.connection.scalars(select(state.id).order_by(state.commitment_id).limit(AT_ONCE)).all()
         for row_id, one in zip(ids, judged, strict=True):
             work.connection.execute(update(state).where(state.id == row_id).values(**one.columns(today)))
-    with ledger.look() as look:
-        rows = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), rules))
+    with ledger.snapshot() as snapshot:
+        rows = list_rows(snapshot.connection, LedgerQuery(), Scope(Horizon(today), rules))
     for row, one in zip(rows, judged, strict=False):
         progress = one.progress(held_on, today, rules.about_share)
         assert row.light is light(progress, today, rules.thresholds), progress
@@ -128,7 +128,7 @@ def test_from_the_share_itself_on_and_not_before_about_is_reached_in_both(
     with ledger.write() as work:
         first = CommitmentState.commitment_id == 1
         work.connection.execute(update(CommitmentState).where(first).values(**just.columns(today)))
-    with ledger.look() as look:
-        row = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), rules))[0]
+    with ledger.snapshot() as snapshot:
+        row = list_rows(snapshot.connection, LedgerQuery(), Scope(Horizon(today), rules))[0]
     assert row.light is shown
     assert light(just.progress(HELD[0], today, rules.about_share), today) is shown

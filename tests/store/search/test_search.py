@@ -79,14 +79,14 @@ def test_the_same_words_are_found_in_a_file_and_on_a_server(
     found: list[object] = []
     for ledger in on_both:
         _write(ledger, fields)
-        with ledger.look() as look:
-            assert look.scope.indexed
-            ids = in_ledger(select(Commitment.id), look.scope).order_by(Commitment.id)
-            held = [look.connection.scalars(ids.where(finds(word, look.scope))).all() for word in words]
-            index = EvidenceIndex.read(look.connection, look.scope.horizon, 0)
-            pieces = [list(index.ids(look.connection, EvidenceQuery(search=word))) for word in words]
-            counts = count_holders(look.connection, pairs)
-            having = {pair: sorted(ids) for pair, ids in list_holders(look.connection, sorted(counts))}
+        with ledger.snapshot() as snapshot:
+            assert snapshot.scope.indexed
+            ids = in_ledger(select(Commitment.id), snapshot.scope).order_by(Commitment.id)
+            held = [snapshot.connection.scalars(ids.where(finds(word, snapshot.scope))).all() for word in words]
+            index = EvidenceIndex.read(snapshot.connection, snapshot.scope.horizon, 0)
+            pieces = [list(index.ids(snapshot.connection, EvidenceQuery(search=word))) for word in words]
+            counts = count_holders(snapshot.connection, pairs)
+            having = {pair: sorted(ids) for pair, ids in list_holders(snapshot.connection, sorted(counts))}
             assert counts == {pair: len(ids) for pair, ids in having.items()}
             found.append((held, pieces, having))
     assert found[0] == found[1]
@@ -107,28 +107,30 @@ def _parts_of(fields: tuple[str, ...]) -> st.SearchStrategy[str]:
 @given(fields=st.tuples(TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), word=WORDS)
 def test_the_index_finds_what_reading_the_rows_finds(pad: Workspace, fields: tuple[str, ...], word: str) -> None:
     _write(pad, fields)
-    with pad.look() as look:
-        ids = in_ledger(select(Commitment.id), look.scope).order_by(Commitment.id)
+    with pad.snapshot() as snapshot:
+        ids = in_ledger(select(Commitment.id), snapshot.scope).order_by(Commitment.id)
         answers = [
-            look.connection.scalars(ids.where(finds(word, replace(look.scope, indexed=indexed)))).all()
+            snapshot.connection.scalars(ids.where(finds(word, replace(snapshot.scope, indexed=indexed)))).all()
             for indexed in (True, False)
         ]
-        assert look.scope.indexed
+        assert snapshot.scope.indexed
     assert answers[0] == answers[1]
 
 
 def test_words_that_span_two_fields_do_not_match(ledger: Workspace) -> None:
     add_evidence(ledger, notice(title="甲乙", number="丙丁"))
-    with ledger.look() as look:
+    with ledger.snapshot() as snapshot:
         ids = select(Commitment.id)
-        found = {word: look.connection.scalars(ids.where(finds(word, look.scope))).all() for word in ("甲乙", "乙丙")}
+        found = {
+            word: snapshot.connection.scalars(ids.where(finds(word, snapshot.scope))).all() for word in ("甲乙", "乙丙")
+        }
     assert found == {"甲乙": [44], "乙丙": []}
 
 
 def test_every_kind_of_write_leaves_the_index_as_the_rows_are(ledger: Workspace) -> None:
     def is_right() -> bool:
-        with ledger.look() as look:
-            return list(find_misfits(look.connection)) == []
+        with ledger.snapshot() as snapshot:
+            return list(find_misfits(snapshot.connection)) == []
 
     added = add_evidence(ledger, notice())
     assert is_right()

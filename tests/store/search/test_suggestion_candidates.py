@@ -35,8 +35,8 @@ def revise(ledger: Workspace, code: str, *keywords: str) -> None:
 
 
 def holders(ledger: Workspace, kept: Indexes) -> dict[str, list[int]]:
-    with ledger.look() as look:
-        return {keyword: list(ids) for keyword, ids in replace(look, indexes=kept).keywords.holders.items()}
+    with ledger.snapshot() as snapshot:
+        return {keyword: list(ids) for keyword, ids in replace(snapshot, indexes=kept).keywords.holders.items()}
 
 
 def test_the_keywords_that_are_kept_are_those_read_anew(ledger: Workspace, colleague: Workspace) -> None:
@@ -77,8 +77,8 @@ def test_a_code_names_its_commitment_however_few_are_looked_at(
 
 
 def test_no_more_are_looked_at_than_are_wanted(ledger: Workspace) -> None:
-    with ledger.look() as look:
-        found = find_candidates(look.connection, NOTICE, look.keywords, 69, 5)
+    with ledger.snapshot() as snapshot:
+        found = find_candidates(snapshot.connection, NOTICE, snapshot.keywords, 69, 5)
     assert len(found.ids) == 5
 
 

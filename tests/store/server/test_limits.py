@@ -23,8 +23,8 @@ SOON = "connect_timeout=2&options=-c%20lock_timeout%3D200ms"
 
 
 def events(ledger: Workspace) -> int:
-    with ledger.look() as look:
-        return int(look.connection.scalar(text("SELECT count(*) FROM event")) or 0)
+    with ledger.snapshot() as snapshot:
+        return int(snapshot.connection.scalar(text("SELECT count(*) FROM event")) or 0)
 
 
 def write(ledger: Workspace) -> None:
@@ -118,9 +118,9 @@ def test_an_answer_that_never_comes_is_given_up(
     monkeypatch.setattr(server_engine, "_PATIENCE_SECONDS", 0.3)
 
     def ask(ledger: Workspace) -> None:
-        with ledger.look() as look:
+        with ledger.snapshot() as snapshot:
             proxy.black_hole()
-            look.connection.execute(text("SELECT 1"))
+            snapshot.connection.execute(text("SELECT 1"))
 
     with pytest.raises(UserError) as refused:
         ask(opened(proxy=proxy))
@@ -171,8 +171,8 @@ def test_what_may_take_as_long_as_it_needs_is_waited_for(address: str, monkeypat
 def test_a_statement_that_takes_long_is_no_silence(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first answer of a transaction is expected soon; what comes after it may take its time."""
     monkeypatch.setattr(server_engine, "_BEGIN_SECONDS", 0.3)
-    with opened().look() as look:
-        assert look.connection.scalar(text("SELECT 1 FROM pg_sleep(1)")) == 1
+    with opened().snapshot() as snapshot:
+        assert snapshot.connection.scalar(text("SELECT 1 FROM pg_sleep(1)")) == 1
 
 
 # --- closing -------------------------------------------------------------------------------------------------------
@@ -185,10 +185,10 @@ def test_closing_does_not_wait_for_a_black_hole(address: str, proxy: TcpProxy, m
     asked = threading.Event()
 
     def ask() -> None:
-        with ledger.look() as look:
+        with ledger.snapshot() as snapshot:
             proxy.black_hole()
             asked.set()
-            look.connection.execute(text("SELECT 1"))
+            snapshot.connection.execute(text("SELECT 1"))
 
     with begun(ask) as ended:
         assert asked.wait(LONG)

@@ -27,12 +27,12 @@ def judge(ledger: Workspace, assessment: str = "not_verifiable") -> None:
 
 def test_a_look_sees_nothing_of_what_others_write_meanwhile(opened: Opened) -> None:
     reader, writer = opened("李四"), opened("王五")
-    with reader.look() as look:
-        before = look.connection.scalar(EVENTS)
+    with reader.snapshot() as snapshot:
+        before = snapshot.connection.scalar(EVENTS)
         judge(writer)
-        assert look.connection.scalar(EVENTS) == before
-    with reader.look() as look:
-        assert look.connection.scalar(EVENTS) == before + 1
+        assert snapshot.connection.scalar(EVENTS) == before
+    with reader.snapshot() as snapshot:
+        assert snapshot.connection.scalar(EVENTS) == before + 1
 
 
 def test_a_check_made_while_others_write_finds_nothing_wrong(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,9 +44,9 @@ def test_a_check_made_while_others_write_finds_nothing_wrong(opened: Opened, mon
         if verdicts:
             judge(writer, verdicts.pop())
 
-    with reader.look() as look:
-        event.listen(look.connection, "before_cursor_execute", write_between)
-        assert list(integrity_check.find_faults(look.connection, reader.today())) == []
+    with reader.snapshot() as snapshot:
+        event.listen(snapshot.connection, "before_cursor_execute", write_between)
+        assert list(integrity_check.find_faults(snapshot.connection, reader.today())) == []
     assert verdicts == []
     assert check(reader) == ()
 
@@ -75,12 +75,12 @@ def test_a_reader_does_not_wait_for_a_writer(opened: Opened) -> None:
     reader, writer = opened("李四"), opened("王五")
     with writer.write() as work:
         work.record("source_loaded", {"source": "briefing"})
-        with reader.look() as look:
-            assert look.connection.scalar(EVENTS)
+        with reader.snapshot() as snapshot:
+            assert snapshot.connection.scalar(EVENTS)
 
 
 def test_nothing_is_written_by_a_look(opened: Opened) -> None:
     reader = opened()
-    with pytest.raises(UserError) as refused, reader.look() as look:
-        look.connection.execute(text("DELETE FROM event_command"))
+    with pytest.raises(UserError) as refused, reader.snapshot() as snapshot:
+        snapshot.connection.execute(text("DELETE FROM event_command"))
     assert refused.value.code == "server_read_only"

@@ -69,9 +69,9 @@ def test_everybody_works_as_with_the_server_itself(pooled: str) -> None:
 
 
 def test_the_time_limits_are_those_of_each_transaction(pooled: str) -> None:
-    with closing(open_workspace(pooled)) as ledger, ledger.look() as look:
-        assert look.connection.scalar(text("SHOW statement_timeout")) == "2min"
-        assert look.connection.scalar(text("SHOW lock_timeout")) == "10s"
+    with closing(open_workspace(pooled)) as ledger, ledger.snapshot() as snapshot:
+        assert snapshot.connection.scalar(text("SHOW statement_timeout")) == "2min"
+        assert snapshot.connection.scalar(text("SHOW lock_timeout")) == "10s"
     with closing(open_workspace(pooled)) as ledger, ledger.write() as work:
         assert work.connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "1min"
     assert _settings(pooled, "statement_timeout") == {"0"}

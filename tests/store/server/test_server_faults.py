@@ -194,8 +194,8 @@ def test_a_name_with_the_right_to_read_reads_and_is_told_that_it_may_not_write(
     with opened().write() as work:
         work.connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"))
     with closing(open_workspace(as_role(address, role))) as ledger:
-        with ledger.look() as look:
-            assert look.connection.scalar(text("SELECT count(*) FROM event")) == 1
+        with ledger.snapshot() as snapshot:
+            assert snapshot.connection.scalar(text("SELECT count(*) FROM event")) == 1
         with pytest.raises(UserError) as refused, ledger.write():
             pass
     assert refused.value.code == "server_not_permitted"
@@ -240,9 +240,9 @@ def test_what_the_server_says_of_its_work(state: str, opened: Opened) -> None:
 
 def test_a_statement_that_takes_too_long(opened: Opened) -> None:
     def sleep(ledger: Workspace) -> None:
-        with ledger.look() as look:
-            look.connection.execute(text("SET LOCAL statement_timeout = '50ms'"))
-            look.connection.execute(text("SELECT pg_sleep(20)"))
+        with ledger.snapshot() as snapshot:
+            snapshot.connection.execute(text("SET LOCAL statement_timeout = '50ms'"))
+            snapshot.connection.execute(text("SELECT pg_sleep(20)"))
 
     with pytest.raises(UserError) as refused:
         sleep(opened())
@@ -253,8 +253,8 @@ def test_a_change_that_stands_still(opened: Opened) -> None:
     def stand_still(ledger: Workspace, other: Workspace) -> None:
         with ledger.write() as work:
             work.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
-            with other.look() as look:
-                look.connection.execute(text("SELECT pg_sleep(0.5)"))
+            with other.snapshot() as snapshot:
+                snapshot.connection.execute(text("SELECT pg_sleep(0.5)"))
             work.connection.execute(text("SELECT 1"))
 
     with pytest.raises(UserError) as refused:
@@ -264,9 +264,9 @@ def test_a_change_that_stands_still(opened: Opened) -> None:
 
 def test_a_connection_that_breaks_off_in_the_middle(proxy: TcpProxy, opened: Opened) -> None:
     def be_cut(ledger: Workspace) -> None:
-        with ledger.look() as look:
+        with ledger.snapshot() as snapshot:
             proxy.cut()
-            look.connection.execute(text("SELECT 1"))
+            snapshot.connection.execute(text("SELECT 1"))
 
     with pytest.raises(UserError) as refused:
         be_cut(opened(proxy=proxy))

@@ -29,4 +29,4 @@ def read_near(inside: Callable[[bool], None]) -> None:
         sandboxed_reader._check_end(end, file)
         return pieces
 
-    sheets.read_apart = reading.read_apart = read
+    sheets.read_sandboxed = reading.read_sandboxed = read

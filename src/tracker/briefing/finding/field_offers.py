@@ -113,7 +113,7 @@ def day_said_over(plain: str, start: int, end: int, on: date, held_on: date) -> 
 
 @lru_cache(maxsize=16)
 def _first(pattern: str, plain: str) -> int:
-    """Where a pattern first stands in a text; its end where it does nowhere."""
+    """Return the offset of the first match of a pattern; the length of the text where there is none."""
     found = re.search(pattern, plain)
     return found.start() if found else len(plain)
 

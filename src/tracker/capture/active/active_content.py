@@ -9,7 +9,7 @@ import zipfile
 
 from tracker.capture.active.active_office import MOST_FOUND
 from tracker.capture.documents.formats import Kind
-from tracker.capture.documents.sandboxed_reader import read_apart
+from tracker.capture.documents.sandboxed_reader import read_sandboxed
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import Active, ActiveContent
@@ -38,12 +38,12 @@ def active_content(data: bytes, kind: Kind, name: str, progress: Progress = unwa
 
 
 def active_in_office(data: bytes, name: str, progress: Progress = unwatched) -> tuple[ActiveContent, ...]:
-    """What acts in an office document. Raises what `read_apart` raises where it cannot be looked through."""
+    """What acts in an office document. Raises what `read_sandboxed` raises where it cannot be looked through."""
     return _looked_through(_READERS[Kind.DOCX], data, name, progress)
 
 
 def _looked_through(reader: str, data: bytes, name: str, progress: Progress) -> tuple[ActiveContent, ...]:
-    found = read_apart(reader, data, name, progress)
+    found = read_sandboxed(reader, data, name, progress)
     told = dict.fromkeys(ActiveContent(Active(kind), part, page, words) for kind, part, page, words in found)
     return tuple(told)[:MOST_FOUND]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.documents import Document, table_of
 from tracker.capture.documents.formats import LARGEST_TEXT, Kind
-from tracker.capture.documents.sandboxed_reader import read_apart
+from tracker.capture.documents.sandboxed_reader import read_sandboxed
 from tracker.capture.documents.side_by_side import may_have_columns
 from tracker.capture.documents.unread_files import is_garbled, of_pages
 from tracker.capture.particulars.conventions import INVISIBLE
@@ -66,7 +66,7 @@ def _read(data: bytes, kind: Kind, name: str, label: str, progress: Progress, ur
             text = _text(data, label)
             return _read_csv(text, name) if kind is Kind.CSV else read_text(text)
         case Kind.PDF:
-            return Document(kind, tuple(read_apart("pdf", data, name, progress)))
+            return Document(kind, tuple(read_sandboxed("pdf", data, name, progress)))
         case Kind.DOCX:
             from tracker.capture.documents.docx import read_docx
 
@@ -143,7 +143,7 @@ def read_scan(document: Document, data: bytes, name: str, progress: Progress) ->
     if not find_ocr():
         return document
     try:
-        found = read_apart(reader, data, name, progress)
+        found = read_sandboxed(reader, data, name, progress)
     except UserError as error:  # too large for it, or drawn by nobody
         return _unread(document, Unread.OCR_UNUSABLE if error.code == "ocr_unusable" else Unread.OCR_FAILED)
     # Of a garbled PDF nothing of the text layer stays; of one with some scanned pages the others keep theirs.
@@ -164,7 +164,7 @@ def read_columns(document: Document, data: bytes, name: str, progress: Progress 
     """
     if document.kind is not Kind.PDF or document.read_by_ocr or not any(map(may_have_columns, document.pages)):
         return document
-    found = tuple(read_apart("pdf-columns", data, name, progress))
+    found = tuple(read_sandboxed("pdf-columns", data, name, progress))
     return replace(document, columns=found) if any(found) else document
 
 

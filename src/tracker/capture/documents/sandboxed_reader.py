@@ -28,7 +28,7 @@ _UNCAUGHT = 1
 _Lines = SimpleQueue[dict[str, Any] | None]
 
 
-def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[Any]:
+def read_sandboxed(reader: str, data: bytes, name: str, progress: Progress) -> list[Any]:
     """The pieces that a reader of `tracker.capture.documents.reader_process` makes of a file.
 
     Raises what the reader refuses; `content_bomb` where it took more memory or time than any honest file needs,

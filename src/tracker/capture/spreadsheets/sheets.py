@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.capture.documents.documents import Document, ReadTable, table_of
 from tracker.capture.documents.formats import Kind
-from tracker.capture.documents.sandboxed_reader import read_apart
+from tracker.capture.documents.sandboxed_reader import read_sandboxed
 from tracker.domain.commitments.progress import Progress, unwatched
 
 MOST_CELLS = 5_000_000
@@ -58,7 +58,7 @@ def cells_of(data: bytes, kind: Kind, name: str, progress: Progress = unwatched)
 
     Raises `content_broken`, `content_encrypted`, `content_bomb`; lets `Cancelled` pass.
     """
-    return gathered(read_apart(kind.value, data, name, progress))
+    return gathered(read_sandboxed(kind.value, data, name, progress))
 
 
 def gathered(pieces: Sequence[Any]) -> list[SheetCells]:

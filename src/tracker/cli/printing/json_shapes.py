@@ -98,7 +98,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     working {terms [{value, source}], actual, reached, satisfied}. `review_on` is null where there is a due date. The
     `position` of a part is the number that `show` prints, from 1; its due date, quantity and departments are its own.
     Of a doubt, reason and event are null where the analyst was not asked; `why` says by which rule of
-    `domain.quantity.Uncountable` a measured value does not count."""
+    `domain.quantity.UncountedReason` a measured value does not count."""
     row = detail.row
     return {
         "code": row.code,
@@ -159,7 +159,7 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
     history [{id, at, author, kind, reason, details}], newest first.
 
     A question about a piece of evidence is {kind, evidence, said [words], amounts [{value, unit}],
-    other {id, title, published} or null, commitment or null}: `evidence` is the id of the piece that it stands beside,
+    other {id, title, published} or null, commitment or null}: `evidence` is the id of the piece that it is about,
     `other` the piece and `commitment` the code of the other commitment by which it arises."""
     relations = [_relation(later) for later in detail.relations]
     return {

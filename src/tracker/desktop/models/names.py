@@ -6,22 +6,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tracker.domain.rows import Name
-from tracker.domain.terms import EARLIER_TERMS, Assessment
+from tracker.domain.terms import EARLIER_TERMS
 from tracker.wording import Words
 
 _Term = TypeVar("_Term", bound=StrEnum)
-ASSESSMENTS_AS_SHOWN = (
-    Assessment.MET,
-    Assessment.PARTLY_MET,
-    Assessment.IN_PROGRESS,
-    Assessment.NO_EVIDENCE,
-    Assessment.NOT_MET,
-    Assessment.DROPPED,
-    Assessment.NOT_VERIFIABLE,
-    Assessment.NOT_RATED,
-)
-"""From done to not begun, wherever all of them are listed."""
-
 _DEPARTMENT = re.compile(r"(?:(\w+) )?(?:Department|Bureau) of (.+)")
 
 

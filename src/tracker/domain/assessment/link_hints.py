@@ -26,7 +26,7 @@ class Hint(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class LinkClaim:
     """One link as it is being written: the piece that it belongs to, and what it says of a commitment.
 
     `published` is None while the date is not known; `unit` and `role` are None where nothing was measured.
@@ -41,7 +41,7 @@ class Claimed:
     role: ValueRole | None
 
 
-def hints_on(claimed: Claimed, held_on: date, quantity: Quantity | None) -> tuple[Hint, ...]:
+def hints_on(claimed: LinkClaim, held_on: date, quantity: Quantity | None) -> tuple[Hint, ...]:
     """Return the rules that a link to a commitment of the briefing on `held_on` runs into, the weightiest first."""
     if claimed.same_briefing:
         return (Hint.SAME_BRIEFING,)

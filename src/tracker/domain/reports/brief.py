@@ -35,7 +35,7 @@ _TOLD = tuple(step for step in NextStep if step not in (NextStep.REVIEW, NextSte
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ChangedAssessment:
     """A commitment whose assessment is another one than at the end of the period before."""
 
     code: str
@@ -44,7 +44,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AssessmentCounts:
     """How the commitments stood on a day: how many were judged how, and how many were past their day unjudged."""
 
     assessments: Mapping[Assessment, int]
@@ -67,9 +67,9 @@ class BriefFacts:
     happenings: tuple[Happening, ...]
     late: tuple[Happening, ...]
     earlier: int
-    judged: tuple[Judged, ...]
-    now: Standing
-    then: Standing | None
+    judged: tuple[ChangedAssessment, ...]
+    now: AssessmentCounts
+    then: AssessmentCounts | None
     statements: tuple[Statement, ...] = ()
     late_statements: tuple[Statement, ...] = ()
     problems: Mapping[Problem, tuple[str, ...]] = field(default_factory=dict[Problem, tuple[str, ...]])
@@ -111,8 +111,8 @@ def brief_of(
         late=recorded_late(happened, period, recorded, as_of),
         earlier=len(in_period(happened, period.before)),
         judged=tuple(_judged(rows, before)),
-        now=standing_of(rows),
-        then=standing_of(stood) if stood else None,
+        now=assessment_counts(rows),
+        then=assessment_counts(stood) if stood else None,
         statements=tuple(one for one in said if period.holds(one.on)),
         late_statements=tuple(one for one in said if was_late(one.on, recorded.get(one.said.uid), period, as_of)),
         problems=_by_answer(Problem, problems_of, asked),
@@ -120,18 +120,18 @@ def brief_of(
     )
 
 
-def standing_of(rows: Iterable[LedgerRow]) -> Standing:
+def assessment_counts(rows: Iterable[LedgerRow]) -> AssessmentCounts:
     """Return how commitments stand."""
     rows = tuple(rows)
     past_due = sum(row.light in (Light.OVERDUE, Light.AWAITING) for row in rows)
-    return Standing(Counter(row.assessment for row in rows), past_due)
+    return AssessmentCounts(Counter(row.assessment for row in rows), past_due)
 
 
-def _judged(rows: Iterable[LedgerRow], before: Mapping[int, LedgerRow]) -> Iterable[Judged]:
+def _judged(rows: Iterable[LedgerRow], before: Mapping[int, LedgerRow]) -> Iterable[ChangedAssessment]:
     for row in rows:
         earlier = before.get(row.id)
         if earlier is not None and earlier.assessment is not row.assessment:
-            yield Judged(row.code, earlier.assessment, row.assessment)
+            yield ChangedAssessment(row.code, earlier.assessment, row.assessment)
 
 
 def _by_answer(

@@ -48,7 +48,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class LastWords:
+class EventHeading:
     """Who made an event, when, and of which kind it was."""
 
     at: datetime
@@ -69,7 +69,7 @@ class RestorePreview:
     now: LedgerSummary | None
     then: LedgerSummary
     lost: int
-    newest_lost: LastWords | None
+    newest_lost: EventHeading | None
     regained: int
     missing: int
 

@@ -45,8 +45,8 @@ class PutAside:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did: how many events of the other copy were done here, how many were here already, and which were
-    put aside. `same` are those that bring in a spreadsheet whose rows an import of this ledger's own had brought."""
+    """What a merge did: how many events of the other copy were repeated here, how many were here already, and which
+    were put aside. `same` counts imports of a spreadsheet whose rows this ledger had imported itself."""
 
     done: int
     known: int

@@ -8,6 +8,7 @@ from typing import Self
 
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.search.ordering import Order, Orders, each_once
+from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.domain.text.lines import storable
 from tracker.domain.text.text_folding import search_words
 
@@ -73,6 +74,19 @@ class Attention(StrEnum):
     OLD_SEARCH = "old_search"
     NOT_SAID_AGAIN = "not_said_again"
     NOT_REVIEWED = "not_reviewed"
+
+
+FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
+    Facet.ASSESSMENT: Assessment,
+    Facet.DOUBT: Doubt,
+    Facet.LIGHT: Light,
+    Facet.KIND: CommitmentKind,
+    Facet.TARGET: TargetSort,
+    Facet.DUE_BASIS: DueBasis,
+    Facet.EVIDENCE_AGE: EvidenceAge,
+    Facet.ATTENTION: Attention,
+}
+"""The vocabulary of each facet whose values are terms."""
 
 
 class SortKey(StrEnum):

@@ -17,7 +17,7 @@ from tracker.domain.reports.happenings import Happening, Statement
 from tracker.domain.reports.problem_rules import NextStep, Problem, contradicting
 from tracker.domain.reports.report_request import Length
 from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow, LedgerRow, Name, RelationRow
-from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, Light, SearchOutcome
+from tracker.domain.terms import ASSESSMENTS_AS_SHOWN, Assessment, DepartmentBasis, Doubt, Light, SearchOutcome
 from tracker.exports.compose.brief_prose import Notes, Prose, Told, body, quantity_key
 from tracker.exports.report_text import Paragraph, ParagraphKind, Run, paragraph
 from tracker.exports.report_tree import CLOSING, Section
@@ -188,7 +188,7 @@ class Brief:
 
     def _parts(self, counts: Mapping[Assessment, int]) -> str:
         words = self.words
-        shown = [assessment for assessment in _TOLD_FIRST if counts.get(assessment)]
+        shown = [assessment for assessment in ASSESSMENTS_AS_SHOWN if counts.get(assessment)]
         parts = [words.report("brief_part", word=_low(words.term(a), words), count=counts[a]) for a in shown]
         return words.join(parts)
 
@@ -221,7 +221,7 @@ class Brief:
         now = self.told.now
         if then is None:
             return words.report("brief_incomparable")
-        pairs = [(words.term(a), then.assessments.get(a, 0), now.assessments.get(a, 0)) for a in _TOLD_FIRST]
+        pairs = [(words.term(a), then.assessments.get(a, 0), now.assessments.get(a, 0)) for a in ASSESSMENTS_AS_SHOWN]
         pairs.append((words.report("brief_past_due_word"), then.past_due, now.past_due))
         parts = [
             words.report("brief_rose" if after > before else "brief_fell", word=word, before=before, after=after)
@@ -541,16 +541,6 @@ _ASKED_OF_LEADS = (NextStep.PRESS, NextStep.JUDGE)
 """Steps that are told by who leads, and not by title."""
 _MOST_CITED = 2
 """Notes that a clause leads to: who wants all has the annex."""
-_TOLD_FIRST = (
-    Assessment.MET,
-    Assessment.PARTLY_MET,
-    Assessment.IN_PROGRESS,
-    Assessment.NO_EVIDENCE,
-    Assessment.NOT_MET,
-    Assessment.DROPPED,
-    Assessment.NOT_VERIFIABLE,
-    Assessment.NOT_RATED,
-)
 
 
 def chapters_of(brief: Brief) -> tuple[Section, ...]:
@@ -638,7 +628,7 @@ def _counts(happenings: Sequence[Happening]) -> dict[str, int]:
 
 
 def _plain(counts: Mapping[Assessment, int]) -> tuple[object, ...]:
-    return tuple(fact for assessment in _TOLD_FIRST for fact in (assessment, counts.get(assessment, 0)))
+    return tuple(fact for assessment in ASSESSMENTS_AS_SHOWN for fact in (assessment, counts.get(assessment, 0)))
 
 
 def _of_happening(happening: Happening) -> Iterator[object]:

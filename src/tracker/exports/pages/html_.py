@@ -39,16 +39,21 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
     return printable(page).rstrip("\n").encode() + b"\n"
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(resources_dir() / "reports"),
+def html_environment(folder: str) -> Environment:
+    """Return the environment of the HTML templates in a folder of the resources."""
+    return Environment(
+        loader=FileSystemLoader(resources_dir() / folder),
         autoescape=True,
         # A member that was renamed raises here, instead of leaving a gap that nobody sees.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _template() -> Template:
+    environment = html_environment("reports")
     environment.filters |= {"mark": mark_of, "kind": _kind, "look": _look, "sign": _sign, "around_url": _around_url}
     return environment.get_template("report.html.jinja")
 

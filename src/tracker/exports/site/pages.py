@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tracker.domain.reports.site_files import MARKER
@@ -17,6 +17,7 @@ from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, Light
 from tracker.exports.chips import chip
 from tracker.exports.citing import public_address, reference
 from tracker.exports.compose.period import led
+from tracker.exports.pages.html_ import html_environment
 from tracker.exports.report_item import Item, judged_on, said_by
 from tracker.exports.report_text import Emphasis, Paragraph, Term, term
 from tracker.exports.report_tree import Front, Label
@@ -327,14 +328,7 @@ class SitePages:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resources_dir() / "site"),
-        autoescape=True,
-        # A member that was renamed raises here, instead of leaving a gap that nobody sees.
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = html_environment("site")
     environment.filters |= {"sign": sign, "runs": _runs}
     return environment
 

@@ -47,8 +47,8 @@ def write_site(facts: ReportFacts, verdicts: Verdicts, form: ReportForm, site: S
 
 
 @dataclass
-class _Tongue:
-    """What comes together of one language."""
+class _Edition:
+    """The site in one language, as far as it is written."""
 
     pages: SitePages
     entries: list[SiteEntry] = field(default_factory=list[SiteEntry])
@@ -69,8 +69,8 @@ class _Writing:
         self._form = form
         self._draft = draft
         assets = {ending: self._named(f"assets/site.{ending}", content) for ending, content in _assets().items()}
-        self._tongues = [
-            _Tongue(SitePages(_site_facts(facts, load_words(language), form, assets), load_words(language)))
+        self._editions = [
+            _Edition(SitePages(_site_facts(facts, load_words(language), form, assets), load_words(language)))
             for language in LANGUAGES
         ]
         self._both = open_data.Both(load_words("zh"), load_words("en"))
@@ -83,8 +83,8 @@ class _Writing:
         data = open_data.json_pieces(about, self._known, self._commitments(progress))
         self._draft.write_pieces(addresses.JSON, (piece.encode() for piece in data))
         self._draft.write(addresses.CSV, "".join(self._lines).encode())
-        for tongue in self._tongues:
-            self._write_together(tongue)
+        for edition in self._editions:
+            self._write_together(edition)
 
     def _commitments(self, progress: Progress) -> Iterator[dict[str, Any]]:
         """Write the pages of each commitment, and return its data."""
@@ -104,33 +104,33 @@ class _Writing:
     def _one(self, detail: CommitmentDetail, before: _Neighbour | None, after: _Neighbour | None) -> dict[str, Any]:
         data: dict[str, Any] = {}
         cited = Citations().cite(detail)
-        for tongue in self._tongues:
-            words = tongue.pages.words
+        for edition in self._editions:
+            words = edition.pages.words
             item = Item(detail, words, *cited)
             story = story_of(item, self._verdicts.get(detail.row.id, ()))
             sides = [(one.code, words.name(one.title)) if one else None for one in (before, after)]
             place = addresses.commitment(item.code, words.language)
-            self._draft.write(place, tongue.pages.commitment(item, story, sides[0], sides[1]))
-            tongue.entries.append(_entry(item, place))
+            self._draft.write(place, edition.pages.commitment(item, story, sides[0], sides[1]))
+            edition.entries.append(_entry(item, place))
             until = self._facts.as_of
             told = (one for one in story if one.kind in _NEWS and first_day(one.day) <= until)
-            tongue.news += [News(item.code, item.title, place, one) for one in told]
+            edition.news += [News(item.code, item.title, place, one) for one in told]
             data = data or open_data.commitment_data(item, story, self._both, reasons=self._form.reasons)
         return data
 
-    def _write_together(self, tongue: _Tongue) -> None:
+    def _write_together(self, edition: _Edition) -> None:
         """Write the pages that tell of all commitments."""
-        language = tongue.pages.language
-        newest = sorted(tongue.news, key=lambda one: (first_day(one.happening.day), one.code), reverse=True)
+        language = edition.pages.language
+        newest = sorted(edition.news, key=lambda one: (first_day(one.happening.day), one.code), reverse=True)
         scripts = {
-            "rows": self._named(f"data/rows-{language}.js", _rows(tongue.entries, language)),
-            "words": self._named("data/words.js", _words(tongue.entries)),
+            "rows": self._named(f"data/rows-{language}.js", _rows(edition.entries, language)),
+            "words": self._named("data/words.js", _words(edition.entries)),
         }
         write = self._draft.write
-        write(addresses.whole_list(language), tongue.pages.whole_list(tongue.entries))
-        write(addresses.rules(language), tongue.pages.rules())
-        write(addresses.overview(language), tongue.pages.overview(tongue.entries, newest, scripts))
-        write(addresses.feed(language), feed(newest[:_IN_FEED], tongue.pages.facts, tongue.pages.words))
+        write(addresses.whole_list(language), edition.pages.whole_list(edition.entries))
+        write(addresses.rules(language), edition.pages.rules())
+        write(addresses.overview(language), edition.pages.overview(edition.entries, newest, scripts))
+        write(addresses.feed(language), feed(newest[:_IN_FEED], edition.pages.facts, edition.pages.words))
 
     def _named(self, name: str, content: bytes) -> str:
         named = addresses.named_by_content(name, content)

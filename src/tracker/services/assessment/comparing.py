@@ -18,8 +18,8 @@ def compare_with(workspace: Workspace, other: str) -> VerdictAgreement:
     common, and what opening raises.
     """
     theirs = _verdicts_at(_place_of(other, workspace))
-    with workspace.look() as look:
-        ours = list_verdicts(look.connection, look.scope.horizon)
+    with workspace.snapshot() as snapshot:
+        ours = list_verdicts(snapshot.connection, snapshot.scope.horizon)
     agreement = compare_verdicts(ours, theirs)
     if not agreement.common:
         raise UserError("verdicts_apart", path=other)
@@ -38,5 +38,5 @@ def _place_of(other: str, workspace: Workspace) -> Path:
 
 
 def _verdicts_at(place: Path) -> tuple[VerdictNow, ...]:
-    with closing(open_copy(place)) as workspace, workspace.look() as look:
-        return list_verdicts(look.connection, look.scope.horizon)
+    with closing(open_copy(place)) as workspace, workspace.snapshot() as snapshot:
+        return list_verdicts(snapshot.connection, snapshot.scope.horizon)

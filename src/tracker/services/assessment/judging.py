@@ -12,7 +12,7 @@ from tracker.domain.rows import REASON_EN, Changes
 from tracker.domain.terms import Assessment, Doubt
 from tracker.domain.text.dates import a_year_after
 from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import case_questions, read_cases
 from tracker.store.commitments.commitment_detail import HELD
@@ -67,7 +67,7 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
             **_in_english(change),
         }
         # What was cited is named, though "all that prove" was asked for: elsewhere there may be others.
-        command = asked("set_assessment", change, evidence=cited or None)
+        command = kept_command("set_assessment", change, evidence=cited or None)
         work.record("assessment_set", details, change.reason, command=command)
         doubts = as_kept(doubts_beside(case, Verdict(change.assessment, frozenset(cited), work.today), work.today))
         _make_current(work, [current], change, doubts)
@@ -97,7 +97,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
             **_in_english(change),
         }
         pieces = [{"commitment": current.code, "evidence": found} for current, found, _ in judged if found]
-        command = asked("set_assessments", change, cited=pieces)
+        command = kept_command("set_assessments", change, cited=pieces)
         work.record("assessment_set", details, change.reason, command=command)
         done = len(chosen)
         for page in pages(judged):
@@ -113,7 +113,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementAhead:
+class JudgementPreview:
     """By code why the rules refuse a commitment, and by question the codes of those that it is asked about.
 
     `count` is that of all commitments that were looked at.
@@ -124,7 +124,7 @@ class JudgementAhead:
     questioned: Mapping[Doubt, tuple[str, ...]]
 
 
-def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessment) -> JudgementAhead:
+def preview_judgements(workspace: Workspace, codes: Sequence[str], assessment: Assessment) -> JudgementPreview:
     """Ask the rules about every one of these commitments, each on all that can carry the assessment.
 
     One that is not in the ledger is passed over; to write the judgement will refuse it.
@@ -133,13 +133,13 @@ def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessmen
     questioned: dict[Doubt, list[str]] = defaultdict(list)
     today = workspace.today()
     count = 0
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         for page in pages(codes):
             # The cases of the judgement itself: what is said now and what is refused then agree.
             wanted = judged_states().where(CommitmentState.until.is_(None), Commitment.code.in_(page))
-            states = {row.code: row for row in look.connection.execute(wanted)}
+            states = {row.code: row for row in snapshot.connection.execute(wanted)}
             known = [states[code] for code in page if code in states]
-            for case in read_cases(look.connection, known, look.scope.rules).values():
+            for case in read_cases(snapshot.connection, known, snapshot.scope.rules).values():
                 count += 1
                 error = refusal(case, assessment, None, today)
                 if error is not None:
@@ -147,7 +147,7 @@ def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessmen
                     continue
                 for doubt in questions(case, assessment, None, today):
                     questioned[doubt].append(case.code)
-    return JudgementAhead(count, refused, {doubt: tuple(found) for doubt, found in questioned.items()})
+    return JudgementPreview(count, refused, {doubt: tuple(found) for doubt, found in questioned.items()})
 
 
 def record_review(workspace: Workspace, review: NewReview) -> Changes:
@@ -164,7 +164,7 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
         if next_on <= work.today:
             raise UserError("review_past", field="next_on", value=next_on)
         details = {"commitment": current.code, "next": next_on.isoformat()}
-        command = asked("record_review", review, next_on=next_on.isoformat())
+        command = kept_command("record_review", review, next_on=next_on.isoformat())
         work.record("reviewed", details, review.reason, command=command)
         work.replace(CommitmentState, current, review_on=next_on)
         work.touch(current.commitment_id)
@@ -267,4 +267,4 @@ def _make_current(
         review_on=a_year_after(work.today),
         doubts=doubts,
     )
-    work.tie([row.commitment_id for row in chosen])
+    work.add_to_history([row.commitment_id for row in chosen])

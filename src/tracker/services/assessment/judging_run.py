@@ -29,5 +29,5 @@ def read_case(workspace: Workspace, code: str) -> JudgingCase:
 
 def read_reasons(workspace: Workspace) -> dict[Assessment, tuple[str, ...]]:
     """Return the last different reasons for each assessment, newest first, at most `MOST_REASONS`."""
-    with workspace.look() as look:
-        return recent_reasons(look.connection, MOST_REASONS)
+    with workspace.snapshot() as snapshot:
+        return recent_reasons(snapshot.connection, MOST_REASONS)

@@ -10,7 +10,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.terms import SearchOutcome
 from tracker.services.commands import NewSearch, SearchDecision, SearchRound
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import outcome_of
 from tracker.store.database.tables import Commitment, SearchLog
@@ -29,7 +29,7 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
         current = work.commitment(search.commitment)
         values = {"place": search.place, "words": search.words, "searched_on": searched_on, "found": search.found}
         plain = {**values, "searched_on": searched_on.isoformat(), "outcome": outcome.value}
-        command = asked("log_search", search, searched_on=searched_on.isoformat())
+        command = kept_command("log_search", search, searched_on=searched_on.isoformat())
         work.record("search_logged", {"commitment": current.code, **plain}, command=command)
         _insert(work, [(current.commitment_id, {**values, "outcome": outcome})])
         return work.changes
@@ -65,7 +65,7 @@ def put_round(work: UnitOfWork, searched: SearchRound, searched_on: date) -> Non
         "commitments": [row.code for row in rows],
         "outcomes": outcomes,
     }
-    command = asked("log_round", searched, searched_on=searched_on.isoformat())
+    command = kept_command("log_round", searched, searched_on=searched_on.isoformat())
     work.record("search_round_logged", details, command=command)
     _insert(work, entries)
     if searched.watched_page:
@@ -81,8 +81,8 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
         raise UserError("reason_missing", field="reason")
     with workspace.write() as work:
         log = SearchLog
-        wanted = select(log, Commitment.code).join(Commitment, Commitment.id == log.commitment_id)
-        current = work.connection.execute(wanted.where(log.id == decision.search, log.until.is_(None))).one_or_none()
+        query = select(log, Commitment.code).join(Commitment, Commitment.id == log.commitment_id)
+        current = work.connection.execute(query.where(log.id == decision.search, log.until.is_(None))).one_or_none()
         if current is None:
             raise UserError("search_unknown", field="search", value=decision.search)
         found = current.found if decision.found is None else decision.found
@@ -96,7 +96,7 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
             "outcome": outcome.value,
             "found": found,
         }
-        work.record("search_decided", details, decision.reason, command=asked("decide_search", decision))
+        work.record("search_decided", details, decision.reason, command=kept_command("decide_search", decision))
         # A version of the search and not another search: its day decides whether it has expired (§6), and stays.
         work.replace(log, current, outcome=outcome, found=found)
         work.touch(current.commitment_id)

@@ -9,7 +9,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.terms import CountingBasis
 from tracker.services.commands import NewClaim, NewRestatement, StatementWithdrawal
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.derived_values import quantity_of
 from tracker.store.database.evidence_tables import OfficialClaim, Restatement
@@ -32,7 +32,7 @@ def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
         current = work.commitment(claim.commitment)
         _check_evidence(work, claim.evidence_id)
         details = claim.model_dump(mode="json", include={"commitment", "said", "said_by", "said_on", "claimed"})
-        work.record("claim_added", details, command=asked("add_claim", claim))
+        work.record("claim_added", details, command=kept_command("add_claim", claim))
         _insert(work, OfficialClaim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
         return work.changes
 
@@ -61,7 +61,9 @@ def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Change
         details = {"commitment": current.code, **said, "restated": restatement.kind.value}
         if restatement.other is not None:
             details["other"] = restatement.other.strip()
-        work.record("restatement_added", details, restatement.reason, command=asked("add_restatement", restatement))
+        work.record(
+            "restatement_added", details, restatement.reason, command=kept_command("add_restatement", restatement)
+        )
         # By what the first promise counts, over its baseline: the verdicts against both are shown side by side.
         values |= {"target": restatement.value, **_counting(current, restatement)}
         _insert(work, Restatement, current.commitment_id, values)
@@ -107,7 +109,7 @@ def _withdraw(workspace: Workspace, table: _Statement, kind: str, withdrawal: St
         if current is None:
             raise UserError("statement_unknown", value=withdrawal.uid)
         details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
-        work.record(kind, details, withdrawal.reason, command=asked(_WITHDRAWING[kind], withdrawal))
+        work.record(kind, details, withdrawal.reason, command=kept_command(_WITHDRAWING[kind], withdrawal))
         work.close(table, table.uid == withdrawal.uid)
         work.touch(current.commitment_id)
         return work.changes

@@ -94,11 +94,11 @@ class BriefingView:
 
 def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = None) -> BriefingView:
     """A source with its passages, in the order of the text, judged as they were at the end of a day."""
-    with workspace.look(as_of) as look:
-        promised = list_promises(look.connection, source_id, look.scope)
-        source = commitment_detail.read_source_text(look.connection, source_id, look.scope.horizon)
-        sound = is_text_as_coded(look.connection, source_id)
-        comparisons = comparisons_of(look.connection, source.source.key, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        promised = list_promises(snapshot.connection, source_id, snapshot.scope)
+        source = commitment_detail.read_source_text(snapshot.connection, source_id, snapshot.scope.horizon)
+        sound = is_text_as_coded(snapshot.connection, source_id)
+        comparisons = comparisons_of(snapshot.connection, source.source.key, snapshot.scope.horizon)
     marks = _marks(promised)
     is_sheet = source.source.is_spreadsheet
     return BriefingView(

@@ -11,14 +11,14 @@ from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.briefings.coding import Merge, add_names, find_source, insert_briefing, merge_briefing
 from tracker.store.commitments.commitment_fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.commitments.parts import linked_positions, rows_as_entries
 from tracker.store.database.ledger_settings import are_chosen, mark_chosen
 from tracker.store.database.tables import CommitmentState, Department
 from tracker.store.events.event_commands import Command
-from tracker.store.safety.source_digests import ground_of
+from tracker.store.safety.source_digests import digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,9 +61,9 @@ def load_briefings(workspace: Workspace) -> None:
     it again changes nothing."""
     for key in bundled_briefings():
         folder = db_dir() / "briefings" / key
-        with workspace.look() as look:
-            held = find_source(look.connection, key)
-            wanted = held is not None or not are_chosen(look.connection)
+        with workspace.snapshot() as snapshot:
+            held = find_source(snapshot.connection, key)
+            wanted = held is not None or not are_chosen(snapshot.connection)
         if wanted and (held is None or held.revision < read_revision(folder)):
             load_briefing(workspace, read_briefing(folder))
 
@@ -82,7 +82,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         if known is None:
             work.record("source_loaded", details, command=command)
             insert_briefing(work, briefing, departments)
-            work.complete(ground_of(work.connection, briefing.source.key))
+            work.complete(digests_of(work.connection, briefing.source.key))
             return Merge(added=tuple(coded.code for coded in briefing.commitments))
         # An older program may open a ledger that a newer one has merged already.
         if known.revision >= briefing.source.revision:
@@ -90,7 +90,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         work.record("source_loaded", details, command=command)
         merge = merge_briefing(work, briefing, departments, known.id)
         done = {"updated": list(merge.updated), "left": list(merge.left)}
-        work.complete({**done, **ground_of(work.connection, briefing.source.key)})
+        work.complete({**done, **digests_of(work.connection, briefing.source.key)})
         return merge
 
 
@@ -130,7 +130,7 @@ def _bring_bodies(work: UnitOfWork, departments: Sequence[Sequence[str]]) -> Non
 
 def _asked_by_parts(work: UnitOfWork, commitment_id: int, revision: CommitmentRevision) -> Command:
     """The command, with the parts that are there by their ids: a place means another part in another ledger."""
-    command = asked("revise_commitment", revision)
+    command = kept_command("revise_commitment", revision)
     if revision.parts is None:
         return command
     ids = {part["position"]: part["id"] for part in rows_as_entries(work.connection, [commitment_id])[commitment_id]}
@@ -185,7 +185,9 @@ def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: P
         if not revision.reason:
             raise UserError("reason_missing", field="reason")
         details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
-        work.record("commitment_revised", details, revision.reason, command=asked("revise_commitments", revision))
+        work.record(
+            "commitment_revised", details, revision.reason, command=kept_command("revise_commitments", revision)
+        )
         _bring_bodies(work, fields["departments"])
         keys = Keys.read(work.connection)
         for row in steps(stale, progress):

@@ -71,8 +71,8 @@ def raw_of(found: FoundSource) -> RawText:
 
 def is_known(workspace: Workspace, source: ReadSource) -> bool:
     """Return whether a text is a source in use already, in this or another copy."""
-    with workspace.look() as look:
-        return find_alike(look.connection, source.sha256, "", source.clean.text) is not None
+    with workspace.snapshot() as snapshot:
+        return find_alike(snapshot.connection, source.sha256, "", source.clean.text) is not None
 
 
 def check_new(workspace: Workspace, source: ReadSource) -> None:
@@ -80,8 +80,8 @@ def check_new(workspace: Workspace, source: ReadSource) -> None:
 
     Raises `source_known`, `source_waits` where a draft of this very file is there.
     """
-    with workspace.look() as look:
-        _check_new(look.connection, source.sha256, source.clean.text)
+    with workspace.snapshot() as snapshot:
+        _check_new(snapshot.connection, source.sha256, source.clean.text)
 
 
 def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> str:
@@ -125,18 +125,18 @@ def begin_draft(workspace: Workspace, found: FoundSource, wish: NewSource) -> st
 
 def list_drafts(workspace: Workspace) -> tuple[OpenedDraft, ...]:
     """Return the drafts that wait, oldest first, and then those whose source has words that are open still."""
-    with workspace.look() as look:
-        waiting = store.waiting_drafts(look.connection)
-        unfinished = store.unfinished_drafts(look.connection)
+    with workspace.snapshot() as snapshot:
+        waiting = store.waiting_drafts(snapshot.connection)
+        unfinished = store.unfinished_drafts(snapshot.connection)
     # Of the first their sources were taken back: they are none now.
     return (*(_opened(row, "") for row in waiting), *(_opened(row, row.source_key) for row in unfinished))
 
 
 def open_draft(workspace: Workspace, uid: str) -> OpenedDraft:
     """Return a draft as it was saved last. Raises `draft_unknown`."""
-    with workspace.look() as look:
-        row = store.read_draft(look.connection, uid)
-        became = store.source_in_use(look.connection, row.source_key)
+    with workspace.snapshot() as snapshot:
+        row = store.read_draft(snapshot.connection, uid)
+        became = store.source_in_use(snapshot.connection, row.source_key)
     return _opened(row, became)
 
 
@@ -214,10 +214,10 @@ def _wish(kept: KeptDraft) -> NewSource:
 
 
 def _raw(workspace: Workspace, uid: str) -> RawText:
-    with workspace.look() as look:
-        row = store.read_draft(look.connection, uid)
-        content = contents_of(look.connection.engine, look.connection).read(row.raw_sha256)
-        return RawText(content, row.raw_name, tuple(row.undone), read_pages(look.connection, row.raw_sha256))
+    with workspace.snapshot() as snapshot:
+        row = store.read_draft(snapshot.connection, uid)
+        content = contents_of(snapshot.connection.engine, snapshot.connection).read(row.raw_sha256)
+        return RawText(content, row.raw_name, tuple(row.undone), read_pages(snapshot.connection, row.raw_sha256))
 
 
 def _check_new(connection: Connection, sha256: str, text: str) -> None:

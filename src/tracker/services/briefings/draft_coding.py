@@ -97,9 +97,9 @@ def clauses(text: str) -> tuple[Stretch, ...]:
 def department_names(workspace: Workspace, draft: Draft) -> TypedNames:
     """Return the names by which a department can be called, to be found by what is typed of them: first those of the
     text and of the units, and those that its speakers head, then those of the ledger and of the State's bodies."""
-    with workspace.look() as look:
-        known = offered(look.connection)
-        bodies = bodies_in(look.connection).names
+    with workspace.snapshot() as snapshot:
+        known = offered(snapshot.connection)
+        bodies = bodies_in(snapshot.connection).names
     used = Counter(one.name for unit in draft.units for one in unit.fields.departments)
     headed = filter(None, (headed_by(one.office) for one in draft.speeches))
     near = (*(name for name, _ in used.most_common()), *headed, *names_in(draft.text))

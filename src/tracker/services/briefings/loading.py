@@ -31,7 +31,7 @@ from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import ADDING, CONTINUING
 from tracker.store.evidence.attachments import read_digest, register
 from tracker.store.exchange.importing import codes_in_use, free_key
-from tracker.store.safety.source_digests import ground_of
+from tracker.store.safety.source_digests import digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,9 +58,9 @@ def default_prefix(workspace: Workspace, publisher: str, held_on: date) -> str:
     The short form of a publisher is that of an earlier source of its, else the key of the body that it is or belongs
     to, else the initials of its name. Raises `prefix_missing` where there is no name.
     """
-    with workspace.look() as look:
-        short = _short_form(look.connection, publisher)
-        used = prefixes_in_use(look.connection)
+    with workspace.snapshot() as snapshot:
+        short = _short_form(snapshot.connection, publisher)
+        used = prefixes_in_use(snapshot.connection)
     if not short:
         raise UserError("prefix_missing", field="prefix", publisher=publisher or "–")
     by_year = f"{short}-{held_on.year}"
@@ -84,9 +84,9 @@ def load_draft(
     Raises as `load_coding`, and `date_future`.
     """
     _check_day(wish.held_on, workspace.today())
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         body = re.sub(r"-\d{4}.*", "", wish.prefix).lower()
-        key = free_key(look.connection, f"{wish.held_on.isoformat()}-{body}")
+        key = free_key(snapshot.connection, f"{wish.held_on.isoformat()}-{body}")
     return load_coding(workspace, _made(workspace, draft, raw, wish, key, is_reviewed=is_reviewed), raw.pages, uid)
 
 
@@ -95,9 +95,9 @@ def said_otherwise(
 ) -> tuple[SaidOtherwise, ...]:
     """Return of which commitments of a source the draft that it came from says something else by now, be it that the
     draft was changed or the ledger. Nothing of that is taken in: a commitment is changed where it is, with a reason."""
-    with workspace.look() as look:
-        source = find_source(look.connection, key)
-        places = {} if source is None else promised_places(look.connection, source.id)
+    with workspace.snapshot() as snapshot:
+        source = find_source(snapshot.connection, key)
+        places = {} if source is None else promised_places(snapshot.connection, source.id)
     codes = {place: code for code, place in places.items()}
     now = {one.code: one for one in read_source_coding(workspace, key).commitments}
     found: list[SaidOtherwise] = []
@@ -112,9 +112,9 @@ def continue_draft(workspace: Workspace, draft: Draft, raw: RawText, wish: NewSo
     """Take in what was decided since on the words of a draft that are open in the source which it became. What the
     draft says otherwise of a commitment that is there is not taken in; see `said_otherwise`. Raises as
     `continue_coding`."""
-    with workspace.look() as look:
-        source = find_source(look.connection, key)
-        known = promised_places(look.connection, source.id).values() if source is not None else ()
+    with workspace.snapshot() as snapshot:
+        source = find_source(snapshot.connection, key)
+        known = promised_places(snapshot.connection, source.id).values() if source is not None else ()
     places = frozenset(known)
     units: list[DraftUnit] = []
     for unit in draft.units:
@@ -133,15 +133,15 @@ def _made(
     workspace: Workspace, draft: Draft, raw: RawText, wish: NewSource, key: str, *, is_reviewed: bool
 ) -> CodedBriefing:
     """The coding of a draft, with codes that are free."""
-    with workspace.look() as look:
-        departments = offered(look.connection)
-        bodies = bodies_in(look.connection)
+    with workspace.snapshot() as snapshot:
+        departments = offered(snapshot.connection)
+        bodies = bodies_in(snapshot.connection)
         # As in a spreadsheet: departments without a ministry before them are those of the publisher.
-        publishers = (wish.publisher,) if bodies.owners([wish.publisher]) else list_publishers(look.connection)
+        publishers = (wish.publisher,) if bodies.owners([wish.publisher]) else list_publishers(snapshot.connection)
         names = DepartmentNames(departments, bodies, publishers)
         known = (one.key for one in departments)
         maker = CodingMaker(draft, wish, key, names, known, is_reviewed=is_reviewed)
-        return maker.make(raw, free_codes(look.connection, wish.prefix))
+        return maker.make(raw, free_codes(snapshot.connection, wish.prefix))
 
 
 def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str] = (), uid: str = "") -> Changes:
@@ -164,7 +164,7 @@ def load_coding(workspace: Workspace, coding: CodedBriefing, pages: Iterable[str
         work.record(ADDING, _details(coding), command=_command(coding))
         add_source(work, coding)
         read = read_digest(work.connection, coding.source.raw_sha256)
-        work.complete({**ground_of(work.connection, coding.source.key), **read})
+        work.complete({**digests_of(work.connection, coding.source.key), **read})
         note_source(work.connection, uid, coding.source.key)
         # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
         work.contents.keep(coding.raw)
@@ -193,7 +193,7 @@ def continue_coding(workspace: Workspace, coding: CodedBriefing) -> Changes:
         work.record(CONTINUING, _details(new), command=Command("continue_coding", _plain(new)))
         continue_source(work, new, source.id)
         settle(work, source.id, new.omissions)
-        work.complete(ground_of(work.connection, coding.source.key))
+        work.complete(digests_of(work.connection, coding.source.key))
         return work.changes
 
 

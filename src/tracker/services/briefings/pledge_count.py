@@ -57,6 +57,6 @@ def _beginning(document: Document) -> Document:
 
 
 def _first(pieces: tuple[str, ...]) -> tuple[str, ...]:
-    """The pieces that begin within the look, none longer than it."""
+    """Return the pieces that begin within the first `LONGEST_LOOK` characters, each cut to that length."""
     ends = accumulate(map(len, pieces), initial=0)
     return tuple(piece[:LONGEST_LOOK] for piece, _ in zip(pieces, takewhile(LONGEST_LOOK.__gt__, ends), strict=False))

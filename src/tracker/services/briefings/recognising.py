@@ -18,7 +18,7 @@ from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.terms import DueBasis
 from tracker.services.evidence.suggesting import MANY, MOST_COMPARED
-from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.session import Snapshot, Workspace
 from tracker.store.briefings.earlier_pledges import list_pledges
 from tracker.store.commitments.commitment_list import highest_id
 from tracker.store.search.suggestion_candidates import find_candidates
@@ -77,20 +77,20 @@ def recognise(
     None is an answer. Of a large ledger only those are compared with it that the search index and the
     keywords name. Raises what `progress` raises.
     """
-    with workspace.look(as_of) as look:
-        total = highest_id(look.connection)
+    with workspace.snapshot(as_of) as snapshot:
+        total = highest_id(snapshot.connection)
         if total <= MANY:
-            index = _index(list_pledges(look.connection, look.scope, said_by.said_on, said_by.source))
+            index = _index(list_pledges(snapshot.connection, snapshot.scope, said_by.said_on, said_by.source))
             return tuple(_known_again(index, unit, said_by) for unit in steps(units, progress))
         return tuple(
-            _known_again(_likely(look, unit, said_by, total), unit, said_by) for unit in steps(units, progress)
+            _known_again(_likely(snapshot, unit, said_by, total), unit, said_by) for unit in steps(units, progress)
         )
 
 
-def _likely(look: Look, unit: LaterWords, said_by: SaidBy, total: int) -> Recogniser:
+def _likely(snapshot: Snapshot, unit: LaterWords, said_by: SaidBy, total: int) -> Recogniser:
     """The index of those of a large ledger that share rare words with a unit."""
-    found = find_candidates(look.connection, unit.text, look.keywords, total, MOST_COMPARED)
-    pledges = list_pledges(look.connection, look.scope, said_by.said_on, said_by.source, found.ids)
+    found = find_candidates(snapshot.connection, unit.text, snapshot.keywords, total, MOST_COMPARED)
+    pledges = list_pledges(snapshot.connection, snapshot.scope, said_by.said_on, said_by.source, found.ids)
     return Recogniser(pledges, found.commonness)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.database.tables import Commitment, CommitmentState
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def list_unreviewed(workspace: Workspace) -> tuple[str, ...]:
     """Return the codes of the commitments that nobody has read yet, in order."""
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         waiting = (
             select(Commitment.code)
             .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
             .where(CommitmentState.until.is_(None), CommitmentState.unreviewed)
             .order_by(Commitment.code)
         )
-        return tuple(look.connection.scalars(waiting))
+        return tuple(snapshot.connection.scalars(waiting))
 
 
 def accept_units(workspace: Workspace, acceptance: UnitsAcceptance) -> Changes:
@@ -38,7 +38,7 @@ def accept_units(workspace: Workspace, acceptance: UnitsAcceptance) -> Changes:
         if not waiting:
             return work.changes
         codes = [row.code for row in waiting]
-        work.record("units_accepted", {"commitments": codes}, command=asked("accept_units", acceptance))
+        work.record("units_accepted", {"commitments": codes}, command=kept_command("accept_units", acceptance))
         work.replace_all(CommitmentState, waiting, unreviewed=False)
-        work.tie(row.commitment_id for row in waiting)
+        work.add_to_history(row.commitment_id for row in waiting)
         return work.changes

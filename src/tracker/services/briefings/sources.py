@@ -27,14 +27,14 @@ _RAW = "raw."
 
 def list_sources(workspace: Workspace) -> tuple[SourceSummary, ...]:
     """Return the sources in use, oldest first."""
-    with workspace.look() as look:
-        return summaries(look.connection)
+    with workspace.snapshot() as snapshot:
+        return summaries(snapshot.connection)
 
 
 def source_of(workspace: Workspace, commitment: int) -> str:
     """Return the key of the source that a commitment, by its id, comes from."""
-    with workspace.look() as look:
-        return kept_coding.source_of(look.connection, commitment)
+    with workspace.snapshot() as snapshot:
+        return kept_coding.source_of(snapshot.connection, commitment)
 
 
 def read_source_coding(workspace: Workspace, key: str) -> CodedBriefing:
@@ -44,14 +44,14 @@ def read_source_coding(workspace: Workspace, key: str) -> CodedBriefing:
     """
     own = frozenset(name.key for name in state_bodies().names)
     folder = db_dir() / "briefings" / key
-    with workspace.look() as look:
-        coding = read_coding(look.connection, key, own)
+    with workspace.snapshot() as snapshot:
+        coding = read_coding(snapshot.connection, key, own)
         # The briefings that come with the program have their raw text there, and no ledger keeps it a second time.
         shipped = read_briefing(folder) if (folder / CODING).is_file() else None
         if shipped is not None and shipped.source.raw_sha256 == coding.source.raw_sha256:
             source = replace(coding.source, captions=shipped.source.captions)
             return replace(coding, raw=shipped.raw, source=source)
-        raw = contents_of(look.connection.engine, look.connection).read(coding.source.raw_sha256)
+        raw = contents_of(snapshot.connection.engine, snapshot.connection).read(coding.source.raw_sha256)
     return replace(coding, raw=raw)
 
 

@@ -45,11 +45,11 @@ class Dashboard:
 
 def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard:
     """Read it all in one consistent look."""
-    with workspace.look(as_of) as look:
-        connection = look.connection
-        scope = look.scope
-        index = look.commitment_index
-        pieces = look.evidence_index
+    with workspace.snapshot(as_of) as snapshot:
+        connection = snapshot.connection
+        scope = snapshot.scope
+        index = snapshot.commitment_index
+        pieces = snapshot.evidence_index
         # All at once: the facets with one value each are columns of one query, and a first dashboard of 100 thousand
         # reads its rows once.
         index.load(connection, _SIDES)

@@ -10,7 +10,7 @@ from tracker.domain.commitments.department_names import DepartmentNames
 from tracker.domain.errors import UserError
 from tracker.domain.rows import DepartmentRow, ListedDepartment, Name
 from tracker.services.commitments.reading import list_departments
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments import departments as store
 from tracker.store.exchange.sheet_names import key_of
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 def names_in_use(workspace: Workspace, known: Iterable[Name]) -> DepartmentNames:
     """Return what finds these departments by their names, short and former ones too, as this ledger's publishers would
     say them; and the bodies besides that the program knows."""
-    with workspace.look() as look:
-        return DepartmentNames(known, store.bodies_in(look.connection), list_publishers(look.connection))
+    with workspace.snapshot() as snapshot:
+        return DepartmentNames(known, store.bodies_in(snapshot.connection), list_publishers(snapshot.connection))
 
 
 def list_named(workspace: Workspace) -> tuple[DepartmentRow, ...]:
     """Return the departments that commitments may name, with the names that users gave them, in the ledger's order."""
-    with workspace.look() as look:
-        return store.read_departments(look.connection)
+    with workspace.snapshot() as snapshot:
+        return store.read_departments(snapshot.connection)
 
 
 def list_all(workspace: Workspace) -> tuple[ListedDepartment, ...]:
     """Return the departments that commitments may name, in the ledger's order, and after them the bodies that only the
     program knows."""
-    with workspace.look() as look:
-        offered = store.read_departments(look.connection)
-        named = store.named_by_users(look.connection)
+    with workspace.snapshot() as snapshot:
+        offered = store.read_departments(snapshot.connection)
+        named = store.named_by_users(snapshot.connection)
     own = {row.name.key for row in offered}
     known = state_bodies()
     others = [DepartmentRow(name, _above(known, name), (), (), 0) for name in known.names if name.key not in own]
@@ -56,8 +56,8 @@ def list_all(workspace: Workspace) -> tuple[ListedDepartment, ...]:
 
 def list_called(workspace: Workspace) -> tuple[tuple[Name, tuple[str, ...]], ...]:
     """Return the departments that commitments name, each with what it is called besides, former names last."""
-    with workspace.look() as look:
-        bodies = store.bodies_in(look.connection)
+    with workspace.snapshot() as snapshot:
+        bodies = store.bodies_in(snapshot.connection)
     return tuple((one, other_names(one, bodies)) for one in list_departments(workspace))
 
 
@@ -74,7 +74,7 @@ def add_department(workspace: Workspace, wish: NewDepartment) -> Changes:
         book.check_free((name.zh, name.en, wish.name), wish.body, name.key)
         book.check_free(wish.aliases, wish.body, name.key, field="aliases")
         book.check_free(wish.former, wish.body, name.key, field="former")
-        work.record("department_added", {"department": name.zh}, command=asked("add_department", wish))
+        work.record("department_added", {"department": name.zh}, command=kept_command("add_department", wish))
         number = store.add_department(work, name, wish.body)
         store.put_aliases(work, number, _once(wish.aliases, wish.former), former=False)
         store.put_aliases(work, number, _once(wish.former), former=True)
@@ -125,7 +125,7 @@ def revise_department(workspace: Workspace, revision: DepartmentRevision) -> Cha
             raise UserError("reason_missing", field="reason")
         changed = [field for field, is_changed in fields.items() if is_changed]
         details = {"department": before.zh, "fields": changed}
-        work.record("department_revised", details, revision.reason, command=asked("revise_department", revision))
+        work.record("department_revised", details, revision.reason, command=kept_command("revise_department", revision))
         if name != before or is_moved:
             store.change_department(work, department, name, body)
         store.drop_aliases(work, department.id, revision.drop)
@@ -153,7 +153,7 @@ def _listed(row: DepartmentRow, known: Body | None, *, is_offered: bool, was_nam
 
 
 class _Book:
-    """Who is called how in a ledger."""
+    """The names of all departments of a ledger, to check new ones against."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -228,6 +228,6 @@ def _has(names: Iterable[str], name: str) -> bool:
 
 
 def _once(names: Iterable[str], but: Iterable[str] = ()) -> list[str]:
-    """Names, each once however it is written, without some."""
+    """Return the names, each once however it is written, without those of `but`."""
     left_out = {plain_name(name) for name in but}
     return [name for plain, name in {plain_name(name): name for name in names}.items() if plain not in left_out]

@@ -42,41 +42,41 @@ class Selection:
 
 def read_listing(workspace: Workspace, query: LedgerQuery, wanted: Collection[Facet]) -> Listing:
     """The whole answer, with counts of the wanted facets."""
-    with workspace.look(query.as_of) as look:
-        index = look.commitment_index
-        counts = facet_index.count_facets(look.connection, index, query, wanted)
-        ids = index.ids(look.connection, query)
-        rows = commitment_list.read_rows(look.connection, ids[:PAGE], look.scope)
-        return Listing(ids, rows, counts, facet_index.list_groups(look.connection, index, query))
+    with workspace.snapshot(query.as_of) as snapshot:
+        index = snapshot.commitment_index
+        counts = facet_index.count_facets(snapshot.connection, index, query, wanted)
+        ids = index.ids(snapshot.connection, query)
+        rows = commitment_list.read_rows(snapshot.connection, ids[:PAGE], snapshot.scope)
+        return Listing(ids, rows, counts, facet_index.list_groups(snapshot.connection, index, query))
 
 
 def read_beginning(workspace: Workspace, query: LedgerQuery) -> Listing | None:
     """The first rows alone, where the ledger is so large that counting it takes its time."""
-    with workspace.look(query.as_of) as look:
+    with workspace.snapshot(query.as_of) as snapshot:
         # By the highest id, which costs nothing: to count them exactly would take what this is to spare.
-        if commitment_list.highest_id(look.connection) <= _SMALL:
+        if commitment_list.highest_id(snapshot.connection) <= _SMALL:
             return None
-        ids = commitment_list.first_ids(look.connection, query, look.scope, PAGE)
-        return Listing(ids, commitment_list.read_rows(look.connection, ids, look.scope))
+        ids = commitment_list.first_ids(snapshot.connection, query, snapshot.scope, PAGE)
+        return Listing(ids, commitment_list.read_rows(snapshot.connection, ids, snapshot.scope))
 
 
 def read_first(workspace: Workspace, query: LedgerQuery, most: int) -> tuple[LedgerRow, ...]:
     """The first rows that are wanted, and no more of them than are asked for."""
-    with workspace.look(query.as_of) as look:
-        ids = commitment_list.first_ids(look.connection, query, look.scope, most)
-        return commitment_list.read_rows(look.connection, ids, look.scope)
+    with workspace.snapshot(query.as_of) as snapshot:
+        ids = commitment_list.first_ids(snapshot.connection, query, snapshot.scope, most)
+        return commitment_list.read_rows(snapshot.connection, ids, snapshot.scope)
 
 
 def read_page(workspace: Workspace, ids: Collection[int], as_of: date | None = None) -> tuple[LedgerRow, ...]:
     """The rows with these ids, as far as they are there, in their order."""
-    with workspace.look(as_of) as look:
-        return commitment_list.read_rows(look.connection, ids, look.scope)
+    with workspace.snapshot(as_of) as snapshot:
+        return commitment_list.read_rows(snapshot.connection, ids, snapshot.scope)
 
 
 def read_selection(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> Selection:
     """What these commitments are."""
-    with workspace.look(as_of) as look:
-        index = look.commitment_index
-        index.load(look.connection, (Facet.ASSESSMENT,))
-        codes = commitment_list.read_codes(look.connection, ids)
+    with workspace.snapshot(as_of) as snapshot:
+        index = snapshot.commitment_index
+        index.load(snapshot.connection, (Facet.ASSESSMENT,))
+        codes = commitment_list.read_codes(snapshot.connection, ids)
         return Selection(codes, facet_index.count_assessments(index, BitMap(ids)))

@@ -9,7 +9,7 @@ from tracker.domain.exchange.forms import Sending
 from tracker.domain.rows import LedgerRow, Name, SearchRow
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment, is_final
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Snapshot, Workspace
 from tracker.store.commitments import commitment_list
 from tracker.store.commitments.commitment_detail import searches_of
 from tracker.store.database.id_pages import pages
@@ -45,7 +45,7 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Expiring:
+class ExpiringSearch:
     """A verdict “no public evidence” and its newest search: `days_left` counts from the day that was asked about to the
     last on which the search carries the verdict (§6), and is negative after it."""
 
@@ -55,11 +55,11 @@ class Expiring:
     days_left: int
 
 
-def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Expiring, ...]:
+def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[ExpiringSearch, ...]:
     """Return the verdicts whose search has expired or will within so many days, the most urgent first."""
     today = as_of or workspace.today()
-    with workspace.look(as_of) as look:
-        found = [one for one in _expiring(look, today) if one.days_left <= within]
+    with workspace.snapshot(as_of) as snapshot:
+        found = [one for one in _expiring(snapshot, today) if one.days_left <= within]
     return tuple(sorted(found, key=lambda one: (one.days_left, one.row.code)))
 
 
@@ -71,8 +71,13 @@ def list_reminders(workspace: Workspace, within: int, as_of: date | None = None)
     that were out at its end.
     """
     today = as_of or workspace.today()
-    with workspace.look(as_of) as look:
-        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look, today), *_forms(look, today)]
+    with workspace.snapshot(as_of) as snapshot:
+        found = [
+            *_due(snapshot, today, within),
+            *_reviews(snapshot, today),
+            *_searches(snapshot, today),
+            *_forms(snapshot, today),
+        ]
     reminders = (
         Reminder(kind, day, (day - today).days, code, title, period) for kind, day, code, title, period in found
     )
@@ -83,46 +88,48 @@ def list_reminders(workspace: Workspace, within: int, as_of: date | None = None)
 _Found = Iterator[tuple[ReminderKind, date, str, Name, str]]
 
 
-def _due(look: Look, today: date, within: int) -> _Found:
+def _due(snapshot: Snapshot, today: date, within: int) -> _Found:
     asked = (Attention.DUE, Attention.DUE_ASKED)
-    rows = {row.code: row for row in _rows(look, query_for(attention=asked))}
+    rows = {row.code: row for row in _rows(snapshot, query_for(attention=asked))}
     # Months are what the ledger can be asked for; the days within them are told apart below.
     months = {(today + timedelta(days=days)).isoformat()[:7] for days in range(within + 1)}
-    coming = _rows(look, query_for(due_month=months)) if months else ()
+    coming = _rows(snapshot, query_for(due_month=months)) if months else ()
     for row in (*rows.values(), *(row for row in coming if row.code not in rows)):
         if row.due.on is not None and not is_final(row.assessment, row.due.on, today):
             yield ReminderKind.DUE, row.due.on, row.code, row.title, ""
 
 
-def _reviews(look: Look, today: date) -> _Found:
+def _reviews(snapshot: Snapshot, today: date) -> _Found:
     # Those without a due date: only they have a review, and "" is the month of none.
-    for row in _rows(look, query_for(due_month=[""])):
+    for row in _rows(snapshot, query_for(due_month=[""])):
         if row.due.on is None and row.review_on is not None and not is_final(row.assessment, None, today):
             yield ReminderKind.REVIEW, row.review_on, row.code, row.title, ""
 
 
-def _searches(look: Look, today: date) -> _Found:
-    for one in _expiring(look, today):
+def _searches(snapshot: Snapshot, today: date) -> _Found:
+    for one in _expiring(snapshot, today):
         yield ReminderKind.SEARCH, one.expires_on, one.row.code, one.row.title, ""
 
 
-def _expiring(look: Look, today: date) -> Iterator[Expiring]:
-    expiry = timedelta(days=look.scope.rules.search_expiry_days)
-    rows = {row.id: row for row in _rows(look, query_for(assessment=[Assessment.NO_EVIDENCE]))}
+def _expiring(snapshot: Snapshot, today: date) -> Iterator[ExpiringSearch]:
+    expiry = timedelta(days=snapshot.scope.rules.search_expiry_days)
+    rows = {row.id: row for row in _rows(snapshot, query_for(assessment=[Assessment.NO_EVIDENCE]))}
     for ids in pages(list(rows)):
-        for known, searches in searches_of(look.connection, ids, look.scope).items():
+        for known, searches in searches_of(snapshot.connection, ids, snapshot.scope).items():
             expires_on = searches[0].searched_on + expiry
-            yield Expiring(rows[known], searches[0], expires_on, (expires_on - today).days)
+            yield ExpiringSearch(rows[known], searches[0], expires_on, (expires_on - today).days)
 
 
-def _forms(look: Look, today: date) -> _Found:
-    entered = {form.batch for form in sent_forms.list_entered(look.connection) if form.at[:10] <= today.isoformat()}
+def _forms(snapshot: Snapshot, today: date) -> _Found:
+    entered = {form.batch for form in sent_forms.list_entered(snapshot.connection) if form.at[:10] <= today.isoformat()}
     rounds_over = {
-        one.uid for one in rounds.list_rounds(look.connection) if one.closed_on is not None and one.closed_on <= today
+        one.uid
+        for one in rounds.list_rounds(snapshot.connection)
+        if one.closed_on is not None and one.closed_on <= today
     }
     answered: set[Hashable] = set()
     waiting: dict[Hashable, Sending] = {}
-    for form in sent_forms.list_sendings(look.connection):
+    for form in sent_forms.list_sendings(snapshot.connection):
         if form.sent_on <= today and (form.round is None or form.round.uid not in rounds_over):
             known = _question_of(form)
             waiting[known] = form
@@ -142,5 +149,5 @@ def _question_of(form: Sending) -> Hashable:
     return form.department.key, form.period, frozenset(form.rows)
 
 
-def _rows(look: Look, query: LedgerQuery) -> tuple[LedgerRow, ...]:
-    return commitment_list.list_rows(look.connection, query, look.scope)
+def _rows(snapshot: Snapshot, query: LedgerQuery) -> tuple[LedgerRow, ...]:
+    return commitment_list.list_rows(snapshot.connection, query, snapshot.scope)

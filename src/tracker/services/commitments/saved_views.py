@@ -1,44 +1,29 @@
 """Ways to look at the ledger, kept under a name in the ledger itself: they survive a restart, and are shared."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.search.ledger_query import (
-    Attention,
-    EvidenceAge,
+    FACET_TERMS,
     Facet,
     LedgerQuery,
     SortKey,
-    TargetSort,
     orders_from_json,
 )
-from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.services.commands import ViewDefinition, command
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.ledger_settings import list_views as read_views
 from tracker.store.database.tables import SavedView
 
-_TERMS: Mapping[Facet, type[StrEnum]] = {
-    Facet.ASSESSMENT: Assessment,
-    Facet.DOUBT: Doubt,
-    Facet.LIGHT: Light,
-    Facet.KIND: CommitmentKind,
-    Facet.TARGET: TargetSort,
-    Facet.DUE_BASIS: DueBasis,
-    Facet.EVIDENCE_AGE: EvidenceAge,
-    Facet.ATTENTION: Attention,
-}
-
 
 def list_views(workspace: Workspace) -> tuple[SavedViewRow, ...]:
     """All saved views by name. What they mention may be gone; whoever applies one says so."""
-    with workspace.look() as look:
-        return read_views(look.connection)
+    with workspace.snapshot() as snapshot:
+        return read_views(snapshot.connection)
 
 
 def view_query(workspace: Workspace, name: str) -> LedgerQuery:
@@ -69,7 +54,7 @@ def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
 
 
 def _known(facet: Facet, values: object) -> frozenset[str]:
-    vocabulary = _TERMS.get(facet)
+    vocabulary = FACET_TERMS.get(facet)
     named = frozenset(value for value in values if isinstance(value, str)) if is_list(values) else frozenset[str]()
     return named if vocabulary is None else named & {member.value for member in vocabulary}
 
@@ -77,7 +62,7 @@ def _known(facet: Facet, values: object) -> frozenset[str]:
 def save_view(workspace: Workspace, view: ViewDefinition) -> Changes:
     """Keep a view under its name; one of that name is replaced."""
     with workspace.write() as work:
-        work.record("view_saved", {"name": view.name}, command=asked("save_view", view))
+        work.record("view_saved", {"name": view.name}, command=kept_command("save_view", view))
         work.close(SavedView, SavedView.name == view.name)
         work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
@@ -93,7 +78,9 @@ def rename_view(workspace: Workspace, old: str, new: str) -> Changes:
         if view.name == old:
             return work.changes
         work.record(
-            "view_renamed", {"name": view.name, "before": old}, command=asked("rename_view", old=old, new=view.name)
+            "view_renamed",
+            {"name": view.name, "before": old},
+            command=kept_command("rename_view", old=old, new=view.name),
         )
         work.close(SavedView, SavedView.name.in_((old, view.name)))
         work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
@@ -105,6 +92,6 @@ def delete_view(workspace: Workspace, name: str) -> Changes:
     with workspace.write() as work:
         if name not in {view.name for view in read_views(work.connection)}:
             raise UserError("view_unknown", field="view", value=name)
-        work.record("view_deleted", {"name": name}, command=asked("delete_view", name=name))
+        work.record("view_deleted", {"name": name}, command=kept_command("delete_view", name=name))
         work.close(SavedView, SavedView.name == name)
         return work.changes

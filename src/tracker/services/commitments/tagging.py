@@ -4,7 +4,7 @@ from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.services.commands import TagChange
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.commitment_detail import tags_of
 from tracker.store.database.tables import CommitmentTag
@@ -28,11 +28,11 @@ def change_tags(workspace: Workspace, change: TagChange, progress: Progress = un
             return work.changes
         codes = [row.code for row in chosen]
         details = {"commitments": codes, "add": list(change.add), "remove": list(change.remove)}
-        work.record("tags_changed", details, command=asked("change_tags", change))
+        work.record("tags_changed", details, command=kept_command("change_tags", change))
         tag = CommitmentTag
         for commitment_id, (added, removed) in steps(tuple(news.items()), progress):
             work.close(tag, tag.commitment_id == commitment_id, tag.label.in_(removed))
             for label in sorted(added):
                 work.insert(tag, {"since": work.event_id, "commitment_id": commitment_id, "label": label})
-            work.tie([commitment_id])
+            work.add_to_history([commitment_id])
         return work.changes

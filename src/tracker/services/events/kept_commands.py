@@ -1,4 +1,4 @@
-"""What an event keeps of the command that it carried out: see `tracker.store.events.event_commands`."""
+"""The command of a service in the form that its event keeps: see `tracker.store.events.event_commands`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _SEEN = {"expected_version", "expected_version_into"}
-"""What the analyst saw when she asked: it guards this ledger, and means nothing in another."""
+"""The versions that the analyst saw: they guard against overwriting in this ledger, and mean nothing in another."""
 _LEFT_OUT_EMPTY = {"reason_en", "watched_page"}
-"""What commands could not say at first: an event from then, done again, is to have the seal that it had."""
+"""Members that earlier versions of the program lacked: an event from then, repeated, must get the seal that it had."""
 
 
-def asked(name: str, command: BaseModel | None = None, /, **further: Any) -> Command:
-    """Return the command of a service, as its event keeps it. `further` says what the command left to the service.
+def kept_command(name: str, command: BaseModel | None = None, /, **further: Any) -> Command:
+    """Return the command of a service as its event keeps it. `further` are values that the service chose itself.
 
     The readable text of files is left out: it is kept with the file, which is named by its SHA-256.
     """

@@ -74,22 +74,20 @@ class FilesOf:
         self._workspace = workspace
 
     def content(self, sha256: str) -> bytes:
-        """See `Files`."""
-        with self._workspace.look() as look:
-            return contents_of(look.connection.engine, look.connection).read(sha256)
+        with self._workspace.snapshot() as snapshot:
+            return contents_of(snapshot.connection.engine, snapshot.connection).read(sha256)
 
     def pages(self, sha256: str) -> tuple[str, ...]:
-        """See `Files`."""
-        with self._workspace.look() as look:
-            return read_pages(look.connection, sha256)
+        with self._workspace.snapshot() as snapshot:
+            return read_pages(snapshot.connection, sha256)
 
 
 def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]:
     """Return every event after another one, oldest first."""
     last: int | None = after
     while last is not None:
-        with workspace.look() as look:
-            rows = look.connection.execute(
+        with workspace.snapshot() as snapshot:
+            rows = snapshot.connection.execute(
                 select(Event, EventCommand.command)
                 .outerjoin(EventCommand, EventCommand.event_id == Event.id)
                 .where(Event.id > last)
@@ -105,7 +103,7 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
 
 
 def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
-    """Do an event again in this ledger; one that it has already stays as it is, and nothing is done.
+    """Repeat an event in this ledger; nothing is done where the ledger has it already.
 
     Raises `event_without_command`, `command_not_repeatable`, `command_unknown_here`, `coding_unknown`, and whatever the
     service raises: the rules are asked as they are when somebody does it again.
@@ -115,12 +113,12 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
     do = _SERVICES.get(event.command.get("do", ""))
     if do is None:
         raise UserError("command_not_repeatable", event=event.uid, kind=event.kind)
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         # By its UUID, so that events may be sent again, in any number, and are done once.
-        if look.connection.scalar(select(Event.id).where(Event.uid == event.uid)) is not None:
+        if snapshot.connection.scalar(select(Event.id).where(Event.uid == event.uid)) is not None:
             return False
-        given = by_local_names(look.connection, event.command).given
-    do(_Again(workspace.doing_again(event.uid, event.actor, event.at), event, files), dict(given))
+        given = by_local_names(snapshot.connection, event.command).given
+    do(_Again(workspace.repeating(event.uid, event.actor, event.at), event, files), dict(given))
     return True
 
 
@@ -142,7 +140,7 @@ def _note(again: _Again, given: dict[str, Any]) -> None:
         keep_files(work, again.files, given.get("files", {}))
         work.record(again.event.kind, again.event.details, again.event.reason, command=Command(NOTE, given))
         if ties := given.get("ties"):
-            work.tie(work.connection.scalars(select(Commitment.id).where(Commitment.uid.in_(ties))))
+            work.add_to_history(work.connection.scalars(select(Commitment.id).where(Commitment.uid.in_(ties))))
 
 
 def keep_files(work: UnitOfWork, files: Files, named: Mapping[str, str]) -> None:
@@ -225,10 +223,10 @@ def _add_restatement(again: _Again, given: dict[str, Any]) -> None:
 
 def _revise_commitment(again: _Again, given: dict[str, Any]) -> None:
     if given["parts"] is not None:
-        with again.workspace.look() as look:
-            known = select(Commitment.id).where(Commitment.code == given["commitment"])
-            commitment_id = look.connection.scalars(known).one()
-            rows = rows_as_entries(look.connection, [commitment_id])[commitment_id]
+        with again.workspace.snapshot() as snapshot:
+            query = select(Commitment.id).where(Commitment.code == given["commitment"])
+            commitment_id = snapshot.connection.scalars(query).one()
+            rows = rows_as_entries(snapshot.connection, [commitment_id])[commitment_id]
         # The command names parts by what is the same everywhere, the form of a revision by their places here.
         places = {row["id"]: row["position"] for row in rows}
         given["parts"] = [{"position": places.get(part.pop("part_id")), **part} for part in given["parts"]]

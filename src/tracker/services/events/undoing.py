@@ -13,9 +13,9 @@ from tracker.store.events.undo import Undoer, change_questions, last_change, las
 
 def reversible(workspace: Workspace) -> Reversible:
     """Return what undo and redo would do now, for the menu to name it."""
-    with workspace.look() as look:
-        change = last_change(look.connection, _undoer(workspace))
-        undone = last_undo(look.connection, _undoer(workspace))
+    with workspace.snapshot() as snapshot:
+        change = last_change(snapshot.connection, _undoer(workspace))
+        undone = last_undo(snapshot.connection, _undoer(workspace))
     return Reversible(
         event_row(change) if change is not None else None, event_row(undone) if undone is not None else None
     )

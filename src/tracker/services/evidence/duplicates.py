@@ -14,11 +14,11 @@ def find_same(workspace: Workspace, fields: EvidenceFields, apart_from: int | No
     `apart_from` is the piece that the fields are those of; pieces that were said to be other documents than it are left
     out. A piece that was joined into another leads to that one.
     """
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         document = document_of(fields)
         if apart_from is not None and fields.attachments is None:
-            document = same_documents.with_files_of(look.connection, document, apart_from)
-        return same_documents.find_same(look.connection, document, apart_from)
+            document = same_documents.with_files_of(snapshot.connection, document, apart_from)
+        return same_documents.find_same(snapshot.connection, document, apart_from)
 
 
 def list_duplicates(workspace: Workspace) -> tuple[tuple[SamePiece, ...], ...]:
@@ -26,8 +26,8 @@ def list_duplicates(workspace: Workspace) -> tuple[tuple[SamePiece, ...], ...]:
 
     Pieces that an analyst said to be two documents are not listed for it.
     """
-    with workspace.look() as look:
-        return same_documents.list_groups(look.connection)
+    with workspace.snapshot() as snapshot:
+        return same_documents.list_groups(snapshot.connection)
 
 
 def document_of(fields: EvidenceFields) -> DocumentRecord:

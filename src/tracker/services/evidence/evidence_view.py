@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.assessment.link_hints import Claimed, hints_on
+from tracker.domain.assessment.link_hints import LinkClaim, hints_on
 from tracker.domain.commitments.quantity import Measurement, Quantity, Working, working
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
@@ -18,7 +18,7 @@ from tracker.services.commands import NewLink, command
 from tracker.services.evidence.quoting import with_orphans
 from tracker.services.evidence.recording import reports_briefing
 from tracker.services.evidence.suggesting import suggest
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Snapshot, Workspace
 from tracker.store.commitments import commitment_list, derived_values
 from tracker.store.evidence import evidence_list, evidence_pieces
 from tracker.store.evidence.attachments import read_pages
@@ -59,40 +59,40 @@ class WrittenEvidence:
 
 def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = PAGE) -> EvidenceListing:
     """The evidence that matches, in the wanted order."""
-    with workspace.look(query.as_of) as look:
-        index = look.evidence_index
-        ids = index.ids(look.connection, query)
-        facets = index.facets(look.connection, query)
-        return EvidenceListing(ids, _read(look, ids[:first]), facets)
+    with workspace.snapshot(query.as_of) as snapshot:
+        index = snapshot.evidence_index
+        ids = index.ids(snapshot.connection, query)
+        facets = index.facets(snapshot.connection, query)
+        return EvidenceListing(ids, _read(snapshot, ids[:first]), facets)
 
 
 def begin_pieces(workspace: Workspace, query: EvidenceQuery) -> tuple[EvidenceRow, ...] | None:
     """The first pieces alone, where there are so many that counting them takes its time, and nothing narrows them."""
-    with workspace.look(query.as_of) as look:
-        horizon = look.scope.horizon
+    with workspace.snapshot(query.as_of) as snapshot:
+        horizon = snapshot.scope.horizon
         # Once counted, all of it is there at once, and a first page alone would only be replaced.
-        if query.is_filtered or look.is_evidence_counted:
+        if query.is_filtered or snapshot.is_evidence_counted:
             return None
-        if evidence_list.highest_id(look.connection) <= _SMALL:
+        if evidence_list.highest_id(snapshot.connection) <= _SMALL:
             return None
-        return _read(look, evidence_list.first_ids(look.connection, query, horizon, PAGE))
+        return _read(snapshot, evidence_list.first_ids(snapshot.connection, query, horizon, PAGE))
 
 
 def read_pieces(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> tuple[EvidenceRow, ...]:
     """These pieces, as far as they are there."""
-    with workspace.look(as_of) as look:
-        return _read(look, ids)
+    with workspace.snapshot(as_of) as snapshot:
+        return _read(snapshot, ids)
 
 
 def read_piece(workspace: Workspace, evidence_id: int, as_of: date | None = None) -> PieceDetail:
     """Everything about one piece. Raises `evidence_unknown`."""
-    with workspace.look(as_of) as look:
-        piece = evidence_pieces.read_evidence(look.connection, evidence_id, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        piece = evidence_pieces.read_evidence(snapshot.connection, evidence_id, snapshot.scope.horizon)
         if piece is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
-        (piece,) = with_orphans(look, (piece,))
-        recorded, changed = evidence_list.read_makers(look.connection, evidence_id, look.scope.horizon)
-        rows = _rows(look, {link.commitment for link in piece.links})
+        (piece,) = with_orphans(snapshot, (piece,))
+        recorded, changed = evidence_list.read_makers(snapshot.connection, evidence_id, snapshot.scope.horizon)
+        rows = _rows(snapshot, {link.commitment for link in piece.links})
         return PieceDetail(piece, recorded, None if changed.id == recorded.id else changed, rows)
 
 
@@ -101,11 +101,11 @@ def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = Non
 
     Words that give the code of a commitment say which one is meant; then the files are not asked.
     """
-    with workspace.look(as_of) as look:
-        piece = evidence_pieces.read_evidence(look.connection, evidence_id, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        piece = evidence_pieces.read_evidence(snapshot.connection, evidence_id, snapshot.scope.horizon)
         if piece is None:
             return ()
-        pages = [page for file in piece.attachments for page in read_pages(look.connection, file.sha256)]
+        pages = [page for file in piece.attachments for page in read_pages(snapshot.connection, file.sha256)]
     linked = {link.commitment for link in piece.links}
     own = "\n".join((piece.title, piece.quote, piece.note))
     suggested = suggest(workspace, own, as_of, piece.published)
@@ -124,30 +124,30 @@ def suggest_while_written(
 
 def find_targets(workspace: Workspace, words: str, as_of: date | None = None) -> tuple[LinkTarget, ...]:
     """The commitment with this code; where there is none, the first whose code, title or its pinyin holds all words."""
-    with workspace.look(as_of) as look:
-        return commitment_list.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
+    with workspace.snapshot(as_of) as snapshot:
+        return commitment_list.find_targets(snapshot.connection, words, snapshot.scope, _MOST_TARGETS)
 
 
 def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
     """What a piece would come to if it were saved as it is; what cannot be understood yet counts for nothing."""
     links = tuple(map(_understood, written.links))
     published = _date(written.published)
-    with workspace.look() as look:
-        same = _is_report(look, written, published)
-        rows = _rows(look, {link.commitment for link in links})
-        days = evidence_list.briefing_days(look.connection, rows)
+    with workspace.snapshot() as snapshot:
+        same = _is_report(snapshot, written, published)
+        rows = _rows(snapshot, {link.commitment for link in links})
+        days = evidence_list.briefing_days(snapshot.connection, rows)
         ids = [row.id for row in rows.values()]
-        before = derived_values.measurements(look.connection, ids, look.scope.horizon, written.evidence_id)
+        before = derived_values.measurements(snapshot.connection, ids, snapshot.scope.horizon, written.evidence_id)
     # Without a day the value would stand nowhere in the order of measurements; today's is where it would come by
     # itself.
     day = published or workspace.today().isoformat()
     added = [] if same else [link for link in links if link.commitment in rows and link.value is not None]
 
-    def look_ahead(link: NewLink) -> LinkPreview | None:
+    def preview_link(link: NewLink) -> LinkPreview | None:
         row = rows.get(link.commitment)
         if row is None:
             return None
-        claimed = Claimed(EvidenceKind(written.kind), published, same, link.bearing, link.stage, link.unit, link.role)
+        claimed = LinkClaim(EvidenceKind(written.kind), published, same, link.bearing, link.stage, link.unit, link.role)
         known = before.get(row.id, [])
         new = [measured for one in added if one.commitment == row.code if (measured := _measurement(one, day))]
         return LinkPreview(
@@ -159,18 +159,18 @@ def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
             hints=hints_on(claimed, days[row.code], row.quantity),
         )
 
-    return EvidencePreview(same, tuple(map(look_ahead, links)))
+    return EvidencePreview(same, tuple(map(preview_link, links)))
 
 
-def _read(look: Look, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:
-    return tuple(evidence_pieces.read_pieces(look.connection, ids, look.scope.horizon))
+def _read(snapshot: Snapshot, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:
+    return tuple(evidence_pieces.read_pieces(snapshot.connection, ids, snapshot.scope.horizon))
 
 
-def _is_report(look: Look, written: WrittenEvidence, published: str | None) -> bool:
+def _is_report(snapshot: Snapshot, written: WrittenEvidence, published: str | None) -> bool:
     if written.same_briefing is not None:
         return written.same_briefing
     texts = (written.title, written.quote, *written.texts)
-    return published is not None and reports_briefing(look.connection, published, texts)
+    return published is not None and reports_briefing(snapshot.connection, published, texts)
 
 
 def _measurement(link: NewLink, day: str) -> Measurement | None:
@@ -194,8 +194,8 @@ def _date(published: str) -> str | None:
         return None
 
 
-def _rows(look: Look, codes: Collection[str]) -> dict[str, LedgerRow]:
-    found = (commitment_list.read_row(look.connection, code, look.scope) for code in sorted(codes))
+def _rows(snapshot: Snapshot, codes: Collection[str]) -> dict[str, LedgerRow]:
+    found = (commitment_list.read_row(snapshot.connection, code, snapshot.scope) for code in sorted(codes))
     return {row.code: row for row in found if row is not None}
 
 

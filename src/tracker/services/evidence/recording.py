@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select
@@ -31,7 +31,7 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.parts import entries_of
@@ -52,6 +52,7 @@ from tracker.store.evidence.same_documents import SEPARATE, document_questions, 
 from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
+T = TypeVar("T")
 _NO_FILES: Files = {}
 _UNCHANGED: Mapping[str, Any] = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
@@ -62,19 +63,11 @@ _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gis
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What was done to several pieces: what it changed, to how many, and why some were left as they are."""
+class BulkResult:
+    """What doing the same several times changed, how many times it was done, and why it was refused for the others."""
 
     changes: Changes
     count: int
-    refused: tuple[UserError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What linking a piece changed, and why some of the links could not be made."""
-
-    changes: Changes
     refused: tuple[UserError, ...]
 
 
@@ -89,7 +82,7 @@ def add_evidence(
     of `tracker.store.evidence.file_contents`.
     """
     _check(workspace, fields)
-    workspace.bring(files)
+    workspace.upload(files)
     with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
         fields = _decided(work, fields)
@@ -98,7 +91,7 @@ def add_evidence(
         # Before its event, which is sealed with the id and the UUID of the piece.
         evidence_id = work.insert_new(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
-        work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
+        work.record("evidence_added", details, command=kept_command("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
 
@@ -132,7 +125,7 @@ def revise_evidence(
     `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
     """
     _check(workspace, revision.fields)
-    workspace.bring(files)
+    workspace.upload(files)
     with workspace.write() as work:
         # What is left to the program is nothing that the writer meant.
         mine = {name: value for name, value in _columns(revision.fields).items() if value is not None}
@@ -144,7 +137,7 @@ def revise_evidence(
         targets = _targets(work, revision.fields.links)
         apart = _told_apart(_became_same(work.connection, revision), separate=separate)
         details = {**_details(revision.evidence_id, revision.fields), **apart}
-        work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
+        work.record("evidence_revised", details, command=kept_command("revise_evidence", revision, separate=separate))
         work.replace(EvidenceState, current, **_columns(fields))
         # All of them end and new ones begin, even those that say the same: a form shows the whole, and what it shows is
         # what holds.
@@ -165,7 +158,9 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
     with workspace.write() as work:
         current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
         details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
-        work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_evidence", withdrawal))
+        work.record(
+            "evidence_withdrawn", details, withdrawal.reason, command=kept_command("withdraw_evidence", withdrawal)
+        )
         work.replace(EvidenceState, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
         return work.changes
@@ -190,7 +185,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
         document = read_document(work.connection, current.evidence_id)
         apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
-        command = asked("restore_evidence", restoration, separate=separate)
+        command = kept_command("restore_evidence", restoration, separate=separate)
         work.record("evidence_restored", details, restoration.reason, command=command)
         work.replace(EvidenceState, current, withdrawn=False, withdrawal_reason="")
         _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
@@ -210,7 +205,7 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         if any(one.part == said.part_id for one in _links(work, link.evidence_id, targets[0][0])):
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
-        work.record("evidence_linked", details, command=asked("link_evidence", link))
+        work.record("evidence_linked", details, command=kept_command("link_evidence", link))
         # A new version, though nothing of the piece itself changes: who saw the earlier links learns it before they go.
         work.replace(EvidenceState, current)
         _link(work, link.evidence_id, targets)
@@ -218,26 +213,21 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         return work.changes
 
 
-def link_each(workspace: Workspace, evidence_id: int, links: Iterable[Mapping[str, Any]]) -> Linked:
+def link_each(workspace: Workspace, evidence_id: int, links: Sequence[Mapping[str, Any]]) -> BulkResult:
     """Let a piece bear on several commitments, by the values of `NewEvidenceLink`.
 
     Each link is a change of its own: what one of them is refused for does not keep the others.
     """
-    written = Changes(0)
-    refused: list[UserError] = []
-    for link in links:
-        try:
-            made = link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
-        except UserError as error:
-            refused.append(error)
-            continue
-        written = _together(written, made)
-    return Linked(written, tuple(refused))
+
+    def write(link: Mapping[str, Any]) -> Changes:
+        return link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
+
+    return _each(links, write)
 
 
 def link_pieces(
     workspace: Workspace, pieces: Iterable[int], link: Mapping[str, Any], progress: Progress = unwatched
-) -> Done:
+) -> BulkResult:
     """Let several pieces bear on one commitment, by the values of `NewEvidenceLink`; each is a change of its own.
 
     Stopping it leaves the rest as they are, without an error.
@@ -251,7 +241,7 @@ def link_pieces(
 
 def withdraw_pieces(
     workspace: Workspace, pieces: Mapping[int, int], reason: str, progress: Progress = unwatched
-) -> Done:
+) -> BulkResult:
     """Take several pieces out of use with one reason, as one change: ids with the version that was seen.
 
     What one is refused for does not keep the others. Raises `reason_missing` and what `command` does; lets `Cancelled`
@@ -263,7 +253,7 @@ def withdraw_pieces(
         taken, refused = _taken(work, pieces, progress)
         if taken:
             _withdraw(work, taken, withdrawal)
-        return Done(work.changes, len(taken), refused)
+        return BulkResult(work.changes, len(taken), refused)
 
 
 def withdraw_all(workspace: Workspace, withdrawal: PiecesWithdrawal) -> Changes:
@@ -302,7 +292,7 @@ def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWi
     called = {"titles": titles} if len(pieces) > 1 else {"title": pieces[0].title}
     done = withdrawal.model_copy(update={"evidence": ids})
     details = {"evidence": ids, "count": len(ids), **called}
-    work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_pieces", done))
+    work.record("evidence_withdrawn", details, withdrawal.reason, command=kept_command("withdraw_pieces", done))
     work.replace_all(EvidenceState, pieces, withdrawn=True, withdrawal_reason=withdrawal.reason)
     targets: dict[int, None] = {}
     for known in ids:
@@ -311,21 +301,21 @@ def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWi
     work.touch_all(list(targets))
 
 
-def _each(pieces: Sequence[int], write: Callable[[int], Changes], progress: Progress) -> Done:
-    """Do the same to one piece after another: what one is refused for does not keep the others."""
+def _each(items: Sequence[T], write: Callable[[T], Changes], progress: Progress = unwatched) -> BulkResult:
+    """Write a change for one item after another, also after one that is refused; `progress` may stop it."""
     written = Changes(0)
     refused: list[UserError] = []
     count = 0
-    for number, piece in enumerate(pieces):
+    for number, item in enumerate(items):
         try:
-            progress(number, len(pieces))
-            written = _together(written, write(piece))
+            progress(number, len(items))
+            written = _together(written, write(item))
             count += 1
         except UserError as error:
             refused.append(error)
         except Cancelled:
             break
-    return Done(written, count, tuple(refused))
+    return BulkResult(written, count, tuple(refused))
 
 
 def _together(first: Changes, then: Changes) -> Changes:
@@ -357,7 +347,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
             raise UserError("link_unknown", field="commitment", id=unlink.evidence_id, commitment=target.code)
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
-        work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
+        work.record("evidence_unlinked", details, unlink.reason, command=kept_command("unlink_evidence", unlink))
         work.replace(EvidenceState, current)
         work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
@@ -381,7 +371,7 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         details |= {"into": joining.into, "into_title": second.title}
         # Read before anything is moved: those that lose the first piece are summed up again as well.
         bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
-        work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
+        work.record("evidence_joined", details, joining.reason, command=kept_command("join_evidence", joining))
         _join_links(work, joining.evidence_id, joining.into)
         _copy_files(work, joining.evidence_id, joining.into)
         bore_on += _move_statements(work, joining.evidence_id, joining.into)
@@ -482,12 +472,12 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
 def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:
     """What a piece says now, of one commitment or of all."""
     link = EvidenceLink
-    said = select(link).where(link.evidence_id == evidence_id, link.until.is_(None)).order_by(link.id)
+    query = select(link).where(link.evidence_id == evidence_id, link.until.is_(None)).order_by(link.id)
     if commitment_id is not None:
-        said = said.where(link.commitment_id == commitment_id)
+        query = query.where(link.commitment_id == commitment_id)
     return [
         SaidOf(row.id, row.commitment_id, row.part_id, row.bearing, row.stage, row.value, row.unit, row.role)
-        for row in work.connection.execute(said)
+        for row in work.connection.execute(query)
     ]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from tracker.capture.documents.charsets import decode
 from tracker.capture.particulars.publication_dates import day_of_text
 from tracker.domain.search.suggestion import LONGEST_TEXT, Commonness, Subject, Suggester, Suggestion
-from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.session import Snapshot, Workspace
 from tracker.store.commitments.commitment_list import highest_id
 from tracker.store.search.suggestion_candidates import find_candidates, list_subjects
 
@@ -47,19 +47,19 @@ def suggest_each(
 
     `whole`: see `Suggester.rank`.
     """
-    with workspace.look(as_of) as look:
-        total = highest_id(look.connection)
+    with workspace.snapshot(as_of) as snapshot:
+        total = highest_id(snapshot.connection)
         if total <= MANY:
-            index = _index(list_subjects(look.connection, look.scope))
+            index = _index(list_subjects(snapshot.connection, snapshot.scope))
             return [index.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
         ranked: list[tuple[Suggestion, ...]] = []
         for start in range(0, len(texts), _TOGETHER):
-            ranked += _among_many(look, texts[start : start + _TOGETHER], total, whole=whole)
+            ranked += _among_many(snapshot, texts[start : start + _TOGETHER], total, whole=whole)
         return ranked
 
 
 def _among_many(
-    look: Look, texts: Sequence[tuple[str, str]], total: int, *, whole: bool
+    snapshot: Snapshot, texts: Sequence[tuple[str, str]], total: int, *, whole: bool
 ) -> list[tuple[Suggestion, ...]]:
     """A large ledger is not compared as a whole: the index names who shares words with the texts.
 
@@ -67,10 +67,12 @@ def _among_many(
     mostly the same ones.
     """
     most = MOST_COMPARED if len(texts) == 1 else _MOST_OF_EACH
-    found = [find_candidates(look.connection, text, look.keywords, total, most) for text, _ in texts if text.strip()]
+    found = [
+        find_candidates(snapshot.connection, text, snapshot.keywords, total, most) for text, _ in texts if text.strip()
+    ]
     ids = list(dict.fromkeys(one for candidates in found for one in candidates.ids))
     holders = {pair: count for candidates in found for pair, count in candidates.commonness.holders.items()}
-    suggester = Suggester(list_subjects(look.connection, look.scope, ids), Commonness(holders, total))
+    suggester = Suggester(list_subjects(snapshot.connection, snapshot.scope, ids), Commonness(holders, total))
     return [suggester.rank(text, day, whole=whole) if text.strip() else () for text, day in texts]
 
 

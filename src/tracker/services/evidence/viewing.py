@@ -32,7 +32,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Handing:
+class HandedFile:
     """How a file may leave the house: under a `name` that ends as its content is, whatever a stranger called it.
 
     `barrier` says why another program is not to open it, if it is not.
@@ -64,7 +64,7 @@ def name_to_hand(content: bytes, name: str) -> str:
     return safe_name(name, _SUFFIXES[kind] if kind is not None else "")
 
 
-def look_through(content: bytes, name: str, progress: Progress = unwatched) -> Handing:
+def look_through(content: bytes, name: str, progress: Progress = unwatched) -> HandedFile:
     """Whether another program may open a file: only one of a known kind that does nothing by itself.
 
     Lets `Cancelled` pass.
@@ -72,15 +72,15 @@ def look_through(content: bytes, name: str, progress: Progress = unwatched) -> H
     handed = name_to_hand(content, name)
     kind = _kind_of(content, name)
     if kind is None:
-        return Handing(handed, UserError("content_unknown", field="file", name=handed))
+        return HandedFile(handed, UserError("content_unknown", field="file", name=handed))
     if kind in _NEVER:
-        return Handing(handed, UserError(_NEVER[kind], field="file", name=handed))
+        return HandedFile(handed, UserError(_NEVER[kind], field="file", name=handed))
     # Asked first: the search below reads a file as the kind that it seems, and another program may open it as the
     # other.
     if is_two_in_one(content, kind):
-        return Handing(handed, UserError("content_disguised", field="file", name=handed))
+        return HandedFile(handed, UserError("content_disguised", field="file", name=handed))
     found = active_content(content, kind, name, progress)
-    return Handing(handed, UserError("content_active", field="file", name=handed, found=found) if found else None)
+    return HandedFile(handed, UserError("content_active", field="file", name=handed, found=found) if found else None)
 
 
 def page_reader() -> list[str]:

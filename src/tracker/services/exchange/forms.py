@@ -30,11 +30,11 @@ from tracker.domain.terms import Assessment, EvidenceKind
 from tracker.services.assessment.statements import put_claim
 from tracker.services.commands import EvidenceFields, FormEntries, FormEntry, NewAttachment, NewClaim, command
 from tracker.services.commitments.reading import list_departments
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.capturing import read_file
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.evidence.recording import file_evidence, reports_briefing
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Snapshot, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.ledger_settings import read_rules
@@ -82,11 +82,11 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
     facet = Facet.LEAD if wish.leads_only else Facet.DEPARTMENT
     # Of now, whatever day the list was looked at: a department is asked what is its own today.
     query = replace(wish.query.choosing(facet, frozenset({wish.department})), as_of=None)
-    with workspace.look() as look:
-        asked_of = commitment_detail.list_details(look.connection, query, look.scope)
+    with workspace.snapshot() as snapshot:
+        asked_of = commitment_detail.list_details(snapshot.connection, query, snapshot.scope)
         # What nobody outside can check, nobody is asked about.
         found = tuple(one for one in asked_of if one.row.assessment is not Assessment.NOT_VERIFIABLE)
-        uid = sent_forms.ledger_uid(look.connection)
+        uid = sent_forms.ledger_uid(snapshot.connection)
     if not found:
         raise UserError("fill_in_empty", field="department", value=department.in_language(language))
     sending = Sending(new_uid(), uid, department, period, today, language, {}, columns=tuple(Column), round=wish.round)
@@ -128,8 +128,8 @@ def put_sending(work: UnitOfWork, sending: Sending, sha256: str) -> None:
 
 def list_sent(workspace: Workspace) -> tuple[Sending, ...]:
     """Return the forms that were sent, newest first."""
-    with workspace.look() as look:
-        return tuple(sent_forms.list_sendings(look.connection))[::-1]
+    with workspace.snapshot() as snapshot:
+        return tuple(sent_forms.list_sendings(snapshot.connection))[::-1]
 
 
 def is_sent_form(path: Path) -> bool:
@@ -148,8 +148,8 @@ def examine_form(
     Raises what `capture.forms` raises.
     """
     form = read_form(content, display_name(name), words)
-    with workspace.look() as look:
-        return _preview(workspace, look, content, name, form, words, department)
+    with workspace.snapshot() as snapshot:
+        return _preview(workspace, snapshot, content, name, form, words, department)
 
 
 def enter_form(
@@ -163,8 +163,8 @@ def enter_form(
     form = read_form(content, display_name(name), words)
     with workspace.write() as work:
         horizon = Horizon(workspace.today())
-        look = Look(work.connection, Scope(horizon, read_rules(work.connection, horizon)))
-        preview = _preview(workspace, look, content, name, form, words, None)
+        snapshot = Snapshot(work.connection, Scope(horizon, read_rules(work.connection, horizon)))
+        preview = _preview(workspace, snapshot, content, name, form, words, None)
         rows = _accepted(preview, accepted)
         sending = preview.sending
         if sending is None:
@@ -176,7 +176,7 @@ def enter_form(
 
 def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries, files: Mapping[str, bytes]) -> None:
     """Enter what a form comes to, by one event with these details; `files` holds the bytes of the form by SHA-256."""
-    work.record(sent_forms.ENTERED, details, command=asked("enter_form", said))
+    work.record(sent_forms.ENTERED, details, command=kept_command("enter_form", said))
     pieces: list[int | None] = []
     for entry in said.entries:
         if entry.claim is not None:
@@ -193,23 +193,23 @@ def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries,
 
 def _preview(
     workspace: Workspace,
-    look: Look,
+    snapshot: Snapshot,
     content: bytes,
     name: str,
     form: ReturnedForm,
     words: FormWords,
     department: str | None,
 ) -> Preview:
-    sendings = {one.batch: one for one in sent_forms.list_sendings(look.connection)}
-    sending, findings = _sending_of(form, sendings, sent_forms.ledger_uid(look.connection))
+    sendings = {one.batch: one for one in sent_forms.list_sendings(snapshot.connection)}
+    sending, findings = _sending_of(form, sendings, sent_forms.ledger_uid(snapshot.connection))
     sha256 = hashlib.sha256(content).hexdigest()
     name = display_name(name)
     if sending is None:
         return Preview(name, sha256, None, (*findings, *form.findings), ())
     if department is not None and sending.department.key != department:
         findings.append(FormFinding("form_other_department", Weight.STOP, _department(sending.department)))
-    standing = _standing(workspace, look, sending, sha256, sendings)
-    rows = _recognised(look, [_checked(row) for row in compare(sending, form, words, standing)])
+    standing = _standing(workspace, snapshot, sending, sha256, sendings)
+    rows = _recognised(snapshot, [_checked(row) for row in compare(sending, form, words, standing)])
     return Preview(name, sha256, sending, (*findings, *form_findings(sending, form, standing)), rows)
 
 
@@ -238,9 +238,9 @@ def _sending_of(
 
 
 def _standing(
-    workspace: Workspace, look: Look, sending: Sending, sha256: str, sendings: Mapping[str, Sending]
+    workspace: Workspace, snapshot: Snapshot, sending: Sending, sha256: str, sendings: Mapping[str, Sending]
 ) -> FormContext:
-    entered = list(sent_forms.list_entered(look.connection))
+    entered = list(sent_forms.list_entered(snapshot.connection))
     marks: dict[str, tuple[tuple[str, str], ...]] = {}
     for one in entered:
         if one.batch == sending.batch:
@@ -256,24 +256,24 @@ def _standing(
     )
     return FormContext(
         today=workspace.today(),
-        known=sent_forms.list_codes(look.connection),
-        responsible=frozenset(row.code for row in commitment_list.list_rows(look.connection, ours, look.scope)),
-        changed=sent_forms.changed_after(look.connection, sending.event) if sending.event else frozenset(),
+        known=sent_forms.list_codes(snapshot.connection),
+        responsible=frozenset(row.code for row in commitment_list.list_rows(snapshot.connection, ours, snapshot.scope)),
+        changed=sent_forms.changed_after(snapshot.connection, sending.event) if sending.event else frozenset(),
         entered=marks,
         newest=newest,
         same_file=next((one.at for one in entered if one.sha256 == sha256), ""),
         earlier_file=next(
             ((one.name, one.at) for one in entered if one.batch == sending.batch and one.sha256 != sha256), None
         ),
-        **_of_round(look, sending),
+        **_of_round(snapshot, sending),
     )
 
 
-def _of_round(look: Look, sending: Sending) -> dict[str, str]:
+def _of_round(snapshot: Snapshot, sending: Sending) -> dict[str, str]:
     """Whether the round of a form was closed, and which other one is open."""
     if sending.round is None:
         return {}
-    known = {one.uid: one for one in rounds.list_rounds(look.connection)}
+    known = {one.uid: one for one in rounds.list_rounds(snapshot.connection)}
     mine = known.get(sending.round.uid)
     closed = mine.closed_on if mine else None
     is_open = next((one.period for one in reversed(known.values()) if one.closed_on is None), "")
@@ -295,7 +295,7 @@ def _checked(row: PreviewRow) -> PreviewRow:
     return row
 
 
-def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, ...]:
+def _recognised(snapshot: Snapshot, rows: Collection[PreviewRow]) -> tuple[PreviewRow, ...]:
     """The rows with what is known of the documents that they name: one document is one piece (coding rules §5)."""
     named: dict[str, tuple[PreviewRow, DocumentRecord]] = {}
     found: list[PreviewRow] = []
@@ -305,7 +305,7 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
             known = (first for first, other in named.values() if sameness(document, other, exact_title=True))
             twin = next(known, None)
             if twin is None:
-                row = _with_piece(look, row, document)  # noqa: PLW2901 - the same row, of which more is known
+                row = _with_piece(snapshot, row, document)  # noqa: PLW2901 - the same row, of which more is known
                 named[row.key] = row, document
             else:
                 finding = FormFinding("source_twice", Weight.NOTE, {"row": twin.key})
@@ -314,11 +314,11 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
     return tuple(found)
 
 
-def _with_piece(look: Look, row: PreviewRow, document: DocumentRecord) -> PreviewRow:
+def _with_piece(snapshot: Snapshot, row: PreviewRow, document: DocumentRecord) -> PreviewRow:
     """The row with the piece of evidence that is the document that it names, where the ledger has one."""
     # By the whole title only: nobody confirms each row, and a wrong likeness would put a department's words into the
     # note of another document.
-    same = next(iter(find_same(look.connection, document, exact_title=True)), None)
+    same = next(iter(find_same(snapshot.connection, document, exact_title=True)), None)
     if same is None:
         return row
     details = {"id": same.id, "title": same.title, "reason": same.reasons[0]}

@@ -44,7 +44,7 @@ from tracker.domain.rows import Changes
 from tracker.domain.text.dates import stamp
 from tracker.domain.text.lines import one_line
 from tracker.services.commands import SheetWish
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.events.event_commands import Command
@@ -106,8 +106,8 @@ def offer(
     plan = plan_of(chosen, header, found)
     remembered = ""
     publisher = ""
-    with workspace.look() as look:
-        known = imports(look.connection) if recall else ()
+    with workspace.snapshot() as snapshot:
+        known = imports(snapshot.connection) if recall else ()
     # By all headings in their order: a column more or less, and the positions would mean other things.
     same = next((one for one in known if one.headings == headings_of(found)), None)
     if same is not None:
@@ -138,9 +138,9 @@ def preview(
 ) -> SheetPreview:
     """What would come in; records nothing. Raises what `bring_in` raises, but where there is no commitment at all."""
     sheets = _checked(workspace, file, plan, wish)
-    with workspace.look() as look:
-        _check_unknown(look.connection, file, plan)
-        made = _Read(look.connection, workspace.today(), file, sheets, wish)
+    with workspace.snapshot() as snapshot:
+        _check_unknown(snapshot.connection, file, plan)
+        made = _Read(snapshot.connection, workspace.today(), file, sheets, wish)
         items: list[SheetItem] = []
         count = claims = 0
         # By digests: a preview of a hundred thousand rows counts documents without holding their titles.
@@ -370,8 +370,8 @@ def _checked(workspace: Workspace, file: SheetFile, plan: SheetPlan, wish: Sheet
     for name, day in (("held_on", wish.held_on), ("stated_on", wish.stated_on)):
         if day > workspace.today():
             raise UserError("date_future", field=name, value=day.isoformat())
-    with workspace.look() as look:
-        if wish.prefix in coded_prefixes(look.connection):
+    with workspace.snapshot() as snapshot:
+        if wish.prefix in coded_prefixes(snapshot.connection):
             raise UserError("prefix_taken", field="prefix", value=wish.prefix)
     return _sheets_of(file, plan)
 
@@ -427,7 +427,7 @@ def _command(file: SheetFile, plan: SheetPlan, wish: SheetWish) -> Command:
         "also": list(plan.also),
         "takes": sorted(plan.takes),
     }
-    return asked("bring_in", file=file.name, sha256=file.sha256, plan=read, wish=wish.model_dump(mode="json"))
+    return kept_command("bring_in", file=file.name, sha256=file.sha256, plan=read, wish=wish.model_dump(mode="json"))
 
 
 def _title(file: SheetFile, sheet: Sheet, header: int) -> str:

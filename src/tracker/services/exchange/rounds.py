@@ -33,8 +33,8 @@ def plan_round(workspace: Workspace, period: str, return_by: date, contact: str 
     for field, text in (("contact", contact), ("phone", phone)):
         if len(text) > _LONGEST_CONTACT or not text.isprintable():
             raise UserError("contact_invalid", field=field, limit=_LONGEST_CONTACT)
-    with workspace.look() as look:
-        _refuse_second(look.connection, period)
+    with workspace.snapshot() as snapshot:
+        _refuse_second(snapshot.connection, period)
     return Round(new_uid(), period, today, return_by, contact, phone)
 
 
@@ -67,8 +67,8 @@ def note_of(one: Round) -> RoundNote:
 
 def list_rounds(workspace: Workspace) -> tuple[Round, ...]:
     """Return every round, oldest first."""
-    with workspace.look() as look:
-        return rounds.list_rounds(look.connection)
+    with workspace.snapshot() as snapshot:
+        return rounds.list_rounds(snapshot.connection)
 
 
 def find_round(workspace: Workspace, period: str = "", *, is_open: bool = False) -> Round:
@@ -88,8 +88,8 @@ def find_round(workspace: Workspace, period: str = "", *, is_open: bool = False)
 
 def round_status(workspace: Workspace, uid: str) -> RoundStatus:
     """Return who was asked in a round, who has answered, and where answers disagree. Raises `round_unknown`."""
-    with workspace.look() as look:
-        return _status(look.connection, uid)
+    with workspace.snapshot() as snapshot:
+        return _status(snapshot.connection, uid)
 
 
 def remind(workspace: Workspace, uid: str, departments: Collection[str]) -> Changes:

@@ -9,5 +9,5 @@ from tracker.store.events.event_times import last_moment
 
 def newest_ahead(workspace: Workspace) -> datetime | None:
     """Return the time of the newest event where it lies in the future, for the user to be asked about; else None."""
-    with workspace.look() as look:
-        return later_than(last_moment(look.connection), workspace.clock())
+    with workspace.snapshot() as snapshot:
+        return later_than(last_moment(snapshot.connection), workspace.clock())

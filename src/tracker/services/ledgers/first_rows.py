@@ -26,7 +26,7 @@ def is_there(location: str | None) -> bool:
         return True
 
 
-def look_first(location: str | None) -> tuple[LedgerRow, ...]:
+def read_first_rows(location: str | None) -> tuple[LedgerRow, ...]:
     """The first rows of a ledger in a file; none of a shared one, which is not asked before it is open."""
     place = location or default_location()
     if "://" in place:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.domain.assessment.assessment_rules import Rules, check_rules
 from tracker.domain.rows import Changes
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.database.ledger_settings import read_rules as read
 from tracker.store.database.ledger_settings import replace_rules
@@ -14,8 +14,8 @@ from tracker.store.database.versions import Horizon
 
 def read_rules(workspace: Workspace) -> Rules:
     """The settings in force."""
-    with workspace.look() as look:
-        return look.scope.rules
+    with workspace.snapshot() as snapshot:
+        return snapshot.scope.rules
 
 
 def set_rules(workspace: Workspace, rules: Rules) -> Changes:
@@ -26,7 +26,7 @@ def set_rules(workspace: Workspace, rules: Rules) -> Changes:
         if before == rules:
             return work.changes
         details = {"before": _plain(before), "after": _plain(rules)}
-        work.record("rules_changed", details, command=asked("set_rules", **_plain(rules)))
+        work.record("rules_changed", details, command=kept_command("set_rules", **_plain(rules)))
         replace_rules(work, rules)
         work.refresh_doubts()
         return work.changes

@@ -31,7 +31,7 @@ def listen(
         if announced.session != workspace.session:
             heard(_whole(workspace, announced))
 
-    workspace.hand_over(lambda engine: listening.listen(engine, tell, is_over, begun))
+    workspace.run_on_engine(lambda engine: listening.listen(engine, tell, is_over, begun))
 
 
 def _whole(workspace: Workspace, announced: Announcement) -> Announcement:
@@ -39,13 +39,13 @@ def _whole(workspace: Workspace, announced: Announcement) -> Announcement:
     first of it, and a form that is open on another would not be told."""
     if announced.count <= len(announced.commitments):
         return announced
-    with workspace.look() as look:
-        return replace(announced, commitments=tuple(look.connection.scalars(commitments_of(announced.event))))
+    with workspace.snapshot() as snapshot:
+        return replace(announced, commitments=tuple(snapshot.connection.scalars(commitments_of(announced.event))))
 
 
 def list_present(workspace: Workspace) -> tuple[Present, ...]:
     """Return who else has the ledger open now, by name; nobody where it is a file."""
     if not is_shared(workspace):
         return ()
-    with workspace.look() as look:
-        return listening.list_present(look.connection)
+    with workspace.snapshot() as snapshot:
+        return listening.list_present(snapshot.connection)

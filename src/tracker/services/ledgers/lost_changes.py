@@ -11,7 +11,7 @@ from tracker.store.safety.newest_note import Missing, forget_newest, missing_in
 from tracker.store.server.addresses import is_url
 
 
-def refuse_behind(ledger: Path) -> None:
+def refuse_missing_changes(ledger: Path) -> None:
     """Raises where SQLite's write-ahead log was lost: `ledger_behind_backup` names the newest sound backup, and how
     many of the missing changes it holds; where it holds none, or there is none, `ledger_behind`."""
     # Before anything opens the file: SQLite would begin a new log over what may still be found of the old one.

@@ -20,7 +20,7 @@ from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
 from tracker.store.events.touched_commitments import touched, touched_pieces
 from tracker.store.events.unanswered import Unanswered
-from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, unit_of_work, units_of_work
+from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, units_of_work
 from tracker.store.evidence.content_parts import bring_parts
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
@@ -39,7 +39,7 @@ def system_clock() -> datetime:
 
 
 class Indexes:
-    """What is kept of an open ledger in memory, so that it is not counted again for each question."""
+    """The indexes of an open ledger that are kept in memory between questions."""
 
     def __init__(self) -> None:
         self.commitments = Kept(CommitmentIndex.read, touched)
@@ -48,8 +48,8 @@ class Indexes:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
+class Snapshot:
+    """A consistent view of a ledger in one read transaction: the connection, and the state and rules to read it by."""
 
     connection: Connection
     scope: Scope
@@ -57,22 +57,22 @@ class Look:
 
     @property
     def commitment_index(self) -> CommitmentIndex:
-        """Which commitments have which value of a facet, in this look."""
+        """Return the facet index of the commitments in this state."""
         return self.indexes.commitments.of(self.connection, self.scope, self.scope.horizon)
 
     @property
     def evidence_index(self) -> EvidenceIndex:
-        """Which pieces of evidence are in which state, of which kind and year, in this look."""
+        """Return the facet index of the evidence in this state."""
         return self.indexes.evidence.of(self.connection, self._any_day, self.scope.horizon)
 
     @property
     def is_evidence_counted(self) -> bool:
-        """Whether the evidence has been counted before, so that the next answer takes no time."""
+        """Return whether the index of the evidence is in memory, so that asking it takes no time."""
         return self._any_day in self.indexes.evidence
 
     @property
     def keywords(self) -> Keywords:
-        """Which commitments have which keyword now, on whatever day the ledger is looked at."""
+        """Return the index of the present keywords, whatever day the snapshot is of."""
         return self.indexes.keywords.of(self.connection, None, Horizon(date.max))
 
     @property
@@ -91,7 +91,7 @@ COPIES_NOTICE = "copies_beside"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What whoever opened a ledger is to be told: `code` names the sentence among the phrases of the wording."""
+    """A message to whoever opened a ledger: `code` names its sentence among the phrases of the wording."""
 
     code: str
     details: Mapping[str, object]
@@ -99,10 +99,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A ledger that is open for reading only.
+    """How a ledger is open that is only read for now.
 
-    `refusal` says why it is not written. `claim` makes it ready for that where it can, taking it over from whoever has
-    it only where that is told; it raises `ledger_held`. `close` lets go of what reading needs.
+    `refusal` says why it is not written. `claim` opens it for writing and returns the new engine; with True it takes
+    the ledger over from whoever holds it, else it raises `ledger_held`. None where it can never be written. `close`
+    frees what reading needed.
     """
 
     refusal: Callable[[], UserError | None]
@@ -187,7 +188,7 @@ class Workspace:
         return day_of(self.clock())
 
     @contextmanager
-    def look(self, as_of: date | None = None) -> Generator[Look]:
+    def snapshot(self, as_of: date | None = None) -> Generator[Snapshot]:
         """Read the ledger as it is now, or as it was at the end of a day.
 
         Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
@@ -198,22 +199,22 @@ class Workspace:
             # The search index knows the present only.
             indexed = horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
-            yield Look(connection, scope, self._indexes)
+            yield Snapshot(connection, scope, self._indexes)
 
     @contextmanager
-    def look_back(self, horizon: Horizon) -> Generator[Look]:
-        """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
+    def snapshot_at(self, horizon: Horizon) -> Generator[Snapshot]:
+        """Read the ledger as it was after an event. Raises as `snapshot`."""
         with reading(self._engine) as connection:
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
+            yield Snapshot(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
 
     def _read_days(self) -> EventDays | None:
-        """By a look of its own: a scope outlives the look that it was made for."""
+        """Read the days of the events in a transaction of its own: a scope outlives the snapshot it was made for."""
         with reading(self._engine) as connection:
             return self._event_days.of(connection)
 
-    def bring(self, contents: Mapping[str, bytes]) -> None:
-        """Bring contents, by SHA-256, to a server before the write that names them: others write meanwhile, and what
-        broke off goes on where it was. In a file they are kept by the write. Raises as `write`."""
+    def upload(self, contents: Mapping[str, bytes]) -> None:
+        """Upload contents, by SHA-256, to a server before the write that names them: others can write meanwhile, and an
+        upload that broke off resumes. In a file the write itself keeps them. Raises as `write`."""
         self.claim()
         bring_parts(self._engine, contents)
 
@@ -221,33 +222,29 @@ class Workspace:
     def write(self, ahead: Ahead = nothing_ahead) -> Generator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
-        `ahead` tells what will be asked first: a server answers it in the round trip by which the write begins.
-        Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
-        cannot be written as `claim`. Raises `outcome_unknown` where the connection was lost and the server cannot be
-        reached: whether the change was saved is not known. Asked for again, it is looked for first, and `saved_before`
-        says that it had been saved.
+        `ahead` yields the first questions: a server answers them in the round trip by which the write begins.
+        Raises `ledger_damaged` as `snapshot`, as `check_file` where another file is at the ledger's path by now, as
+        `claim` where it cannot be written, and `outcome_unknown` where the connection was lost and the server cannot be
+        reached. The same command again first looks whether that change was saved, and then raises `saved_before`.
         """
-        self.claim()
-        actor = Actor(self.author, self.role, self.session, self.access)
-        uid, now = self._event_uid, self._again_at
-        one = unit_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
-        with self._telling_replacement(), one as work:
-            yield work
+        with self.write_several(ahead) as begin:
+            yield begin()
 
     @contextmanager
-    def write_several(self) -> Generator[Begin]:
+    def write_several(self, ahead: Ahead = nothing_ahead) -> Generator[Begin]:
         """Write several events, each begun by a call: all durable when the block ends, or all gone when it raises.
 
         Raises what `write` raises.
         """
         self.claim()
         actor = Actor(self.author, self.role, self.session, self.access)
-        several = units_of_work(self._engine, actor, self.clock, unanswered=self._unanswered)
+        uid, now = self._event_uid, self._again_at
+        several = units_of_work(self._engine, actor, self.clock, uid, ahead, self._unanswered, now)
         with self._telling_replacement(), several as begin:
             yield begin
 
-    def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
-        """The same ledger for whoever did something before, at that moment: what is written next is that event."""
+    def repeating(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
+        """Return the same ledger for repeating an event: the next write gets its UUID, author, session and time."""
         self.claim()
         # A copy, which shares the engine and the indexes: what is written by it is seen by everybody at once.
         again = copy(self)
@@ -260,8 +257,8 @@ class Workspace:
         again._again_at = self.clock()
         return again
 
-    def see_file(self) -> None:
-        """See that the ledger's file is still the one that was opened.
+    def check_file(self) -> None:
+        """Check that the ledger's file is still the one that was opened.
 
         Raises `ledger_replaced`, `ledger_replaced_same` and `ledger_replaced_unkept`: what was open has been kept as a
         copy beside it, is all in the other file, or could not be kept. Raises `lock_lost` where the ledger lies on a
@@ -281,12 +278,12 @@ class Workspace:
                 raise
             raise keep_mine(self._engine) from error
 
-    def hand_over(self, use: Callable[[Engine], None]) -> None:
-        """Let the store do what concerns the database as a whole."""
+    def run_on_engine(self, use: Callable[[Engine], None]) -> None:
+        """Call a function of the store that works on the whole database, with its engine."""
         use(self._engine)
 
-    def become(self, other: "Workspace") -> None:
-        """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
+    def switch_to(self, other: "Workspace") -> None:
+        """Close the ledger and take over another one, for everybody who holds this workspace."""
         self.close()
         self._engine = other._engine
         self._reading = other._reading
@@ -295,19 +292,19 @@ class Workspace:
         self._indexes = other._indexes
         self._event_days = other._event_days
 
-    def hurry(self) -> None:
-        """Wait for no server from now on, but for a few seconds in which what is under way can be done. No I/O."""
+    def stop_waiting(self) -> None:
+        """Give the server a few seconds to finish what is under way, and wait for nothing after that. No I/O."""
         server = server_of(self._engine)
         if server is not None:
-            server.hurry()
+            server.stop_waiting()
 
     def close(self) -> None:
-        """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
+        """Close the connections; where the file was replaced, keep what was open as a copy first, see `check_file`."""
         file = file_of(self._engine)
         # Closing goes on whatever became of the file: what had to be kept lies beside it by then.
         with suppress(UserError):
-            self.see_file()
-        self.hurry()
+            self.check_file()
+        self.stop_waiting()
         self._engine.dispose()
         if file is not None:
             file.let_go()

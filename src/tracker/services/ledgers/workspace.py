@@ -13,15 +13,15 @@ from tracker.file_modes import give, mode_for
 from tracker.locations import default_location
 from tracker.open_files import was_written_over
 from tracker.services.briefings.coding import begin_with, load_briefings
-from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.lost_changes import refuse_missing_changes
 from tracker.services.ledgers.office import open_in_role, open_standby
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
     HELD_NOTICE,
     Clock,
-    Look,
     Notice,
     Reading,
+    Snapshot,
     Workspace,
     system_clock,
 )
@@ -44,7 +44,7 @@ from tracker.temp_files import draft_folder, sweep, sync_folder
 
 __all__ = [
     "Clock",
-    "Look",
+    "Snapshot",
     "Workspace",
     "begin_ledger",
     "default_author",
@@ -173,7 +173,7 @@ def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
         raise UserError("ledger_needs_restart", path=str(path))
     strange = put_strange_log_aside(path)
     check_file(path)
-    refuse_behind(path)
+    refuse_missing_changes(path)
     # Only now: opening migrates, and lets SQLite take over a log that may belong to another file, or be all that shows
     # that changes were lost.
     workspace = _open(str(path), author, clock)

@@ -14,8 +14,8 @@ LONGEST_NAME = 80
 
 def list_layouts(workspace: Workspace) -> Mapping[str, tuple[RegisterColumn, ...]]:
     """Return the columns of every layout, by name."""
-    with workspace.look() as look:
-        return kept.list_layouts(look.connection)
+    with workspace.snapshot() as snapshot:
+        return kept.list_layouts(snapshot.connection)
 
 
 def layout_columns(workspace: Workspace, name: str) -> tuple[RegisterColumn, ...]:

@@ -19,14 +19,14 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
     """Return every report that was written, newest first."""
-    with workspace.look() as look:
-        return past_reports.list_reports(look.connection)
+    with workspace.snapshot() as snapshot:
+        return past_reports.list_reports(snapshot.connection)
 
 
 def find_report(workspace: Workspace, number: int) -> PastReport:
     """Return a report that was written. Raises `report_unknown`."""
-    with workspace.look() as look:
-        found = past_reports.find_report(look.connection, number)
+    with workspace.snapshot() as snapshot:
+        found = past_reports.find_report(snapshot.connection, number)
     if found is None:
         raise UserError("report_unknown", field="report", value=number)
     return found

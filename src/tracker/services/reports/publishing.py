@@ -16,5 +16,5 @@ Verdicts = Mapping[int, tuple[tuple[date, Assessment], ...]]
 def read_verdicts(workspace: Workspace, facts: ReportFacts) -> Verdicts:
     """Return the verdicts of all commitments up to the newest event of these facts."""
     # A look of its own tells the same, whoever writes meanwhile: versions up to an event never change.
-    with workspace.look_back(Horizon(facts.as_of, facts.event)) as look:
-        return verdict_days.verdict_days(look.connection, look.scope)
+    with workspace.snapshot_at(Horizon(facts.as_of, facts.event)) as snapshot:
+        return verdict_days.verdict_days(snapshot.connection, snapshot.scope)

@@ -20,7 +20,7 @@ from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Bearing, RelationKind
 from tracker.domain.text.dates import end_of_month_before, first_day
 from tracker.services.commitments.changes import changes_in, rows_before
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Snapshot, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
 from tracker.store.database import ledger_settings
 from tracker.store.database.versions import Horizon
@@ -35,7 +35,7 @@ _TOLD_OF = 500
 
 
 @dataclass(frozen=True, slots=True)
-class BriefGround:
+class BriefInputs:
     """What a briefing report is made of besides its commitments: its period, how they stood by id at the end of the
     period before, and the day on which each piece of evidence was entered, by its id, or each statement, by its
     uid."""
@@ -84,7 +84,7 @@ class ReportFacts:
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: date | None
     origin: str = ""
-    ground: BriefGround | None = None
+    ground: BriefInputs | None = None
     moved: frozenset[int] = frozenset()
     entered: frozenset[int | str] = frozenset()
     new_statements: int = 0
@@ -115,24 +115,24 @@ def reading_report(
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
     # One read transaction for everything: somebody who writes meanwhile changes nothing in the middle of a report.
-    with _look(workspace, wish, as_of) as look:
+    with _look(workspace, wish, as_of) as snapshot:
         in_one_line = in_one_line and since is None
-        found = _found(look, wish, progress, in_one_line=in_one_line)
-        yield _facts(look, wish, (today, as_of, since), _ledger_name(workspace, wish), found)
+        found = _found(snapshot, wish, progress, in_one_line=in_one_line)
+        yield _facts(snapshot, wish, (today, as_of, since), _ledger_name(workspace, wish), found)
 
 
 def _facts(
-    look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, found: "_Found"
+    snapshot: Snapshot, wish: ReportWish, days: tuple[date, date, date | None], name: str, found: "_Found"
 ) -> ReportFacts:
     today, as_of, since = days
-    connection = look.connection
-    horizon = look.scope.horizon
-    changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
+    connection = snapshot.connection
+    horizon = snapshot.scope.horizon
+    changed = () if since is None else changes_in(snapshot, _changed(wish, since), since, today)
     # The set is made only where it is asked: of most reports nothing changed, and a ledger has many ids.
     ids = frozenset(found.ids) if changed or wish.todo else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
-    news = _news(look, found.wanted, changes, since, wish.after, as_of) if since is not None else _News()
-    attention, asking = _attention(look, wish, ids)
+    news = _news(snapshot, found.wanted, changes, since, wish.after, as_of) if since is not None else _News()
+    attention, asking = _attention(snapshot, wish, ids)
     shown = history.latest_event(connection) if horizon.event is None else horizon.event
     return ReportFacts(
         wish=wish,
@@ -143,7 +143,7 @@ def _facts(
         event=shown,
         fingerprint=seals.head(connection, shown),
         origin=str(report_marks.mark_at(connection, shown) or ""),
-        total=commitment_list.count_all(connection, look.scope),
+        total=commitment_list.count_all(connection, snapshot.scope),
         details=found.details,
         totals=found.totals,
         measured=report_queries.with_days(connection, found.measured),
@@ -160,20 +160,20 @@ def _facts(
         sources=report_queries.sources_of(connection, found.wanted),
         names=names_of(connection, wish.query.choices),
         illustrative=ledger_settings.sample_day(connection),
-        ground=_ground(look, wish, as_of, today, found.wanted),
+        ground=_ground(snapshot, wish, as_of, today, found.wanted),
     )
 
 
-def _ground(look: Look, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefGround | None:
+def _ground(snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefInputs | None:
     if wish.kind is not ReportKind.BRIEF:
         return None
     period = _period(wish, as_of)
-    connection = look.connection
-    horizon = look.scope.horizon
-    days = look.scope.days()
+    connection = snapshot.connection
+    horizon = snapshot.scope.horizon
+    days = snapshot.scope.days()
     recorded: dict[int | str, date] = {**report_queries.recorded_on(connection, wanted, horizon, days)}
     recorded |= {one.uid: one.on for one in report_queries.statements_recorded(connection, wanted, horizon, days)}
-    return BriefGround(period, rows_before(look, period.first - timedelta(days=1), today), recorded)
+    return BriefInputs(period, rows_before(snapshot, period.first - timedelta(days=1), today), recorded)
 
 
 def _period(wish: ReportWish, as_of: date) -> Period:
@@ -200,10 +200,10 @@ def _since(wish: ReportWish, as_of: date) -> date | None:
     return since
 
 
-def _look(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Look]:
+def _look(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Snapshot]:
     if wish.moment is None:
-        return workspace.look(wish.query.as_of)
-    return workspace.look_back(Horizon(as_of, wish.moment.event))
+        return workspace.snapshot(wish.query.as_of)
+    return workspace.snapshot_at(Horizon(as_of, wish.moment.event))
 
 
 def _changed(wish: ReportWish, since: date) -> LedgerQuery:
@@ -221,36 +221,36 @@ class _Found:
     details: Many[CommitmentDetail]
 
 
-def _found(look: Look, wish: ReportWish, progress: Progress, *, in_one_line: bool) -> _Found:
+def _found(snapshot: Snapshot, wish: ReportWish, progress: Progress, *, in_one_line: bool) -> _Found:
     totals = Totals()
     if wish.kind is ReportKind.DOSSIER:
-        detail = _the_one(look, wish)
+        detail = _the_one(snapshot, wish)
         totals.add(detail.row)
         ids = [detail.row.id]
         return _Found(commitment_list.these(ids), ids, totals, (), (detail,))
-    wanted = commitment_list.wanted(wish.query, look.scope)
+    wanted = commitment_list.wanted(wish.query, snapshot.scope)
     if in_one_line:
         progress(0, 0)
-        ids = array("q", commitment_list.first_ids(look.connection, wish.query, look.scope, None))
-        totals.parted = int(commitment_list.any_parts(look.connection, wish.query, look.scope))
-        return _Found(wanted, ids, totals, (), _Details(look, ids, in_one_line))
+        ids = array("q", commitment_list.first_ids(snapshot.connection, wish.query, snapshot.scope, None))
+        totals.parted = int(commitment_list.any_parts(snapshot.connection, wish.query, snapshot.scope))
+        return _Found(wanted, ids, totals, (), _Details(snapshot, ids, in_one_line))
     ids = array("q")
     measured = list[LedgerRow]()
-    for number, row in enumerate(commitment_list.walk_rows(look.connection, wish.query, look.scope)):
+    for number, row in enumerate(commitment_list.walk_rows(snapshot.connection, wish.query, snapshot.scope)):
         if number % _TOLD_OF == 0:
             progress(0, 0)
         totals.add(row)
         ids.append(row.id)
         if len(measured) < MOST_MEASURED and row.quantity and row.quantity.value:
             measured.append(row)
-    return _Found(wanted, ids, totals, measured, _Details(look, ids, in_one_line))
+    return _Found(wanted, ids, totals, measured, _Details(snapshot, ids, in_one_line))
 
 
 @dataclass(frozen=True, slots=True)
 class _Details:
     """The commitments with these ids, read as they are gone through."""
 
-    look: Look
+    snapshot: Snapshot
     ids: Sequence[int]
     in_one_line: bool
 
@@ -258,14 +258,16 @@ class _Details:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[CommitmentDetail]:
-        look = self.look
-        return commitment_detail.read_details(look.connection, self.ids, look.scope, in_one_line=self.in_one_line)
+        snapshot = self.snapshot
+        return commitment_detail.read_details(
+            snapshot.connection, self.ids, snapshot.scope, in_one_line=self.in_one_line
+        )
 
 
-def _the_one(look: Look, wish: ReportWish) -> CommitmentDetail:
+def _the_one(snapshot: Snapshot, wish: ReportWish) -> CommitmentDetail:
     if not wish.code.strip():
         raise UserError("field_missing", field="commitment")
-    found = commitment_detail.read_detail(look.connection, wish.code.strip(), look.scope)
+    found = commitment_detail.read_detail(snapshot.connection, wish.code.strip(), snapshot.scope)
     if found is None:
         raise UserError("commitment_unknown", field="commitment", value=wish.code)
     return found
@@ -282,7 +284,7 @@ class _News:
 
 
 def _news(
-    look: Look,
+    snapshot: Snapshot,
     wanted: Select[int],
     changes: Mapping[int, CommitmentChange],
     since: date,
@@ -298,7 +300,7 @@ def _news(
     }
     happened: set[int] = set()
     entered: set[int | str] = set()
-    for link in report_queries.dated_since(look.connection, wanted, look.scope.horizon, since, added):
+    for link in report_queries.dated_since(snapshot.connection, wanted, snapshot.scope.horizon, since, added):
         is_new = link.evidence_id in added
         effective = link.effective_on is not None and since < link.effective_on <= as_of
         if effective or is_news(link.published, since, as_of, is_new=is_new):
@@ -308,8 +310,8 @@ def _news(
         if is_new and first_day(link.published) <= since:
             entered.add(link.evidence_id)
     said = 0
-    horizon = look.scope.horizon
-    for statement in report_queries.statements_recorded(look.connection, wanted, horizon, look.scope.days()):
+    horizon = snapshot.scope.horizon
+    for statement in report_queries.statements_recorded(snapshot.connection, wanted, horizon, snapshot.scope.days()):
         is_new = statement.event > after if after is not None else statement.on > since
         if is_news(statement.said_on, since, as_of, is_new=is_new):
             said += 1
@@ -330,7 +332,7 @@ def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
 
 
 def _attention(
-    look: Look, wish: ReportWish, ids: frozenset[int]
+    snapshot: Snapshot, wish: ReportWish, ids: frozenset[int]
 ) -> tuple[Mapping[str, tuple[Attention, ...]], tuple[LedgerRow, ...]]:
     """What asks for the analyst, only read where the report shows it, and the rows that do: each where its most
     wanted reason puts it."""
@@ -341,7 +343,7 @@ def _attention(
     for attention in Attention:
         choices = {Facet.ATTENTION: frozenset({attention})}
         query = LedgerQuery(choices, as_of=wish.query.as_of, codes=wish.query.codes).ordered_by(wish.query.orders)
-        for row in commitment_list.walk_rows(look.connection, query, look.scope):
+        for row in commitment_list.walk_rows(snapshot.connection, query, snapshot.scope):
             if row.id in ids:
                 if row.code not in asked:
                     asking.append(row)

@@ -38,8 +38,8 @@ def verify_report(workspace: Workspace, place: str | Path, progress: Progress = 
         path /= MARKER
     held = _taken(path, progress)
     site = _site_of(path, progress) if path.name == MARKER else None
-    with workspace.look() as look:
-        found = replace(_judged(look.connection, held), site=site)
+    with workspace.snapshot() as snapshot:
+        found = replace(_judged(snapshot.connection, held), site=site)
     if site is None or site.are_same or found.outcome is not Outcome.SAME:
         return found
     return replace(found, outcome=Outcome.SITE_ALTERED)

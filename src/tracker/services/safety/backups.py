@@ -84,7 +84,7 @@ def restore(
 
 @contextmanager
 def _held(ledger: Path) -> Generator[None]:
-    """Hold a ledger on a share meanwhile. Raises `ledger_held`."""
+    """Hold the lock of a ledger on a share within the block. Raises `ledger_held`."""
     if not is_shared(ledger) and not clear_dead_lock(ledger):
         yield
         return
@@ -134,8 +134,10 @@ def _bring_up_to_date(draft: Path, source: Path, preview: RestorePreview, author
     """
     workspace = open_workspace(draft, author=author, clock=clock)
     try:
-        with workspace.look() as look:
-            faults = [fault for fault in find_faults(look.connection, workspace.today()) if fault.code not in _BEARABLE]
+        with workspace.snapshot() as snapshot:
+            faults = [
+                fault for fault in find_faults(snapshot.connection, workspace.today()) if fault.code not in _BEARABLE
+            ]
         if faults:
             raise UserError("restore_unsound", path=str(source), count=len(faults))
         with workspace.write() as work:
@@ -146,8 +148,8 @@ def _bring_up_to_date(draft: Path, source: Path, preview: RestorePreview, author
 
 def _is_due(workspace: Workspace) -> bool:
     ledger = Path(workspace.location)
-    with workspace.look() as look:
-        ends = backups.recorded_head(look.connection)
+    with workspace.snapshot() as snapshot:
+        ends = backups.recorded_head(snapshot.connection)
     changed = ends is not None and ends != backups.newest_head(ledger)
     return is_due(workspace.today(), max(backups.daily_moments(ledger), default=None), changed=changed)
 
@@ -156,7 +158,7 @@ def _keep(workspace: Workspace, reason: BackupReason, progress: Progress) -> Pat
     ledger = _file(workspace.location)
     made: list[Path] = []
     moment = workspace.clock()
-    workspace.hand_over(lambda engine: made.append(backups.keep_backup(engine, ledger, reason, moment, progress)))
+    workspace.run_on_engine(lambda engine: made.append(backups.keep_backup(engine, ledger, reason, moment, progress)))
     return made[0]
 
 

@@ -18,12 +18,12 @@ def check(workspace: Workspace) -> tuple[Fault, ...]:
 
     Verdicts and searches are only looked at in a ledger that is whole, whatever clocks dated its events.
     """
-    with workspace.look() as look:
-        found = list(find_faults(look.connection, workspace.today()))
+    with workspace.snapshot() as snapshot:
+        found = list(find_faults(snapshot.connection, workspace.today()))
         # In a ledger that is not whole the rules would be asked of half a case, and accuse a verdict that was sound.
         if all(fault.code == "fault_event_order" for fault in found):
-            found += refused_verdicts(look.connection, workspace.today())
-            found += undecided_searches(look.connection)
+            found += refused_verdicts(snapshot.connection, workspace.today())
+            found += undecided_searches(snapshot.connection)
         return tuple(found)
 
 

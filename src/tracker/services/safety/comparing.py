@@ -9,10 +9,10 @@ from pathlib import Path
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.safety.comparison import Comparison
-from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.session import Snapshot, Workspace
 from tracker.services.ledgers.workspace import open_other
 from tracker.store.files.symbolic_links import ledger_at
-from tracker.store.safety.comparing import seals_of, told_of
+from tracker.store.safety.comparing import compared_events, seals_of
 from tracker.store.server.addresses import is_url, public_address
 
 _STEPS = 5
@@ -29,7 +29,7 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
     if _are_one(*places):
         raise UserError("compare_itself", path=_shown(places[0]))
     with ExitStack() as stack:
-        looks: list[Look] = []
+        looks: list[Snapshot] = []
         for number, place in enumerate(places):
             progress(number, _STEPS)
             looks.append(_look_into(stack, open_other(place)))
@@ -48,10 +48,10 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
             first=_shown(places[0]),
             second=_shown(places[1]),
             common=len(common),
-            last_common=next(iter(told_of(ours.connection, common[-1:], tell)), None),
-            only_first=told_of(ours.connection, [uid for uid in mine if uid not in others], tell),
-            only_second=told_of(theirs.connection, [uid for uid in others if uid not in mine], tell),
-            altered=told_of(ours.connection, altered, tell),
+            last_common=next(iter(compared_events(ours.connection, common[-1:], tell)), None),
+            only_first=compared_events(ours.connection, [uid for uid in mine if uid not in others], tell),
+            only_second=compared_events(theirs.connection, [uid for uid in others if uid not in mine], tell),
+            altered=compared_events(ours.connection, altered, tell),
         )
 
 
@@ -89,6 +89,6 @@ def _shown(place: str) -> str:
     return public_address(place) if is_url(place) else place
 
 
-def _look_into(stack: ExitStack, workspace: Workspace) -> Look:
+def _look_into(stack: ExitStack, workspace: Workspace) -> Snapshot:
     stack.enter_context(closing(workspace))
-    return stack.enter_context(workspace.look())
+    return stack.enter_context(workspace.snapshot())

@@ -16,4 +16,4 @@ def save_copy(workspace: Workspace, path: Path, progress: Progress = unwatched) 
     """
     if is_taken(path):
         raise UserError("copy_exists", path=str(path))
-    workspace.hand_over(lambda engine: copy_to(engine, path, progress))
+    workspace.run_on_engine(lambda engine: copy_to(engine, path, progress))

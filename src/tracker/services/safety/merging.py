@@ -20,7 +20,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.json_values import is_list, is_object
 from tracker.domain.safety.merging import Clash, Merged, PutAside
 from tracker.services.events.replaying import Files, FilesOf, RecordedEvent, keep_files, list_events, replay
-from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.session import Snapshot, Workspace
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
 from tracker.store.events.clashes import NAME_JOINER, Thing, ThingChange, changes_of, clashes
@@ -114,8 +114,8 @@ def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = u
 def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
     """Return what waits to be settled, oldest first."""
     waiting = _waiting(workspace)
-    with workspace.look() as look:
-        return tuple(_from_details(look.connection, details) for details in waiting.values())
+    with workspace.snapshot() as snapshot:
+        return tuple(_from_details(snapshot.connection, details) for details in waiting.values())
 
 
 def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
@@ -142,26 +142,26 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
         ties = _tied(work, found["other"]["command"])
         command = Command(NOTE, {"ties": list(ties)})
         work.record(SETTLED, {"other": other, "taken": take}, reason.strip(), command=command)
-        work.tie(ties.values())
+        work.add_to_history(ties.values())
 
 
 def origin_of(workspace: Workspace) -> str | None:
     """Return the address that a working copy was taken from, without a password; None for any other ledger."""
-    with workspace.look() as look:
+    with workspace.snapshot() as snapshot:
         origin = select(Event.details).where(Event.kind == COPIED).order_by(Event.id.desc()).limit(1)
-        details = look.connection.scalar(origin)
+        details = snapshot.connection.scalar(origin)
     return None if details is None else str(details["origin"])
 
 
 def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Differing:
     tell = partial(progress, 0, _STEPS)
-    with other.look() as look:
-        theirs = seals_of(look.connection, tell)
-        _, settled_there = _put_aside_in(look)
-    with workspace.look() as look:
-        mine = seals_of(look.connection, tell)
-        ids = {row.uid: row.id for row in look.connection.execute(select(Event.uid, Event.id))}
-        aside, settled = _put_aside_in(look)
+    with other.snapshot() as snapshot:
+        theirs = seals_of(snapshot.connection, tell)
+        _, settled_there = _put_aside_in(snapshot)
+    with workspace.snapshot() as snapshot:
+        mine = seals_of(snapshot.connection, tell)
+        ids = {row.uid: row.id for row in snapshot.connection.execute(select(Event.uid, Event.id))}
+        aside, settled = _put_aside_in(snapshot)
     # Copies of one ledger share the first event for ever; two ledgers never do.
     if not mine or next(iter(mine)) not in theirs:
         raise UserError("compare_other", path=workspace.location, other=other.location)
@@ -178,9 +178,9 @@ def _part(workspace: Workspace, other: Workspace, progress: Progress) -> _Differ
 
 def _waiting(workspace: Workspace) -> dict[str, Mapping[str, Any]]:
     """What was put aside and neither settled nor done by now, by the UUIDs of the events."""
-    with workspace.look() as look:
-        aside, settled = _put_aside_in(look)
-        done = {row.uid: row.id for page in pages(list(aside)) for row in look.connection.execute(_known(page))}
+    with workspace.snapshot() as snapshot:
+        aside, settled = _put_aside_in(snapshot)
+        done = {row.uid: row.id for page in pages(list(aside)) for row in snapshot.connection.execute(_known(page))}
     # One that another copy settled by doing it is settled here when it is done here; and one that was done, but cut off
     # before that was said, waits for it to be said.
     over = {uid for uid, is_taken in settled.items() if not is_taken or uid in done}
@@ -193,10 +193,10 @@ def _known(uids: Sequence[str]) -> Select[str, int]:
     return select(Event.uid, Event.id).where(Event.uid.in_(uids))
 
 
-def _put_aside_in(look: Look) -> tuple[dict[str, _KeptAside], dict[str, bool]]:
+def _put_aside_in(snapshot: Snapshot) -> tuple[dict[str, _KeptAside], dict[str, bool]]:
     """All that was ever put aside, by the UUIDs of the events; and of what was settled, whether it was taken, by all
     who did: two copies may have settled it apart."""
-    rows = look.connection.execute(
+    rows = snapshot.connection.execute(
         select(Event.id, Event.kind, Event.details).where(Event.kind.in_((PUT_ASIDE, SETTLED))).order_by(Event.id)
     ).all()
     aside: dict[str, _KeptAside] = {}
@@ -212,16 +212,16 @@ def _put_aside_in(look: Look) -> tuple[dict[str, _KeptAside], dict[str, bool]]:
 
 def _same_imports(workspace: Workspace, other: Workspace, parted: _Differing) -> _SameImports:
     """Both read the same file as the same rows since they parted, each without knowing of the other."""
-    with other.look() as look:
-        there = sheet_imports(look.connection, parted.theirs)
-    with workspace.look() as look:
+    with other.snapshot() as snapshot:
+        there = sheet_imports(snapshot.connection, parted.theirs)
+    with workspace.snapshot() as snapshot:
         # None from before they parted: what the other copy does to the rows of such a one is done to them here, and
         # where it takes them back, those that it brings in instead have to come, too.
-        here = sheet_imports(look.connection, parted.mine) if there else {}
-        mine = brought_rows(look.connection, {alike: one for alike, one in here.items() if alike in there})
-    with other.look() as look:
-        theirs = brought_rows(look.connection, {alike: there[alike] for alike in mine})
-        undone = _with_undos(look, [there[alike] for alike in theirs])
+        here = sheet_imports(snapshot.connection, parted.mine) if there else {}
+        mine = brought_rows(snapshot.connection, {alike: one for alike, one in here.items() if alike in there})
+    with other.snapshot() as snapshot:
+        theirs = brought_rows(snapshot.connection, {alike: there[alike] for alike in mine})
+        undone = _with_undos(snapshot, [there[alike] for alike in theirs])
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
     for alike, brought in theirs.items():
@@ -234,11 +234,11 @@ def _same_imports(workspace: Workspace, other: Workspace, parted: _Differing) ->
     return _SameImports(undone, frozenset(here[alike].event_id for alike in theirs), names, codes)
 
 
-def _with_undos(look: Look, some: Sequence[SheetImport]) -> frozenset[str]:
+def _with_undos(snapshot: Snapshot, some: Sequence[SheetImport]) -> frozenset[str]:
     """The UUIDs of the events of these imports, of what took them back, and of what took that back."""
     found = {one.event_id: one.event_uid for one in some}
     undos = select(Event.id, Event.uid, Event.cancels).where(Event.cancels.is_not(None)).order_by(Event.id)
-    for row in look.connection.execute(undos) if found else ():
+    for row in snapshot.connection.execute(undos) if found else ():
         if row.cancels in found:
             found[row.id] = row.uid
     return frozenset(found.values())
@@ -246,8 +246,8 @@ def _with_undos(look: Look, some: Sequence[SheetImport]) -> frozenset[str]:
 
 def _changes_here(workspace: Workspace, parted: _Differing, same: _SameImports) -> dict[Thing, ThingChange]:
     # Rows that both brought were there in both copies when anybody changed them.
-    with workspace.look() as look:
-        return changes_of(look.connection, frozenset(parted.mine.values()) - same.my_event_ids)
+    with workspace.snapshot() as snapshot:
+        return changes_of(snapshot.connection, frozenset(parted.mine.values()) - same.my_event_ids)
 
 
 def _wanted(other: Workspace, parted: _Differing, same: _SameImports) -> Iterator[RecordedEvent]:
@@ -273,7 +273,7 @@ def _called_here(what: str, same: _SameImports) -> str:
 
 
 def _renamed(given: Any, names: Mapping[str, str]) -> Any:
-    """The same by the names that things have here."""
+    """Return the command with the names that things have in this ledger."""
     if isinstance(given, str):
         return names.get(given, given)
     if is_list(given):
@@ -286,16 +286,16 @@ def _clashes(
 ) -> tuple[Clash, ...]:
     if not here:
         return ()
-    with other.look() as look:
-        number = look.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()
+    with other.snapshot() as snapshot:
+        number = snapshot.connection.execute(select(Event.id).where(Event.uid == event.uid)).scalar_one()
         theirs = {
             (table, tuple(_renamed(list(names), same.names))): ThingChange(
                 _renamed(change.before, same.names), _renamed(change.after, same.names)
             )
-            for (table, names), change in changes_of(look.connection, {number}, here).items()
+            for (table, names), change in changes_of(snapshot.connection, {number}, here).items()
         }
-    with workspace.look() as look:
-        return clashes(look.connection, here, theirs)
+    with workspace.snapshot() as snapshot:
+        return clashes(snapshot.connection, here, theirs)
 
 
 def _as_here(workspace: Workspace, event: RecordedEvent) -> RecordedEvent:
@@ -332,13 +332,13 @@ def _put_aside(
         ties = _tied(work, event.command)
         work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named, "ties": list(ties)}))
         keep_files(work, files, named)
-        work.tie(ties.values())
+        work.add_to_history(ties.values())
         return _from_details(work.connection, details)
 
 
 def _told(workspace: Workspace, event: RecordedEvent, found: Sequence[Clash]) -> PutAside:
-    with workspace.look() as look:
-        codes = _codes(_commitments_in(look.connection, event.command))
+    with workspace.snapshot() as snapshot:
+        codes = _codes(_commitments_in(snapshot.connection, event.command))
     told = (event.uid, event.at, event.actor.author, event.kind, event.reason, event.details)
     return PutAside(*told, tuple(found), commitments=codes)
 

@@ -39,8 +39,8 @@ def push(source: Path, address: str, progress: Progress = unwatched) -> Moved:
         raise UserError("restore_missing", path=str(source))
     engine = make_engine(address)
     with closing(open_copy(source)) as ledger, closing(Workspace(engine, ledger.author, system_clock)) as moved:
-        with ledger.look() as look:
-            events = fill_server(look.connection, engine, progress)
+        with ledger.snapshot() as snapshot:
+            events = fill_server(snapshot.connection, engine, progress)
         # Not opened as any other, which may load a newer coding: what is compared is what was copied.
         _compare(ledger, moved)
         return Moved(moved.location, events)
@@ -64,8 +64,8 @@ def pull(address: str, path: Path, author: str, progress: Progress = unwatched) 
         draft = folder / path.name
         engine = make_engine(str(draft))
         with closing(Workspace(engine, author, system_clock)) as copy:
-            with ledger.look() as look:
-                events = fill_file(look.connection, engine, progress)
+            with ledger.snapshot() as snapshot:
+                events = fill_file(snapshot.connection, engine, progress)
             with copy.write() as work:
                 work.record(COPIED, {"origin": ledger.location, "events": events})
             _compare(ledger, copy)

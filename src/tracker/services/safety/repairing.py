@@ -47,7 +47,7 @@ from tracker.store.safety.repairing import (
     mend_sources,
     mend_sums,
 )
-from tracker.store.safety.source_digests import ground_of, kept_sources
+from tracker.store.safety.source_digests import digests_of, kept_sources
 from tracker.store.server.addresses import is_url
 from tracker.temp_files import draft_folder, sweep
 
@@ -96,7 +96,7 @@ def place_beside(location: str | Path) -> Path:
 
 
 def _hopeless(ledger: Path) -> UserError:
-    """That nothing can be read, and which backup is the nearest to it: nobody can tell what came after that."""
+    """Return the error for a file in which nothing can be read, naming the newest backup."""
     backup = newest_sound(ledger)
     if backup is None or backup.standing is None:
         return UserError("repair_hopeless", path=str(ledger))
@@ -132,7 +132,7 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fau
 
 
 def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
-    """What the new file has otherwise than the old one, and lacks."""
+    """Yield a fault for each object of the old file's schema that the new file lacks or has otherwise."""
     try:
         for fault in strange_objects(source):
             yield Fault(_MENDED[fault.code], fault.details)
@@ -160,7 +160,7 @@ def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Faul
         if not came:
             raise _hopeless(ledger)
         upgrade(engine, str(draft))
-        with user_errors(engine), _loosely(engine) as connection:
+        with user_errors(engine), _without_foreign_keys(engine) as connection:
             lost += salvage.blank_broken_lists(connection)
             lost += _drop_misfits(connection)
     finally:
@@ -190,12 +190,12 @@ def _senseless(engine: Engine) -> list[Fault]:
     with reading(engine) as connection:
         if next(senseless_tables(connection), None) is None:
             return []
-    with user_errors(engine), _loosely(engine) as connection:
+    with user_errors(engine), _without_foreign_keys(engine) as connection:
         return _drop_misfits(connection)
 
 
-def _loosely(engine: Engine) -> Connection:
-    """A connection that lets rows refer to what is not there yet, or not any more."""
+def _without_foreign_keys(engine: Engine) -> Connection:
+    """Return a connection with foreign keys off, so that rows can be removed and inserted in any order."""
     connection = engine.connect().execution_options(writes=True)
     # Before a transaction begins: within one, SQLite ignores this pragma without a word.
     connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
@@ -225,8 +225,8 @@ def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str,
         if made or lost:
             with Workspace(engine, author, clock).write() as work:
                 counts = {"mended": len(made), "lost": len(lost)}
-                ground = ground_of(work.connection, *kept_sources(work.connection)) if lost else {}
-                details = {**counts, "resealed_from": broken, **ground}
+                digests = digests_of(work.connection, *kept_sources(work.connection)) if lost else {}
+                details = {**counts, "resealed_from": broken, **digests}
                 work.record("ledger_repaired", details, command=Command("repair"))
     finally:
         engine.dispose()

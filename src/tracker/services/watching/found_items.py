@@ -9,7 +9,7 @@ from tracker.domain.text.text_folding import fold
 from tracker.domain.watching.item_signs import sign_of
 from tracker.domain.watching.terms import ItemGroup, ItemState
 from tracker.domain.watching.watched import RankedItem
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.suggesting import suggest_each
 from tracker.services.watching.watched_pages import check_words
 from tracker.store.database.versions import Horizon
@@ -39,11 +39,11 @@ def list_new(workspace: Workspace, page: str = "") -> tuple[RankedItem, ...]:
     First those that may bear on a commitment, the likeliest first; then the others, newest first; those that hold a
     word for what is not for us; and last those that the ledger has as evidence already.
     """
-    with workspace.look() as look:
-        items = store.read_items(look.connection, look.scope.horizon, page=page)[:MOST_RANKED]
-        pieces = store.pieces_of(look.connection, items)
-        words = [(word, fold(word)) for word in list_words(look.connection, look.scope.horizon)]
-        briefings = read_briefings(look.connection)
+    with workspace.snapshot() as snapshot:
+        items = store.read_items(snapshot.connection, snapshot.scope.horizon, page=page)[:MOST_RANKED]
+        pieces = store.pieces_of(snapshot.connection, items)
+        words = [(word, fold(word)) for word in list_words(snapshot.connection, snapshot.scope.horizon)]
+        briefings = read_briefings(snapshot.connection)
     suggested = suggest_each(workspace, [(_text(item), item.published) for item in items])
     ranked = [
         _ranked(item, suggestions, pieces.get(item.uid), words, briefings)
@@ -56,8 +56,8 @@ def list_new(workspace: Workspace, page: str = "") -> tuple[RankedItem, ...]:
 def list_marked(workspace: Workspace, page: str = "") -> tuple[FoundItemRow, ...]:
     """Return the items that were marked as seen or as not for us, newest first."""
     states = (ItemState.SEEN, ItemState.NOT_FOR_US)
-    with workspace.look() as look:
-        return store.read_items(look.connection, look.scope.horizon, states=states, page=page)
+    with workspace.snapshot() as snapshot:
+        return store.read_items(snapshot.connection, snapshot.scope.horizon, states=states, page=page)
 
 
 def mark_items(workspace: Workspace, mark: ItemsMark) -> Changes:
@@ -74,7 +74,7 @@ def mark_items(workspace: Workspace, mark: ItemsMark) -> Changes:
         if not changed and not words:
             return work.changes
         details = {"count": len(changed), "state": mark.state.value, "title": rows[0].title, "added": list(words)}
-        work.record("found_items_marked", details, command=asked("mark_items", mark))
+        work.record("found_items_marked", details, command=kept_command("mark_items", mark))
         work.replace_all(FoundItem, changed, state=mark.state)
         change_words(work, words, ())
         return work.changes

@@ -102,12 +102,12 @@ def check_pages(
     # First: no site is asked for what could not be kept.
     workspace.claim()
     visitor = visitor or PoliteVisitor(allow_private=allow_private)
-    with workspace.look() as look:
-        watched = watched_pages.read_pages(look.connection, look.scope.horizon)
+    with workspace.snapshot() as snapshot:
+        watched = watched_pages.read_pages(snapshot.connection, snapshot.scope.horizon)
         pages = [page for page in watched if (page.is_on if uids is None else page.uid in uids)]
         known = {
             uid: Validators(last.etag, last.last_modified)
-            for uid, last in watched_pages.last_looks(look.connection).items()
+            for uid, last in watched_pages.last_looks(snapshot.connection).items()
         }
     unknown = next((uid for uid in uids or () if uid not in {page.uid for page in pages}), None)
     if unknown is not None:
@@ -125,12 +125,12 @@ def check_pages(
         PageLookRow(
             page_uid=page.uid,
             page=page.name,
-            outcome=look.outcome,
-            problem=UserError(look.problem, **look.details) if look.problem else None,
-            items=look.total,
+            outcome=snapshot.outcome,
+            problem=UserError(snapshot.problem, **snapshot.details) if snapshot.problem else None,
+            items=snapshot.total,
             new=new[page.uid],
         )
-        for page, look in zip(pages, looks, strict=True)
+        for page, snapshot in zip(pages, looks, strict=True)
         if page.uid in new
     )
 

@@ -18,7 +18,7 @@ from tracker.domain.watching.terms import COMPLETE_LOOKS, LookOutcome
 from tracker.domain.watching.watched import OfferedSearch, SearchOffer
 from tracker.services.assessment.searching import put_round
 from tracker.services.commands import RoundSearch, SearchRound, command
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.services.evidence.suggesting import suggest_each
 from tracker.store.commitments import commitment_detail
 from tracker.store.commitments.commitment_list import first_ids, read_codes
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.domain.rows import CommitmentDetail
     from tracker.domain.watching.watched import FoundItemRow, WatchedPageRow
     from tracker.services.commands import LookRound, PageLook
-    from tracker.services.ledgers.workspace import Look, Workspace
+    from tracker.services.ledgers.workspace import Snapshot, Workspace
     from tracker.store.database.typed_columns import NamedRow
     from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -63,7 +63,7 @@ def keep_looks(workspace: Workspace, round_: LookRound) -> tuple[Changes, dict[s
             "pages": [watched[look.page] for look in looks],
             "outcomes": [look.outcome.value for look in looks],
         }
-        work.record("watched_pages_looked_at", details, command=asked("record_looks", round_))
+        work.record("watched_pages_looked_at", details, command=kept_command("record_looks", round_))
         new = {look.page: _keep(work, look) for look in looks}
         work.complete({"new": sum(new.values())})
         return work.changes, new
@@ -105,17 +105,17 @@ def offer_searches(workspace: Workspace, uids: Collection[str] | None = None) ->
     A look that failed, was partial or left days unknown offers nothing, nor does one that added nothing.
     """
     offers: list[SearchOffer] = []
-    with workspace.look() as look:
-        last = watched_pages.last_looks(look.connection)
+    with workspace.snapshot() as snapshot:
+        last = watched_pages.last_looks(snapshot.connection)
         asked_for: dict[tuple[str, ...], tuple[tuple[CommitmentDetail, ...], int]] = {}
-        for page in watched_pages.read_pages(look.connection, look.scope.horizon):
+        for page in watched_pages.read_pages(snapshot.connection, snapshot.scope.horizon):
             if page.outcome not in COMPLETE_LOOKS or (uids is not None and page.uid not in uids):
                 continue
-            fresh = _fresh(look, last[page.uid])
+            fresh = _fresh(snapshot, last[page.uid])
             if fresh is None:
                 continue
             if page.departments not in asked_for:
-                asked_for[page.departments] = _open_commitments(look, page.departments, workspace.today())
+                asked_for[page.departments] = _open_commitments(snapshot, page.departments, workspace.today())
             offers.append(_offer(workspace, page, fresh, asked_for[page.departments]))
     return tuple(offer for offer in offers if offer.searches)
 
@@ -182,14 +182,14 @@ class _Fresh:
     look_event: int
 
 
-def _fresh(look: Look, last: NamedRow) -> _Fresh | None:
+def _fresh(snapshot: Snapshot, last: NamedRow) -> _Fresh | None:
     if last.seen_since is None or last.seen_until is None or last.seen_from is None:
         return None
     since = max(last.seen_since, last.logged_until or last.seen_since)
     logged_by = last.logged_by or 0
     # By the event, and not by the day: what appears late, with the day of an earlier week, was found by this look.
     items = found_items.read_seen_on(
-        look.connection, look.scope.horizon, last.page_uid, logged_by, last.seen_from, since.isoformat()
+        snapshot.connection, snapshot.scope.horizon, last.page_uid, logged_by, last.seen_from, since.isoformat()
     )
     if last.logged_until == last.seen_until and not items:
         return None
@@ -197,13 +197,13 @@ def _fresh(look: Look, last: NamedRow) -> _Fresh | None:
 
 
 def _open_commitments(
-    look: Look, departments: tuple[str, ...], today: date
+    snapshot: Snapshot, departments: tuple[str, ...], today: date
 ) -> tuple[tuple[CommitmentDetail, ...], int]:
     """The commitments of these departments, or of all, that are not judged finally, and how many more there are."""
     choices = {Facet.ASSESSMENT: _OPEN} | ({Facet.DEPARTMENT: frozenset(departments)} if departments else {})
-    ids = first_ids(look.connection, LedgerQuery(choices), look.scope, None)
-    codes = read_codes(look.connection, ids[:MOST_OFFERED])
-    details = commitment_detail.list_details(look.connection, LedgerQuery(codes=frozenset(codes)), look.scope)
+    ids = first_ids(snapshot.connection, LedgerQuery(choices), snapshot.scope, None)
+    codes = read_codes(snapshot.connection, ids[:MOST_OFFERED])
+    details = commitment_detail.list_details(snapshot.connection, LedgerQuery(codes=frozenset(codes)), snapshot.scope)
     open_ones = tuple(one for one in details if not is_final(one.row.assessment, one.row.due.on, today))
     return open_ones, max(0, len(ids) - MOST_OFFERED)
 

@@ -68,10 +68,10 @@ def _compared(workspace: Workspace, visitor: PoliteVisitor, page: CapturedPage, 
 
 def _stored(workspace: Workspace, page: CapturedPage, progress: Progress) -> StoredPage:
     """The page as it was captured. Where its bytes are gone, its text is all there is."""
-    with workspace.look() as look:
-        pages = readable_of(look.connection, page.sha256)
+    with workspace.snapshot() as snapshot:
+        pages = readable_of(snapshot.connection, page.sha256)
         try:
-            content = contents_of(look.connection.engine, look.connection).read(page.sha256)
+            content = contents_of(snapshot.connection.engine, snapshot.connection).read(page.sha256)
             document = read(content, identify(content, ""), "", "", progress, page.address)
         except UserError:
             # The bytes are gone, or are what is not read any more: one such page must not cost the others.

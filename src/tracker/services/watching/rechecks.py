@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.watching.terms import RecheckOutcome
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.watching import rechecks as store
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 def list_captured(workspace: Workspace, wanted: Collection[int] | None = None) -> tuple[CapturedPage, ...]:
     """Return the pieces in use that keep a page of the web, or those of them that are wanted, newest first."""
-    with workspace.look() as look:
-        return store.captured_pages(look.connection, wanted)
+    with workspace.snapshot() as snapshot:
+        return store.captured_pages(snapshot.connection, wanted)
 
 
 def list_rechecks(workspace: Workspace, wanted: Collection[int] | None = None) -> dict[int, RecheckRow]:
     """Return by piece of evidence what its page was when it was looked at last."""
-    with workspace.look() as look:
-        return store.read_rechecks(look.connection, look.scope.horizon, wanted)
+    with workspace.snapshot() as snapshot:
+        return store.read_rechecks(snapshot.connection, snapshot.scope.horizon, wanted)
 
 
 def record_rechecks(workspace: Workspace, round_: RecheckRound) -> Changes:
@@ -44,7 +44,7 @@ def record_rechecks(workspace: Workspace, round_: RecheckRound) -> Changes:
             "changed": outcomes.count(RecheckOutcome.CHANGED),
             "gone": outcomes.count(RecheckOutcome.GONE),
         }
-        work.record("pages_rechecked", details, command=asked("record_rechecks", round_))
+        work.record("pages_rechecked", details, command=kept_command("record_rechecks", round_))
         for one in round_.rechecks:
             values = {
                 "address": one.address,

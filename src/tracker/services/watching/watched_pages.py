@@ -12,7 +12,7 @@ from tracker.domain.evidence.same_document import plain_title
 from tracker.domain.rows import Name
 from tracker.domain.watching.watched import OfferedPage
 from tracker.locations import db_dir
-from tracker.services.events.kept_commands import asked
+from tracker.services.events.kept_commands import kept_command
 from tracker.store.briefings.coding import list_publishers
 from tracker.store.commitments.departments import find_department, read_departments
 from tracker.store.database.versions import Horizon
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
 
 def list_watched(workspace: Workspace, as_of: date | None = None) -> tuple[WatchedPageRow, ...]:
     """Return the watched pages with their last looks, in the order in which they came."""
-    with workspace.look(as_of) as look:
-        return store.read_pages(look.connection, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        return store.read_pages(snapshot.connection, snapshot.scope.horizon)
 
 
 def list_words(workspace: Workspace, as_of: date | None = None) -> tuple[str, ...]:
     """Return the words for what is not for us, in the order in which they came."""
-    with workspace.look(as_of) as look:
-        return store.list_words(look.connection, look.scope.horizon)
+    with workspace.snapshot(as_of) as snapshot:
+        return store.list_words(snapshot.connection, snapshot.scope.horizon)
 
 
 def list_offered(workspace: Workspace) -> tuple[OfferedPage, ...]:
     """Return the official pages that come with the program and are not watched yet: those of bodies that gave a source
     of this ledger or are responsible for a commitment of it."""
-    with workspace.look() as look:
-        watched = {page.address for page in store.read_pages(look.connection, look.scope.horizon)}
-        bodies = state_bodies().owners(list_publishers(look.connection))
-        bodies |= {row.name.key for row in read_departments(look.connection) if row.commitments}
+    with workspace.snapshot() as snapshot:
+        watched = {page.address for page in store.read_pages(snapshot.connection, snapshot.scope.horizon)}
+        bodies = state_bodies().owners(list_publishers(snapshot.connection))
+        bodies |= {row.name.key for row in read_departments(snapshot.connection) if row.commitments}
     return tuple(page for page in _official() if page.address not in watched and (not page.body or page.body in bodies))
 
 
@@ -68,7 +68,7 @@ def add_page(workspace: Workspace, wish: NewWatchedPage) -> Changes:
         _check_address(work.connection, wish.address, "")
         _check_departments(work.connection, wish.departments)
         details = {"page": wish.name, "address": wish.address}
-        work.record("watched_page_added", details, command=asked("add_watched_page", wish))
+        work.record("watched_page_added", details, command=kept_command("add_watched_page", wish))
         values = {
             "uid": work.new_uid(),
             "name": wish.name,
@@ -104,7 +104,7 @@ def revise_page(workspace: Workspace, revision: WatchedPageRevision) -> Changes:
             _check_address(work.connection, revision.address, current.uid)
         _check_departments(work.connection, revision.departments or ())
         details = {"page": current.name, "fields": [f"watched_{name}" for name in changed]}
-        work.record("watched_page_revised", details, command=asked("revise_watched_page", revision))
+        work.record("watched_page_revised", details, command=kept_command("revise_watched_page", revision))
         work.replace(WatchedPage, current, **changed)
         if "address" in changed or "rule" in changed:
             store.forget_look(work, current.uid)
@@ -116,7 +116,7 @@ def remove_page(workspace: Workspace, removal: WatchedPageRemoval) -> Changes:
     with workspace.write() as work:
         current = store.find_page(work.connection, removal.page)
         details = {"page": current.name, "address": current.address}
-        command = asked("remove_watched_page", removal)
+        command = kept_command("remove_watched_page", removal)
         work.record("watched_page_removed", details, removal.reason, command=command)
         work.close(WatchedPage, WatchedPage.uid == current.uid)
         return work.changes
@@ -132,7 +132,7 @@ def revise_words(workspace: Workspace, revision: WordsRevision) -> Changes:
         if not add and not remove:
             return work.changes
         details = {"added": list(add), "removed": list(remove)}
-        work.record("not_for_us_words_changed", details, command=asked("revise_not_for_us_words", revision))
+        work.record("not_for_us_words_changed", details, command=kept_command("revise_not_for_us_words", revision))
         store.change_words(work, add, remove)
         return work.changes
 

@@ -20,7 +20,7 @@ from tracker.store.database.evidence_tables import Evidence, EvidenceLink, Evide
 from tracker.store.database.tables import Citation, Commitment, SearchLog
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import Horizon, live
-from tracker.store.evidence.joined_evidence import standing_for
+from tracker.store.evidence.joined_evidence import replacements_of
 from tracker.store.server.pipeline import Question, announce
 
 _SAID = frozenset({Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE})
@@ -109,9 +109,9 @@ def cited_by(
     rows = connection.execute(_citations(judged, horizon)).all()
     # Almost no verdict rests on a piece that was joined into another: only then is the chain of joinings followed.
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
-    stands_for = standing_for(connection, moved, horizon) if moved else {}
+    replacements = replacements_of(connection, moved, horizon) if moved else {}
     for row in rows:
-        found[row.commitment_id] |= {stands_for.get(row.evidence_id) or row.evidence_id}
+        found[row.commitment_id] |= {replacements.get(row.evidence_id) or row.evidence_id}
     return found
 
 

@@ -17,8 +17,8 @@ ALIKE = 0.9
 def find_alike(connection: Connection, raw_sha256: str, clean_sha256: str, text: str) -> NamedRow | None:
     """Return a source in use with the same bytes, the same text, or more than nine tenths of its sentences."""
     said = _sentences(text)
-    known = select(Source).where(is_in_use(), Source.occasion != SPREADSHEET).order_by(Source.id)
-    for row in connection.execute(known):
+    query = select(Source).where(is_in_use(), Source.occasion != SPREADSHEET).order_by(Source.id)
+    for row in connection.execute(query):
         if raw_sha256 == row.raw_sha256 or clean_sha256 == row.clean_sha256:
             return row
         if said and len(said & _sentences(row.clean_text)) > ALIKE * len(said):

@@ -201,7 +201,7 @@ def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedComm
     if current is None or (current.assessment, current.reason) == (wanted, coded.not_verifiable):
         return False
     work.replace(CommitmentState, current, assessment=wanted, reason=coded.not_verifiable)
-    work.tie([commitment_id])
+    work.add_to_history([commitment_id])
     return current.assessment is not wanted
 
 

@@ -98,7 +98,7 @@ def any_parts(connection: Connection, query: LedgerQuery, scope: Scope) -> bool:
 
 
 def these(ids: Collection[int]) -> Select[int]:
-    """The same of commitments whose ids are known."""
+    """Return the query of the ids of these commitments, in the form that `wanted` has."""
     return select(Commitment.id).where(Commitment.id.in_(ids))
 
 
@@ -318,7 +318,7 @@ def _read_targets(
 
 
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:
-    """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
+    """Return the condition that the code, a title or its pinyin holds a word."""
     state = CommitmentState
     # The index narrows them down and knows of quotes and evidence as well, so that the names are read of those few.
     has = holds(word, Commitment.code, state.title, state.title_en, state.title_pinyin)

@@ -107,7 +107,7 @@ def _named(connection: Connection, ids: Collection[int], scope: Scope) -> dict[i
     """Those that are there at the horizon, by their ids."""
     if not ids:
         return {}
-    wanted = select(
+    query = select(
         Commitment.id,
         Commitment.code,
         CommitmentState.title,
@@ -117,7 +117,7 @@ def _named(connection: Connection, ids: Collection[int], scope: Scope) -> dict[i
         Source.publisher_en,
         Source.held_on,
     )
-    rows = connection.execute(in_ledger(wanted, scope).where(Commitment.id.in_(ids)))
+    rows = connection.execute(in_ledger(query, scope).where(Commitment.id.in_(ids)))
     return {
         row.id: ChainLink(
             row.code,

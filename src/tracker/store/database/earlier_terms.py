@@ -27,7 +27,7 @@ _Values = tuple[tuple[str, Any], ...]
 
 
 def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
-    """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
+    """Write the event where any row has an earlier term; the caller notes the returned unit once it is committed."""
     work = UnitOfWork(connection, Actor(_AUTHOR), clock())
     # Before anything is said otherwise, so that the versions which this event ends keep their doubts for the days they
     # were true; and once more at the end, since due dates and relations that are named otherwise raise other ones.
@@ -43,7 +43,7 @@ def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
         work.replace_all(CommitmentState, rows, **dict(values))
     for kind, rows in relations.items():
         work.replace_all(Restatement, rows, kind=kind)
-    work.tie(sorted(changed))
+    work.add_to_history(sorted(changed))
     refresh_doubts(connection, work.rules, work.today)
     work.finish()
     return work
@@ -89,14 +89,14 @@ def _review(row: NamedRow) -> dict[str, date]:
 def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[NamedRow]]:
     """Current relations by the kind that they are of now (§8)."""
     state = CommitmentState
-    asked = (
+    query = (
         select(Restatement, Commitment.code, state.target.label("promised"))
         .join(Commitment, Commitment.id == Restatement.commitment_id)
         .join(state, (state.commitment_id == Restatement.commitment_id) & state.until.is_(None))
         .where(Restatement.until.is_(None), Restatement.kind.in_(_NOW))
     )
     found: dict[RelationKind, list[NamedRow]] = defaultdict(list)
-    for row in connection.execute(asked):
+    for row in connection.execute(query):
         found[_kind(row)].append(row)
     return found
 

@@ -87,8 +87,8 @@ def list_views(connection: Connection) -> tuple[SavedViewRow, ...]:
     view = SavedView
     # As text: the column's own type would raise at one that is broken, and with it all other views would be gone from
     # the menu.
-    wanted = select(view.name, cast(view.definition, Text).label("definition")).where(view.until.is_(None))
-    found = connection.execute(wanted.order_by(view.name))
+    query = select(view.name, cast(view.definition, Text).label("definition")).where(view.until.is_(None))
+    found = connection.execute(query.order_by(view.name))
     return tuple(SavedViewRow(row.name, _definition(row.definition)) for row in found)
 
 

@@ -72,7 +72,7 @@ def put(
 
 
 def put_into(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows as `put` does, where any table may be meant."""
+    """Insert rows into a table of SQLAlchemy, as `put` does into one of ours."""
     if rows:
         quote = connection.dialect.identifier_preparer.quote
         marks = ", ".join([_MARKS[connection.dialect.name]] * len(columns))

@@ -206,9 +206,11 @@ class Part(Identity, table=True):
 
 
 class CodingDraft(Identity, table=True):
-    """A coding on its way, which no event tells of before it is loaded. `draft` is
-    `tracker.domain.briefings.coding_draft.Draft` without what follows from the text, `place` where its coder was,
-    `source_key` the source that it became: while that is in use, the draft rests."""
+    """A draft of a coding; no event records it before it is loaded.
+
+    `draft` is `tracker.domain.briefings.coding_draft.Draft` without what follows from the text, `place` the offset at
+    which its coder stopped, `source_key` the source that it became: while that is in use, the draft rests.
+    """
 
     version: Col[int]
     begun_at: Col[datetime] = Field(sa_type=Moment)
@@ -229,7 +231,7 @@ class CodingDraft(Identity, table=True):
 
 
 class Event(Identity, table=True):
-    """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
+    """Something that was done to the ledger. Appended, never rewritten. No event has the `id` 0: see the module.
 
     `at` is what the clock of the machine said, right or wrong: the order is that of the ids. `server_at` is what the
     server's said; in a file it is empty but for what was done in another copy before the newest event here, of which it

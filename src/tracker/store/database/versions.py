@@ -135,12 +135,13 @@ def done_since(
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column, where SQLite must not look for it by its index: a large event has thousands of rows there."""
+    """Return the column so wrapped that SQLite does not use its index: a large event has thousands of rows there."""
     return func.coalesce(column, column)
 
 
 def is_same(table: FromClause, other: FromClause, identity: tuple[str, ...]) -> ColumnElement[bool]:
-    """The condition that two rows are versions of the same thing; sought by the first column, which parts most."""
+    """Return the condition that two rows are versions of one thing. Only the first column is looked up by its index:
+    it is the most selective."""
     first, *rest = identity
     return and_(other.c[first] == table.c[first], *(unindexed(other.c[name]) == table.c[name] for name in rest))
 

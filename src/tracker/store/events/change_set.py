@@ -1,4 +1,4 @@
-"""What an event does while it is being written, so that sealing and indexing it need not look everywhere for it."""
+"""What an event changes while it is being written, so that its seal and the search index read those tables alone."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from tracker.store.database.typed_columns import StoredTable
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What an event says of itself, as it is read back: `at` in UTC, `details` and `command` as JSON has them."""
+class EventRecord:
+    """An event as it is read back: `at` in UTC, `details` and `command` as JSON has them."""
 
     id: int
     uid: str
@@ -28,9 +28,12 @@ class Said:
 
 
 @dataclass(slots=True)
-class Deed:
-    """What the event of a unit of work did so far: the commitments in whose history it is, the evidence that was cited,
-    and of each table in which it opened or closed rows the `columns` that may be new in them."""
+class ChangeSet:
+    """What the event of a unit of work changed so far.
+
+    `commitments` are those whose history it belongs to, `columns` by table the columns that may differ in the rows
+    which it opened or closed.
+    """
 
     commitments: dict[int, None] = field(default_factory=dict)
     citations: list[tuple[int, int]] = field(default_factory=list)

@@ -115,10 +115,10 @@ def _is_name(value: Any) -> bool:
 
 def _looked_up(connection: Connection, known: Column[Any], wanted: Column[Any], names: Sequence[Any]) -> dict[Any, Any]:
     # Of a search every version has the UUID: the newest row is the one that is true now.
-    asked = select(known, wanted).order_by(known.table.c.id)
+    query = select(known, wanted).order_by(known.table.c.id)
     if len(names) > _MANY:
-        return {row[0]: row[1] for row in connection.execute(asked)}
-    return {row[0]: row[1] for page in pages(names) for row in connection.execute(asked.where(known.in_(page)))}
+        return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for page in pages(names) for row in connection.execute(query.where(known.in_(page)))}
 
 
 def _translated(given: Any, names: _Names) -> Any:

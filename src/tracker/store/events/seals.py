@@ -46,7 +46,7 @@ from tracker.store.database.tables import (
 )
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
-from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.change_set import ChangeSet, EventRecord
 from tracker.store.events.json_values import json_value
 from tracker.store.server.pipeline import Question, announce
 
@@ -105,19 +105,19 @@ NEWEST_HASH = select(Event.hash).order_by(Event.id.desc()).limit(1)
 _SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
-def questions(said: Said, deed: Deed) -> Iterator[Question]:
+def questions(event: EventRecord, change_set: ChangeSet) -> Iterator[Question]:
     """What `seal` asks, of an event that did little."""
-    if len(deed.commitments) <= _MANY:
-        yield from _questions_of([table for table in IDENTITY if table in deed.columns], said.id)
+    if len(change_set.commitments) <= _MANY:
+        yield from _questions_of([table for table in IDENTITY if table in change_set.columns], event.id)
 
 
-def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
+def seal(connection: Connection, before: str, event: EventRecord, change_set: ChangeSet) -> None:
     """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction.
 
     `before` is the hash of the event before.
     """
-    sealed = _hash(before, said, sorted(_done(connection, said, deed).items()))
-    connection.execute(_SEALING, {"sealed": sealed, "event": said.id})
+    sealed = _hash(before, event, sorted(_done(connection, event, change_set).items()))
+    connection.execute(_SEALING, {"sealed": sealed, "event": event.id})
 
 
 def seal_all(connection: Connection) -> None:
@@ -154,7 +154,7 @@ def head(connection: Connection, until: int | None = None) -> str:
 
 
 def _events(connection: Connection) -> Iterator[tuple[NamedRow, _Content]]:
-    """Every event in order with what it did, read a page at a time; what did much by itself."""
+    """Yield every event in order with its content, read a page at a time; a large event has a page of its own."""
     last = 0
     while page := connection.execute(_WHOLE, {"last": last}).all():
         large = _large(connection, page[0].id, page[-1].id)
@@ -173,7 +173,7 @@ def _large(connection: Connection, low: int, high: int) -> frozenset[int]:
 
 
 def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
-    """By event, what it did, as plain values in fixed order."""
+    """Return the content of each event, as plain values in a fixed order."""
     contents: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     for name, rows in _statements(events[0].id, events[-1].id):
         for event_id, values in _read(connection, name, rows):
@@ -184,19 +184,19 @@ def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
 
 
 def _streamed(connection: Connection, event: NamedRow) -> _Content:
-    """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
+    """Yield the content of one event row by row, for events too large for memory. Can be read only once."""
     found = _versions(connection, IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
     # Sorted by names, which differ; so the generators beside them are never compared.
     yield from sorted((found | _coding_of(connection, event)).items())
 
 
-def _done(connection: Connection, said: Said, deed: Deed) -> dict[str, Iterable[list[Any]]]:
-    """The same of the event that is being written, sought only where it wrote."""
-    read = _versions if len(deed.commitments) > _MANY else _versions_at_once
-    found = read(connection, [table for table in IDENTITY if table in deed.columns], said.id)
-    found[EventCommitment.__table__.name] = ([one] for one in sorted(deed.commitments))
-    found[Citation.__table__.name] = (list(one) for one in sorted(deed.citations))
-    return found | _coding_of(connection, said)
+def _done(connection: Connection, event: EventRecord, change_set: ChangeSet) -> dict[str, Iterable[list[Any]]]:
+    """Return the content of the event that is being written, read only from the tables that it wrote to."""
+    read = _versions if len(change_set.commitments) > _MANY else _versions_at_once
+    found = read(connection, [table for table in IDENTITY if table in change_set.columns], event.id)
+    found[EventCommitment.__table__.name] = ([one] for one in sorted(change_set.commitments))
+    found[Citation.__table__.name] = (list(one) for one in sorted(change_set.citations))
+    return found | _coding_of(connection, event)
 
 
 def _versions_at_once(
@@ -230,7 +230,7 @@ def _versions_of(table: Table) -> NamedSelect:
 
 
 def _versions(connection: Connection, tables: Iterable[type[Version]], event_id: int) -> dict[str, Iterable[list[Any]]]:
-    """The same, of which nothing is kept in memory. To be walked through once."""
+    """Yield the same rows without keeping them in memory. Can be read only once."""
     statements = (one for table in tables for one in _spans(table, event_id, event_id))
     return _read_each(connection, statements)
 
@@ -242,7 +242,7 @@ def _read_each(connection: Connection, statements: Iterable[tuple[str, NamedSele
 
 
 def _statements(low: int, high: int) -> Iterator[tuple[str, NamedSelect]]:
-    """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
+    """Return a query for each kind of content, by its name: whole rows of what was opened, else event and key."""
     for table in IDENTITY:
         yield from _spans(table, low, high)
     yield from _ties(low, high)
@@ -272,7 +272,7 @@ def _read(connection: Connection, name: str, rows: NamedSelect) -> Iterator[tupl
             yield event_id, _values(names, values) if is_opened else [json_value(value) for value in values]
 
 
-def _coding_of(connection: Connection, event: NamedRow | Said) -> dict[str, list[list[Any]]]:
+def _coding_of(connection: Connection, event: NamedRow | EventRecord) -> dict[str, list[list[Any]]]:
     """The rows that hold from the start, because the coding of a source that the event loaded says so."""
     content: dict[str, list[list[Any]]] = {}
     if event.kind != LOADING:
@@ -315,7 +315,7 @@ def _as_text(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, String).label(column.name) if isinstance(column.type, TermType) else column
 
 
-def _hash(before: str, event: NamedRow | Said, content: _Content) -> str:
+def _hash(before: str, event: NamedRow | EventRecord, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, json_value(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
     further = [event.role, event.session, json_value(event.server_at)]

@@ -142,7 +142,7 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     evidence = {known for table in tables for known in _reversed_pieces(work.connection, table, event.id)}
     work.know("event", {event.id: event.uid})
     work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
-    work.tie(commitments)
+    work.add_to_history(commitments)
     for table in tables:
         _reverse_untouched(work, table, event.id)
     effects = _effects(work, tables, event.id)
@@ -150,14 +150,14 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
         _reverse(work, page)
     evidence |= {known for one in effects if (known := (one.before or one.after or {}).get("evidence_id"))}
     hanging = _hanging_on(touched, evidence)
-    work.announce(*plain(_linking(touched), *hanging), work.tied_question())
+    work.announce(*plain(_linking(touched), *hanging), work.history_question())
     has = _linked_parts(work.connection, touched)
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
     _check_nothing_is_left(work, hanging)
     if _change_of(event) == ADDING:
         _check_nothing_came_later(work, event)
-    if DepartmentState in work.deed.columns:
+    if DepartmentState in work.change_set.columns:
         gone = select(DepartmentState.department_id).where(DepartmentState.until == work.event_id)
         _check_nothing_is_left(work, _hanging(Department, DepartmentState.department_id, gone))
         follow_names(work.connection)
@@ -175,7 +175,7 @@ def _written_by(connection: Connection, event_id: int) -> list[type[Version]]:
 
 
 def _writing(event_id: int) -> NamedSelect:
-    """Of each table whether an event opened or closed something in it."""
+    """Return the query that tells by table whether an event opened or closed rows in it."""
     # Asked at once: most events write to two or three of some twenty tables, and each takes three statements to undo,
     # which are as many round trips to a server.
     begun = {table: exists(select(table.id).where(table.since == event_id)) for table in IDENTITY}
@@ -205,14 +205,13 @@ def _linking(touched: Select[int]) -> Select[int | None, int]:
 
 
 def _hanging_on(touched: Select[int], evidence: Collection[int]) -> list[NamedSelect]:
-    """What hangs on these commitments, and on these pieces, though they are out of sight: somebody tied it to them
-    since."""
+    """Return the queries of rows that others have linked since to these commitments and pieces, which are withdrawn."""
     pieces = (_hanging(Evidence, EvidenceState.evidence_id, some) for some in pages(sorted(evidence)))
     return [*_hanging(Commitment, CommitmentState.commitment_id, touched), *chain.from_iterable(pieces)]
 
 
 def _check_nothing_is_left(work: UnitOfWork, hanging: Iterable[NamedSelect]) -> None:
-    """Nothing may hang on what was taken out of sight. Raises `undo_blocked`."""
+    """Refuse where other rows are still linked to what was withdrawn. Raises `undo_blocked`."""
     for left in hanging:
         if work.connection.execute(left).first() is not None:
             raise UserError("undo_blocked")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping, 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +38,13 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, StoredTable
 from tracker.store.database.versions import Horizon, inserting, inserting_telling, succeed
 from tracker.store.events import seals
-from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.change_set import ChangeSet, EventRecord
 from tracker.store.events.event_commands import NOTE, Command, by_uuids
 from tracker.store.events.event_place import EventPlace, place_questions, read_place
 from tracker.store.events.event_times import last_came
 from tracker.store.events.field_differences import differences
 from tracker.store.events.touched_commitments import commitments_of
-from tracker.store.events.unanswered import Unanswered, Written, refuse_twice, settle
+from tracker.store.events.unanswered import Unanswered, Written, refuse_twice, resolve
 from tracker.store.evidence.file_contents import Contents, contents_of
 from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
@@ -89,7 +88,7 @@ class Actor:
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """What a service writes with. Made by `unit_of_work`; everything is kept, or nothing. `uid` is its event's."""
+    """What a service writes with. Made by `units_of_work`; everything is kept, or nothing. `uid` is its event's."""
 
     connection: Connection
     actor: Actor
@@ -98,11 +97,11 @@ class UnitOfWork:
     uid: str = field(default_factory=new_event_uid)
     now: datetime | None = None
     """The time, where the moment is that of an event which is done again."""
-    deed: Deed = field(default_factory=Deed)
-    returned: tuple[Said, ...] = ()
+    change_set: ChangeSet = field(default_factory=ChangeSet)
+    returned: tuple[EventRecord, ...] = ()
     """Events that this opening of the ledger wrote without an answer, and that turned out to be there."""
     _made: int = 0
-    _said: Said | None = None
+    _event: EventRecord | None = None
     _place: EventPlace = _UNKNOWN
     _evidence: dict[int, None] = field(default_factory=dict)
     _uids: dict[str, dict[Any, str]] = field(default_factory=lambda: {"commitment": {}, "evidence": {}, "event": {}})
@@ -122,19 +121,19 @@ class UnitOfWork:
         return numbered_uid(self.uid, self._made)
 
     @property
-    def said(self) -> Said | None:
-        """Return what the event of this unit says; None before it is recorded."""
-        return self._said
+    def event(self) -> EventRecord | None:
+        """Return the event of this unit; None before it is recorded."""
+        return self._event
 
     @property
     def event_id(self) -> int:
         """Return the event of this unit; 0 before it is recorded."""
-        return self._said.id if self._said else 0
+        return self._event.id if self._event else 0
 
     @property
     def kind(self) -> str:
         """Return the kind of this unit's event; "" before it is recorded."""
-        return self._said.kind if self._said else ""
+        return self._event.kind if self._event else ""
 
     @property
     def contents(self) -> Contents:
@@ -149,14 +148,14 @@ class UnitOfWork:
     @property
     def rules(self) -> Rules:
         """Return the settings in force."""
-        if self._rules is None or LedgerSetting in self.deed.columns:
+        if self._rules is None or LedgerSetting in self.change_set.columns:
             self._rules = read_rules(self.connection, Horizon(self.today))
         return self._rules
 
     @property
     def changes(self) -> Changes:
         """Return what was touched so far."""
-        return Changes(self.event_id, tuple(self.deed.commitments), tuple(self._evidence))
+        return Changes(self.event_id, tuple(self.change_set.commitments), tuple(self._evidence))
 
     def record(
         self,
@@ -185,15 +184,15 @@ class UnitOfWork:
             "details": _as_json(details),
             "cancels": cancels,
         }
-        asked = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
-        said = Said(id=self._place.id or 0, command=asked, **values)
-        refuse_twice(self.connection, self.returned, said)
-        if said.id:
-            self.insert(Event, {"id": said.id, **values})
+        kept = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
+        event = EventRecord(id=self._place.id or 0, command=kept, **values)
+        refuse_twice(self.connection, self.returned, event)
+        if event.id:
+            self.insert(Event, {"id": event.id, **values})
         else:
-            said = replace(said, id=self.insert_new(Event, values))
-        self._said = said
-        self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": asked})
+            event = replace(event, id=self.insert_new(Event, values))
+        self._event = event
+        self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": kept})
         return self.event_id
 
     def announce(self, *questions: Question) -> None:
@@ -213,27 +212,30 @@ class UnitOfWork:
 
     def complete(self, details: Mapping[str, Any]) -> None:
         """Add to the details of this unit's event what is only known once it is done."""
-        if self._said is None:
+        if self._event is None:
             raise ValueError(details)
-        every = {**self._said.details, **_as_json(details)}
-        self._said = replace(self._said, details=every)
+        every = {**self._event.details, **_as_json(details)}
+        self._event = replace(self._event, details=every)
         self.connection.execute(update(Event).where(Event.id == self.event_id).values(details=every))
 
     def finish(self) -> None:
         """Take over into the search index what the unit changed, and seal its event. To be called once, at the end."""
-        if self._said is not None:
-            asked = search_index.questions(self._said, self.deed), seals.questions(self._said, self.deed)
-            announce(self.connection, *chain.from_iterable(asked))
-            search_index.update(self.connection, self._said, self.deed)
-            seals.seal(self.connection, self._place.before, self._said, self.deed)
-            tell_others(self.connection, self._said, self.deed)
+        if self._event is not None:
+            announce(
+                self.connection,
+                *search_index.questions(self._event, self.change_set),
+                *seals.questions(self._event, self.change_set),
+            )
+            search_index.update(self.connection, self._event, self.change_set)
+            seals.seal(self.connection, self._place.before, self._event, self.change_set)
+            tell_others(self.connection, self._event, self.change_set)
 
     def note(self, engine: Engine) -> None:
         """Note beside a ledger in a file that the event was acknowledged. To be called once it is committed."""
-        if self._said is not None and engine.dialect.name == "sqlite":
+        if self._event is not None and engine.dialect.name == "sqlite":
             file = file_of(engine)
             looks = file.looks if file is not None else None
-            note_newest(Path(engine.url.database or ""), self._said.id, self._said.at, looks)
+            note_newest(Path(engine.url.database or ""), self._event.id, self._event.at, looks)
 
     def insert(self, table: type[StoredTable], values: Mapping[str, Any]) -> None:
         """Insert one row."""
@@ -247,7 +249,7 @@ class UnitOfWork:
         if drawn is not None:
             self.insert(table, {"id": drawn, **values})
             return drawn
-        self.deed.wrote(table)
+        self.change_set.wrote(table)
         result = self.connection.execute(inserting_telling(table.__table__), dict(values))
         return (result.inserted_primary_key or (0,))[0]
 
@@ -259,7 +261,7 @@ class UnitOfWork:
 
     def _write(self, table: type[StoredTable], columns: Iterable[str] | None = None) -> None:
         self._begin()
-        self.deed.wrote(table, columns)
+        self.change_set.wrote(table, columns)
 
     def put(self, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of plain values, see `tracker.store.database.raw_rows`."""
@@ -315,7 +317,7 @@ class UnitOfWork:
         """
         if version is None or current.version == version:
             return
-        if current.version == version + 1 and current.since in {said.id for said in self.returned}:
+        if current.version == version + 1 and current.since in {event.id for event in self.returned}:
             # Nobody else changed it: it is what was asked for before, and the answer was lost.
             return
         # Who and when, so that the sentence says whom to ask before the own words are put over theirs.
@@ -353,7 +355,7 @@ class UnitOfWork:
 
     def cite(self, citations: Collection[tuple[int, int]]) -> None:
         """Keep which evidence the judgements of this unit rest on: the id of a commitment, and of a piece."""
-        self.deed.citations += citations
+        self.change_set.citations += citations
         event = {"event_id": self.event_id}
         self.insert_all(Citation, [{**event, "commitment_id": of, "evidence_id": one} for of, one in citations])
 
@@ -363,7 +365,7 @@ class UnitOfWork:
 
     def touch(self, *commitment_ids: int) -> None:
         """Make the event part of the history of commitments, and recompute what follows from their evidence."""
-        self.tie(commitment_ids)
+        self.add_to_history(commitment_ids)
         touched = CommitmentState.commitment_id.in_(commitment_ids)
         known = [self._looked_up[one] for one in commitment_ids if one in self._looked_up]
         self.announce((current_states(touched), {}), *summary_questions(known))
@@ -371,11 +373,11 @@ class UnitOfWork:
 
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
         """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
-        self.tie(commitment_ids)
+        self.add_to_history(commitment_ids)
         self._sum_up(*self._tied())
 
-    def tied_question(self) -> Question:
-        """What `touch_all` asks first, of the commitments that the event is tied to by then."""
+    def history_question(self) -> Question:
+        """What `touch_all` asks first, of the commitments whose history the event is in by then."""
         return current_states(*self._tied()), {}
 
     def _tied(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -391,9 +393,9 @@ class UnitOfWork:
         for row, doubts in changed_doubts(self.connection, self.rules, self.today):
             self.replace(CommitmentState, row, doubts=doubts)
 
-    def tie(self, commitment_ids: Iterable[int]) -> None:
+    def add_to_history(self, commitment_ids: Iterable[int]) -> None:
         """Make the event part of the history of commitments."""
-        known = self.deed.commitments
+        known = self.change_set.commitments
         new = [one for one in dict.fromkeys(commitment_ids) if one not in known]
         known |= dict.fromkeys(new)
         self.put(EventCommitment, ("event_id", "commitment_id"), [(self.event_id, one) for one in new])
@@ -417,25 +419,6 @@ Begin = Callable[[], UnitOfWork]
 
 
 @contextmanager
-def unit_of_work(
-    engine: Engine,
-    actor: Actor,
-    clock: Callable[[], datetime],
-    uid: str | None = None,
-    ahead: Ahead = nothing_ahead,
-    unanswered: Unanswered | None = None,
-    now: datetime | None = None,
-) -> Generator[UnitOfWork]:
-    """One write transaction. It is on disk when the block ends, or gone when the block raises.
-
-    `uid` is that of an event which is done again, `now` when it is; a new one has a new one. `ahead` tells what will be
-    asked, and `unanswered` remembers what got no answer. Raises as `writing`, and `outcome_unknown`.
-    """
-    with units_of_work(engine, actor, clock, uid, ahead, unanswered, now) as begin:
-        yield begin()
-
-
-@contextmanager
 def units_of_work(
     engine: Engine,
     actor: Actor,
@@ -445,12 +428,17 @@ def units_of_work(
     unanswered: Unanswered | None = None,
     now: datetime | None = None,
 ) -> Generator[Begin]:
-    """One write transaction of several events, one after the other: all of them are on disk when the block ends, or
-    gone when it raises. `uid` and `now` are those of the first; the others as of `unit_of_work`."""
+    """One write transaction of one or several events: all of them are on disk when the block ends, or gone when it
+    raises.
+
+    `uid` is that of an event which is repeated, `now` the time at which it is; only the first can be. `ahead` yields
+    the first questions, and `unanswered` remembers the events whose commit got no answer. Raises as `writing`, and
+    `outcome_unknown`.
+    """
     works: list[UnitOfWork] = []
     unanswered = unanswered or Unanswered()
 
-    def asked(connection: Connection) -> Iterable[Question]:
+    def questions(connection: Connection) -> Iterable[Question]:
         yield from place_questions(connection)
         yield rules_question(Horizon(date.max))
         yield from unanswered.questions()
@@ -469,14 +457,14 @@ def units_of_work(
         return works[-1]
 
     try:
-        with writing(engine, asked) as connection:
+        with writing(engine, questions) as connection:
             yield begin
             for work in works[-1:]:
                 work.finish()
     except UnansweredCommitError as error:
-        settle(engine, _written(works), unanswered, error)
+        resolve(engine, _written(works), unanswered, error)
     except SavedBeforeError as error:
-        unanswered.forget_told(error.changes.event_id)
+        unanswered.forget_reported(error.changes.event_id)
         raise
     unanswered.forget_before(_written(works))
     # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
@@ -485,7 +473,7 @@ def units_of_work(
 
 
 def _written(works: Iterable[UnitOfWork]) -> list[Written]:
-    return [(work.said, work.deed) for work in works if work.said is not None]
+    return [(work.event, work.change_set) for work in works if work.event is not None]
 
 
 def _as_json(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,14 +21,14 @@ def attachments_of(
     connection: Connection, horizon: Horizon, evidence_ids: Sequence[int]
 ) -> dict[int, tuple[AttachmentRow, ...]]:
     """The files of these pieces of evidence, in the order in which they were added."""
-    asked = (
+    query = (
         select(EvidenceAttachment, Attachment.media_type, Attachment.size)
         .join(Attachment, Attachment.sha256 == EvidenceAttachment.sha256)
         .where(live(EvidenceAttachment, horizon))
         .order_by(EvidenceAttachment.id)
     )
     files: dict[int, list[AttachmentRow]] = defaultdict(list)
-    found = (connection.execute(asked.where(EvidenceAttachment.evidence_id.in_(page))) for page in pages(evidence_ids))
+    found = (connection.execute(query.where(EvidenceAttachment.evidence_id.in_(page))) for page in pages(evidence_ids))
     for row in chain.from_iterable(found):
         one = AttachmentRow(row.sha256, row.name, row.media_type, row.size, row.url, row.retrieved_at)
         files[row.evidence_id].append(one)

@@ -29,7 +29,7 @@ _link = EvidenceLink
 
 
 def sides(horizon: Horizon, ids: Collection[int] | None) -> Select[int, str, str, bool, bool, bool]:
-    """Of every piece its id, kind, month, and whether it is withdrawn, of the same briefing, and noted; or of some."""
+    """Return the query of id, kind, month and the flags withdrawn, same briefing and noted, of all pieces or some."""
     columns = select(
         _piece.evidence_id,
         sql_cast(_piece.kind, String),
@@ -42,7 +42,7 @@ def sides(horizon: Horizon, ids: Collection[int] | None) -> Select[int, str, str
 
 
 def linked(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
-    """The pieces that bear on anything, each as often as it does."""
+    """Return the query of the pieces that are linked to a commitment, one row a link."""
     return _among(select(_link.evidence_id).where(live(_link, horizon)), _link, ids)
 
 

@@ -184,7 +184,7 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
 
 def _links_of(connection: Connection, horizon: Horizon, ids: Sequence[int]) -> list[NamedRow]:
     """The links of these pieces, those of each in the order of the codes."""
-    asked = (
+    query = (
         select(
             _link,
             Commitment.code,
@@ -203,7 +203,7 @@ def _links_of(connection: Connection, horizon: Horizon, ids: Sequence[int]) -> l
     )
     # By pages: no database takes tens of thousands of numbers in one question.
     # And all rows of a page at once, which is a third faster than one by one.
-    return [row for page in pages(ids) for row in connection.execute(asked.where(_link.evidence_id.in_(page))).all()]
+    return [row for page in pages(ids) for row in connection.execute(query.where(_link.evidence_id.in_(page))).all()]
 
 
 def part_titles(

@@ -85,13 +85,11 @@ class FolderContents:
         self._folder = folder
 
     def keep(self, content: bytes) -> str:
-        """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
         self.keep_pieces(sha256, [content])
         return sha256
 
     def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
-        """See `Contents`."""
         path = self.path(sha256)
         if not self._is_sound(path, sha256):
             try:
@@ -100,11 +98,9 @@ class FolderContents:
                 raise _refusal(fault, self._folder) from fault
 
     def holds(self, sha256: str) -> bool:
-        """See `Contents`."""
         return self.path(sha256).is_file()
 
     def is_intact(self, sha256: str) -> bool:
-        """See `Contents`."""
         path = self.path(sha256)
         try:
             status = path.lstat()
@@ -113,7 +109,6 @@ class FolderContents:
         return _digest_once(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) == sha256
 
     def read(self, sha256: str) -> bytes:
-        """See `Contents`."""
         try:
             content = self.path(sha256).read_bytes()
         except OSError as fault:
@@ -122,7 +117,6 @@ class FolderContents:
         return content
 
     def iter_problems(self, referenced: frozenset[str]) -> Iterator[Fault]:
-        """See `Contents`."""
         for sha256 in sorted(referenced):
             if not self.holds(sha256):
                 yield Fault("fault_content_missing", {"sha256": sha256})
@@ -196,7 +190,6 @@ class TableContents:
         self._connection = connection
 
     def keep(self, content: bytes) -> str:
-        """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
         if not self.holds(sha256) and not join_parts(self._connection, sha256, len(content)):
             self._connection.execute(insert(AttachmentContent).values(sha256=sha256, content=content))
@@ -206,22 +199,18 @@ class TableContents:
         return sha256
 
     def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
-        """See `Contents`."""
         if self.keep(b"".join(pieces)) != sha256:
             raise UserError("content_altered", sha256=sha256)
 
     def holds(self, sha256: str) -> bool:
-        """See `Contents`."""
         there = select(func.count()).select_from(AttachmentContent).where(AttachmentContent.sha256 == sha256)
         return self._connection.execute(there).scalar_one() > 0
 
     def is_intact(self, sha256: str) -> bool:
-        """See `Contents`."""
         digest = func.encode(func.sha256(AttachmentContent.content), "hex")
         return self._connection.scalar(select(digest).where(AttachmentContent.sha256 == sha256)) == sha256
 
     def read(self, sha256: str) -> bytes:
-        """See `Contents`."""
         content = self._connection.scalar(select(AttachmentContent.content).where(AttachmentContent.sha256 == sha256))
         if content is None:
             raise UserError("content_missing", sha256=sha256)
@@ -229,7 +218,6 @@ class TableContents:
         return content
 
     def iter_problems(self, referenced: frozenset[str]) -> Iterator[Fault]:
-        """See `Contents`."""
         table = AttachmentContent
         kept = frozenset(self._connection.scalars(select(table.sha256).where(~is_part(table.sha256))))
         for sha256 in sorted(referenced - kept):

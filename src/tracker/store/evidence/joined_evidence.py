@@ -11,7 +11,7 @@ from tracker.store.database.versions import Horizon, live
 _NOW = EvidenceState.until.is_(None)
 
 
-def standing_for(connection: Connection, ids: Collection[int], horizon: Horizon | None = None) -> dict[int, int]:
+def replacements_of(connection: Connection, ids: Collection[int], horizon: Horizon | None = None) -> dict[int, int]:
     """Return by the id of each piece that was joined into another the one that replaces it in the end.
 
     At a horizon, by default now; pieces that were not joined are left out.

@@ -6,7 +6,7 @@ from tracker.domain.evidence.same_document import document_address, plain_publis
 from tracker.domain.text.text_folding import digest_of
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.evidence.joined_evidence import standing_for
+from tracker.store.evidence.joined_evidence import replacements_of
 
 _piece = EvidenceState
 _NOW = _piece.until.is_(None)
@@ -42,8 +42,8 @@ class KnownPieces:
         columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.url)
         joined = self._joined()
         offered = or_(_piece.withdrawn.is_(False), _piece.joined_into.is_not(None))
-        said = select(*columns).where(_NOW, offered).order_by(_piece.evidence_id)
-        for row in self._connection.execute(said.execution_options(yield_per=1_000)):
+        query = select(*columns).where(_NOW, offered).order_by(_piece.evidence_id)
+        for row in self._connection.execute(query.execution_options(yield_per=1_000)):
             known = joined.get(row.evidence_id, row.evidence_id)
             if known:
                 self._note(known, row)
@@ -52,10 +52,10 @@ class KnownPieces:
     def _joined(self) -> dict[int, int]:
         """By the id of each joined piece the one that replaces it, 0 where that was withdrawn."""
         joined = self._connection.scalars(select(_piece.evidence_id).where(_NOW, _piece.joined_into.is_not(None)))
-        stands_for = standing_for(self._connection, joined.all())
+        replacements = replacements_of(self._connection, joined.all())
         withdrawn = select(_piece.evidence_id).where(_NOW, _piece.withdrawn, _piece.joined_into.is_(None))
-        gone = frozenset(self._connection.scalars(withdrawn)) if stands_for else frozenset[int]()
-        return {known: 0 if other in gone else other for known, other in stands_for.items()}
+        gone = frozenset(self._connection.scalars(withdrawn)) if replacements else frozenset[int]()
+        return {known: 0 if other in gone else other for known, other in replacements.items()}
 
     def _note(self, known: int, row: NamedRow) -> None:
         address = document_address(row.url)

@@ -36,7 +36,7 @@ from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachm
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.evidence.joined_evidence import standing_for
+from tracker.store.evidence.joined_evidence import replacements_of
 from tracker.store.exchange.sent_forms import ENTERED
 from tracker.store.server.pipeline import Question
 
@@ -64,12 +64,12 @@ def find_same(
     """
     contents = _sharing(connection, document.contents)
     rows = _read(connection, [*_candidates(connection, document), *contents])
-    stands_for = standing_for(connection, [row.evidence_id for row in rows])
+    replacements = replacements_of(connection, [row.evidence_id for row in rows])
     found: dict[int, set[Sameness]] = defaultdict(set)
     for row in rows:
         reasons = sameness(document, _document(row, contents.get(row.evidence_id, ())), exact_title=exact_title)
         if reasons:
-            found[stands_for.get(row.evidence_id) or row.evidence_id].update(reasons)
+            found[replacements.get(row.evidence_id) or row.evidence_id].update(reasons)
     if apart_from is not None and found:
         separate = said_separate(connection, [apart_from, *found])
         apart = {apart_from, *(known for pair in separate if apart_from in pair for known in pair)}
@@ -97,8 +97,8 @@ def said_separate(connection: Connection, ids: Collection[int]) -> set[frozenset
     pairs: set[frozenset[int]] = set()
     for page in pages(sorted(ids)):
         of_pieces = select(_piece.since).where(_piece.evidence_id.in_(page))
-        said = select(Event.details).where(Event.id.in_(of_pieces), Event.details[SEPARATE].as_string().is_not(None))
-        for details in connection.scalars(said):
+        query = select(Event.details).where(Event.id.in_(of_pieces), Event.details[SEPARATE].as_string().is_not(None))
+        for details in connection.scalars(query):
             pairs |= {frozenset((details["evidence_id"], other)) for other in details[SEPARATE]}
     return pairs
 
@@ -191,8 +191,8 @@ def _sharing(connection: Connection, contents: Collection[str]) -> dict[int, set
 
 
 def _forms(connection: Connection) -> frozenset[str]:
-    said = select(Event.details).where(Event.kind == ENTERED)
-    return frozenset(details["sha256"] for details in connection.scalars(said))
+    query = select(Event.details).where(Event.kind == ENTERED)
+    return frozenset(details["sha256"] for details in connection.scalars(query))
 
 
 # --- all documents of a ledger
@@ -212,7 +212,7 @@ def list_groups(connection: Connection) -> tuple[tuple[SamePiece, ...], ...]:
 
 
 class _Ties:
-    """Which pieces hang together, and by what each does."""
+    """Groups pieces that are the same document, directly or through others, with the reasons."""
 
     def __init__(self) -> None:
         self._above: dict[int, int] = {}
@@ -247,7 +247,7 @@ _MOST_COMPARED = 300
 
 
 def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties) -> list[list[int]]:
-    """What is left of a group once pieces that were said to be two documents tie it no more."""
+    """Return the groups that remain of one when pieces declared to be separate documents connect it no more."""
     separate = {pair for pair in said_separate(connection, group) if pair <= set(group)}
     # Compared each with each again, as two separate pieces may still hang together by a third.
     if not separate or len(group) > _MOST_COMPARED:
@@ -285,8 +285,8 @@ def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, S
     numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
     addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
     columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
-    said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
-    for row in connection.execute(said.order_by(_piece.evidence_id).execution_options(yield_per=1_000)):
+    query = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
+    for row in connection.execute(query.order_by(_piece.evidence_id).execution_options(yield_per=1_000)):
         if number := document_number(row.number):
             # 公告2025年第1号 is anybody's: only with its publisher does it name a document.
             whose = number.issuer if number.says_whose else f"\x1f{plain_publisher(row.publisher)}"
@@ -313,8 +313,8 @@ def _agreeing(pieces: Iterable[tuple[int, str]]) -> Iterator[Sequence[int]]:
 def _by_title(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     """Month by month, publisher by publisher, and only titles with the same numbers in them."""
     columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.number)
-    said = select(*columns).where(_STANDING).order_by(_piece.published, _piece.evidence_id)
-    rows = connection.execute(said.execution_options(yield_per=1_000))
+    query = select(*columns).where(_STANDING).order_by(_piece.published, _piece.evidence_id)
+    rows = connection.execute(query.execution_options(yield_per=1_000))
     for _, month in groupby(rows, lambda row: row.published[: len("YYYY-MM")]):
         blocks: dict[tuple[Any, ...], dict[str, list[NamedRow]]] = defaultdict(lambda: defaultdict(list))
         for row in month:
@@ -380,8 +380,8 @@ def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = Fal
     offered = true() if withdrawn else or_(_piece.withdrawn.is_(False), _piece.joined_into.is_not(None))
     rows: list[NamedRow] = []
     for page in pages(sorted(set(ids))):
-        said = select(*_READ).where(_NOW, offered, _piece.evidence_id.in_(page))
-        rows += connection.execute(said.order_by(_piece.evidence_id))
+        query = select(*_READ).where(_NOW, offered, _piece.evidence_id.in_(page))
+        rows += connection.execute(query.order_by(_piece.evidence_id))
     return rows
 
 

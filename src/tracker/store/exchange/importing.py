@@ -38,7 +38,7 @@ from tracker.store.events.seals import IMPORTING
 from tracker.store.events.undo import in_effect
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.exchange.sheet_names import SheetNames
-from tracker.store.safety.source_digests import GroundDigest, ground_of, json_of
+from tracker.store.safety.source_digests import SourceDigest, digests_of, json_of
 from tracker.store.search import search_index
 
 _BATCH = 500
@@ -80,14 +80,14 @@ class KnownWords:
     @cached_property
     def _codes(self) -> dict[bytes, str]:
         """By digests, since words may be long."""
-        said = (
+        query = (
             select(Commitment.code, Passage.exact)
             .join(Passage, Passage.commitment_id == Commitment.id)
             .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
             .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
             .order_by(Commitment.id.desc())
         )
-        rows = self._connection.execute(said.execution_options(yield_per=1_000))
+        rows = self._connection.execute(query.execution_options(yield_per=1_000))
         return {_digest_of_words(exact): code for code, exact in rows}  # of equal ones the last, which came in first
 
 
@@ -187,9 +187,9 @@ _ALIKE = ("sha256", "sheet", "also", "publisher", "columns", "statuses", "count"
 def sheet_imports(connection: Connection, of: Collection[str]) -> dict[str, SheetImport]:
     """Return those of the events with these UUIDs that are imports in effect, by what says that two imports brought the
     same."""
-    asked = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
+    query = select(Event.id, Event.uid, Event.details).where(Event.kind == IMPORTING, in_effect()).order_by(Event.id)
     found: dict[str, SheetImport] = {}
-    for event in connection.execute(asked):
+    for event in connection.execute(query):
         said = event.details
         # A repair may have saved nothing of it.
         if not said or event.uid not in of:
@@ -278,7 +278,9 @@ class SheetWriter:
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces: dict[bytes, int] = {}
         """The ids of the pieces of evidence by their digests."""
-        self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
+        self._digests: dict[type[StoredTable], SourceDigest] = {
+            table: SourceDigest() for table in (Commitment, Passage)
+        }
         self._lines: list[str] = []
         """The text that the rows make: of each the words, and what else is in it on a line below."""
         self._digest = hashlib.sha256()
@@ -303,8 +305,8 @@ class SheetWriter:
         search_index.count(self._work.connection, self._terms)
         digest = self._digest.hexdigest()
         self._fill_source(digest)
-        ground = ground_of(self._work.connection, self._source.key, known=self._ground)
-        return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
+        digests = digests_of(self._work.connection, self._source.key, known=self._digests)
+        return {"source": self._source.key, "count": count, "clean_sha256": digest, **digests}
 
     def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
@@ -326,7 +328,7 @@ class SheetWriter:
             [(since, one.id, work.new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
         )
         work.put(CommitmentTag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
-        work.tie(ids)
+        work.add_to_history(ids)
         for one in filled:
             row = one.item.row
             self._places.append((one.id, self._length, self._length + len(row.words)))
@@ -352,14 +354,14 @@ class SheetWriter:
             for i, (of, begin, end) in zip(reserve(self._work.connection, Passage, len(places)), places, strict=True):
                 here = SourcePassage(begin, end, text[begin:end])
                 rows.append((i, of, _PROMISE, begin, end, here.exact, here.prefix(text), here.suffix(text)))
-                self._ground[Passage].add(*rows[-1])
+                self._digests[Passage].add(*rows[-1])
             self._work.put(Passage, _PASSAGE, rows)
 
     def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
         speaker_id = self._names.speaker(filled.item.row.speaker)
         said = (filled.id, self._work.new_uid(), filled.item.code, self._source_id, speaker_id)
         coded = json_of(filled.fields)
-        self._ground[Commitment].add_encoded(said, coded)
+        self._digests[Commitment].add_encoded(said, coded)
         return (*said, coded)
 
     def _fields(self, item: SheetItem) -> Fields:
@@ -436,8 +438,8 @@ class SheetWriter:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
         ids = self._insert_pieces(batch)
         wanted = sorted({one for one in ids if one})
-        said = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
-        found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
+        query = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
+        found = {row.evidence_id: row for row in self._work.connection.execute(query)} if wanted else {}
         for known in sorted({item.piece for item in batch if item.piece}):
             self._work.replace(EvidenceState, found[known])  # it gets links: whoever saw it without them is told
             self._work.touch_evidence(known)

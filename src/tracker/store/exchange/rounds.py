@@ -45,8 +45,8 @@ def list_reminders(connection: Connection, uid: str) -> Mapping[str, tuple[date,
 
 
 def _events(connection: Connection, kind: str) -> list[NamedRow]:
-    asked = select(Event).where(Event.kind == kind, in_effect()).order_by(Event.id)
-    return [event for event in connection.execute(asked) if event.details]
+    query = select(Event).where(Event.kind == kind, in_effect()).order_by(Event.id)
+    return [event for event in connection.execute(query) if event.details]
 
 
 def _round(event: NamedRow) -> Round:

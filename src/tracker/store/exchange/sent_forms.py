@@ -20,7 +20,7 @@ ENTERED = "fill_in_entered"
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredForm:
     """A returned form that was entered: which, when, by code what stood in each row (see `PreviewRow.mark`).
 
     `answers` is what each row said, which events from before rounds do not tell.
@@ -49,7 +49,7 @@ def list_sendings(connection: Connection) -> Iterator[Sending]:
             yield _sending(event, ledger)
 
 
-def list_entered(connection: Connection) -> Iterator[Entered]:
+def list_entered(connection: Connection) -> Iterator[EnteredForm]:
     """Return the returned forms that were entered and not taken back, oldest first."""
     entered = select(Event).where(Event.kind == ENTERED, in_effect()).order_by(Event.id)
     for event in connection.execute(entered):
@@ -86,14 +86,14 @@ def _round_note(said: Mapping[str, Any]) -> RoundNote:
     return RoundNote(uid, date.fromisoformat(said["return_by"]), contact, phone)
 
 
-def _entered(event: NamedRow) -> Entered:
+def _entered(event: NamedRow) -> EnteredForm:
     said = event.details
     with Decoding(Event.__table__.name):
         marks = object_member(said, "marks")
         texts = {code: member(marks, code, str) for code in marks}
         answers = {str(row): dict(told) for row, told in said.get("answers", {}).items()}
         name = member(said, "name", str) if "name" in said else ""
-        return Entered(
+        return EnteredForm(
             member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts, name, answers, event.id
         )
 

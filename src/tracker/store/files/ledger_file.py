@@ -397,7 +397,7 @@ def known_in(connection: sqlite3.Connection) -> Known | None:
 
 
 def holds(connection: sqlite3.Connection, known: Known) -> bool:
-    """Whether a ledger is the one that is known, in that state or a later one."""
+    """Return whether a ledger is the known one, in the same state or a later one."""
     first = connection.execute(_FIRST).fetchone() == (known.first,)
     return first and connection.execute(_HASH, (known.event,)).fetchone() == (known.hash,)
 

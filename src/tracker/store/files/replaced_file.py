@@ -190,7 +190,7 @@ def is_own_log(ledger: Path) -> bool:
 
 
 def _alone(ledger: Path) -> Known | None:
-    """What a file holds without its log; None where that is nothing sound, as after a log was taken over by half."""
+    """Return the state of a file without its write-ahead log; None where it is damaged, as after half a checkpoint."""
     with TemporaryDirectory(prefix=PREFIX) as folder:
         return _sound_state(Path(shutil.copyfile(ledger, Path(folder) / "ledger.db")))
 

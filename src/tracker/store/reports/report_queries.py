@@ -54,8 +54,8 @@ def has_evidence(connection: Connection, wanted: Select[int], horizon: Horizon) 
 
 def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[LedgerRow, date], ...]:
     """Each row with the day of the briefing that it was promised at."""
-    asked = select(Commitment.id, Source.held_on).join(Source, Source.id == Commitment.source_id)
-    found = connection.execute(asked.where(Commitment.id.in_([row.id for row in rows])))
+    query = select(Commitment.id, Source.held_on).join(Source, Source.id == Commitment.source_id)
+    found = connection.execute(query.where(Commitment.id.in_([row.id for row in rows])))
     days = {row.id: row.held_on for row in found}
     return tuple((row, days[row.id]) for row in rows)
 
@@ -82,7 +82,7 @@ def dated_since(
     """
     state = EvidenceState
     is_new = or_(state.published >= since.isoformat()[: len("YYYY-MM")], state.effective_on > since)
-    asked = (
+    query = (
         select(state.evidence_id, EvidenceLink.commitment_id, EvidenceLink.bearing, state.published, state.effective_on)
         .join(EvidenceLink, EvidenceLink.evidence_id == state.evidence_id)
         .join(Commitment, Commitment.id == EvidenceLink.commitment_id)
@@ -97,7 +97,7 @@ def dated_since(
     # Pages, since no database takes any number of parameters in one statement.
     pages = (late[start : start + _PAGE] for start in range(0, len(late), _PAGE))
     for chosen in (is_new, *(state.evidence_id.in_(page) for page in pages)):
-        for row in connection.execute(asked.where(chosen)):
+        for row in connection.execute(query.where(chosen)):
             if not is_early(row.published, row.held_on):
                 yield DatedLink(row.evidence_id, row.commitment_id, row.bearing, row.published, row.effective_on)
 
@@ -116,10 +116,10 @@ def recorded_on(
         .group_by(EvidenceState.evidence_id)
         .subquery()
     )
-    asked = select(first.c.evidence_id, Event.id, Event.at).join(Event, Event.id == first.c.event)
+    query = select(first.c.evidence_id, Event.id, Event.at).join(Event, Event.id == first.c.event)
     return {
         row.evidence_id: day_of(days.moment_of(row.id) if days is not None else row.at)
-        for row in connection.execute(asked)
+        for row in connection.execute(query)
     }
 
 
@@ -140,7 +140,7 @@ def statements_recorded(
     for table in (OfficialClaim, Restatement):
         # An entry that was withdrawn and brought back has more than one version.
         first = select(table.uid, func.min(table.since).label("event")).group_by(table.uid).subquery()
-        asked = (
+        query = (
             select(table.uid, table.said_on, Source.held_on, Event.id, Event.at)
             .join(first, first.c.uid == table.uid)
             .join(Event, Event.id == first.c.event)
@@ -148,7 +148,7 @@ def statements_recorded(
             .join(Source, Source.id == Commitment.source_id)
             .where(table.commitment_id.in_(wanted), live(table, horizon))
         )
-        for row in connection.execute(asked):
+        for row in connection.execute(query):
             if not is_early(row.said_on, row.held_on):
                 on = day_of(days.moment_of(row.id) if days is not None else row.at)
                 yield StatementEntry(row.uid, row.said_on, row.id, on)

@@ -17,16 +17,16 @@ def verdict_days(connection: Connection, scope: Scope) -> dict[int, tuple[tuple[
     is not rated before anybody has judged it.
     """
     state = CommitmentState
-    asked = (
+    query = (
         select(state.commitment_id, state.assessment, state.since, Event.at)
         .join(Event, Event.id == state.since)
         .order_by(state.commitment_id, state.since)
     )
     if scope.horizon.event is not None:
-        asked = asked.where(state.since <= scope.horizon.event)
+        query = query.where(state.since <= scope.horizon.event)
     days = scope.days()
     ends: dict[int, dict[date, Assessment]] = {}
-    for row in connection.execute(asked):
+    for row in connection.execute(query):
         day = day_of(row.at if days is None else days.moment_of(row.since))
         ends.setdefault(row.commitment_id, {})[day] = row.assessment
     return {known: tuple(_changes(by_day)) for known, by_day in ends.items()}

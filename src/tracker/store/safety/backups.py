@@ -23,7 +23,7 @@ from tracker.store.database.schema_check import verified
 from tracker.store.database.tables import Event
 from tracker.store.events.seals import LOADING
 from tracker.store.safety.copying import copy_alone_to, naming
-from tracker.store.safety.ledger_inspection import Head, head_of, is_whole, standing_of
+from tracker.store.safety.ledger_inspection import Head, head_of, is_whole, ledger_summary
 from tracker.temp_files import draft_of, sweep, sync_folder
 
 _OLDER = "before-migration-from-"
@@ -127,5 +127,5 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
 def _known(path: Path, moment: datetime, reason: BackupReason) -> Backup:
     standing = None
     with suppress(UserError), verified(path) as connection:
-        standing = standing_of(connection)
+        standing = ledger_summary(connection)
     return Backup(path, moment, reason, path.stat().st_size, standing)

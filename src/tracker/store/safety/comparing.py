@@ -33,7 +33,9 @@ def seals_of(connection: Connection, tell: Callable[[], None]) -> dict[str, str]
     return seals
 
 
-def told_of(connection: Connection, uids: Collection[str], tell: Callable[[], None]) -> tuple[ComparedEvent, ...]:
+def compared_events(
+    connection: Connection, uids: Collection[str], tell: Callable[[], None]
+) -> tuple[ComparedEvent, ...]:
     """These events, oldest first. `tell` is called now and then, and may end it by raising."""
     rows: list[Row[Any]] = []
     for page in pages(list(uids)):

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.domain.errors import UserError
-from tracker.domain.safety.backups import LastWords, LedgerSummary
+from tracker.domain.safety.backups import EventHeading, LedgerSummary
 from tracker.open_files import BESIDE
 from tracker.store.database.decoding import StoredValueError, decode_moment
 from tracker.store.database.hardening import bound, harden
@@ -123,7 +123,7 @@ def is_database(path: Path) -> bool:
     return True
 
 
-def standing_of(connection: sqlite3.Connection) -> LedgerSummary:
+def ledger_summary(connection: sqlite3.Connection) -> LedgerSummary:
     """How much a ledger holds."""
     counts = {name: connection.execute(statement).fetchone()[0] for name, statement in _COUNTS.items()}
     newest = connection.execute("SELECT max(at) FROM event").fetchone()[0]
@@ -153,10 +153,10 @@ def head_of(connection: sqlite3.Connection) -> Head:
     return Head(*found) if found else Head(0, "")
 
 
-def events_in(connection: sqlite3.Connection) -> dict[str, LastWords]:
+def events_in(connection: sqlite3.Connection) -> dict[str, EventHeading]:
     """Every event by its uid, oldest first."""
     rows = connection.execute("SELECT uid, at, author, kind FROM event ORDER BY id")
-    return {uid: LastWords(moment_of(at), author, kind) for uid, at, author, kind in rows}
+    return {uid: EventHeading(moment_of(at), author, kind) for uid, at, author, kind in rows}
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:

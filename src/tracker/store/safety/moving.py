@@ -161,8 +161,8 @@ def _copy_in(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]
 def _rows(source: Connection, table: Table, skip: int) -> Iterator[Sequence[Any]]:
     """The rows as plain values, in the order of their keys."""
     columns = [_plain(source, column) for column in table.columns]
-    asked = select(*columns).select_from(table).order_by(*table.primary_key).offset(skip)
-    yield from source.execute(asked.execution_options(yield_per=_CHUNK))
+    query = select(*columns).select_from(table).order_by(*table.primary_key).offset(skip)
+    yield from source.execute(query.execution_options(yield_per=_CHUNK))
 
 
 def _plain(source: Connection, column: Column[Any]) -> ColumnElement[Any]:

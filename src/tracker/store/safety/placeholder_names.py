@@ -1,4 +1,4 @@
-"""Names that are lost with their rows: of topics, speakers and departments, to which the rows of commitments refer."""
+"""Rows of topics, speakers and departments that a repair puts in the place of lost ones, so that references hold."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,16 +26,17 @@ _UNKNOWN: Mapping[_Named, tuple[Column[int], str, str]] = {
     Speaker: (Commitment.speaker_id, "未知发言人", "Unknown speaker"),
     Department: (CommitmentDepartment.department_id, "未知司局", "Unknown department"),
 }
-"""What refers to such a table, and what a name is called that nobody knows any more."""
+"""The column that refers to each table, and the Chinese and English placeholder for an unknown name."""
 _Names = dict[str, dict[str, Any]]
-"""What the columns of a row say, by its key."""
+"""Values by column, by the key of the row."""
 
 
 def fill_in_names(
     connection: Connection, briefings: Sequence[CodedBriefing], departments: Sequence[Name]
 ) -> list[Fault]:
-    """Put a row in the place of each that is referred to and lost, so that no commitment goes with it: what comes with
-    the program says of it, where the coding tells which it was; else a name that says it is unknown."""
+    """Insert a row for each topic, speaker and department that is referred to but lost, so that no commitment is lost
+    with it. It gets the name that the program's briefings have for it where a coding tells which one it was, else one
+    that says "unknown"."""
     names: dict[_Named, _Names] = {
         Topic: {key: row for briefing in briefings for key, row in _placed(briefing.topics).items()},
         Speaker: _speakers(briefings),

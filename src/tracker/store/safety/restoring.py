@@ -19,7 +19,14 @@ from tracker.store.database.schema_check import verified
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
 from tracker.store.safety.copying import copy_durably, naming, put_ledger
 from tracker.store.safety.fresh_copy import copy_rows
-from tracker.store.safety.ledger_inspection import attached_in, companions_of, events_in, is_whole, quietly, standing_of
+from tracker.store.safety.ledger_inspection import (
+    attached_in,
+    companions_of,
+    events_in,
+    is_whole,
+    ledger_summary,
+    quietly,
+)
 from tracker.store.safety.newest_note import forget_newest
 from tracker.temp_files import draft_folder, sync_folder
 
@@ -55,10 +62,10 @@ def whole(source: Path) -> Generator[sqlite3.Connection]:
 def preview_of(ledger: Path, source: Path) -> RestorePreview:
     """What would change if the ledger became what `source` is. Raises `restore_other`, `ledger_damaged`."""
     with verified(source) as connection:
-        then = standing_of(connection)
+        then = ledger_summary(connection)
         regained = events_in(connection)
         wanted = attached_in(connection)
-    now = readable_standing(ledger)
+    now = readable_summary(ledger)
     present = {}
     if now is not None:
         with verified(ledger) as connection:
@@ -80,13 +87,13 @@ def preview_of(ledger: Path, source: Path) -> RestorePreview:
     )
 
 
-def readable_standing(ledger: Path) -> LedgerSummary | None:
+def readable_summary(ledger: Path) -> LedgerSummary | None:
     """How much a ledger holds; None where there is none, or one that is damaged or not of our schema."""
     if not ledger.exists():
         return None
     try:
         with verified(ledger) as connection:
-            return standing_of(connection) if is_whole(connection) else None
+            return ledger_summary(connection) if is_whole(connection) else None
     except UserError as error:
         if error.code not in STRANGE_SCHEMA | {"ledger_damaged", "ledger_not_database"}:
             raise

@@ -41,7 +41,7 @@ _Row = tuple[Any, ...]
 
 
 class Letters:
-    """Reads texts; half a letter is no reason to lose the words around it, and is counted."""
+    """Decodes texts leniently: invalid UTF-8 is replaced and counted, and the words around it are kept."""
 
     def __init__(self) -> None:
         self.spoilt = 0

@@ -33,7 +33,7 @@ json_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).enco
 """A value as it is digested; the same as the database reads it."""
 
 
-class GroundDigest:
+class SourceDigest:
     """The SHA-256 of rows that are taken in the order of their ids."""
 
     def __init__(self) -> None:
@@ -54,8 +54,8 @@ class GroundDigest:
         return self._digest.hexdigest()
 
 
-def ground_of(
-    connection: Connection, *keys: str, known: Mapping[type[StoredTable], GroundDigest] | None = None
+def digests_of(
+    connection: Connection, *keys: str, known: Mapping[type[StoredTable], SourceDigest] | None = None
 ) -> dict[str, Any]:
     """What an event keeps of these sources, and of all names as they are now.
 
@@ -174,7 +174,7 @@ def _names_digest(connection: Connection, table: type[Topic | Department], last:
 
 
 def _sha256(rows: Iterable[Sequence[Any]]) -> str:
-    digest = GroundDigest()
+    digest = SourceDigest()
     for row in rows:
         digest.add(*_without_empty_end(row))
     return digest.sha256

@@ -68,15 +68,15 @@ _state = CommitmentState
 
 
 class _Later(Source, alias="later"):
-    """A source after the one that a commitment is of."""
+    """The alias of a source that is later than the commitment's own."""
 
 
 class _LaterCommitment(Commitment, alias="later_commitment"):
-    """A commitment of that source."""
+    """The alias of a commitment of that later source."""
 
 
 class _LaterState(CommitmentState, alias="later_state"):
-    """What was true of it."""
+    """The alias of the state of that later commitment."""
 
 
 def follow_their_order() -> EventDays | None:

@@ -22,9 +22,9 @@ from sqlalchemy import Connection, Select, func, select, union_all
 from tracker.domain.evidence.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceStatus
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
-from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, Group, LedgerQuery, TargetSort, words_of
+from tracker.domain.search.ledger_query import FACET_TERMS, Attention, Facet, Group, LedgerQuery, words_of
 from tracker.domain.search.ordering import Order, Orders
-from tracker.domain.terms import EARLIER_TERMS, Assessment, CommitmentKind, Doubt, DueBasis, EvidenceKind, Light
+from tracker.domain.terms import EARLIER_TERMS, Assessment, EvidenceKind
 from tracker.store.commitments.commitment_list import goes_by_code, order_of
 from tracker.store.commitments.departments import were_named
 from tracker.store.database.decoding import Decoding, StoredValueError, decode_day_or_month
@@ -58,16 +58,6 @@ NAMED = {
     Facet.SPEAKER: Speaker,
 }
 """Facets whose values are keys of something that has a name."""
-_TERMS = {
-    Facet.ASSESSMENT: Assessment,
-    Facet.DOUBT: Doubt,
-    Facet.LIGHT: Light,
-    Facet.KIND: CommitmentKind,
-    Facet.TARGET: TargetSort,
-    Facet.DUE_BASIS: DueBasis,
-    Facet.EVIDENCE_AGE: EvidenceAge,
-    Facet.ATTENTION: Attention,
-}
 _GATHERED_BY = {
     Group.DEPARTMENT: Facet.LEAD,
     Group.TOPIC: Facet.TOPIC,
@@ -292,7 +282,7 @@ def list_groups(connection: Connection, index: CommitmentIndex, query: LedgerQue
     index.load(connection, (facet, Facet.ASSESSMENT))
     matching, _ = index.matching(connection, query)
     names = index.names(connection, facet)
-    order = [*names, ""] if facet in NAMED else [term.value for term in _TERMS[facet]]
+    order = [*names, ""] if facet in NAMED else [term.value for term in FACET_TERMS[facet]]
     groups = {key: index.sides[facet][key] & matching for key in order if key in index.sides[facet]}
     return tuple(
         GroupRow(key, len(ids), count_assessments(index, ids), names.get(key)) for key, ids in groups.items() if ids
@@ -500,7 +490,7 @@ def _gathered(rows: Iterable[Sequence[Any]], count: int) -> list[Side]:
 
 def _check(facet: Facet, side: Side) -> None:
     """Tell damage, as the rows are read past the types of their columns. Raises `StoredValueError`."""
-    if facet in _TERMS and not side.keys() <= set(_TERMS[facet]):
+    if facet in FACET_TERMS and not side.keys() <= set(FACET_TERMS[facet]):
         raise StoredValueError
     if facet in _MONTHS:
         for month in filter(None, side):
@@ -536,8 +526,8 @@ def _read_facts(connection: Connection, horizon: Horizon, ids: Collection[int] |
 
 
 def _values(facet: Facet, counts: Mapping[str, int], names: Mapping[str, Name]) -> tuple[FacetValue, ...]:
-    if facet in _TERMS:
-        shown = (one for one in _TERMS[facet] if one not in EARLIER_TERMS or counts.get(one.value))
+    if facet in FACET_TERMS:
+        shown = (one for one in FACET_TERMS[facet] if one not in EARLIER_TERMS or counts.get(one.value))
         return tuple(FacetValue(one.value, None, counts.get(one.value, 0)) for one in shown)
     if facet in NAMED:
         # Whatever is in use stays to be seen, though nothing may be left of it under the other choices.

@@ -76,8 +76,8 @@ def count_holders(connection: Connection, terms: Collection[str]) -> dict[str, i
     _name_terms(connection)
     found: dict[str, int] = {}
     for page in pages(list(terms)):
-        asked = select(_terms_held.c.term, _terms_held.c.doc).where(_terms_held.c.term.in_(page))
-        found |= {row.term: row.doc for row in connection.execute(asked)}
+        query = select(_terms_held.c.term, _terms_held.c.doc).where(_terms_held.c.term.in_(page))
+        found |= {row.term: row.doc for row in connection.execute(query)}
     return found
 
 

@@ -1,4 +1,4 @@
-"""What both kinds of the search index take in: the words of a commitment, folded, before a change and after it."""
+"""The words of a commitment, folded, as both kinds of the search index take them: before a change and after it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ evidence_text = Table(
 
 
 class IndexedWords(NamedTuple):
-    """What is said of a commitment now, and what is kept of it; None where nothing is kept."""
+    """The words of a commitment now (`said`), and those that the index holds (`kept`), None where it holds none."""
 
     said: str
     kept: str | None

@@ -55,7 +55,7 @@ from tracker.store.database.tables import (
     Version,
 )
 from tracker.store.database.typed_columns import NamedSelect
-from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.change_set import ChangeSet, EventRecord
 from tracker.store.events.seals import IMPORTING, LOADING
 from tracker.store.search import fts5_index, gin_index
 from tracker.store.search.indexed_words import IndexedWords, WordsById, evidence_text, is_among, search_text, stands_in
@@ -71,7 +71,7 @@ _WORDS: dict[type[Version], tuple[str, ...]] = {
     CommitmentDepartment: ("commitment_id", "department_id"),
     DepartmentState: ("name", "name_en"),
 }
-"""The columns that say something, of the tables that change; a passage only comes with a source."""
+"""The searched columns by table, of the tables that change; a passage only comes with a source."""
 TABLES = frozenset(
     {
         "search_text",
@@ -91,7 +91,7 @@ _PUT_PIECE = text(
 
 
 class _TermIndex(Protocol):
-    """What `fts5_index` and `gin_index` have in common."""
+    """The interface that `fts5_index` and `gin_index` share."""
 
     def is_term(self, word: str) -> bool: ...
 
@@ -184,23 +184,25 @@ def list_holders(connection: Connection, pairs: Sequence[str]) -> Iterator[tuple
 
 
 def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> Counter[int]:
-    """Take in commitments that are new, each with all that is said of it: see `_said` for what that is, and for the
-    order. Returns what `count` is to be told once all are there."""
+    """Index commitments that are new, each with its searchable fields in the order of `_searchable_fields`.
+
+    Returns the change in the number of holders by term, to be passed to `count` once all are there.
+    """
     words = {commitment_id: IndexedWords(_folded(said), None) for commitment_id, said in fields}
     return _index_of(connection).put(connection, words)
 
 
 def count(connection: Connection, more: Counter[int]) -> None:
-    """Count the terms of what was entered."""
+    """Add to the numbers of holders by term what `enter` returned."""
     _index_of(connection).count(connection, more)
 
 
-def questions(said: Said, deed: Deed) -> Iterator[Question]:
-    """What `update` asks, which none of its own writes changes."""
-    if said.kind != IMPORTING and deed.may_have_changed(_OF_PIECES):
-        yield _pieces_question(_BEGUN), {"after": 0, "event": said.id}
-    if said.kind not in (IMPORTING, LOADING) and (tables := deed.may_have_changed(_WORDS)):
-        yield _said(_first_of(_with_other_words(tables))), {"event": said.id}
+def questions(event: EventRecord, change_set: ChangeSet) -> Iterator[Question]:
+    """Return the questions of `update`, to be sent ahead: none of its own writes changes their answers."""
+    if event.kind != IMPORTING and change_set.may_have_changed(_OF_PIECES):
+        yield _pieces_question(_BEGUN), {"after": 0, "event": event.id}
+    if event.kind not in (IMPORTING, LOADING) and (tables := change_set.may_have_changed(_WORDS)):
+        yield _searchable_fields(_first_of(_with_other_words(tables))), {"event": event.id}
 
 
 def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
@@ -209,21 +211,21 @@ def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
         _take_pieces(connection, EvidenceState.evidence_id.in_(page))
 
 
-def update(connection: Connection, said: Said, deed: Deed) -> None:
-    """Take over what an event, whose rows are all written, changed of what is said. What a spreadsheet says was
-    entered with its rows."""
-    if said.kind == IMPORTING:
+def update(connection: Connection, event: EventRecord, change_set: ChangeSet) -> None:
+    """Bring the index up to date with an event whose rows are all written. An imported spreadsheet is left out: its
+    rows were indexed as they were written, by `enter`."""
+    if event.kind == IMPORTING:
         return
-    if deed.may_have_changed(_OF_PIECES):
-        gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
+    if change_set.may_have_changed(_OF_PIECES):
+        gone = select(EvidenceState.evidence_id).where(EvidenceState.until == event.id)
         # A piece whose addition was taken back has a version that ended and none that began.
         forgotten = evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone))
         connection.execute(forgotten.execution_options(**KEEPS_ANSWERS))
-        _take_pieces(connection, _BEGUN, event=said.id)
-    if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
+        _take_pieces(connection, _BEGUN, event=event.id)
+    if event.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _read_everyone(connection))
-    elif tables := deed.may_have_changed(_WORDS):
-        _refresh(connection, _read_words(connection, _with_other_words(tables), event=said.id))
+    elif tables := change_set.may_have_changed(_WORDS):
+        _refresh(connection, _read_words(connection, _with_other_words(tables), event=event.id))
 
 
 def rebuild(connection: Connection) -> None:
@@ -236,8 +238,8 @@ def rebuild(connection: Connection) -> None:
 
 
 def find_misfits(connection: Connection) -> Iterator[int]:
-    """The ids of the commitments that the index says something else of than the rows do; 0 where one cannot tell whose
-    terms are wrong."""
+    """Return the ids of the commitments whose entries in the index differ from their rows; 0 where the commitment of
+    a wrong term cannot be told."""
     yield from _index_of(connection).find_misfits(connection, _read_everyone(connection))
     if not _has_pieces(connection):
         yield 0
@@ -248,7 +250,7 @@ def _index_of(connection: Connection) -> _TermIndex:
 
 
 def _has_pieces(connection: Connection) -> bool:
-    """Whether exactly what is said of the pieces now is kept."""
+    """Return whether `evidence_text` holds the present words of every piece, and no others."""
     unknown = set(connection.scalars(select(evidence_text.c.evidence_id)))
     for page in _read_pieces(connection, true()):
         unknown -= page.keys()
@@ -258,7 +260,7 @@ def _has_pieces(connection: Connection) -> bool:
 
 
 def _take_pieces(connection: Connection, which: ColumnElement[bool], **given: int) -> None:
-    """Keep what is said of some pieces now."""
+    """Write the present words of some pieces into `evidence_text`."""
     for page in _read_pieces(connection, which, **given):
         connection.execute(_PUT_PIECE, [{"id": i, "words": words.said} for i, words in page.items()])
 
@@ -267,7 +269,7 @@ _BEGUN = EvidenceState.since == bindparam("event")
 
 
 def _read_pieces(connection: Connection, which: ColumnElement[bool], **given: int) -> Iterator[WordsById]:
-    """What is said of some pieces now, and what is kept of it, in pages that hold some."""
+    """Yield the present words of some pieces with those that `evidence_text` holds, in pages that are not empty."""
     after = 0
     while found := connection.execute(_pieces_question(which), {"after": after, **given}).all():
         yield {i: IndexedWords(fold("\n".join(fields)), kept) for i, kept, *fields in found}
@@ -299,7 +301,7 @@ def _refresh(connection: Connection, read: Iterable[WordsById]) -> None:
 
 @cache
 def _with_other_words(tables: frozenset[type[Version]]) -> CompoundSelect[int]:
-    """The commitments of which an event may have changed what is said, by what it did in these tables."""
+    """Return the query of the commitments whose searchable fields an event may have changed in these tables."""
     link = EvidenceLink
     held = CommitmentDepartment
     pieces = select(EvidenceState.evidence_id).where(_done_to(EvidenceState))
@@ -326,7 +328,7 @@ def _read_everyone(connection: Connection) -> Iterator[WordsById]:
 
 
 def _read_words(connection: Connection, ids: CompoundSelect[int], **given: int) -> Iterator[WordsById]:
-    """What is said of commitments now, and what is kept of it, in pages that hold some."""
+    """Yield the present words of commitments with those that `search_text` holds, in pages that are not empty."""
     # Whose words these are is asked with the words: on a server each question costs every write its time. It is asked
     # by itself where they are many, of which a department has a few hundred, and an import a hundred thousand.
     first = _words_of(connection, _first_of(ids), given)
@@ -342,7 +344,7 @@ def _read_words(connection: Connection, ids: CompoundSelect[int], **given: int) 
 def _words_of(connection: Connection, which: Select[int], given: Mapping[str, Any]) -> WordsById:
     said: dict[int, list[str]] = {}
     kept: dict[int, str | None] = {}
-    for i, _, _, _, words, *fields in connection.execute(_said(which), given):
+    for i, _, _, _, words, *fields in connection.execute(_searchable_fields(which), given):
         said.setdefault(i, []).extend(fields)
         kept.setdefault(i, words)
     return {i: IndexedWords(_folded(fields), kept[i]) for i, fields in said.items()}
@@ -356,14 +358,14 @@ def _first_of(ids: CompoundSelect[int]) -> Select[int]:
 
 
 _PARTS = 5
-"""So often the statement of `_said` names its commitments."""
+"""So often the statement of `_searchable_fields` names its commitments."""
 _THESE = select(Commitment.id).where(Commitment.id.in_(bindparam("ids", expanding=True)))
 
 
 @cache
-def _said(which: Select[int]) -> NamedSelect:
-    """What names some commitments, whose they are, what was quoted, and what their evidence says, in the order of their
-    fields. Before it, for each of them, the words that are kept."""
+def _searchable_fields(which: Select[int]) -> NamedSelect:
+    """Return the query of the searchable fields of some commitments, in order: names, departments, quoted words,
+    evidence. The first row of each commitment has the words that `search_text` holds."""
     state = CommitmentState
     piece = EvidenceState
     department = Department
@@ -407,7 +409,7 @@ def _said(which: Select[int]) -> NamedSelect:
 
 
 def _folded(fields: Iterable[str]) -> str:
-    """What fields say, one a line and none twice, in the form that is searched."""
+    """Return the words of the fields, folded, each field once and on a line of its own."""
     # A line end between fields: no word that is searched has one, so none is found across the end of a title and the
     # beginning of a quote.
     return fold("\n".join(dict.fromkeys(filter(None, fields))))

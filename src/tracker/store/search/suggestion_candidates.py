@@ -91,10 +91,12 @@ class Keywords:
 def _read(connection: Connection, ids: Iterable[int] | None) -> Side:
     """The keywords of some commitments, or of all, as they are now."""
     state = CommitmentState
-    said = select(state.commitment_id, sql_cast(state.keywords, Text)).where(live(state, Horizon(date.max)))
+    query = select(state.commitment_id, sql_cast(state.keywords, Text)).where(live(state, Horizon(date.max)))
     # Commitments of one briefing often have the same keywords: each list is decoded once.
     alike: dict[str, list[int]] = defaultdict(list)
-    for commitment_id, keywords in fetch(connection, said if ids is None else said.where(state.commitment_id.in_(ids))):
+    for commitment_id, keywords in fetch(
+        connection, query if ids is None else query.where(state.commitment_id.in_(ids))
+    ):
         alike[keywords].append(commitment_id)
     holders: dict[str, list[int]] = defaultdict(list)
     for keywords, having in alike.items():
@@ -169,7 +171,7 @@ def _named(connection: Connection, words: str) -> Collection[int]:
 def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | None = None) -> tuple[Subject, ...]:
     """Return the commitments at the horizon, or some of them, as a text is compared with them, by their codes."""
     code = Commitment.code
-    wanted = select(
+    query = select(
         Commitment.id,
         code,
         Commitment.source_id,
@@ -185,7 +187,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
         CommitmentState.commitment_id,
         CommitmentState.parts,
     )
-    rows = connection.execute(_among(in_ledger(wanted, scope), Commitment.id, ids).order_by(code)).all()
+    rows = connection.execute(_among(in_ledger(query, scope), Commitment.id, ids).order_by(code)).all()
     parts = entries_of(connection, rows)
     link = CommitmentDepartment
     departments = (

@@ -185,10 +185,10 @@ def _columns(connection: Connection, table: str) -> str:
     """The columns that may be written over, in brackets; "" for all of them."""
     names = _WRITABLE_COLUMNS.get(table)
     if names is None and table in {one.__table__.name for one in IDENTITY}:
-        asked = text(
+        query = text(
             "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :t"
         )
-        names = tuple(sorted(set(connection.execute(asked, {"t": table}).scalars()) - set(_FIXED_COLUMNS)))
+        names = tuple(sorted(set(connection.execute(query, {"t": table}).scalars()) - set(_FIXED_COLUMNS)))
     return f" ({quoted(*names)})" if names is not None else ""
 
 

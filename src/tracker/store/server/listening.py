@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.safety.announcements import Announcement, Present
-from tracker.store.events.change_set import Deed, Said
+from tracker.store.events.change_set import ChangeSet, EventRecord
 from tracker.store.server.pipeline import NO_ROWS
 from tracker.store.server.server_engine import author_of, server_of
 from tracker.store.server.server_faults import told
@@ -38,17 +38,17 @@ _PRESENT = text(
 _OWN = text("SELECT current_setting('application_name')")
 
 
-def tell_others(connection: Connection, said: Said, deed: Deed) -> None:
+def tell_others(connection: Connection, event: EventRecord, change_set: ChangeSet) -> None:
     """Tell the other programs of an event, once it is committed. Of a file there are none to be told."""
     if connection.dialect.name != "postgresql":
         return
     words = {
-        "event": said.id,
-        "author": said.author,
-        "session": said.session,
-        "at": said.at.isoformat(),
-        "commitments": list(deed.commitments)[:_MOST_NAMED],
-        "count": len(deed.commitments),
+        "event": event.id,
+        "author": event.author,
+        "session": event.session,
+        "at": event.at.isoformat(),
+        "commitments": list(change_set.commitments)[:_MOST_NAMED],
+        "count": len(change_set.commitments),
     }
     # NOTIFY rather than pg_notify(): it has no answer, so that nothing waits for one.
     payload = json.dumps(words).replace("'", "''").replace("%", "%%")

@@ -85,8 +85,8 @@ def make_roles(connection: Connection) -> None:
 
 def is_role(connection: Connection, name: str) -> bool:
     """Whether the server knows a role, be it a group or a login."""
-    known = text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)")
-    return bool(connection.execute(known, {"name": name}).scalar_one())
+    query = text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)")
+    return bool(connection.execute(query, {"name": name}).scalar_one())
 
 
 def add_login(connection: Connection, login: str) -> None:
@@ -143,8 +143,8 @@ def highest_of(database: str, groups: Collection[str | None]) -> LedgerRole | No
 
 def refuse_unfit(connection: Connection, login: str) -> None:
     """Refuse a role to a group, and to who may do all anyway. Raises `login_is_group`, `login_is_superuser`."""
-    asked = text("SELECT rolcanlogin, rolsuper FROM pg_roles WHERE rolname = :name")
-    can_login, is_superuser = connection.execute(asked, {"name": login}).one()
+    query = text("SELECT rolcanlogin, rolsuper FROM pg_roles WHERE rolname = :name")
+    can_login, is_superuser = connection.execute(query, {"name": login}).one()
     if not can_login:
         raise UserError("login_is_group", field="person", value=login)
     if is_superuser:
@@ -153,12 +153,12 @@ def refuse_unfit(connection: Connection, login: str) -> None:
 
 def _grantors(connection: Connection, group_name: str, login: str) -> list[str]:
     """Who gave a login its place in a group; empty where it is not in it."""
-    asked = text(
+    query = text(
         "SELECT g.rolname FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid"
         " JOIN pg_roles m ON m.oid = a.member JOIN pg_roles g ON g.oid = a.grantor"
         " WHERE r.rolname = :group AND m.rolname = :login"
     )
-    return list(connection.execute(asked, {"group": group_name, "login": login}).scalars())
+    return list(connection.execute(query, {"group": group_name, "login": login}).scalars())
 
 
 def _granted_by(connection: Connection, grantor: str) -> str:

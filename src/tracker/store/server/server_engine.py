@@ -99,12 +99,12 @@ class Server:
     role: str = field(default="", init=False)
     _until: float | None = field(default=None, init=False)
 
-    def hurry(self) -> None:
+    def stop_waiting(self) -> None:
         """Let what is under way take a few seconds yet, and then nothing wait any more."""
         self._until = monotonic() + _GRACE_SECONDS
 
     @property
-    def is_hurried(self) -> bool:
+    def is_closing(self) -> bool:
         """Whether the ledger is being closed, or is closed."""
         return self._until is not None
 
@@ -212,7 +212,7 @@ def _returned(server: Server, connection: "ServerConnection | None", _record: ob
     if connection is None:
         return
     connection.patience = _PATIENCE_SECONDS  # it may have been used for what takes as long as it needs
-    if server.is_hurried:
+    if server.is_closing:
         connection.close()
 
 

@@ -122,9 +122,9 @@ def pieces_of(connection: Connection, items: Sequence[FoundItemRow]) -> dict[str
 def _pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, int]:
     ends = frozenset(_last_step(address) for address in addresses)
     piece = EvidenceState
-    said = select(piece.evidence_id, piece.url).where(piece.until.is_(None), piece.url != "")
+    query = select(piece.evidence_id, piece.url).where(piece.until.is_(None), piece.url != "")
     found: dict[str, int] = {}
-    for row in connection.execute(said.order_by(piece.evidence_id.desc())):
+    for row in connection.execute(query.order_by(piece.evidence_id.desc())):
         # To take an address apart costs forty times as much as to see that its last step is none of those asked for.
         if _may_end(row.url, ends) and (address := address_of(row.url)) in addresses:
             found[address] = row.evidence_id
@@ -133,10 +133,10 @@ def _pieces_at(connection: Connection, addresses: Collection[str]) -> dict[str, 
 
 def _pieces_titled(connection: Connection, days: Collection[str]) -> dict[tuple[str, str], int]:
     piece = EvidenceState
-    said = select(piece.evidence_id, piece.title, piece.published).where(piece.until.is_(None))
+    query = select(piece.evidence_id, piece.title, piece.published).where(piece.until.is_(None))
     found: dict[tuple[str, str], int] = {}
     for some in pages(sorted(days)):
-        for row in connection.execute(said.where(piece.published.in_(some)).order_by(piece.evidence_id.desc())):
+        for row in connection.execute(query.where(piece.published.in_(some)).order_by(piece.evidence_id.desc())):
             found[_titled(row.title, row.published)] = row.evidence_id
     found.pop(_NAMELESS, None)
     return found
@@ -155,15 +155,15 @@ def _known(connection: Connection, page_uid: str, shown: Mapping[str, ListedItem
     """Which of these items are known, by their addresses: their UUIDs."""
     found: dict[str, str] = {}
     for some in pages(sorted(shown)):
-        said = select(_item.address, _item.uid).where(_item.until.is_(None), _item.address.in_(some))
-        found |= {row.address: row.uid for row in connection.execute(said)}
+        query = select(_item.address, _item.uid).where(_item.until.is_(None), _item.address.in_(some))
+        found |= {row.address: row.uid for row in connection.execute(query)}
     # One page prints two documents of one title on one day; that two pages do so means that one prints the other's.
     seen = ItemSighting
     here = select(seen.item_uid).where(seen.until.is_(None), seen.page_uid == page_uid)
     titled: dict[tuple[str, str], str] = {}
-    said = select(_item.uid, _item.title, _item.published).where(_item.until.is_(None), _item.uid.not_in(here))
+    query = select(_item.uid, _item.title, _item.published).where(_item.until.is_(None), _item.uid.not_in(here))
     for some in pages(sorted({item.published for item in shown.values() if item.published})):
-        rows = connection.execute(said.where(_item.published.in_(some)))
+        rows = connection.execute(query.where(_item.published.in_(some)))
         titled |= {_titled(row.title, row.published or ""): row.uid for row in rows}
     titled.pop(_NAMELESS, None)
     for address, item in shown.items():
@@ -180,9 +180,9 @@ def _in_sight(connection: Connection, uids: Iterable[str]) -> set[str]:
     seen = ItemSighting
     found: set[str] = set()
     for some in pages(sorted(set(uids))):
-        said = select(seen.item_uid).join(page, page.uid == seen.page_uid)
+        query = select(seen.item_uid).join(page, page.uid == seen.page_uid)
         found |= set(
-            connection.scalars(said.where(seen.until.is_(None), page.until.is_(None), seen.item_uid.in_(some)))
+            connection.scalars(query.where(seen.until.is_(None), page.until.is_(None), seen.item_uid.in_(some)))
         )
     return found
 

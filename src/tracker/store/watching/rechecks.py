@@ -23,14 +23,14 @@ def captured_pages(connection: Connection, wanted: Collection[int] | None = None
     """Return the pieces in use that keep a page of the web, or those of them that are wanted, newest first."""
     piece = EvidenceState
     file = EvidenceAttachment
-    said = (
+    query = (
         select(piece.evidence_id, piece.title, piece.url, piece.published, file.sha256, file.url.label("file_url"))
         .join(file, file.evidence_id == piece.evidence_id)
         .where(piece.until.is_(None), piece.withdrawn.is_(False), file.until.is_(None))
         .order_by(piece.published.desc(), piece.evidence_id.desc(), file.id)
     )
     found: dict[int, CapturedPage] = {}
-    for row in connection.execute(said):
+    for row in connection.execute(query):
         # The address that the file was taken from; a file that was dropped has none, and is no captured page.
         address = row.file_url or ""
         if address.startswith(_WEB) and (wanted is None or row.evidence_id in wanted):
@@ -50,15 +50,15 @@ def read_rechecks(
 ) -> dict[int, RecheckRow]:
     """Return by piece of evidence what its page was when it was looked at last, of all or of those wanted."""
     check = PageRecheck
-    said = (
+    query = (
         select(check, Evidence.id.label("evidence_id"))
         .join(Evidence, Evidence.uid == check.evidence_uid)
         .where(live(check, horizon))
     )
     if wanted is None:
-        rows = connection.execute(said).all()
+        rows = connection.execute(query).all()
     else:
-        rows = [row for some in pages(sorted(wanted)) for row in connection.execute(said.where(Evidence.id.in_(some)))]
+        rows = [row for some in pages(sorted(wanted)) for row in connection.execute(query.where(Evidence.id.in_(some)))]
     return {row.evidence_id: _row(row) for row in rows}
 
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.models.marks import draw_fold
-from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, at_the_beginning, short_department
+from tracker.desktop.models.names import at_the_beginning, short_department
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import CheckBox, DrawnLine, Scrolling, button, column, row, settle_around
 from tracker.domain.rows import Facets, FacetValue
 from tracker.domain.search.ledger_query import Choices, Facet
-from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
+from tracker.domain.terms import ASSESSMENTS_AS_SHOWN, Assessment, Doubt, DueBasis, Light
 
 
 class FacetTitle(DrawnLine):

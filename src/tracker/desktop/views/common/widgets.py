@@ -244,6 +244,17 @@ def button(words: str, kind: str = "") -> QPushButton:
     return Button(words, kind)
 
 
+def tool_button(sign: str, words: str = "") -> ToolButton:
+    """A small square button that shows a sign; `words` are its tip and its accessible name."""
+    made = ToolButton()
+    made.setText(sign)
+    made.setToolTip(words)
+    made.setAccessibleName(words)
+    made.setFixedSize(QSize(scaled(32), scaled(30)))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
 def column(
     *items: QWidget | QLayout | None, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
 ) -> QVBoxLayout:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus
 from tracker.desktop.models.marks import draw_assessment, draw_basis
-from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, at_the_beginning, short_department
+from tracker.desktop.models.names import at_the_beginning, short_department
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import DrawnLine, ElidedLabel, button, clear_layout, column, label, row, text
 from tracker.desktop.views.dashboard.charts import (
@@ -31,7 +31,7 @@ from tracker.domain.commitments.schedule import ASKING_BASES
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices
 from tracker.domain.rows import FacetValue, LedgerRow
 from tracker.domain.search.ledger_query import Attention, Choices, Facet
-from tracker.domain.terms import Assessment, Doubt, DueBasis
+from tracker.domain.terms import ASSESSMENTS_AS_SHOWN, Assessment, Doubt, DueBasis
 
 if TYPE_CHECKING:
     from tracker.services.commitments.dashboard import Dashboard

@@ -21,7 +21,7 @@ from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.wording import Words
 
 if TYPE_CHECKING:
-    from tracker.services.assessment.judging import JudgementAhead
+    from tracker.services.assessment.judging import JudgementPreview
 
 _NAMED = 3
 """Codes that a form says one by one."""
@@ -182,7 +182,7 @@ class BulkAssessmentDialog(BulkDialog):
         super().__init__(appearance, parent, about, codes)
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Assess the selected commitments"))
-        self._ahead: JudgementAhead | None = None
+        self._ahead: JudgementPreview | None = None
         self.grid = AssessmentGrid(appearance)
         self.held = HeldReasons(self)
         self._rule = text("", "hint")
@@ -224,7 +224,7 @@ class BulkAssessmentDialog(BulkDialog):
         self._allow()
         self.rules_wanted.emit(self.grid.chosen)
 
-    def show_rules(self, assessment: Assessment, ahead: "JudgementAhead") -> None:
+    def show_rules(self, assessment: Assessment, ahead: "JudgementPreview") -> None:
         """What the rules say; passed over where another assessment is chosen by now."""
         if assessment is not self.grid.chosen:
             return
@@ -254,7 +254,7 @@ class BulkAssessmentDialog(BulkDialog):
         self.fields.addStretch()
         self._refused.hide()
 
-    def _show_refused(self, ahead: "JudgementAhead") -> None:
+    def _show_refused(self, ahead: "JudgementPreview") -> None:
         """Which ones the rules refuse, gathered by the reason."""
         self._refused_lines.removeWidget(self.others_button)
         self.others_button.setParent(None)

@@ -20,7 +20,7 @@ from tracker.domain.rows import Changes
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.evidence.duplicates import SamePiece
-    from tracker.services.evidence.recording import Linked
+    from tracker.services.evidence.recording import BulkResult
 
 _WIDTH = 560
 
@@ -207,12 +207,12 @@ class EvidenceSaver(QObject):
     def _link(self, known: int, values: Mapping[str, Any]) -> None:
         ledger = self._ledger
 
-        def work() -> "Linked":
+        def work() -> "BulkResult":
             return services.recording.link_each(ledger.present, known, values["links"])
 
         self._run(work, self._finish_linking, partial(refuse_form, self._dialog))
 
-    def _finish_linking(self, linked: "Linked") -> None:
+    def _finish_linking(self, linked: "BulkResult") -> None:
         """What could be linked is linked; of what could not, the form stays and says why."""
         self._dialog.settle()
         if linked.refused:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from tracker.desktop.views.recording.statement_dialogs import RelationDialog, ReviewDialog, WithdrawDialog
     from tracker.desktop.views.viewer.viewing import FileViewers
     from tracker.domain.watching.page_changes import RecheckRow
-    from tracker.services.assessment.judging import JudgementAhead
-    from tracker.services.evidence.recording import Done as DoneToPieces
+    from tracker.services.assessment.judging import JudgementPreview
+    from tracker.services.evidence.recording import BulkResult
     from tracker.services.ledgers.workspace import Workspace
 
 # The forms are imported by the first that opens: the first rows of the list come sooner without them.
@@ -188,9 +188,7 @@ class Recorder(QObject):
                 ),
             )
 
-    def _open_pieces(
-        self, dialog: "PiecesDialog", work: "Callable[[Mapping[str, Any], Progress], DoneToPieces]"
-    ) -> None:
+    def _open_pieces(self, dialog: "PiecesDialog", work: "Callable[[Mapping[str, Any], Progress], BulkResult]") -> None:
         """Open a form about several pieces; it stays open where some were refused, and says why."""
 
         def write(values: Mapping[str, Any]) -> None:
@@ -199,7 +197,7 @@ class Recorder(QObject):
             failed = partial(refuse_form, dialog)
             self._jobs.run_long(task, lambda progress: work(values, progress), finish, failed)
 
-        def finish(done: "DoneToPieces") -> None:
+        def finish(done: "BulkResult") -> None:
             dialog.settle()
             if done.refused:
                 dialog.offer_rest(done.count, done.refused)
@@ -454,7 +452,7 @@ class BulkRecorder(Recorder):
             self.said.emit(said.format(code=detail.row.code))
 
     def _ask_rules(self, dialog: "BulkAssessmentDialog", ledger: "OpenLedger", assessment: Assessment) -> None:
-        def show(ahead: "JudgementAhead") -> None:
+        def show(ahead: "JudgementPreview") -> None:
             if isValid(dialog):
                 dialog.show_rules(assessment, ahead)
 
@@ -463,7 +461,9 @@ class BulkRecorder(Recorder):
                 refuse_form(dialog, error)
 
         codes = dialog.codes
-        self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
+        self._jobs.run(
+            lambda: services.judging.preview_judgements(ledger.workspace, codes, assessment), show, refuse, "ahead"
+        )
 
     def recheck_page(self, detail: CommitmentDetail, evidence: EvidenceRow) -> None:
         """Ask for the captured page of a piece again, and keep what became of it, which is shown with the piece."""

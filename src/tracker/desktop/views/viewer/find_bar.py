@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import ToolButton, label, row
+from tracker.desktop.views.common.widgets import label, row, tool_button
 from tracker.domain.text.lines import LONGEST_SEARCH, unified
 
 
@@ -48,9 +47,9 @@ class FindBar(QWidget):
         self.words.setMaxLength(LONGEST_SEARCH)
         self.words.setClearButtonEnabled(True)
         self._count = label("", "small")
-        self._back = _tool("‹")
-        self._on = _tool("›")
-        self._close = _tool("×")
+        self._back = tool_button("‹")
+        self._on = tool_button("›")
+        self._close = tool_button("×")
         self.setLayout(row(self.words, self._count, self._back, self._on, self._close, spacing=8))
         self.words.textChanged.connect(self.sought)
         self._back.clicked.connect(lambda: self.stepped.emit(-1))
@@ -100,11 +99,3 @@ class FindBar(QWidget):
         for made, name in zip((self._back, self._on, self._close), names, strict=True):
             made.setToolTip(name)
             made.setAccessibleName(name)
-
-
-def _tool(sign: str) -> QToolButton:
-    made = ToolButton()
-    made.setText(sign)
-    made.setFixedSize(QSize(scaled(32), scaled(30)))
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made

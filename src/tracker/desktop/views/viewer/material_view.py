@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QTextCharFormat
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTextEdit, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QTextEdit, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import ToolButton, button, column, label, row, text
+from tracker.desktop.views.common.widgets import button, column, label, row, text, tool_button
 from tracker.desktop.views.viewer.pdf_view import PdfView
 from tracker.desktop.views.viewer.viewer_window import PageStretch, PictureView, ReadableText, stretches
 from tracker.domain.evidence.anchors import anchor_at, locate
@@ -213,11 +213,11 @@ class MaterialView(QWidget):
         self._as_text.setChecked(words)
 
     def _make_bar(self) -> None:
-        self._back = self._tool("‹", self.tr("Previous page"))
-        self._on = self._tool("›", self.tr("Next page"))
+        self._back = tool_button("‹", self.tr("Previous page"))
+        self._on = tool_button("›", self.tr("Next page"))
         self._number = label("", "small")
-        self._smaller = self._tool("−", self.tr("Smaller"))
-        self._larger = self._tool("+", self.tr("Larger"))
+        self._smaller = tool_button("−", self.tr("Smaller"))
+        self._larger = tool_button("+", self.tr("Larger"))
         self._as_text = button(self.tr("Readable text"), "pick")
         self._as_text.setCheckable(True)
         self._as_text.setObjectName("materialAsText")
@@ -228,15 +228,6 @@ class MaterialView(QWidget):
         self._bar = QWidget()
         parts = (self._back, self._number, self._on, self._as_text, self._smaller, self._larger)
         self._bar.setLayout(row(*parts, None, self._quote, self._enlarge, spacing=6))
-
-    def _tool(self, sign: str, words: str) -> QToolButton:
-        made = ToolButton()
-        made.setText(sign)
-        made.setToolTip(words)
-        made.setAccessibleName(words)
-        made.setFixedSize(QSize(scaled(32), scaled(30)))
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return made
 
     def _connect(self) -> None:
         self._back.clicked.connect(lambda: self._go_to(self._place - 1))

@@ -25,20 +25,19 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTextEdit,
-    QToolButton,
     QWidget,
 )
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import on_screen, scaled
-from tracker.desktop.views.common.widgets import ToolButton, button, column, label, row, text
+from tracker.desktop.views.common.widgets import button, column, label, row, text, tool_button
 from tracker.desktop.views.viewer.find_bar import FindBar, Place, places
 from tracker.desktop.views.viewer.pdf_view import PdfView
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.anchors import anchor_at, locate, marks, stands
 from tracker.domain.rows import Anchor
 from tracker.domain.text.lines import LONGEST_SEARCH
-from tracker.services.evidence.viewing import Handing, name_to_show
+from tracker.services.evidence.viewing import HandedFile, name_to_show
 
 _LONGEST = 40_000
 """Characters set at once: a longer page is shown in stretches, or setting it would hold the window up."""
@@ -253,7 +252,7 @@ class Viewer(QDialog):
         self.viewed = viewed
         self._quotes = quotes
         self._hands = hands
-        self._handing: Handing | None = None
+        self._handing: HandedFile | None = None
         self._place = 0
         self._stretches = stretches(viewed.pages)
         self._found: tuple[Place, ...] = ()
@@ -310,7 +309,7 @@ class Viewer(QDialog):
         if picture is None:
             self.refuse(UserError("content_broken", field="file", name=self.viewed.name))
 
-    def show_handing(self, handing: Handing) -> None:
+    def show_handing(self, handing: HandedFile) -> None:
         """The file was looked through: whether another program may open it, and why not."""
         self._handing = handing
         self._open.setVisible(self._hands and handing.barrier is None)
@@ -544,10 +543,10 @@ class Viewer(QDialog):
         self._barrier = text("", "hint")
         for sentence in (self._fault, self._said, self._barrier):
             sentence.setVisible(False)
-        self._back = self._tool("‹", self.tr("Previous page"))
-        self._on = self._tool("›", self.tr("Next page"))
-        self._smaller = self._tool("−", self.tr("Smaller"))
-        self._larger = self._tool("+", self.tr("Larger"))
+        self._back = tool_button("‹", self.tr("Previous page"))
+        self._on = tool_button("›", self.tr("Next page"))
+        self._smaller = tool_button("−", self.tr("Smaller"))
+        self._larger = tool_button("+", self.tr("Larger"))
         self._number = label("", "small")
         self._as_text = button(self.tr("Readable text"), "pick")
         self._as_text.setCheckable(True)
@@ -568,15 +567,6 @@ class Viewer(QDialog):
         self._close = button(self.tr("Close"))
         for made, name in ((self._save, "saveCopy"), (self._open, "handOver"), (self._quote, "quoteWords")):
             made.setObjectName(name)
-
-    def _tool(self, sign: str, words: str) -> QToolButton:
-        made = ToolButton()
-        made.setText(sign)
-        made.setToolTip(words)
-        made.setAccessibleName(words)
-        made.setFixedSize(QSize(scaled(32), scaled(30)))
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return made
 
     def _lay_out(self) -> None:
         head = column(self._name, self._caption, spacing=3)

@@ -23,7 +23,7 @@ from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow
 from tracker.domain.text.dates import stamp
 from tracker.exports.atomic import write_whole
-from tracker.services.evidence.viewing import Handing, look_through
+from tracker.services.evidence.viewing import HandedFile, look_through
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -221,7 +221,7 @@ class FileViewers(QObject):
         if content is None:
             return
 
-        def work(progress: Progress) -> Handing:
+        def work(progress: Progress) -> HandedFile:
             return look_through(content, name, progress)
 
         self._jobs.run_long(Task(self.tr("Look through the file")), work, if_open(viewer, viewer.show_handing), _ignore)

@@ -59,7 +59,7 @@ from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.safety.announcements import Announcement, Present
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 from tracker.domain.text.dates import clock_time
-from tracker.services.ledgers.first_rows import default_location, is_there, look_first
+from tracker.services.ledgers.first_rows import default_location, is_there, read_first_rows
 from tracker.services.ledgers.shared_addresses import PASSWORD_WANTED, keep_password
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         ledger = self._close_ledger()
         if ledger is not None:
             # What is under way is done, or given up in a few seconds: a silent server does not hold the window back.
-            ledger.hurry()
+            ledger.stop_waiting()
         self.jobs.close(ledger.close if ledger else None)
         super().closeEvent(event)
 
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         self._show_page(self._opening)
         self._opening.setFocus()
         shown = self._first_rows_shown = Event()
-        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: shown.set(), "first look")
+        self.jobs.run(lambda: read_first_rows(location), self._show_first, lambda _: shown.set(), "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task,
@@ -561,7 +561,7 @@ class MainWindow(QMainWindow):
     def _switch(self, location: str, *, empty: bool = False, adds_source: bool = False, makes: bool = True) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
-            ledger.hurry()
+            ledger.stop_waiting()
             self.jobs.let_go(ledger.close)
         self._location = location
         self._makes = makes
