@@ -92,6 +92,23 @@ def test_an_answer_goes_on_looking_ahead_and_thanks_do_not_end_it() -> None:
     assert [unit.due and unit.due.on for unit in findings.units[:2]] == [date(2025, 4, 30), date(2025, 7, 1)]
 
 
+def test_paragraphs_of_a_report_on_a_meeting_go_on_with_its_plans_until_others_speak() -> None:
+    text = (
+        "全国文化厅局长会议在京召开\n会议指出，2024年，国内出游65亿人次。\n会议部署了2025年九个方面重点任务。办好艺术节。\n"
+        "守护文化遗产。完成第六批代表性项目评审。\n某省负责人表示，该省将新增度假区8个。\n"
+    )
+    findings = find_units(text, DAY)
+    assert exact(findings) == ["办好艺术节", "完成第六批代表性项目评审"]
+
+
+def test_a_condition_may_stand_behind_what_it_is_about() -> None:
+    text = (
+        "某省关于低空经济的若干措施\n一、任务\n1.开通物流航线80条。跨省航线待主管部门批复后开通。\n"
+        "2.本措施自2025年5月1日起施行。\n"
+    )
+    assert exact(find_units(text, DAY)) == ["开通物流航线80条"]
+
+
 def test_a_heading_with_the_year_that_is_over_stands_over_results() -> None:
     text = "某部2025年工作要点\n\n一、2024年工作\n全年完成各项任务，新增企业100家。\n\n二、2025年任务\n修订管理办法。\n"
     assert exact(find_units(text, DAY)) == ["修订管理办法"]
@@ -137,6 +154,7 @@ def test_a_condition_takes_what_follows_it_along() -> None:
         ("打造一批绿色智算中心", Operator.UNQUANTIFIED, None, "个"),
         ("将企业开办时间压缩至0.5个工作日以内", Operator.AT_MOST, 0.5, "个工作日"),
         ("推动明码标价率达到六成以上", Operator.AT_LEAST, 60, "%"),
+        ("举办省级以上航空赛事3场", Operator.EQUAL, 3, "场"),
         ("培育年出栏百头以上的养殖大户30户", Operator.EQUAL, 30, "户"),
         ("安排超长期特别国债3000亿元支持消费品以旧换新", Operator.EQUAL, 300_000_000_000, "元"),
     ],
@@ -152,6 +170,7 @@ def test_amounts_are_read_with_how_they_bind(words: str, operator: Operator, val
     "words",
     [
         "每个县选派科技特派团1个以上",
+        "在医疗、交通两个领域各打造1个示范场景",
         "支持云岭储能柜、正大鞋材、鑫源滑轨3个项目投产",
         "开工沿海电站三期、姚江二通道工程",
         "研究设立国家中小企业发展基金二期",
@@ -172,6 +191,7 @@ def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
         (answer("下一步,我们将出台管理办法。", "2025年还有哪些举措?"), date(2025, 12, 31), DueBasis.QUESTION),
         (answer("下一步,我们将出台管理办法。", "2025年会不会在全国铺开?"), None, None),
         (answer("2025年,我们将适时扩大电信业务开放。"), None, None),
+        (answer("下一步,我们将在国庆前开展交叉检查。"), None, None),
         (answer("下一步,我们将从明年1月起实施新版管理办法。"), date(2026, 1, 31), DueBasis.STATED),
         (answer("下一步,我们将建成5个建设周期18月的实验室。"), None, None),
         (answer("下一步,我们将在2025年15月前建成5个平台。"), date(2025, 12, 31), DueBasis.STATED),

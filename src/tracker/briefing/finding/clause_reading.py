@@ -28,7 +28,7 @@ _ORDINAL = re.compile(
     r"|——|—|●|·|▪|○|首先|其次|再次|最后|一方面|另一方面|一手)[，：\s]*"
 )
 _MOVED = re.compile(
-    "(?:将|把)[^，]{2,40}?(?:(?:扩展|扩大|放宽|延长|提高|提升|增加|调整|降低|缩短|压缩|下调|上调|升级)(?:至|到|为)"
+    "(?:从[^，]{2,10}起)?(?:将|把)[^，]{2,40}?(?:(?:扩展|扩大|放宽|延长|提高|提升|增加|调整|降低|缩短|压缩|下调|上调|升级)(?:至|到|为)"
     "|纳入|列入|作为|改为|降至|增至|划入|升格为|下放)"
 )
 """将/把 before what is changed, and not before what will be done."""
@@ -38,7 +38,7 @@ _LEAD_IN = re.compile(
     r"|(?:20\d\d年|今年|明年|新的一年)[^，。]{0,4}(?:$|将|要|重点|计划|拟)"
     r"|(?:我们|我部|我委|我局|(?!配合|会同|推动|指导|督促|支持|引导|组织|协调|各)"
     r"[\u4e00-\u9fff]{2,12}(?:部|委|局|署|总局|省|市|县|政府|国家))(?:还|也)?(?:将|会|要|拟|计划)"
-    r"|会议(?:最后|同时|特别)?(?:要求|强调|指出|部署|明确|提出|认为)|(?:要|将)"
+    r"|会议(?:最后|同时|特别)?(?:要求|强调|指出|部署了?|明确|提出|认为)|(?:要|将)"
 )
 _WILL = ("将", "要", "拟")
 _GRANT = re.compile(
@@ -57,7 +57,7 @@ _NOUN_OF_ACTION = re.compile(
     "[^，]{2,24}?(?:建设|改造|发展|升级|工程|行动|试点|推广应用|普及|部署|投用|开工|竣工|通车|完工|达产)$"
 )
 _GOES_ON = re.compile(
-    "做到|最迟|主要(?:是|包括)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|并|且|或|申请|享受"
+    "做到|最迟|主要(?:是|包括)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|单[个户家](?!位)|并|且|或|申请|享受"
     "|(?:力争|确保|争取|努力)?(?:[一二两三四五六]年内|到20\\d\\d年底?|年内)?(?:达到|(?:提高|提升|增加|增长|扩大|压缩|缩短|降低|下降|压降)[到至])(?=[^，]*[\\d一二三四五六七八九十])"
     "|[较比](?:上年|去年|20\\d\\d年)"
     "|(?:进一步|充分|更好)?发挥[^，]*(?:作用|优势)$"
@@ -77,6 +77,8 @@ _TO_COME = re.compile(
     "(?<![主重需])要(?![求看是])|还|再|扩到|力争|争取|明年|下个|年底前|月底前|起(?![了到来])|剩下的|余下的|其余"
 )
 _EXHORTS = re.compile("让我们|各位代表|努力奋斗|不懈奋斗|同志们")
+_OF_A_PLACE = re.compile("[^，。]{1,12}(?:省|自治区|市|州|县|区)[^，。]{0,20}(?:表示|介绍|告诉|说|透露)")
+"""Somebody from a place tells what that place will do: no pledge of whoever met."""
 _OFFICE_HOLDS = re.compile("(?:我们|我部|[\u4e00-\u9fff]{2,6}[部委局省市县])(?:要|将)?坚持")
 _DEPARTMENTS = re.compile(
     "[（(](?=[^）)]*(?:负责|牵头|配合|分工|参与|下同|[局委部办厅院府]、|[局委部办厅院府][，；）)]))(?:[^（）()]|（[^（）]*）)*[）)]$|【[^【】]{2,6}：[^【】]*】$"
@@ -169,6 +171,8 @@ class ClauseReader:
             yield _left(clauses[0].start, clauses[-1].end, None)
         elif _EXHORTS.search(whole):
             yield _left(clauses[0].start, clauses[-1].end, OmissionReason.MANNER)
+        elif sentence.setting.told and not sentence.setting.speaker and _OF_A_PLACE.match(whole):
+            yield _left(clauses[0].start, clauses[-1].end, OmissionReason.CONTEXT)
         elif len(clauses) == 1 and _DEPARTMENTS.search(whole):
             yield _left(clauses[0].start, clauses[0].end, OmissionReason.DEPARTMENTS)
         else:

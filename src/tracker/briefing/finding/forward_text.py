@@ -37,6 +37,7 @@ _MEETING = re.compile("\\s*(?:会议|大会|座谈会)(?:[^，。]{0,6})(?:指�
 _MEETING_PLANS = re.compile(
     "(?:会议|大会|座谈会)[^，。]{0,6}(?:(?:强调|要求|部署|明确|提出|重申)|对[^，。]*(?:作出|进行|提出)[^，。]*(?:安排|部署)|(?:指出|认为)，[^。]{0,20}(?:今年|20\\d\\d年|下一步|要))"
 )
+_OF_OTHERS = re.compile("会议|大会|表示|认为|介绍|告诉|透露|记者|本报|代表(?!性)|负责人|据悉|出席")
 _SAYS = re.compile(
     "(?:他|她|(?:部长|局长|主任|司长|书记|署长)[^，。]{0,8})(?:同时|还)?[^，。]{0,12}(?:强调|要求|表示|点了|部署|提出)"
 )
@@ -58,6 +59,7 @@ _AHEAD = re.compile(
     r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备|在研究)|(?:下半年|今年|明年|年内|全年|到20\d\d年[底末]?，?)[^，。]{0,4}(?:要(?![求看])|将|力争|不会|先[把将])|(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])|(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
 )
 _QUOTED = re.compile("“[^”]*”")
+_WILL = re.compile("将|要|拟|计划|打算|重点")
 _ASIDE = re.compile(
     "发布会|提问|记者朋友|媒体朋友|谢谢|感谢|大家关注|请.{1,4}(?:司长|局长|部长|主任|先生|女士)|有消息说|网传|请问"
 )
@@ -182,13 +184,17 @@ class _Reader:
 
     def _reports_plans(self, line: Line) -> bool:
         words = self.plain[line.start : line.end].lstrip()
+        years = [int(found[1]) for found in _YEAR.finditer(words[:_HEAD])]
+        if _MEETING.match(words) and years and max(years) < self.held_on.year:
+            return False  # 会议指出，2025年，…, in the year after
         if _MEETING_PLANS.search(words[:_HEAD]):
             year = self._year_in(line.start, line.end, DueBasis.SECTION)
             self.setting = replace(self.setting, year=year or self.setting.year)
             return True
         if _SAYS.search(words[:_HEAD]):
             return True
-        return self.forward and _ITEM.match(words) is not None
+        # A paragraph without a mark goes on with what the meeting decided, unless somebody else comes to speak.
+        return self.forward and (_ITEM.match(words) is not None or _OF_OTHERS.search(words[:_HEAD]) is None)
 
     def _heading(self, line: Line, measures: bool) -> None:
         self.asking = False
@@ -260,7 +266,11 @@ class _Reader:
             if opens and not self.forward:
                 self.forward = True
                 start = clauses[0].start
-                head = min(clauses[-1].end, start + _HEAD)
+                # Not the year of a later clause: 将继续支持…，力争2026年面积稳定在….
+                within = next(
+                    (one.end for one in clauses if _WILL.search(self.plain, one.start, one.end)), clauses[-1].end
+                )
+                head = min(within, start + _HEAD)
                 year = self._year_in(start, head, DueBasis.SECTION) or self._year_before(line, start)
                 self.setting = replace(self.setting, year=year or self.setting.year)
             ahead = self._looks_ahead(clauses, after=ahead)
