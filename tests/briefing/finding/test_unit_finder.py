@@ -55,6 +55,60 @@ def test_what_was_done_is_no_unit_even_among_what_will_be() -> None:
     assert reasons(findings)["2024年出台了三项标准"] is OmissionReason.RESULT
 
 
+def test_what_follows_a_result_in_its_sentence_is_told_with_it() -> None:
+    findings = found("下一步,我们将修订管理办法。去年专项整治已收官,查处违规学校143所,今年再排查200所。")
+    assert exact(findings) == ["修订管理办法", "今年再排查200所"]
+    assert reasons(findings)["查处违规学校143所"] is OmissionReason.RESULT
+
+
+def test_a_programme_called_a_plan_does_not_open_a_section() -> None:
+    assert not find_units("某部的答复\n今年又启动实施县中振兴行动计划，明确了三项任务。支持1200所学校。\n", DAY).units
+
+
+def test_a_share_of_an_amount_is_a_unit_of_its_own() -> None:
+    findings = found("下一步,我们将制修订国家标准3000项,其中外文版不低于两成。")
+    assert exact(findings) == ["制修订国家标准3000项", "其中外文版不低于两成"]
+    assert [unit.quantity and float(unit.quantity.value or 0) for unit in findings.units] == [3000, 20]
+
+
+def test_how_far_an_action_goes_belongs_to_it() -> None:
+    findings = found("下一步,我们将扩建乳品生产线,力争三年内提高到150吨以上。完成水利投资38亿元,较上年增长6%。")
+    assert exact(findings) == ["扩建乳品生产线,力争三年内提高到150吨以上", "完成水利投资38亿元,较上年增长6%"]
+    assert [unit.quantity and float(unit.quantity.value or 0) for unit in findings.units] == [150, 3_800_000_000]
+
+
+def test_items_of_a_measure_begin_with_what_is_done() -> None:
+    text = "某部关于促进消费的通知\n一、任务\n1.加密专列开行班次，延长开放时间。组织赛事。\n2.完善制度。\n"
+    assert exact(find_units(text, DAY))[:2] == ["加密专列开行班次", "延长开放时间"]
+
+
+def test_an_answer_goes_on_looking_ahead_and_thanks_do_not_end_it() -> None:
+    text = (
+        "央视记者：\n请问目录何时调整？\n医药服务管理司司长 雷霁：\n谢谢您的提问。目录去年纳入19种。"
+        "工作方案预计4月份对外征求意见，7月1日正式开始申报。对中选企业开展飞行检查。我们已要求各地增设窗口。\n"
+    )
+    findings = find_units(text, DAY)
+    assert exact(findings) == ["工作方案预计4月份对外征求意见", "7月1日正式开始申报", "对中选企业开展飞行检查"]
+    assert [unit.due and unit.due.on for unit in findings.units[:2]] == [date(2025, 4, 30), date(2025, 7, 1)]
+
+
+def test_paragraphs_of_a_report_on_a_meeting_go_on_with_its_plans_until_others_speak() -> None:
+    text = (
+        "全国文化厅局长会议在京召开\n会议指出，2024年，国内出游65亿人次。\n会议部署了2025年九个方面重点任务。办好艺术节。\n"
+        "守护文化遗产。完成第六批代表性项目评审。\n某省负责人表示，该省将新增度假区8个。\n"
+    )
+    findings = find_units(text, DAY)
+    assert exact(findings) == ["办好艺术节", "完成第六批代表性项目评审"]
+
+
+def test_a_condition_may_stand_behind_what_it_is_about() -> None:
+    text = (
+        "某省关于低空经济的若干措施\n一、任务\n1.开通物流航线80条。跨省航线待主管部门批复后开通。\n"
+        "2.本措施自2025年5月1日起施行。\n"
+    )
+    assert exact(find_units(text, DAY)) == ["开通物流航线80条"]
+
+
 def test_a_heading_with_the_year_that_is_over_stands_over_results() -> None:
     text = "某部2025年工作要点\n\n一、2024年工作\n全年完成各项任务，新增企业100家。\n\n二、2025年任务\n修订管理办法。\n"
     assert exact(find_units(text, DAY)) == ["修订管理办法"]
@@ -100,6 +154,8 @@ def test_a_condition_takes_what_follows_it_along() -> None:
         ("打造一批绿色智算中心", Operator.UNQUANTIFIED, None, "个"),
         ("将企业开办时间压缩至0.5个工作日以内", Operator.AT_MOST, 0.5, "个工作日"),
         ("推动明码标价率达到六成以上", Operator.AT_LEAST, 60, "%"),
+        ("举办省级以上航空赛事3场", Operator.EQUAL, 3, "场"),
+        ("培育年出栏百头以上的养殖大户30户", Operator.EQUAL, 30, "户"),
         ("安排超长期特别国债3000亿元支持消费品以旧换新", Operator.EQUAL, 300_000_000_000, "元"),
     ],
 )
@@ -112,7 +168,15 @@ def test_amounts_are_read_with_how_they_bind(words: str, operator: Operator, val
 
 @pytest.mark.parametrize(
     "words",
-    ["研究设立国家中小企业发展基金二期", "完善残疾人两项补贴标准动态调整机制", "组织失业青年参加3—12个月的就业见习"],
+    [
+        "每个县选派科技特派团1个以上",
+        "在医疗、交通两个领域各打造1个示范场景",
+        "支持云岭储能柜、正大鞋材、鑫源滑轨3个项目投产",
+        "开工沿海电站三期、姚江二通道工程",
+        "研究设立国家中小企业发展基金二期",
+        "完善残疾人两项补贴标准动态调整机制",
+        "组织失业青年参加3—12个月的就业见习",
+    ],
 )
 def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
     assert only(found(f"下一步,我们将{words}。")).quantity is None
@@ -127,6 +191,7 @@ def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
         (answer("下一步,我们将出台管理办法。", "2025年还有哪些举措?"), date(2025, 12, 31), DueBasis.QUESTION),
         (answer("下一步,我们将出台管理办法。", "2025年会不会在全国铺开?"), None, None),
         (answer("2025年,我们将适时扩大电信业务开放。"), None, None),
+        (answer("下一步,我们将在国庆前开展交叉检查。"), None, None),
         (answer("下一步,我们将从明年1月起实施新版管理办法。"), date(2026, 1, 31), DueBasis.STATED),
         (answer("下一步,我们将建成5个建设周期18月的实验室。"), None, None),
         (answer("下一步,我们将在2025年15月前建成5个平台。"), date(2025, 12, 31), DueBasis.STATED),
@@ -170,6 +235,28 @@ def test_brackets_behind_a_measure_say_who_does_it_and_by_when() -> None:
         assert unit.due.on == date(2025, 6, 30)
 
 
+@pytest.mark.parametrize(
+    ("behind", "lead", "others"),
+    [
+        (
+            "（牵头单位：市数据局；责任单位：市财政局、市公安局；完成时限：2025年9月底）",
+            "市数据局",
+            ["市财政局", "市公安局"],
+        ),
+        ("【责任科室：规划计划科（牵头）、建设管理科】", "规划计划科", ["建设管理科"]),
+        ("（商务部会同国家统计局负责）", "商务部", ["国家统计局"]),
+    ],
+)
+def test_who_leads_and_who_helps_is_read_from_each_style_of_brackets(behind: str, lead: str, others: list[str]) -> None:
+    first = f"1．编制公共数据资源目录，建成数据平台。{behind}"
+    text = f"某市关于数字政府建设的工作方案\n一、任务\n{first}\n2．更换水表。【责任科室：供水科】\n"
+    for unit in find_units(text, DAY).units[:2]:
+        assert [(one.name, one.role) for one in unit.departments] == [
+            (lead, DepartmentRole.LEAD),
+            *((one, DepartmentRole.CO_LEAD) for one in others),
+        ]
+
+
 TABLE = (
     "2025年重点任务分工表\n序号\t重点任务\t具体举措\t牵头单位\t配合单位\t完成时限\n"
     "1\t破解融资难题\t1.设立市级产业发展基金。\n2.新增归集信用数据12类。\t市委金融办（第1项）；市发展改革委（第2项）\t人民银行\t6月底\n"
@@ -201,6 +288,25 @@ def test_a_table_of_which_each_cell_is_a_line_is_read_by_rows() -> None:
     assert [unit.departments[0].name for unit in units] == ["市人社局", "市交通局"]
     assert units[1].due is not None
     assert units[1].due.on == date(2025, 11, 30)
+
+
+BARRED = (
+    "2025年民生实事项目责任分解表\n"
+    "| 序号 | 项目名称 | 建设内容及年度目标 | 分管领导 | 牵头单位 | 责任单位 | 完成时限 |\n"
+    "|---|---|---|---|---|---|---|\n"
+    "| 1 | 文体惠民 | 新建口袋公园12处；视需要增设驿站。 | 钱一 | 区文旅局 | 区园林中心 | 6月底（电影放映至年底） |\n"
+    "| 2 | 防汛排涝 | 改造积水点9处。 | 钱一 | 区水利局 | 各镇街 | 汛前（5月底） |\n"
+)
+
+
+def test_a_table_with_bars_is_read_whatever_else_its_columns_hold() -> None:
+    first, second = find_units(BARRED, DAY).units
+    assert [unit.passages[0].exact for unit in (first, second)] == ["新建口袋公园12处", "改造积水点9处"]
+    assert [(one.name, one.role) for one in first.departments] == [
+        ("区文旅局", DepartmentRole.LEAD),
+        ("区园林中心", DepartmentRole.CO_LEAD),
+    ]
+    assert [unit.due and unit.due.on for unit in (first, second)] == [date(2025, 6, 30), date(2025, 5, 31)]
 
 
 def test_the_same_pledge_in_two_answers_is_one_unit_and_a_pair_is_parted_by_what_is_said_again() -> None:

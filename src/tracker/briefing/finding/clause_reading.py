@@ -28,7 +28,7 @@ _ORDINAL = re.compile(
     r"|——|—|●|·|▪|○|首先|其次|再次|最后|一方面|另一方面|一手)[，：\s]*"
 )
 _MOVED = re.compile(
-    "(?:将|把)[^，]{2,40}?(?:(?:扩展|扩大|放宽|延长|提高|提升|增加|调整|降低|缩短|压缩|下调|上调|升级)(?:至|到|为)"
+    "(?:从[^，]{2,10}起)?(?:将|把)[^，]{2,40}?(?:(?:扩展|扩大|放宽|延长|提高|提升|增加|调整|降低|缩短|压缩|下调|上调|升级)(?:至|到|为)"
     "|纳入|列入|作为|改为|降至|增至|划入|升格为|下放)"
 )
 """将/把 before what is changed, and not before what will be done."""
@@ -38,14 +38,14 @@ _LEAD_IN = re.compile(
     r"|(?:20\d\d年|今年|明年|新的一年)[^，。]{0,4}(?:$|将|要|重点|计划|拟)"
     r"|(?:我们|我部|我委|我局|(?!配合|会同|推动|指导|督促|支持|引导|组织|协调|各)"
     r"[\u4e00-\u9fff]{2,12}(?:部|委|局|署|总局|省|市|县|政府|国家))(?:还|也)?(?:将|会|要|拟|计划)"
-    r"|会议(?:最后|同时|特别)?(?:要求|强调|指出|部署|明确|提出|认为)|(?:要|将)"
+    r"|会议(?:最后|同时|特别)?(?:要求|强调|指出|部署了?|明确|提出|认为)|(?:要|将)"
 )
 _WILL = ("将", "要", "拟")
 _GRANT = re.compile(
     r"(?:可|可以|应|应当|须|必须|要|由[^，]{2,20}(?:负责|承担|发放|支付|列支)|给予|予以|享受|不超过|免征|减征|减按)"
 )
 _AMOUNT = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两]{1,6})[余多]?\s*(?:%|个百分点|场次|班次|人次"
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两]{1,6})[余多]?\s*(?:%|个百分点|场次|班次|人次|成(?!立|为|本|果|效|员|人|就|分|品|绩|熟)"
     r"|[个家项件座户台辆所种处名人亩元吨公场次列班分批条类天倍张株斤期门套间栋层部艘架]|[百千万亿]|平方|立方|公里|千米|GW|EFLOPS)"
 )
 _BOUND = re.compile(
@@ -57,20 +57,31 @@ _NOUN_OF_ACTION = re.compile(
     "[^，]{2,24}?(?:建设|改造|发展|升级|工程|行动|试点|推广应用|普及|部署|投用|开工|竣工|通车|完工|达产)$"
 )
 _GOES_ON = re.compile(
-    "做到|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|并|且|或|申请|享受"
+    "做到|最迟|主要(?:是|包括)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|单[个户家](?!位)|并|且|或|申请|享受"
+    "|(?:力争|确保|争取|努力)?(?:[一二两三四五六]年内|到20\\d\\d年底?|年内)?(?:达到|(?:提高|提升|增加|增长|扩大|压缩|缩短|降低|下降|压降)[到至])(?=[^，]*[\\d一二三四五六七八九十])"
+    "|[较比](?:上年|去年|20\\d\\d年)"
     "|(?:进一步|充分|更好)?发挥[^，]*(?:作用|优势)$"
 )
 """After an action these words go on with it."""
 _OWN_NAME = re.compile("[“《]|专项行动|方案|办法|条例|意见|规划$|一批|若干")
 _GIVEN_TO = ("企业", "人员", "家庭", "单位", "项目", "者", "户", "人", "生", "城市", "地区", "比例", "标准", "规定")
-_DATED = re.compile(r"20\d\d年[底末]?前?|[上下]半年|\d月(?:底|初|中旬|份)?前?|年底前|月底前|[一二三四]季度|明年")
+_QUOTED = re.compile("“[^”]*”|八项规定")
+"""Figures in a name count nothing: “千项万亿”工程."""
+_DATED = re.compile(
+    r"20\d\d年[底末]?前?|[上下]半年|\d月(?:底|初|中旬|份)?前?|年底前|月底前|年内|[一二三四]季度|明年|(?:开学|汛期?|节)前"
+)
 _YEAR = re.compile(r"(20\d\d)年(?![^，]{0,8}(?:至|到|起|—|-))")
 _WHOLE = re.compile("全覆盖|清零|全程免费|全部|一律|逐户|逐件|逐一")
-_TO_COME = re.compile("要|还|再|扩到|力争|争取|明年|下个|年底前|月底前|起")
+_EACH = re.compile("每(?:年|半年|季度?|月|旬|周|日|天)")
+_TO_COME = re.compile(
+    "(?<![主重需])要(?![求看是])|还|再|扩到|力争|争取|明年|下个|年底前|月底前|起(?![了到来])|剩下的|余下的|其余"
+)
 _EXHORTS = re.compile("让我们|各位代表|努力奋斗|不懈奋斗|同志们")
+_OF_A_PLACE = re.compile("[^，。]{1,12}(?:省|自治区|市|州|县|区)[^，。]{0,20}(?:表示|介绍|告诉|说|透露)")
+"""Somebody from a place tells what that place will do: no pledge of whoever met."""
 _OFFICE_HOLDS = re.compile("(?:我们|我部|[\u4e00-\u9fff]{2,6}[部委局省市县])(?:要|将)?坚持")
 _DEPARTMENTS = re.compile(
-    "[（(](?=[^）)]*(?:负责|牵头|配合|分工|参与|下同|[局委部办厅院府]、|[局委部办厅院府][，；）)]))(?:[^（）()]|（[^（）]*）)*[）)]$"
+    "[（(](?=[^）)]*(?:负责|牵头|配合|分工|参与|下同|[局委部办厅院府]、|[局委部办厅院府][，；）)]))(?:[^（）()]|（[^（）]*）)*[）)]$|【[^【】]{2,6}：[^【】]*】$"
 )
 _IN_BRACKETS = re.compile("（[^）]*）")
 _MARKS = "（“《【"
@@ -86,6 +97,8 @@ _LEAST_OBJECT = 3
 _SPIRIT = 4
 """One clause of four that says in what spirit tells what the others are."""
 _HEADING_CLAUSES = 2
+_HEADING_LEVEL = 2
+"""A number of this level or a higher one stands before a heading: 第一部分, 一、"""
 
 
 class ClauseSort(StrEnum):
@@ -158,6 +171,8 @@ class ClauseReader:
             yield _left(clauses[0].start, clauses[-1].end, None)
         elif _EXHORTS.search(whole):
             yield _left(clauses[0].start, clauses[-1].end, OmissionReason.MANNER)
+        elif sentence.setting.told and not sentence.setting.speaker and _OF_A_PLACE.match(whole):
+            yield _left(clauses[0].start, clauses[-1].end, OmissionReason.CONTEXT)
         elif len(clauses) == 1 and _DEPARTMENTS.search(whole):
             yield _left(clauses[0].start, clauses[0].end, OmissionReason.DEPARTMENTS)
         else:
@@ -218,8 +233,10 @@ class ClauseReader:
         if one.sort is not ClauseSort.UNIT:
             return one
         last = before[-1] if before else None
-        if last is not None and last.reason is OmissionReason.CONDITION:
-            return _left(one.start, one.end, OmissionReason.CONDITION)
+        # What follows a condition is under it; what follows a result is told with it, unless it is said to come.
+        is_told = last is not None and last.reason is OmissionReason.RESULT
+        if last is not None and (last.reason is OmissionReason.CONDITION or (is_told and not self._is_to_come(case))):
+            return _left(one.start, one.end, last.reason)
         if self._has_own_name(case.words):
             return one
         # 一手抓“存量改造”，加快传统产业绿色低碳升级: both are the heading of what follows.
@@ -239,8 +256,12 @@ class ClauseReader:
     # --- the checks, in the order in which they are asked ---------------------------------------------------------
 
     def _goes_on(self, case: _Case) -> _Verdict:
-        is_share = case.words.startswith("其中") and _AMOUNT.search(case.words)
-        return ClauseSort.TAIL if case.begun and (_GOES_ON.match(case.words) or is_share) else None
+        if not case.begun:
+            return None
+        # 其中 with an amount is a share that can be met on its own.
+        if case.words.startswith("其中") and _AMOUNT.search(case.words):
+            return ClauseSort.UNIT
+        return ClauseSort.TAIL if _GOES_ON.match(case.words) else None
 
     def _tells_back(self, case: _Case) -> _Verdict:
         rules = self._rules
@@ -280,7 +301,9 @@ class ClauseReader:
             if is_title and not _AMOUNT.search(case.words) and "《" not in case.words:
                 return OmissionReason.THEME
             numbered_pair = len(sentence.clauses) == _HEADING_CLAUSES and not sentence.last and sentence.line.level > 0
-            if not alone and (short or numbered_pair) and not own_name:
+            # 2.开展…揭榜挂帅，遴选…: an item of a measure begins with what is done.
+            is_measure = sentence.setting.measures and sentence.line.level > _HEADING_LEVEL and case.score >= _CERTAIN
+            if not alone and (short or numbered_pair) and not own_name and not is_measure:
                 return OmissionReason.THEME
         opens_paragraph = case.number == 0 and sentence.first and not sentence.last and not sentence.opens and alone
         return OmissionReason.THEME if opens_paragraph and short and not own_name else None
@@ -332,6 +355,9 @@ class ClauseReader:
         head = self._rules.adverbs.match(words)
         return words[head.end() :] if head else words
 
+    def _is_to_come(self, case: _Case) -> bool:
+        return self._rules.not_back.search(case.words) is not None
+
     @staticmethod
     def _heads(pattern: re.Pattern[str], words: str, rest: str) -> bool:
         return pattern.match(words) is not None or pattern.match(rest) is not None
@@ -350,7 +376,7 @@ class ClauseReader:
         if not score:
             return 0, UnitRule.ACTION
         named = self._rules.nameable.search(words) is not None
-        if _AMOUNT.search(words):
+        if _AMOUNT.search(_QUOTED.sub("", words)):
             score += 0.15
             rule = rule if rule is UnitRule.GRANT else UnitRule.AMOUNT
         score += 0.1 * (_DATED.search(words) is not None)
@@ -366,10 +392,9 @@ class ClauseReader:
         rules = self._rules
         named = rules.nameable.search(words) is not None
         for pattern, score in ((rules.certain_action, _CERTAIN), (rules.likely_action, _LIKELY)):
-            if verb := pattern.match(rest):
-                return score, _of_name(named, score), rest[verb.end() :]
-            if verb := pattern.match(words):
-                return score, _of_name(named, score), words[verb.end() :]
+            for said in (rest, words):
+                if (verb := pattern.match(said)) and not said.startswith("的", verb.end()):
+                    return score, _of_name(named, score), said[verb.end() :]
         if _MOVED.match(words):
             return _MOVED_SCORE, UnitRule.ACTION, words
         if sentence.setting.measures and _GRANT.search(words):
@@ -386,7 +411,7 @@ class ClauseReader:
             before = words[: inside.start()]
             return _WITHIN, UnitRule.ACTION, before if len(before) >= _BEFORE else words[inside.end() :]
         # In a plan an amount, a day or 全覆盖 says enough: 农村公路“单改双”120公里. Who speaks says that it is to come.
-        says_enough = _AMOUNT.search(words) or _DATED.search(words) or _WHOLE.search(words)
+        says_enough = any(one.search(words) for one in (_AMOUNT, _DATED, _WHOLE, _EACH))
         if says_enough and (not told or _TO_COME.search(words)):
             return _LIKELY, UnitRule.AMOUNT, words
         if _BATCH.search(words) or (re.search(r"\d", words) and _BOUND.search(words)):

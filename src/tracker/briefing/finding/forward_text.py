@@ -19,13 +19,15 @@ _TITLE_LINES = 6
 _LONGEST_TITLE = 60
 _NUMBERED = range(1, 7)
 """Levels of lines with an ordinal."""
-_CLOSING = re.compile(r"^\s*(?:（?此件|附件|抄送|联系人|（?责编|（?责任编辑|来源：|编辑：|（完）|谢谢)")
+_CLOSING = re.compile(
+    r"^\s*(?:（?此件|附件|抄送|联系人|（?责编|（?责任编辑|来源：|编辑：|（完）|谢谢[^。！]{0,12}[。！]?\s*$)"
+)
 _OVERVIEW = 2
 """Sentences that a paragraph has which only leads to the next ones."""
 _HEAD = 40
 """Characters at the head of a sentence that say for when all of what follows is meant."""
 _ASKED_YEAR = re.compile(
-    r"(?:20\d\d年|今年|明年)(?:[^？。；]{0,60}?(?:举措|部署|安排|打算|计划|考虑|目标|重点|怎么|如何|哪些|什么|工作|措施|动作)|，在[^？。]*?(?:举措|措施))(?![^？。]*会不会)"
+    r"(?:20\d\d年|今年|明年)(?:[^？。；]{0,60}?(?:举措|部署|安排|打算|计划|考虑|目标|重点|怎么|如何|哪些|什么|工作|措施|动作)|，在[^？。]*?(?:举措|措施))(?![^？。]*(?:会不会|了吗|没有))"
 )
 _YEARS_ON = re.compile("(?:今后|未来|接下来)的?([一两二三四五\\d])年")
 _PLAN_YEARS = re.compile("“?十([一二三四五六七八九])五”?(?:时期|期间|末|规划期)")
@@ -35,6 +37,7 @@ _MEETING = re.compile("\\s*(?:会议|大会|座谈会)(?:[^，。]{0,6})(?:指�
 _MEETING_PLANS = re.compile(
     "(?:会议|大会|座谈会)[^，。]{0,6}(?:(?:强调|要求|部署|明确|提出|重申)|对[^，。]*(?:作出|进行|提出)[^，。]*(?:安排|部署)|(?:指出|认为)，[^。]{0,20}(?:今年|20\\d\\d年|下一步|要))"
 )
+_OF_OTHERS = re.compile("会议|大会|表示|认为|介绍|告诉|透露|记者|本报|代表(?!性)|负责人|据悉|出席")
 _SAYS = re.compile(
     "(?:他|她|(?:部长|局长|主任|司长|书记|署长)[^，。]{0,8})(?:同时|还)?[^，。]{0,12}(?:强调|要求|表示|点了|部署|提出)"
 )
@@ -51,9 +54,12 @@ _LABEL = re.compile(
 
 
 _AHEAD = re.compile(
-    r"(?:本?月|年|季度?)底前(?!完成了|已)|年内(?!累计|已)|(?:预计|计划|拟|将|力争)[^，]{0,6}(?:在|于)?[^，]{0,6}(?:上半年|下半年|\d{1,2}月|年底|明年|今年)[^，]{0,8}(?:发布|印发|出台|施行|建成|开通|上线|启动|完成|实现)"
-    r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备)|(?:下半年|今年|明年|年内|全年)[^，。]{0,4}(?:要|将|力争|不会)|(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])|(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
+    r"(?:本?月|年|季度?)底前(?!完成了|已)|年内(?!累计|已)|(?:预计|计划|拟|将|力争)[^，]{0,6}(?:在|于)?[^，]{0,6}(?:上半年|下半年|\d{1,2}月|年底|明年|今年)[^，]{0,8}(?:发布|公布|公开|征求意见|印发|出台|施行|建成|开通|上线|启动|完成|实现|结果)"
+    r"|\d{1,2}月(?:\d{1,2}日)?(?:起|正式|开始)"
+    r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备|在研究)|(?:下半年|今年|明年|年内|全年|到20\d\d年[底末]?，?)[^，。]{0,4}(?:要(?![求看])|将|力争|不会|先[把将])|(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])|(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
 )
+_QUOTED = re.compile("“[^”]*”")
+_WILL = re.compile("将|要|拟|计划|打算|重点")
 _ASIDE = re.compile(
     "发布会|提问|记者朋友|媒体朋友|谢谢|感谢|大家关注|请.{1,4}(?:司长|局长|部长|主任|先生|女士)|有消息说|网传|请问"
 )
@@ -178,13 +184,17 @@ class _Reader:
 
     def _reports_plans(self, line: Line) -> bool:
         words = self.plain[line.start : line.end].lstrip()
+        years = [int(found[1]) for found in _YEAR.finditer(words[:_HEAD])]
+        if _MEETING.match(words) and years and max(years) < self.held_on.year:
+            return False  # 会议指出，2025年，…, in the year after
         if _MEETING_PLANS.search(words[:_HEAD]):
             year = self._year_in(line.start, line.end, DueBasis.SECTION)
             self.setting = replace(self.setting, year=year or self.setting.year)
             return True
         if _SAYS.search(words[:_HEAD]):
             return True
-        return self.forward and _ITEM.match(words) is not None
+        # A paragraph without a mark goes on with what the meeting decided, unless somebody else comes to speak.
+        return self.forward and (_ITEM.match(words) is not None or _OF_OTHERS.search(words[:_HEAD]) is None)
 
     def _heading(self, line: Line, measures: bool) -> None:
         self.asking = False
@@ -250,15 +260,21 @@ class _Reader:
             self.forward = self._reports_plans(line)
         final = max((place for place, one in enumerate(parts) if self.plain[one[0].start] not in "（("), default=0)
         overview = len(parts) <= _OVERVIEW and self._is_overview(number)
+        ahead = False
         for place, clauses in enumerate(parts):
             opens = self._opens_at(clauses)
             if opens and not self.forward:
                 self.forward = True
                 start = clauses[0].start
-                head = min(clauses[-1].end, start + _HEAD)
+                # Not the year of a later clause: 将继续支持…，力争2026年面积稳定在….
+                within = next(
+                    (one.end for one in clauses if _WILL.search(self.plain, one.start, one.end)), clauses[-1].end
+                )
+                head = min(within, start + _HEAD)
                 year = self._year_in(start, head, DueBasis.SECTION) or self._year_before(line, start)
                 self.setting = replace(self.setting, year=year or self.setting.year)
-            if self.forward or self._looks_ahead(clauses):
+            ahead = self._looks_ahead(clauses, after=ahead)
+            if self.forward or ahead:
                 yield Sentence(
                     clauses,
                     self.setting,
@@ -277,12 +293,12 @@ class _Reader:
         year = re.match(r"(20\d\d)年，?[^。]{0,20}?(?:将|要|重点|计划|拟|力争|我们)", words)
         return year is not None and int(year[1]) >= self.held_on.year
 
-    def _looks_ahead(self, clauses: Sequence[Clause]) -> bool:
+    def _looks_ahead(self, clauses: Sequence[Clause], after: bool) -> bool:
         """Whether a sentence outside of any section that looks ahead does so itself, when somebody speaks."""
         words = self.plain[clauses[0].start : clauses[-1].end]
         is_back = self.rules.back.search(words) is not None and self.rules.not_back.search(words) is None
         is_told = self.setting.told and not is_back and _ASIDE.search(words) is None
-        return is_told and _AHEAD.search(words) is not None
+        return is_told and ((after and bool(self.setting.speaker)) or _AHEAD.search(_QUOTED.sub("", words)) is not None)
 
     def _is_followed(self, number: int) -> bool:
         """Whether the next paragraph begins an item of what this one leads to."""

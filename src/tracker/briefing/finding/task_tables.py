@@ -19,10 +19,16 @@ _DUE = re.compile(
     "(?:计划|预计|要求)?(?:完成|办结|截止|落实)?(?:时限|期限|日期|时间|时间节点|时间安排|进度安排)(?:要求)?"
 )
 _TASK = re.compile(
-    "(?:具体|重点|主要|工作|年度|改革|推进|落实|细化|政策|任务|目标|建设|承诺)*(?:任务|举措|措施|内容|事项|要点|目标|要求)(?:和|及|与|、)?(?:工作|具体|主要|重点)*(?:任务|举措|措施|内容|目标|要求)?|[\u4e00-\u9fff]{0,4}实事(?:内容|项目)?"
+    "(?:具体|重点|主要|工作|年度|改革|推进|落实|细化|政策|任务|目标|建设|承诺)*(?:任务|举措|措施|内容|事项|要点|目标|要求)(?:和|及|与|、)?(?:工作|具体|主要|重点|年度|建设)*(?:任务|举措|措施|内容|目标|要求|标准)?|[\u4e00-\u9fff]{0,4}实事(?:内容|项目)?"
 )
 _NUMBER = re.compile("序号|编号|no|号")
-_PAGE = re.compile(r"\s*(?:[—–-]\s*\d+\s*[—–-]|第\s*\d+\s*页.*|\d{1,3})\s*")
+_OTHER = re.compile(
+    f"{_NUMBER.pattern}|备注|类别|领域|(?:项目|任务|工程|事项)(?:名称|类别|类型)?|(?:分管|责任|包保|挂钩|牵头|挂联)?(?:区|县|市)?(?:领导|责任人|负责人)"
+    "|(?:投资|资金)(?:规模|来源|额)?|进度|联系人"
+)
+"""Headings of columns of which nothing is taken."""
+_PAGE = re.compile(r"\s*(?:[—–-]\s*\d+\s*[—–-]|第\s*\d+\s*页.*|\d{1,3}|[|:\s-]{3,})\s*")
+"""A page number, or the rule below the headings of a table: |---|---|."""
 _SENTENCE_ENDS = ("。", "；", "！", "）", "”")
 _LEAST_LISTED = 3
 _MOST_LISTED = 10
@@ -205,10 +211,12 @@ def _named(cells: Sequence[str]) -> dict[int, str]:
             if cell and pattern.fullmatch(cell):
                 found[place] = what
                 break
+    leads = [place for place, what in found.items() if what == "lead"]
+    if len(leads) > 1 and any("牵头" in cells[place] for place in leads):
+        # 牵头单位, 责任单位: whoever else is responsible helps.
+        found.update({place: "co_lead" for place in leads if "牵头" not in cells[place]})
     filled = [cell for cell in cells if cell]
-    others = sum(
-        _NUMBER.fullmatch(cell) is not None or cell in ("备注", "类别", "领域", "项目", "责任人") for cell in filled
-    )
+    others = sum(_OTHER.fullmatch(cell) is not None for cell in filled)
     return found if found and len(found) + others >= len(filled) - 1 else {}
 
 

@@ -19,14 +19,16 @@ from tracker.domain.text.numerals import parse_number
 
 _IN_BRACKETS = re.compile("（[^）]*）")
 _NO_COUNT = re.compile(
+    r"(?:国家|[省市县区部])级以[上下]|(?<=[\u4e00-\u9fff])各(?:选择?|打造|建设?|新建|建成|创建|布局|组织|培育|推出)[^，]*"
+    r"|每个?(?:行政村|[省市县区乡镇村校]|街道|社区)(?:（[^）]*）)?(?![^，]*%)[^，]*|[\d.百千万亿]+[^，\d]{1,4}以[上下]的(?=[\u4e00-\u9fff])|"
     r"(?:[\d.]+|[千百]+)?[万亿]元以[上下](?=[^，]*\d)|(?:低于|高于|超过|不足|不满)[\d.]+[^，\d]{1,4}的(?=[\u4e00-\u9fff])"
     r"|一[个户人件](?:都|也)?不|[\d.]+[^\d，个家项件座]{1,4}以[上下](?=[\u4e00-\u9fff]{0,4}(?:企业|单位|人员|城市|县|项目|用户|家庭|老人|医院|学校|工业|公办))|[\d.,]+[-—–~至到][\d.,]+(?:岁|个月|年|天|日)|[\d.]+(?:岁|周岁)|(?:满|超过|不足)?[\d一二三四五六七八九十两]+(?:个)?(?:月|年|天|日|小时|分钟|周|季度|工作日)(?:以上|以内|以下|内|左右)?"
     r"|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[“《][^”》]*[”》]|十[一二三四五六七八九]五|第[\d一二三四五六七八九十百]+[\u4e00-\u9fff]|[\d一二三四五六七八九十]+(?:大|项|个)?(?:方面|环节|领域|层次|时期|阶段)"
-    r"|[一两二三四五](?:项|类|种|大|级|期|方|支|次|张|老|小)(?=[\u4e00-\u9fff]|$)|双[\u4e00-\u9fff]|[一二三四五]+[横纵网链园港]"
+    r"|[一两二三四五](?:项|类|种|大|级|期|方|支|次|张|老|小)(?=[\u4e00-\u9fff、]|$)|双[\u4e00-\u9fff]|[一二三四五]+[横纵网链园港]"
 )
 """Figures that count nothing: ages, terms, days, names, places in an order."""
 _ASIDE = re.compile(
-    "(?:，其中|，首期|，每)[^，]*.*$|(?:去年|上年|已)[^，]{0,8}的?[\\d.]+[\u4e00-\u9fff]|对[^，]{2,30}的(?=[^，]*(?:予以|给予|进行|实施))|由[^，到至]*(?=(?:提高|增加|扩大|提升|降低|压减|下降|减少|缩短|放宽|延长)?[到至])|(?:企业|参加|在职)[^，到至]*(?=放宽[到至])"
+    "(?:，其中|，首期|，每|，[较比](?:上年|去年|20\\d\\d年))[^，]*.*$|(?:去年|上年|已)[^，]{0,8}的?[\\d.]+[\u4e00-\u9fff]|对[^，]{2,30}的(?=[^，]*(?:予以|给予|进行|实施))|由[^，到至]*(?=(?:提高|增加|扩大|提升|降低|压减|下降|减少|缩短|放宽|延长)?[到至])|(?:企业|参加|在职)[^，到至]*(?=放宽[到至])"
 )
 """What is only a part of the amount, was there before, or what is left behind by it."""
 _CONDITION = re.compile(r"^.*?(?:的|后|时)，(?=.*\d)")
@@ -35,9 +37,11 @@ _WORKING_DAYS = re.compile(
 )
 _LISTED = re.compile("(、[^，、]{1,20}?)[一两二三四五六七八九](?:个|项|部|类|大|种|家|所|条|座|处)(?=[\u4e00-\u9fff“])")
 """A、B、C三个专项治理 counts what it names."""
+_NAMED_COUNT = re.compile("((?:[^，、\\d]{2,20}、){1,8}[^，、\\d]{2,20}?)([2-9])(?=[个家所条座处][\u4e00-\u9fff])")
+"""A、B、C3个项目, where the figure is that of the names."""
 _LONE_SCALE = re.compile("(?<![\\d零一二三四五六七八九十百千万亿几数上成])[百千万](?=[件家个项名](?!万户|争))")
 """千件优质品牌 is a thousand."""
-_TENTHS = re.compile("([一二三四五六七八九])成(?!熟|立|为|本|果|效|员|人|就|分|品|绩)")
+_TENTHS = re.compile("([一二两三四五六七八九])成(?!熟|立|为|本|果|效|员|人|就|分|品|绩)")
 _NEW = re.compile(
     "再|新|增(?!长)|安排|发放|支持|培育|培养|打造|建设|建成|改造|完成|开工|引进|招引|培训|认定|遴选|组织|举办|开展|提供|发行|投入|制定|选派|淘汰|出台|推出|创建|设立|布局|启动|实施|争取"
 )
@@ -57,9 +61,9 @@ _YEARS_PLAN = re.compile(r"从(20\d\d)年[^，]{0,8}起[^。]*?([一二两三四
 _NAMES = re.compile("十[一二三四五六七八九]五|[“《][^”》]*[”》]|（[^）]*）")
 """What has figures of a date in it and names none: a plan, a title, an aside."""
 _DATED = re.compile(r"20\d\d|年底|月底|年内|全年|季度|半年|\d月|今年|明年")
-_BY_SEASON = re.compile("(?:主?汛期?|节|供暖|采暖|入冬|开学|封冻)[之以]?前|秋季|春季|今冬|明春|秋冬")
+_BY_SEASON = re.compile("(?:主?汛期?|节|国庆|暑期|寒假|供暖|采暖|入冬|开学|封冻)[之以]?前|秋季|春季|今冬|明春|秋冬")
 """A day that must be reckoned from the season is left to a person."""
-_FROM_ON = re.compile(r"(?:(20\d\d)年|(明年))?(\d{1,2})月(?:(\d{1,2})日)?起")
+_FROM_ON = re.compile(r"(?:(20\d\d)年|(明年))?(\d{1,2})月(?:(\d{1,2})日(?:起|正式|开始)|起)")
 _ENDS_IN = {
     "上半年": 6,
     "年中": 6,
@@ -87,8 +91,10 @@ _TERM = re.compile(r"20\d\d年|\d月|年底|长期|持续|除|其中|完成|下�
 _ASIDE_BEHIND = re.compile("（([^）]*)）$")
 _UNNAMED = re.compile("^(?:各?(?:有关|相关|执法|职能)|其他)(?:部门|单位|方面)")
 _SHARE = re.compile(
-    r"(?:(?P<co>(?:配合|协办|参与|协同)(?:单位|部门)?)|(?P<due>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?)|(?:责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?)\s*：(?P<said>[^\n：]*?)(?=[；。，、\s）】]*(?:(?:配合|协办|参与|协同|责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体)?\s*：|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?\s*：|\n|$))"
+    r"(?:(?P<co>(?:配合|协办|参与|协同)(?:单位|部门|[科处股]室|司局)?)|(?P<due>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?)|(?:责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体|[科处股]室|司局)?)\s*：(?P<said>[^\n：]*?)(?=[；。，、\s）】]*(?:(?:配合|协办|参与|协同|责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体|[科处股]室|司局)?\s*：|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?\s*：|\n|$))"
 )
+_OPENS = "（【( 　"
+"""What may stand before a label at the head of its line."""
 _REACH = 600
 """Characters behind a unit in which the brackets or lines stand that say who does it."""
 _OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|方面)?(?:和(?:有关)?(?:部门|单位))?$")
@@ -172,6 +178,9 @@ def kind_of(words: str, rules: FindingRules) -> CommitmentKind | None:
 def quantity_of(words: str) -> Quantity | None:
     """Return the amount that the words promise (§4); None where there is none, or several that differ."""
     words = _LISTED.sub(lambda found: f"{found[1]}某某", words)
+    words = _NAMED_COUNT.sub(
+        lambda found: found[1] + ("某" if found[1].count("、") + 1 == int(found[2]) else found[2]), words
+    )
     said = _NO_COUNT.sub(
         lambda found: "某" * len(found[0]), _ASIDE.sub("", _IN_BRACKETS.sub("", _CONDITION.sub("", words)))
     )
@@ -285,8 +294,12 @@ def _due_in_cell(cell: TaskCell, words: str, sentence: Sentence, held_on: date) 
     if re.search("全年|年内", said):
         stated = _YEAR_AHEAD.search(said)
         return Due(date(int(stated[1]) if stated else year, 12, 31), DueBasis.STATED)
-    due = read_due(said, SaidYear(year, DueBasis.STATED)).due
-    return None if due is None or due.on is None else replace(due, basis=DueBasis.STATED)
+    # 6月底（电影放映至年底）: an aside is about another task; 汛前（5月底） has no day but in it.
+    for words_of_day in (_IN_BRACKETS.sub("", said), *_IN_BRACKETS.findall(said), said):
+        due = read_due(words_of_day, SaidYear(year, DueBasis.STATED)).due
+        if due is not None and due.on is not None:
+            return replace(due, basis=DueBasis.STATED)
+    return None
 
 
 def _share(cell: str, number: int, words: str) -> str:
@@ -346,6 +359,10 @@ def _departments(plain: str, start: int, end: int, sentence: Sentence, office: s
         found += [
             FoundDepartment(name, DepartmentRole.CO_LEAD, DepartmentBasis.NAMED) for name in others[1].split("、")
         ]
+    # 我们会同…: who says so is of the department that does it.
+    headed = headed_by(office) if found and "我们" in words else ""
+    if headed:
+        return (FoundDepartment(headed, DepartmentRole.LEAD, DepartmentBasis.SPEAKER), *found)
     return (*_by_speaker(plain, words, sentence, office), *found)
 
 
@@ -355,8 +372,9 @@ def _assigned(plain: str, end: int) -> TaskCell | None:
     lines = rest.split("\n")
     said = ""
     for number, line in enumerate(lines):
-        labelled = list(_SHARE.finditer(line))
-        if labelled:
+        labelled = _SHARE.search(line)
+        # Behind words of its own a label is that of another measure: only a line that begins with one goes on.
+        if labelled and (number == 0 or not line[: labelled.start()].strip(_OPENS)):
             said += line + "\n"
         elif said or (number and line.strip()):
             break
@@ -364,11 +382,12 @@ def _assigned(plain: str, end: int) -> TaskCell | None:
         return None
     found = {"lead": "", "co_lead": "", "due": ""}
     for share in _SHARE.finditer(said):
-        name = "due" if share["due"] else "co_lead" if share["co"] else "lead"
+        # 牵头单位：A；责任单位：B: whoever else is responsible helps.
+        is_other = share["co"] or (found["lead"] and not share[0].startswith("牵头"))
+        name = "due" if share["due"] else "co_lead" if is_other else "lead"
         found[name] = re.sub("列第一位.*|按(?:照)?职责分工.*", "", share["said"]).strip("，；。 ）】")
-    return TaskCell(
-        0, 0, found["lead"], found["co_lead"], found["due"], has_roles="牵头单位：" in said or bool(found["co_lead"])
-    )
+    has_roles = bool(found["co_lead"]) or re.search("牵头[^，；]{0,4}：", said) is not None
+    return TaskCell(0, 0, found["lead"], found["co_lead"], found["due"], has_roles=has_roles)
 
 
 def _in_cells(cell: TaskCell, words: str) -> Iterator[FoundDepartment]:
@@ -385,6 +404,7 @@ def _in_cells(cell: TaskCell, words: str) -> Iterator[FoundDepartment]:
 def _bodies(said: str, number: int, words: str) -> Iterator[str]:
     """The names in a cell. Of those with an aside that says for which task they are, those whose task it is; and where
     none is meant by its aside, those without one."""
+    said = said.replace("（牵头）", "")
     pieces = [piece.strip() for piece in re.split("[、，；\n](?![^（]*）)", said) if piece.strip("—－- ")]
     parted = [
         (_ASIDE_BEHIND.sub("", piece), aside[1] if (aside := _ASIDE_BEHIND.search(piece)) else "") for piece in pieces
@@ -425,6 +445,7 @@ def _in_brackets(bracket: str, words: str) -> Iterator[FoundDepartment]:
         what, said = "", clause
         if whose := _WHOSE.fullmatch(clause):
             what, said = whose["what"] or "", whose["name"]
+        said = said.replace("会同", "、")
         share = _SHARES.search(said)
         if share:
             role = DepartmentRole.CO_LEAD if share["role"] in ("配合", "参与", "协助") else DepartmentRole.LEAD
