@@ -276,6 +276,11 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("各县共30个", "equal", "30", "个", "cumulative"),
         ("年均增长8%", "equal", "8", "%", "cumulative"),
         ("30家以上企业", "at_least", "30", "家", "cumulative"),
+        ("30家（含）以上", "at_least", "30", "家", "cumulative"),
+        ("百余家", "at_least", "100", "家", "cumulative"),
+        ("高于全国平均水平1个百分点", "at_least", "1", "个百分点", "cumulative"),
+        ("10000平米", "equal", "10000", "平米", "cumulative"),
+        ("1、30家企业入库", "equal", "30", "家", "cumulative"),
     ],
 )
 def test_an_amount_is_read_with_its_bound_and_unit(
@@ -317,6 +322,7 @@ def test_an_amount_is_read_with_its_bound_and_unit(
         *("数十家", "几十家", "十几家", "二十几家", "數百戶", "上百家", "成百上千家"),
         *("每县1个", "各市2个", "20家/年", "20家／县", "每季度1次", "人均5平方米", "30 units a year"),
         *("12个月", "12個月", "3个工作日", "50km²", "规模100人以上企业30家"),
+        *("一两个", "两三家", "三至五家", "三家到五家", "1、2个", "100MW/200MWh"),
     ],
 )
 def test_what_is_no_amount_gives_none(words: str) -> None:

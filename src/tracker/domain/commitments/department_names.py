@@ -182,8 +182,8 @@ class DepartmentNames:
             yield from ((name, _role(said, DepartmentRole.LEAD) if said else None) for name in names)
 
     def _apart(self, words: str) -> list[str]:
-        """The names between which 和 or a mark stands, where that is no part of one (市文化和旅游局); [] where the words
-        are no names."""
+        """The names between which 和 or a mark stands, where that is no part of one (市文化和旅游局); [] where the
+        words are no names."""
         name = self._plain(words)
         if self._is_known(name):
             return [words]
