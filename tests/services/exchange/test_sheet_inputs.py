@@ -161,6 +161,18 @@ def test_a_percentage_is_the_one_that_the_sheet_shows(workspace: Workspace, offi
     assert (str(item.row.quantity.value), item.row.quantity.unit) == ("85", "%")
 
 
+@pytest.mark.parametrize("form", ['yyyy"年"m"月"', 'yyyy"年"m"月";@', "yyyy-mm", "mmm-yy", '[$-804]yyyy"年"m"月"'])
+def test_a_month_is_due_on_its_last_day_though_the_sheet_keeps_its_first(
+    workspace: Workspace, office: Office, form: str
+) -> None:
+    def write(book: Workbook, sheet: Worksheet) -> None:
+        rows(TASKS, (1, "推进甲项", "规划司", ""), (2, "推进乙项", "规划司", ""))(book, sheet)
+        sheet.write_number(1, 3, 45_809, book.add_format({"num_format": form}))
+        sheet.write_number(2, 3, 45_809, book.add_format({"num_format": "yyyy-mm-dd"}))
+
+    assert dues(seen(workspace, office, workbook(台账=write))) == [("2025-06-30", "stated"), ("2025-06-01", "stated")]
+
+
 def test_days_of_a_workbook_that_counts_from_1904_are_the_days_it_means(workspace: Workspace, office: Office) -> None:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "date_1904": True})
