@@ -558,6 +558,22 @@ def test_headings_titles_and_subtotals_of_later_pages_are_no_commitments() -> No
     assert reasons == [LeftReason.TOTAL, LeftReason.HEADING, LeftReason.HEADING]
 
 
+def test_another_table_on_the_sheet_is_read_by_its_own_headings() -> None:
+    found = read(
+        ("序号", "承诺事项", "责任单位", "完成时限"),
+        ("1", "甲项", "规划司", "2025年6月"),
+        ("二、重大项目", "", "", ""),
+        ("序号", "责任单位", "项目名称", "开工时间"),
+        ("1", "财务司", "乙项", "2025年3月"),
+    )
+    rows = [row for row in found if isinstance(row, SheetRow)]
+    assert [(row.words, row.leads, row.due and str(row.due.on)) for row in rows] == [
+        ("甲项", "规划司", "2025-06-30"),
+        ("乙项", "财务司", None),
+    ]
+    assert [row.reason for row in found if isinstance(row, LeftRow)] == [LeftReason.HEADING] * 2
+
+
 def test_a_section_gives_its_year_to_its_rows_until_the_next_one() -> None:
     head = ("序号", "重点任务", "责任单位", "完成时限")
     due = ("规划司", "6月")
@@ -600,6 +616,11 @@ def test_a_column_of_short_words_is_the_status_whatever_its_heading() -> None:
         ("已完成", Assessment.MET),
         (" 推进 中 ", Assessment.IN_PROGRESS),
         ("In progress", Assessment.IN_PROGRESS),
+        ("✅ 已完成", Assessment.MET),
+        ("◐进行中", Assessment.IN_PROGRESS),
+        ("√ 完成", Assessment.MET),
+        ("× 完成", None),
+        ("√", None),
         ("好", None),
     ],
 )

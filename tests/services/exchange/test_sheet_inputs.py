@@ -151,6 +151,13 @@ def test_a_rule_that_strikes_cells_out_is_told_of(workspace: Workspace, office: 
     assert seen(workspace, office, workbook(台账=write)).found == {SheetFinding.STRUCK_BY_RULE: 1}
 
 
+def test_a_line_that_tells_a_program_what_parts_the_cells_is_no_title(workspace: Workspace, office: Office) -> None:
+    text = "sep=;\r\n序号;重点任务;牵头单位\r\n1;推进甲项;规划司\r\n"
+    file = read_sheets(text.encode(), "台账.csv", date(2026, 11, 20))
+    assert offer(workspace, file).title == "台账"
+    assert words(seen(workspace, office, file)) == ["推进甲项"]
+
+
 def test_a_percentage_is_the_one_that_the_sheet_shows(workspace: Workspace, office: Office) -> None:
     def write(book: Workbook, sheet: Worksheet) -> None:
         rows(("重点任务", "牵头单位", "量化目标"), ("推进甲项", "规划司", ""))(book, sheet)

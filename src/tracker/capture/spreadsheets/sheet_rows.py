@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise, takewhile
 
 from tracker.capture.particulars.published_lists import is_total
 from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due, year_in
-from tracker.capture.spreadsheets.headings import columns, fold, headings_at, is_group, is_task, unit_column
+from tracker.capture.spreadsheets.headings import (
+    begins_table,
+    columns,
+    fold,
+    headings_at,
+    is_group,
+    is_task,
+    plan_of,
+    unit_column,
+)
 from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.domain.errors import UserError
@@ -35,6 +45,9 @@ LONGEST_TAG = 40
 _LONGEST_SHOWN = 200
 _LONGEST_TITLE = 60
 _MOST_RANGES = 20
+_MOST_TABLES = 20
+_LONGEST_OF_TASKS = 12
+"""Characters of a heading over tasks."""
 _MANY = 3
 """Columns that are read: then a row in which only one thing stands is no commitment with nothing else known of it."""
 _TITLE_ENDS = re.compile("[。；;！!？?]")
@@ -126,9 +139,25 @@ class RowReader:
         names_sheet: bool = False,
     ) -> None:
         self._sheet = sheet
-        self._plan = plan
         self._today = today.isoformat()
         self._name = sheet.name if names_sheet else ""
+        self._use(plan)
+        self._tables = 1
+        self._seen = seen or SeenRows()
+        self._before = self._seen.begin(self._name, sheet.last)
+        self._year = _year_over(sheet, plan, self._headings, names)
+        self._section_year: tuple[int, SaidYear | None] = (-1, None)
+        self._topic = ""
+        self._is_whole = False
+        """Whether the upper task has this row alone."""
+        self._following: tuple[str, ...] = ()
+        self.reached = 0
+        """The number of the last row that was read."""
+
+    def _use(self, plan: SheetPlan) -> None:
+        """Read what follows by a plan."""
+        sheet = self._sheet
+        self._plan = plan
         self._headings = headings_at(sheet, plan.header)
         self._folded = [fold(heading) if heading else "" for heading in self._headings]
         self._told_of = [
@@ -140,18 +169,8 @@ class RowReader:
         target = self._of[SheetField.TARGET]
         self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
-        self._seen = seen or SeenRows()
-        self._before = self._seen.begin(self._name, sheet.last)
-        self._year = _year_over(sheet, plan, self._headings, names)
-        self._section_year: tuple[int, SaidYear | None] = (-1, None)
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
-        self._topic = ""
-        self._is_whole = False
-        """Whether the upper task has this row alone."""
-        self._following: tuple[str, ...] = ()
-        self.reached = 0
-        """The number of the last row that was read."""
 
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
@@ -169,6 +188,11 @@ class RowReader:
 
     def _read(self, number: int, cells: tuple[str, ...]) -> SheetRow | LeftRow:
         reason = self._reason(cells)
+        # Most rows are told by the length of their words: of a hundred thousand, few are short enough for headings.
+        is_short = len(self._cell(cells, SheetField.WORDS)) <= _LONGEST_OF_TASKS
+        if not reason and is_short and self._plan.header and begins_table(cells):
+            reason = LeftReason.HEADING
+            self._begin_table(number)
         if not reason:
             cells = self._with_topic(cells)
         elif reason is LeftReason.HEADING:
@@ -191,6 +215,15 @@ class RowReader:
             sheet, row = self._seen.place(twin)
             return LeftRow(number, LeftReason.DUPLICATE, _shown(cells), row, self._name, sheet)
         return self._row(number, cells, words, mark)
+
+    def _begin_table(self, header: int) -> None:
+        """Read what follows by the headings of this row, where they say which column holds the commitments."""
+        self._tables += 1
+        if self._tables > _MOST_TABLES:  # each is looked at to the end of the sheet
+            return
+        plan = plan_of(self._sheet, header, columns(self._sheet, header))
+        if plan.column(SheetField.WORDS) is not None:
+            self._use(replace(self._plan, header=header, fields=plan.fields))
 
     def _mark(self, number: int) -> RowMark | None:
         """What the office did to a row; of one that was struck out, the words are."""
