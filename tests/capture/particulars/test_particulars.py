@@ -164,6 +164,32 @@ def test_a_number_that_is_cited_is_nobodys(sentence: str) -> None:
     assert of(f"关于做好工作的通知\n{sentence}")["number"] is None
 
 
+def test_a_number_of_a_related_document_under_the_text_is_not_its_own() -> None:
+    prose = "<p>为深入贯彻落实决策部署，加快推进新型工业化，现就有关事项通知如下，请认真贯彻执行，并做好组织实施。</p>"
+    page = f"<h1>关于印发某某方案的通知</h1><p>2025-03-06</p>{prose}<h3>相关文件</h3><p>某政发〔2023〕1号</p>"
+    assert of_page(page)["number"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "中华人民共和国工业和信息化部\n公   告\n2025年 第 12 号\n现予以公告。\n工业和信息化部\n2025年3月6日",
+            {"title": "中华人民共和国工业和信息化部公告2025年第12号"},
+        ),
+        (
+            "某市政府办公室文件\n某政办〔2025〕6号      签发人：李四\n某市政府办公室关于印发任务分工的通知\n各县：",
+            {"title": "某市政府办公室关于印发任务分工的通知", "number": "某政办〔2025〕6号"},
+        ),
+        ("2025年上半年运行情况\n国家统计局 2025年7月15日\n增加值增长6.4%。", {"publisher": "国家统计局"}),
+        ("某某行动计划（2025—2027年）\n到2027年，建成100个。", {"kind": "document"}),
+    ],
+)
+def test_the_head_of_a_document_is_parted_into_what_it_says(text: str, said: dict[str, str]) -> None:
+    found = of(text)
+    assert {name: found[name] for name in said} == said
+
+
 def test_a_decree_in_the_history_of_a_law_gives_number_publisher_and_day() -> None:
     found = of_input("03-wenhao-guo-guo/decree.txt")
     assert found["number"] == "中华人民共和国国务院令第999号"

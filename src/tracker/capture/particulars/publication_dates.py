@@ -50,7 +50,7 @@ _OTHER_THAN_PUBLISHED = re.compile(
 """活动时间, 报名日期, right before a day: it says when something else is."""
 _LEAST_PROSE = 30
 _ASIDES = re.compile(
-    r"[【\[]?\s*(?:(?:相关|推荐|热门|延伸|关联|更多|最新|精彩|精选)(?:阅读|新闻|文章|资讯|推荐|链接|信息|内容|报道|评论|稿件)"
+    r"[【\[]?\s*(?:(?:相关|推荐|热门|延伸|关联|更多|最新|精彩|精选)(?:阅读|新闻|文章|资讯|推荐|链接|信息|内容|报道|评论|稿件|文件|政策|解读)"
     r"|为[您你]推荐|猜[您你]喜欢|[您你]可能.*|(?:网友|全部)?(?:评论|留言|跟帖)|发表评论|[上下]一[篇条].*)\s*(?:\(?\d+\)?条?)?\s*[】\]]?\s*:?\s*"
 )
 """Headings of what a page sets under its text: other texts, and what readers say."""
