@@ -574,6 +574,37 @@ def test_another_table_on_the_sheet_is_read_by_its_own_headings() -> None:
     assert [row.reason for row in found if isinstance(row, LeftRow)] == [LeftReason.HEADING] * 2
 
 
+def test_a_number_of_a_section_with_words_alone_is_no_commitment() -> None:
+    found = read(
+        ("序号", "工作任务", "责任单位", "完成时限"),
+        ("一", "推动升级", "", ""),
+        ("（一）", "传统产业", "", ""),
+        ("1", "甲项", "规划司", ""),
+        ("二", "丙项", "", ""),
+        ("三", "丁项", "", ""),
+    )
+    assert [row.words for row in found if isinstance(row, SheetRow)] == ["甲项", "丙项", "丁项"]
+
+
+def test_the_year_in_a_column_of_its_own_is_that_of_its_row() -> None:
+    found = read(
+        ("年度", "任务", "完成时限"),
+        ("2025", "甲项", "6月底"),
+        ("2026年", "乙项", "年底"),
+        ("2026", "丙项", "2027年3月"),
+        ("", "丁项", "6月底"),
+    )
+    dues = [row.due and (str(row.due.on), row.due.basis.value) for row in found if isinstance(row, SheetRow)]
+    assert dues == [("2025-06-30", "section"), ("2026-12-31", "section"), ("2027-03-31", "stated"), None]
+
+
+def test_a_unit_over_the_table_is_that_of_its_amounts() -> None:
+    made = sheet(("某某分解表", "单位：万家"), ("任务", "目标"), ("甲项", "1.5"), ("乙项", "30个"))
+    rows = RowReader(made, plan_of(made, 2, columns(made, 2)), date(2026, 11, 20)).rows()
+    amounts = [row.quantity for row in rows if isinstance(row, SheetRow) and row.quantity]
+    assert [(str(one.value), one.unit) for one in amounts] == [("15000", "家"), ("30", "个")]
+
+
 def test_a_section_gives_its_year_to_its_rows_until_the_next_one() -> None:
     head = ("序号", "重点任务", "责任单位", "完成时限")
     due = ("规划司", "6月")

@@ -18,7 +18,7 @@ from tracker.capture.spreadsheets.headings import (
     plan_of,
     unit_column,
 )
-from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
+from tracker.capture.spreadsheets.targets import is_unit, read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
@@ -56,12 +56,20 @@ _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十百]+|[（(][一二三四五六七八九十]+[）)])[、.．章节部 ]|注[:：]|填表|制表|审核|说明[:：]"
 )
 _LONGEST_HEADING = 40
+_RANKS = (
+    re.compile("[一二三四五六七八九十]{1,3}[、.．]?"),
+    re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,4}[、.．]?"),
+)
 _HEADING_MARK = re.compile(r"(第)|([（(])|([一二三四五六七八九十]+[、.．])|(\d)")
 _TELLING = re.compile(r"[^\W_]")
 _SUBTOTAL = re.compile(
     r"\S{0,10}(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[（(]\S{0,12}[）)])?\s*[:：]?\s*[\d.,]*\s*[个家项件条]?\S{0,2}"
 )
 _COUNTED_DAY = re.compile(r"\d{5}")
+_YEARS = frozenset({"年度", "年份", "计划年度", "所属年度", "任务年度", "year"})
+"""Headings over the year of each task."""
+_UNIT_OVER = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）,，、]{1,8})\s*[)）]?$")
 _SPOILT = "\ufffd"
 _OF_MARK = {
     RowMark.HIDDEN: (LeftReason.HIDDEN, SheetFinding.ROW_HIDDEN),
@@ -168,6 +176,8 @@ class RowReader:
         self._of = {field: plan.column(field) for field in SheetField}
         target = self._of[SheetField.TARGET]
         self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
+        self._year_of = next((p for p, heading in enumerate(self._folded) if heading in _YEARS), None)
+        self._unit_over = _unit_over(sheet, plan.header)
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
@@ -306,10 +316,16 @@ class RowReader:
         # known.
         if self._sheet.marks.from_1904 and _COUNTED_DAY.fullmatch(words):
             words = str(int(words) + DAYS_TO_1904)
-        read: ReadDue = read_due(words, self._section_year[1] or self._year)
+        read: ReadDue = read_due(words, self._year_beside(cells) or self._section_year[1] or self._year)
         if read.finding:
             find(read.finding, words, read.due.on.isoformat() if read.due and read.due.on else "")
         return read.due
+
+    def _year_beside(self, cells: tuple[str, ...]) -> SaidYear | None:
+        """The year in the column of years of a row (年度)."""
+        words = cells[self._year_of] if self._year_of is not None and self._year_of < len(cells) else ""
+        year = year_in(words, needs_sign=False) if words else None
+        return None if year is None else SaidYear(year, DueBasis.SECTION)
 
     def _enter_section(self, heading: str) -> None:
         """What stands over the next rows may name their year, until a heading of the same rank follows."""
@@ -351,7 +367,7 @@ class RowReader:
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
         over = self._headings[target] if target is not None and target < len(self._headings) else ""
-        return unit_of(beside) or unit_in(over)
+        return unit_of(beside) or unit_in(over) or self._unit_over
 
     def _line(self, cells: tuple[str, ...], field: SheetField, find: "_Find") -> str:
         """A name, which has to have an end."""
@@ -412,7 +428,15 @@ class RowReader:
         # A heading over a section is merged over all columns, so that it stands in each of them.
         spans = len(filled) > 1 or not self._cell(cells, SheetField.WORDS)
         marked = _HEADING.match(filled[0]) and len(filled[0]) <= _LONGEST_HEADING
-        return LeftReason.HEADING if alone and (spans or marked) else None
+        is_heading = (alone and (spans or marked)) or self._is_section(filled)
+        return LeftReason.HEADING if is_heading else None
+
+    def _is_section(self, filled: Sequence[str]) -> bool:
+        """Whether a row has nothing but words and a number, and the next one a number that stands under that: 一 over
+        （一） or 1."""
+        rank = _rank_of(filled[0])
+        following = next((cell for cell in self._following if cell), "")
+        return len(filled) == 2 and len(self._plan.fields) >= _MANY and 0 < rank < _rank_of(following)
 
     def _repeats_headings(self, cells: tuple[str, ...]) -> bool:
         """Whether a row holds headings and nothing else, as the first of each printed page does."""
@@ -499,6 +523,20 @@ def status_counts(sheet: Sheet, plan: SheetPlan) -> dict[str, tuple[str, int]]:
                 words, count = counts.get(key, (one_line(cells[place])[:_LONGEST_SHOWN], 0))
                 counts[key] = words, count + 1
     return counts
+
+
+def _unit_over(sheet: Sheet, header: int) -> str:
+    """The unit of all amounts of a table where a line over its headings says it (单位：万家); "" for none or several."""
+    above = takewhile(lambda one: one[0] < header, sheet.numbered())
+    said = (_UNIT_OVER.search(cell) for _, cells in above for cell in set(cells) if cell)
+    units = {found[1] for found in said if found and is_unit(found[1])}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _rank_of(number: str) -> int:
+    """How deep in an outline such a number stands, as the rules for official documents have it: 一, （一）, 1; 0 for
+    what is no number."""
+    return next((rank for rank, form in enumerate(_RANKS, 1) if form.fullmatch(number)), 0)
 
 
 def _address(words: str) -> str:
