@@ -119,6 +119,9 @@ def test_roles_are_read_wherever_they_stand(cell: str) -> None:
         "规划司（配合单位：财务司）",
         "【牵头】规划司【配合】财务司",
         "规划司（牵头）财务司（配合）",
+        "规划司〔牵头〕、财务司[配合]",
+        "规划司（★）、财务司",
+        "牵头单位为规划司，配合单位为财务司",
     ],
 )
 def test_who_leads_is_marked_in_other_ways_too(cell: str) -> None:
@@ -141,6 +144,13 @@ def test_a_mark_on_every_name_tells_nobody_apart(cell: str) -> None:
         "1、规划司；2、财务司",
         "（1）规划司（2）财务司",
         "规划司和财务司负责",
+        "规划司 和 财务司",
+        "规划司<br>财务司",
+        "一、规划司 二、财务司",
+        "“规划司”、“财务司”",
+        "规划司、财务司等3个部门",
+        "规划司、财务司（各自职责范围内）",
+        "Department of Planning and Department of Finance",
     ],
 )
 def test_names_are_parted_by_whatever_stands_between_them(cell: str) -> None:
@@ -171,7 +181,15 @@ def test_departments_that_share_a_name_are_written_out(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["规划司（张三）", "规划司 张三", "张三（规划司）", "规划司（联系人：张三，电话：12345678）", "规划司负责"]
+    "cell",
+    [
+        "规划司（张三）",
+        "规划司 张三",
+        "张三（规划司）",
+        "规划司（联系人：张三，电话：12345678）",
+        "规划司负责",
+        "规划司 责任人：张三",
+    ],
 )
 def test_a_person_beside_a_department_is_none(cell: str) -> None:
     found, unread = DepartmentNames(KNOWN).in_cell(cell, LEAD)

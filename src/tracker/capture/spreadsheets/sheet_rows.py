@@ -526,7 +526,7 @@ def status_counts(sheet: Sheet, plan: SheetPlan) -> dict[str, tuple[str, int]]:
 
 
 def _unit_over(sheet: Sheet, header: int) -> str:
-    """The unit of all amounts of a table where a line over its headings says it (单位：万家); "" for none or several."""
+    """The unit of all amounts that a line over the headings of a table says (单位：万家); "" for none or several."""
     above = takewhile(lambda one: one[0] < header, sheet.numbered())
     said = (_UNIT_OVER.search(cell) for _, cells in above for cell in set(cells) if cell)
     units = {found[1] for found in said if found and is_unit(found[1])}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.bodies import Bodies, FoundBody
-from tracker.domain.commitments.department_cells import in_one_form, without_mark, without_person
+from tracker.domain.commitments.department_cells import in_one_form, without_mark
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
 from tracker.domain.text.lines import one_line
@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[、／/|｜\\＼&＆+＋]+")
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _ROLES = "(?:(?P<lead>牵头|牽頭|主办|责任|主责|承办|lead)|(?P<co>配合|协办|协同|协助|参与|会办|with))"
-_BETWEEN = re.compile(r"以及|[和与與及暨:：·•.．\-—–]+")
+_BETWEEN = re.compile(r"\s+and\s+|以及|[和与與及暨:：·•.．\-—–]+")
 """What may part two names, or be a part of one."""
 _AUTHORITY = re.compile("..[司局部委厅廳署办]$")
 _LABEL = re.compile("(?=(?:牵头|牽頭|主办|责任|主责|配合|协办|协同|协助|参与|会办)(?:单位|部门|司局|單位|部門)?[:：])")
@@ -35,7 +35,7 @@ _BASIS = re.compile(
 _ASIDE_BEFORE = re.compile(rf"^[（(【\[]{_ROLES}(?:单位|部门)?[)）】\]]")
 _TAIL = re.compile(f"(?<=.{{2}})(?:分别|共同)?(?:{_ROLES}|(?P<leads>为主))$")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])\s*")
-_AND_OTHERS = re.compile("(?<=.{2})等(?:有关|相关)?(?:部门|单位|司局)?$")
+_AND_OTHERS = re.compile("(?<=.{2})等(?:\\d{1,2}个|[二两三四五六七八九十]{1,2}个)?(?:有关|相关)?(?:部门|单位|司局)?$")
 _BY = re.compile("^由(?=.{2})")
 _IN_CHARGE = re.compile("(?:按(?:照)?职责(?:分工)?)?(?:分别|共同)?负责$")
 _UNNAMED = re.compile("各?(?:有关|相关)(?:部门|单位|司局|方面)")
@@ -156,7 +156,7 @@ class DepartmentNames:
 
     def _bare(self, words: str) -> str:
         """A name without the words around it: 由甲司, 甲司等部门, 甲司负责, 甲司（张三）."""
-        name = _AND_OTHERS.sub("", _BY.sub("", without_person(words)))
+        name = _AND_OTHERS.sub("", _BY.sub("", words))
         in_charge = _AND_OTHERS.sub("", _IN_CHARGE.sub("", name))
         if self._is_known(in_charge):  # otherwise it is a sentence: 各司局按职责分工负责
             return in_charge
