@@ -137,6 +137,9 @@ def test_a_number_of_an_order_or_announcement_is_found_with_all_its_issuers(
         (["国 函 〔 2025 〕 12 号"], "国函〔2025〕12号"),
         (["国　函〔２０２５〕１ ２号"], "国函〔2025〕12号"),
         (["【发文字号】国函〔2025〕12号"], "国函〔2025〕12号"),
+        (["发文字号 | 国函〔2025〕12号"], "国函〔2025〕12号"),
+        (["国函〔2025〕12号（此件公开发布）"], "国函〔2025〕12号"),
+        (["国函〔2025〕12号　（特急）"], "国函〔2025〕12号"),
     ],
 )
 def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> None:
@@ -158,6 +161,8 @@ def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> 
         "附件：1. 工信部规〔2025〕3号",
         "转发国函〔2025〕12号",
         "参照国函〔2025〕12号",
+        "（原国函〔2020〕1号）",
+        "见国函〔2025〕12号",
     ],
 )
 def test_a_number_that_is_cited_is_nobodys(sentence: str) -> None:

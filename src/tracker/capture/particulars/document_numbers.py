@@ -29,7 +29,7 @@ _BY_YEAR = rf"{_YEAR}\s*年\s*第\s*{_COUNT}\s*号\s*(?:公告|令|通告)?"
 _NUMBERED_FIRST = rf"第\s*{_COUNT}\s*号\s*(?:国务院令|主席令|部令|令|公告)"
 _NUMBER = re.compile("|".join((_OF_YEAR, _ORDER, _BY_YEAR, _NUMBERED_FIRST)))
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:{spaced('发文字号|发文文号|公文文号|文件编号|文件字号|文件文号|公文字号|文号')})\s*[】\])]?\s*[::]?\s*"
+    rf"(?<![\u4e00-\u9fff])(?:{spaced('发文字号|发文文号|公文文号|文件编号|文件字号|文件文号|公文字号|文号')})\s*[】\])|丨]?\s*[::]?\s*"
 )
 _LABELLED = re.compile(
     rf"{_NUMBER.pattern}|[^:,。;]{{0,60}}?\d[^:,。;]{{0,12}}?号(?:\s*(?:公告|[\u4e00-\u9fff]{{0,6}}令))?"
@@ -38,7 +38,8 @@ _LABELLED = re.compile(
 _HEAD_OF_ORDER = re.compile(rf"^({_WHOSE})?\s*(令|公\s*告|通\s*告)$")
 _ONLY_ORDINAL = re.compile(_ORDINAL)
 _DAY_BEHIND = rf"{_YEAR}\s*(?:年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|([-/.])\d{{1,2}}\1\d{{1,2}})\s*$"
-_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
+_REMARK = r"\(?\s*(?:特提|特急|加急|平急|急件|此件公开|主动公开|依申请公开|不予公开)[^()]{0,8}\)?\s*$"
+_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|{_REMARK}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
 _ENACTING = re.compile("公布|发布|颁布")
 _URGENT = re.compile(
     r"^(?:(?:特提|特急|加急|平急|急件|绝密|机密|秘密|内部)(?:\s*[★☆*]?\s*\d{1,2}\s*(?:年|个月))?[\s★☆*]*)+(?=[\u4e00-\u9fff]|$)"
@@ -48,7 +49,7 @@ _OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
-_ABOUT = re.compile("^转发|^参照|关于|印发|根据|按照|依据|贯彻|落实")
+_ABOUT = re.compile("^(?:转发|参照|原|修订自|现|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ _RELATIVE_DAYS = {
 }
 _SPELT_YEAR = re.compile(rf"(?<![0-9０-９])[{DIGITS}OoＯ0０]{{2,4}}(?=年)")
 _LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)|[\u4e00-\u9fff]{0,4}(?:日期|时间)\s*(?=[\d〇一二])")
-_LEADING = re.compile(r"^(?:北京时间|公元|不[晚迟]于|最[晚迟]于?|截至|截止到?|于|自|从|until|by|as of|on)\s*")
+_LEADING = re.compile(
+    r"^(?:北京时间|公元|[发公]布于|印发于|更新于|不[晚迟]于|最[晚迟]于?|截至|截止到?|于|自|从|[到在]"
+    r"|n(?:o|ot) later than|until|by|as of|on)\s*"
+)
 _TRAILING = re.compile(r"\s*\(?(?:止|起?(?:正式)?(?:施行|实施|生效|执行)|起|印发|发布|公布|发文)$")
 _BY = re.compile(r"(?P<day>.*(?:[日号底末]|[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}))[之以]?前")
 """Before a day, or the end of a month, is by then; before a month or year may be a month or a year earlier."""
@@ -72,7 +75,7 @@ _WEEKDAY = re.compile(
     r"[\s,)]*(?![a-z])"
 )
 _CLOCK = re.compile(
-    r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}(?=[时点]))"
+    r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*(?:\d{1,2}|[零一二三四五六七八九十]{1,3}(?=[时点]))"
     r"(?::\d{2}(?::\d{2}(?:\.\d+)?)?|时(?:\d{1,2}分?)?|点(?:\d{1,2}分?|半|钟)?)(?:\s*[ap]m)?"
     r"(?:\s*\(?(?:北京时间|(?:utc|gmt)?\+0?8(?::?00)?|cst)\)?)?(?=\s*(?:$|[(,前止]|星期|周|来源))"
 )
@@ -93,7 +96,7 @@ _QUARTER = re.compile(
 )
 _HALF = re.compile(
     rf"(?P<year>{_Y})年?(?:(?P<half>上半年|下半年|年中)|h(?P<h>[12]))[末底内]?"
-    r"|(?:h(?P<h2>[12])|(?P<nth>first|second|1st|2nd)half(?:of)?)(?P<year2>\d{4})"
+    r"|(?:h(?P<h2>[12])|(?P<h3>[12])h|(?P<nth>first|second|1st|2nd)half(?:of)?)(?P<year2>\d{4})"
 )
 # The same sign twice, by the backreference: 2025-05.12 is the number of a version or a file, and no day.
 _SIGN = r"\s?(?P<sign>[-/.·・•‧_—–−。、,])\s?"
@@ -293,7 +296,11 @@ def _period(plain: str, today: date | None) -> WrittenDate | None:
         quarter = _number(match["quarter"] or match["q"] or match["q2"] or match["q3"] or _nth(match["nth"]))
         return _months(_year(match["year"] or match["year2"], today), 3, quarter, Precision.QUARTER)
     if match := _HALF.fullmatch(packed):
-        half = 2 if match["half"] == "下半年" or (match["h"] or match["h2"] or _nth(match["nth"])) == "2" else 1
+        half = (
+            2
+            if match["half"] == "下半年" or (match["h"] or match["h2"] or match["h3"] or _nth(match["nth"])) == "2"
+            else 1
+        )
         return _months(_year(match["year"] or match["year2"], today), 6, half, Precision.HALF)
     if match := _YEAR.fullmatch(packed) or _END_OF_YEAR.fullmatch(plain):
         year = match["year"] or match["bare"]
@@ -362,7 +369,7 @@ def _year(words: str, today: date | None) -> int | None:
     if words in _RELATIVE_YEARS:
         return None if today is None else today.year + _RELATIVE_YEARS[words]
     number = _number(words)
-    if number is None:
+    if number is None or (number < 100 and len(words) > _SHORT):  # 0025 is no year
         return None
     if number >= 100:
         return number
