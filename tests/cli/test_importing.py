@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Tracker
 
 SHEET = """编号,重点任务,责任单位,完成时限,状态
-GZ-01,培育产业集群,中小局,2026年底,推进中
+GZ-01,培育产业集群,中企局,2026年底,推进中
 GZ-02,出台支持措施,某处,长期,
 合计,2项,,,
 """

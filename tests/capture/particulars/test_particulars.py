@@ -38,7 +38,19 @@ def of_input(name: str) -> dict[str, str | None]:
 
 # --- numbers -----------------------------------------------------------------------------------------------------
 
-_CLOSED = {"〔": "〕", "[": "]", "（": "）", "(": ")", "【": "】", "［": "］", "﹝": "﹞", "{": "}"}
+_CLOSED = {
+    "〔": "〕",
+    "[": "]",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "［": "］",
+    "﹝": "﹞",
+    "{": "}",
+    "〈": "〉",
+    "《": "》",
+    "『": "』",
+}
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 _OWNERS = (
     "工信部联规",
@@ -122,6 +134,12 @@ def test_a_number_of_an_order_or_announcement_is_found_with_all_its_issuers(
         (["2025年第12号公告"], "2025年第12号公告"),
         (["第797号国务院令"], "第797号国务院令"),
         (["国令第797号"], "国令第797号"),
+        (["国 函 〔 2025 〕 12 号"], "国函〔2025〕12号"),
+        (["国　函〔２０２５〕１ ２号"], "国函〔2025〕12号"),
+        (["【发文字号】国函〔2025〕12号"], "国函〔2025〕12号"),
+        (["发文字号 | 国函〔2025〕12号"], "国函〔2025〕12号"),
+        (["国函〔2025〕12号（此件公开发布）"], "国函〔2025〕12号"),
+        (["国函〔2025〕12号　（特急）"], "国函〔2025〕12号"),
     ],
 )
 def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> None:
@@ -141,10 +159,40 @@ def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> 
         "（四）废止《某某办法》（工业和信息化部令第12号）。",
         "对第1234号建议的答复",
         "附件：1. 工信部规〔2025〕3号",
+        "转发国函〔2025〕12号",
+        "参照国函〔2025〕12号",
+        "（原国函〔2020〕1号）",
+        "见国函〔2025〕12号",
     ],
 )
 def test_a_number_that_is_cited_is_nobodys(sentence: str) -> None:
     assert of(f"关于做好工作的通知\n{sentence}")["number"] is None
+
+
+def test_a_number_of_a_related_document_under_the_text_is_not_its_own() -> None:
+    prose = "<p>为深入贯彻落实决策部署，加快推进新型工业化，现就有关事项通知如下，请认真贯彻执行，并做好组织实施。</p>"
+    page = f"<h1>关于印发某某方案的通知</h1><p>2025-03-06</p>{prose}<h3>相关文件</h3><p>某政发〔2023〕1号</p>"
+    assert of_page(page)["number"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "中华人民共和国工业和信息化部\n公   告\n2025年 第 12 号\n现予以公告。\n工业和信息化部\n2025年3月6日",
+            {"title": "中华人民共和国工业和信息化部公告2025年第12号"},
+        ),
+        (
+            "某市政府办公室文件\n某政办〔2025〕6号      签发人：李四\n某市政府办公室关于印发任务分工的通知\n各县：",
+            {"title": "某市政府办公室关于印发任务分工的通知", "number": "某政办〔2025〕6号"},
+        ),
+        ("2025年上半年运行情况\n国家统计局 2025年7月15日\n增加值增长6.4%。", {"publisher": "国家统计局"}),
+        ("某某行动计划（2025—2027年）\n到2027年，建成100个。", {"kind": "document"}),
+    ],
+)
+def test_the_head_of_a_document_is_parted_into_what_it_says(text: str, said: dict[str, str]) -> None:
+    found = of(text)
+    assert {name: found[name] for name in said} == said
 
 
 def test_a_decree_in_the_history_of_a_law_gives_number_publisher_and_day() -> None:
@@ -475,6 +523,28 @@ def test_the_role_of_a_figure_is_that_of_its_own_clause(name: str, roles: dict[i
         ("较上年增加１０家", {10: ValueRole.NEW}),
         ("較上年增加10家", {10: ValueRole.NEW}),
         ("净增8家", {8: ValueRole.NEW}),
+        *((f"比上年{more}35个", {35: ValueRole.NEW}) for more in ("多了", "多出", "增")),
+        ("较上年少了5家，现存25家", {5: ValueRole.REMOVED, 25: ValueRole.CUMULATIVE}),
+        ("比计划少5家", {5: None}),
+        ("比全国平均多5个", {5: None}),
+        ("净减3家", {3: ValueRole.REMOVED}),
+        ("新增与退出相抵后净增7家", {7: ValueRole.NEW}),
+        ("名单由10个扩围至20个", {10: None, 20: ValueRole.CUMULATIVE}),
+        ("超额完成全年30个的目标，达到35个", {30: None, 35: ValueRole.CUMULATIVE}),
+        ("合计30家（新增10家、延续20家）", {30: ValueRole.CUMULATIVE, 10: ValueRole.NEW, 20: None}),
+        ("关停企业3家、整改5家", {3: ValueRole.REMOVED, 5: None}),
+        ("摘牌5家", {5: ValueRole.REMOVED}),
+        ("新设3所、撤并2所", {3: ValueRole.NEW, 2: ValueRole.REMOVED}),
+        ("第三批入围30家，总入围数90家", {30: ValueRole.NEW, 90: ValueRole.CUMULATIVE}),
+        ("试点总数101个", {101: ValueRole.CUMULATIVE}),
+        ("全市拥有企业320家，同比增加45家", {320: ValueRole.CUMULATIVE, 45: ValueRole.NEW}),
+        ("净增企业15家（新增20家、退出5家）", {15: ValueRole.NEW, 20: ValueRole.NEW, 5: ValueRole.REMOVED}),
+        *((f"尚{short}30家", {30: None}) for short in ("未达到", "达不到", "未达")),
+        ("预期达到30家", {30: ValueRole.PLAN}),
+        ("到“十五五”末建成100个", {100: ValueRole.PLAN}),
+        ("调出5家、调入6家", {5: ValueRole.REMOVED, 6: ValueRole.NEW}),
+        ("压减至12家", {12: ValueRole.CUMULATIVE}),
+        ("较目标多出5家", {5: None}),
         ("试点城市101个（其中新增35个）", {101: None, 35: ValueRole.NEW}),
         ("累计达到300家", {300: ValueRole.CUMULATIVE}),
         ("累计认定101家", {101: ValueRole.CUMULATIVE}),

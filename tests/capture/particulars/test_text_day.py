@@ -12,6 +12,7 @@ from tracker.capture.particulars.publication_dates import day_of_text, iso_of
         ("2023年7月28日，三部门印发方案\n正文", "2023-07-28"),
         ("某某条例\n（2020年7月5日国务院令第728号公布）\n第一条", "2020-07-05"),
         ("关于开展试点的通知\n各地：\n请于2026年3月1日前报送。\n工业和信息化部\n2025年5月12日", "2025-05-12"),
+        ("关于开展试点的通知\n各地：\n工业和信息化部\n2 0 2 5 年 5 月 1 2 日", "2025-05-12"),
         ("Pilot cities named\nBEIJING, July 28, 2023 (Xinhua) -- The ministry", "2023-07-28"),
         ("Pilot cities named\nUpdated 3 Sept 2025 09:00", "2025-09-03"),
         ("到2024年12月31日，累计建成8000家\n介绍如下", ""),

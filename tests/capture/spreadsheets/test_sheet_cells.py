@@ -276,6 +276,11 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("各县共30个", "equal", "30", "个", "cumulative"),
         ("年均增长8%", "equal", "8", "%", "cumulative"),
         ("30家以上企业", "at_least", "30", "家", "cumulative"),
+        ("30家（含）以上", "at_least", "30", "家", "cumulative"),
+        ("百余家", "at_least", "100", "家", "cumulative"),
+        ("高于全国平均水平1个百分点", "at_least", "1", "个百分点", "cumulative"),
+        ("10000平米", "equal", "10000", "平米", "cumulative"),
+        ("1、30家企业入库", "equal", "30", "家", "cumulative"),
     ],
 )
 def test_an_amount_is_read_with_its_bound_and_unit(
@@ -317,6 +322,7 @@ def test_an_amount_is_read_with_its_bound_and_unit(
         *("数十家", "几十家", "十几家", "二十几家", "數百戶", "上百家", "成百上千家"),
         *("每县1个", "各市2个", "20家/年", "20家／县", "每季度1次", "人均5平方米", "30 units a year"),
         *("12个月", "12個月", "3个工作日", "50km²", "规模100人以上企业30家"),
+        *("一两个", "两三家", "三至五家", "三家到五家", "1、2个", "100MW/200MWh"),
     ],
 )
 def test_what_is_no_amount_gives_none(words: str) -> None:
@@ -552,6 +558,53 @@ def test_headings_titles_and_subtotals_of_later_pages_are_no_commitments() -> No
     assert reasons == [LeftReason.TOTAL, LeftReason.HEADING, LeftReason.HEADING]
 
 
+def test_another_table_on_the_sheet_is_read_by_its_own_headings() -> None:
+    found = read(
+        ("序号", "承诺事项", "责任单位", "完成时限"),
+        ("1", "甲项", "规划司", "2025年6月"),
+        ("二、重大项目", "", "", ""),
+        ("序号", "责任单位", "项目名称", "开工时间"),
+        ("1", "财务司", "乙项", "2025年3月"),
+    )
+    rows = [row for row in found if isinstance(row, SheetRow)]
+    assert [(row.words, row.leads, row.due and str(row.due.on)) for row in rows] == [
+        ("甲项", "规划司", "2025-06-30"),
+        ("乙项", "财务司", None),
+    ]
+    assert [row.reason for row in found if isinstance(row, LeftRow)] == [LeftReason.HEADING] * 2
+
+
+def test_a_number_of_a_section_with_words_alone_is_no_commitment() -> None:
+    found = read(
+        ("序号", "工作任务", "责任单位", "完成时限"),
+        ("一", "推动升级", "", ""),
+        ("（一）", "传统产业", "", ""),
+        ("1", "甲项", "规划司", ""),
+        ("二", "丙项", "", ""),
+        ("三", "丁项", "", ""),
+    )
+    assert [row.words for row in found if isinstance(row, SheetRow)] == ["甲项", "丙项", "丁项"]
+
+
+def test_the_year_in_a_column_of_its_own_is_that_of_its_row() -> None:
+    found = read(
+        ("年度", "任务", "完成时限"),
+        ("2025", "甲项", "6月底"),
+        ("2026年", "乙项", "年底"),
+        ("2026", "丙项", "2027年3月"),
+        ("", "丁项", "6月底"),
+    )
+    dues = [row.due and (str(row.due.on), row.due.basis.value) for row in found if isinstance(row, SheetRow)]
+    assert dues == [("2025-06-30", "section"), ("2026-12-31", "section"), ("2027-03-31", "stated"), None]
+
+
+def test_a_unit_over_the_table_is_that_of_its_amounts() -> None:
+    made = sheet(("某某分解表", "单位：万家"), ("任务", "目标"), ("甲项", "1.5"), ("乙项", "30个"))
+    rows = RowReader(made, plan_of(made, 2, columns(made, 2)), date(2026, 11, 20)).rows()
+    amounts = [row.quantity for row in rows if isinstance(row, SheetRow) and row.quantity]
+    assert [(str(one.value), one.unit) for one in amounts] == [("15000", "家"), ("30", "个")]
+
+
 def test_a_section_gives_its_year_to_its_rows_until_the_next_one() -> None:
     head = ("序号", "重点任务", "责任单位", "完成时限")
     due = ("规划司", "6月")
@@ -594,6 +647,11 @@ def test_a_column_of_short_words_is_the_status_whatever_its_heading() -> None:
         ("已完成", Assessment.MET),
         (" 推进 中 ", Assessment.IN_PROGRESS),
         ("In progress", Assessment.IN_PROGRESS),
+        ("✅ 已完成", Assessment.MET),
+        ("◐进行中", Assessment.IN_PROGRESS),
+        ("√ 完成", Assessment.MET),
+        ("× 完成", None),
+        ("√", None),
         ("好", None),
     ],
 )

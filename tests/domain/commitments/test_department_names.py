@@ -103,7 +103,111 @@ def test_roles_are_read_wherever_they_stand(cell: str) -> None:
     assert unread == []
 
 
-@given(st.text(st.sampled_from("规划司财务局部中小 　\n、，；（）:：头等"), max_size=30))
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "★规划司、财务司",
+        "财务司、规划司★",
+        "△规划司 财务司",
+        "规划司(主)、财务司(配)",
+        "规划司（牵）、财务司（协）",
+        "由规划司牵头，财务司配合",
+        "规划司为主，财务司配合",
+        "规划司会同财务司",
+        "规划司（会同财务司）",
+        "规划司（财务司配合）",
+        "规划司（配合单位：财务司）",
+        "【牵头】规划司【配合】财务司",
+        "规划司（牵头）财务司（配合）",
+        "规划司〔牵头〕、财务司[配合]",
+        "规划司（★）、财务司",
+        "牵头单位为规划司，配合单位为财务司",
+    ],
+)
+def test_who_leads_is_marked_in_other_ways_too(cell: str) -> None:
+    found, unread = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert {(one.key, one.role) for one in found} == {("planning", LEAD), ("finance", CO_LEAD)}
+    assert unread == []
+
+
+@pytest.mark.parametrize("cell", ["★规划司、★财务司", "规划司*"])
+def test_a_mark_on_every_name_tells_nobody_apart(cell: str) -> None:
+    found, _ = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert all(one.key and one.role is LEAD for one in found)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(f"规划司{mark}财务司" for mark in ("｜", "+", "&", "和", "与", "及", "以及", "·", "-", "—", "：", "\\")),
+        "①规划司②财务司",
+        "1、规划司；2、财务司",
+        "（1）规划司（2）财务司",
+        "规划司和财务司负责",
+        "规划司 和 财务司",
+        "规划司<br>财务司",
+        "一、规划司 二、财务司",
+        "“规划司”、“财务司”",
+        "规划司、财务司等3个部门",
+        "规划司、财务司（各自职责范围内）",
+        "Department of Planning and Department of Finance",
+    ],
+)
+def test_names_are_parted_by_whatever_stands_between_them(cell: str) -> None:
+    found, unread = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert [one.key for one in found] == ["planning", "finance"]
+    assert unread == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("国家发展和改革委员会", ["国家发展和改革委员会"]),
+        ("市文化和旅游局", ["市文化和旅游局"]),
+        ("人力资源和社会保障局", ["人力资源和社会保障局"]),
+        ("实验室与设备管理处", ["实验室与设备管理处"]),
+        ("市教育局和市体育局", ["市教育局", "市体育局"]),
+        ("市教育局、市文化和旅游局及财务司", ["市教育局", "市文化和旅游局", "财务司"]),
+    ],
+)
+def test_a_word_for_and_within_a_name_parts_nothing(cell: str, names: list[str]) -> None:
+    assert [one.name for one in DepartmentNames(KNOWN).in_cell(cell, LEAD)[0]] == names
+
+
+@pytest.mark.parametrize("cell", ["装备工业一司、二司", "装备工业一、二司", "装备工业一司和二司"])
+def test_departments_that_share_a_name_are_written_out(cell: str) -> None:
+    found, _ = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert [one.name for one in found] == ["装备工业一司", "装备工业二司"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "规划司（张三）",
+        "规划司 张三",
+        "张三（规划司）",
+        "规划司（联系人：张三，电话：12345678）",
+        "规划司负责",
+        "规划司 责任人：张三",
+    ],
+)
+def test_a_person_beside_a_department_is_none(cell: str) -> None:
+    found, unread = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert ([one.key for one in found], unread) == (["planning"], [])
+
+
+@pytest.mark.parametrize("cell", ["待定", "同上", "暂无"])
+def test_what_is_in_the_place_of_a_name_makes_no_department(cell: str) -> None:
+    assert DepartmentNames(KNOWN).in_cell(cell, LEAD) == ([], [cell])
+
+
+@pytest.mark.parametrize("cell", ["有关部门", "各有关单位", "相关部门", "规划司、有关部门"])
+def test_departments_that_nobody_names_are_those_of_the_ledger(cell: str) -> None:
+    names = DepartmentNames([*KNOWN, Name("unnamed", "有关部门（未点名）", "Not named")])
+    assert names.in_cell(cell, LEAD)[0][-1].key == "unnamed"
+
+
+@given(st.text(st.sampled_from("规划司财务局部中小 　\n、，；（）:：头等★和1①会同"), max_size=30))
 def test_no_department_has_a_name_of_one_character(cell: str) -> None:
     found, _ = DepartmentNames(KNOWN).in_cell(cell, LEAD)
     assert all(len(one.name) > 1 for one in found)

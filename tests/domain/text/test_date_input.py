@@ -37,6 +37,16 @@ ONE_DAY = (
     *("12 May 2025", "May 12, 2025", "12th of May 2025", "Monday, 12 May 2025", "Mon 12 May 2025"),
     *("2025-05-12 10:20", "2025年5月12日 10:20", "2025-05-12T10:20:33", "2025年5月12日星期一", "2025-05-12（周一）"),
     *("发布时间：2025-05-12 10:20", "截至2025年5月12日", "（2025年5月12日）", "2025年5月12日前", "2025年5月12日印发"),
+    *(
+        "不晚于2025年5月12日",
+        "最迟2025年5月12日",
+        "公元2025年5月12日",
+        "发布于2025年5月12日",
+        "no later than 12 May 2025",
+        "2025年5月12日零时",
+        "2025-05-12（发布）",
+        "2025年5月12日下午三点半",
+    ),
     *("\u200b2025\u200b-05-12", "2025\u00a0年5月12日", "2025-05-12T20:00:00+08:00"),
 )
 
@@ -96,6 +106,17 @@ def test_the_end_of_a_month_is_its_last_day() -> None:
         ("2025年四季度末", "2025-10-01", "2025-12-31", Precision.QUARTER),
         ("2025Q1", "2025-01-01", "2025-03-31", Precision.QUARTER),
         ("Q3 2025", "2025-07-01", "2025-09-30", Precision.QUARTER),
+        *(
+            (text, "2025-07-01", "2025-09-30", Precision.QUARTER)
+            for text in ("2025-Q3", "Q3/2025", "Q3, 2025", "3Q2025", "third quarter of 2025", "3rd quarter 2025")
+        ),
+        *((text, "2025-01-01", "2025-06-30", Precision.HALF) for text in ("1H2025", "1H 2025")),
+        ("到2025年底", "2025-01-01", "2025-12-31", Precision.YEAR),
+        ("在2025年底前", "2025-01-01", "2025-12-31", Precision.YEAR),
+        ("first half of 2025", "2025-01-01", "2025-06-30", Precision.HALF),
+        ("2025年元月", "2025-01-01", "2025-01-31", Precision.MONTH),
+        ("end of May 2025", "2025-05-01", "2025-05-31", Precision.MONTH),
+        ("by the end of June 2025", "2025-06-01", "2025-06-30", Precision.MONTH),
         ("2025年上半年", "2025-01-01", "2025-06-30", Precision.HALF),
         ("2025H2", "2025-07-01", "2025-12-31", Precision.HALF),
         ("2025年", "2025-01-01", "2025-12-31", Precision.YEAR),
@@ -128,7 +149,14 @@ def test_what_may_be_several_days_is_asked(text: str, days: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"), [("13/6/2025", "2025-06-13"), ("6/13/2025", "2025-06-13"), ("6.6.2025", "2025-06-06")]
+    ("text", "day"),
+    [
+        ("13/6/2025", "2025-06-13"),
+        ("6/13/2025", "2025-06-13"),
+        ("6.6.2025", "2025-06-06"),
+        ("6/30/25", "2025-06-30"),
+        ("25.6.3", "2025-06-03"),
+    ],
 )
 def test_what_can_be_one_day_only_is_that_day(text: str, day: str) -> None:
     assert read_day(text, "published").isoformat() == day
@@ -144,7 +172,8 @@ def test_a_date_without_its_year_is_refused_for_that(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [("今天", "2026-11-29"), ("yesterday", "2026-11-28"), ("今年6月30日", "2026-06-30"), ("明年年底", "2027-12-31"),
-     ("去年12月", "2025-12-31"), ("明年一季度", "2027-03-31")],
+     ("去年12月", "2025-12-31"), ("明年一季度", "2027-03-31"), ("本月底", "2026-11-30"), ("下个月", "2026-12-31"),
+     ("上月5日", "2026-10-05")],
 )  # fmt: skip
 def test_what_is_told_from_today_needs_today(text: str, day: str) -> None:
     assert read_last_day(text, "due_on", TODAY).isoformat() == day
@@ -176,6 +205,9 @@ NONE = (
         "2025年国庆前",
         "2025年6月前",
         "maybe 2025",
+        "0025年6月",
+        "end of Foo 2025",
+        "end of 12 May 2025",
         "Marching 2025",
         "二百个",
         "12319",

@@ -151,6 +151,13 @@ def test_a_rule_that_strikes_cells_out_is_told_of(workspace: Workspace, office: 
     assert seen(workspace, office, workbook(台账=write)).found == {SheetFinding.STRUCK_BY_RULE: 1}
 
 
+def test_a_line_that_tells_a_program_what_parts_the_cells_is_no_title(workspace: Workspace, office: Office) -> None:
+    text = "sep=;\r\n序号;重点任务;牵头单位\r\n1;推进甲项;规划司\r\n"
+    file = read_sheets(text.encode(), "台账.csv", date(2026, 11, 20))
+    assert offer(workspace, file).title == "台账"
+    assert words(seen(workspace, office, file)) == ["推进甲项"]
+
+
 def test_a_percentage_is_the_one_that_the_sheet_shows(workspace: Workspace, office: Office) -> None:
     def write(book: Workbook, sheet: Worksheet) -> None:
         rows(("重点任务", "牵头单位", "量化目标"), ("推进甲项", "规划司", ""))(book, sheet)
@@ -159,6 +166,18 @@ def test_a_percentage_is_the_one_that_the_sheet_shows(workspace: Workspace, offi
     (item,) = seen(workspace, office, workbook(台账=write)).items
     assert item.row.quantity is not None
     assert (str(item.row.quantity.value), item.row.quantity.unit) == ("85", "%")
+
+
+@pytest.mark.parametrize("form", ['yyyy"年"m"月"', 'yyyy"年"m"月";@', "yyyy-mm", "mmm-yy", '[$-804]yyyy"年"m"月"'])
+def test_a_month_is_due_on_its_last_day_though_the_sheet_keeps_its_first(
+    workspace: Workspace, office: Office, form: str
+) -> None:
+    def write(book: Workbook, sheet: Worksheet) -> None:
+        rows(TASKS, (1, "推进甲项", "规划司", ""), (2, "推进乙项", "规划司", ""))(book, sheet)
+        sheet.write_number(1, 3, 45_809, book.add_format({"num_format": form}))
+        sheet.write_number(2, 3, 45_809, book.add_format({"num_format": "yyyy-mm-dd"}))
+
+    assert dues(seen(workspace, office, workbook(台账=write))) == [("2025-06-30", "stated"), ("2025-06-01", "stated")]
 
 
 def test_days_of_a_workbook_that_counts_from_1904_are_the_days_it_means(workspace: Workspace, office: Office) -> None:

@@ -11,15 +11,17 @@ from tracker.capture.particulars.publication_dates import days
 from tracker.domain.text.numerals import DIGITS
 from tracker.domain.text.text_folding import without_unseen
 
-_OPEN = r"[〔\[(【{「<]"
-_CLOSE = r"[〕\])】}」>]"
+_OPEN = r"[〔\[(【{「<〈《『]"
+_CLOSE = r"[〕\])】}」>〉》』]"
 _YEAR = r"(?:19|20)\d{2}"
 _COUNT = rf"(?:\d{{1,5}}|[{DIGITS}十百]{{1,7}})"
 _NAME = r"[\u4e00-\u9fff]{2,24}"
 _WHOSE = rf"{_NAME}(?:[\s、,]+{_NAME}){{0,14}}?"
+_APART = r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:\s{1,4}[\u4e00-\u9fff]){1,9}(?![\u4e00-\u9fff])"
+"""国 函: a name whose characters stand apart."""
 _OF_YEAR = (
-    rf"[\u4e00-\u9fffA-Za-z·]{{1,24}}\s*{_OPEN}\s*(?:{_YEAR}|[{DIGITS}]{{4}})\s*年?\s*{_CLOSE}"
-    rf"\s*(?:第\s*)?(?:\d{{1,5}}(?:-\d{{1,3}})?|[{DIGITS}十百]{{1,7}})\s*号"
+    rf"(?:[\u4e00-\u9fffA-Za-z·]{{1,24}}|{_APART})\s*{_OPEN}\s*(?:{_YEAR}|[{DIGITS}]{{4}})\s*年?\s*{_CLOSE}"
+    rf"\s*(?:第\s*)?(?:\d(?:\s?\d){{0,4}}(?:-\d{{1,3}})?|[{DIGITS}十百]{{1,7}})\s*号"
 )
 _ORDINAL = rf"{_OPEN}?\s*(?:{_YEAR}\s*年?\s*[,,]?\s*)?{_OPEN}?\s*第\s*{_COUNT}\s*号\s*{_CLOSE}?"
 _ORDER = rf"(?:{_WHOSE}|国)?\s*(?:令|公\s*告|通\s*告)\s*(?:{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*)?{_ORDINAL}"
@@ -27,7 +29,7 @@ _BY_YEAR = rf"{_YEAR}\s*年\s*第\s*{_COUNT}\s*号\s*(?:公告|令|通告)?"
 _NUMBERED_FIRST = rf"第\s*{_COUNT}\s*号\s*(?:国务院令|主席令|部令|令|公告)"
 _NUMBER = re.compile("|".join((_OF_YEAR, _ORDER, _BY_YEAR, _NUMBERED_FIRST)))
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:{spaced('发文字号|发文文号|公文文号|文件编号|文件字号|文件文号|公文字号|文号')})\s*[::]?\s*"
+    rf"(?<![\u4e00-\u9fff])(?:{spaced('发文字号|发文文号|公文文号|文件编号|文件字号|文件文号|公文字号|文号')})\s*[】\])|丨]?\s*[::]?\s*"
 )
 _LABELLED = re.compile(
     rf"{_NUMBER.pattern}|[^:,。;]{{0,60}}?\d[^:,。;]{{0,12}}?号(?:\s*(?:公告|[\u4e00-\u9fff]{{0,6}}令))?"
@@ -36,7 +38,8 @@ _LABELLED = re.compile(
 _HEAD_OF_ORDER = re.compile(rf"^({_WHOSE})?\s*(令|公\s*告|通\s*告)$")
 _ONLY_ORDINAL = re.compile(_ORDINAL)
 _DAY_BEHIND = rf"{_YEAR}\s*(?:年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|([-/.])\d{{1,2}}\1\d{{1,2}})\s*$"
-_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
+_REMARK = r"\(?\s*(?:特提|特急|加急|平急|急件|此件公开|主动公开|依申请公开|不予公开)[^()]{0,8}\)?\s*$"
+_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|{_REMARK}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
 _ENACTING = re.compile("公布|发布|颁布")
 _URGENT = re.compile(
     r"^(?:(?:特提|特急|加急|平急|急件|绝密|机密|秘密|内部)(?:\s*[★☆*]?\s*\d{1,2}\s*(?:年|个月))?[\s★☆*]*)+(?=[\u4e00-\u9fff]|$)"
@@ -46,7 +49,7 @@ _OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
-_ABOUT = re.compile("关于|印发|根据|按照|依据|贯彻|落实")
+_ABOUT = re.compile("^(?:转发|参照|原|修订自|现|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def _number(written: str, words: str) -> FoundNumber:
         "",
         digits.strip(),
     )
-    value = close.strip("、,，")
+    value = re.sub(_APART, lambda apart: "".join(apart[0].split()), close).strip("、,，")
     # （工信部规〔2025〕1号）: the bracket around the whole is matched with it, since brackets are optional on either
     # side.
     if len(re.findall(_CLOSE, plain(value))) > len(re.findall(_OPEN, plain(value))):

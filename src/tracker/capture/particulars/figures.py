@@ -21,7 +21,7 @@ _MEASURES = (
     "|千瓦时|千瓦|亿元|万元|元|美元|亿户|EFLOPS|GW|P"
 )
 _FIGURE = re.compile(
-    rf"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十数數几幾])({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
+    rf"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十])(?:(?<![数數几幾])|(?=\d))({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
     r"(?:以上|以内|左右|以下)?的?"
     r"(?=((?:[\u4e00-\u9fffA-Za-z0-9“”·-](?!为|是|将|,)){0,14}[\u4e00-\u9fff])?))"
 )
@@ -52,21 +52,27 @@ _NUMBERS_A_PLACE = re.compile(
 """图2, 表3, 第5条: before a number that counts nothing, but says which."""
 _LOOSE_MEASURES = ("个", "项", "种", "次", "条", "款", "名", "批次")
 _PLANNED = re.compile(
-    r"(?<!按)(?<!按照)(?<!原)计划|(?<![虚模])拟(?![定合人])|力争|目标|(?<!截至)(?<!截止)到20[2-9]\d年|将(?!$)|预计|不少于|争取|规划(?:建设|布局)|有望|要求"
+    r"(?<!按)(?<!按照)(?<!原)(?<!比)(?<!较)计划|(?<![虚模])拟(?![定合人])|力争|(?<!比)(?<!较)目标|(?<!截至)(?<!截止)到20[2-9]\d年|将(?!$)|到[“\"]?十[四五六七]五|预计|预期|不少于|争取|规划(?:建设|布局)|有望|要求"
 )
+_PLAN_FULFILLED = re.compile("(?:超额|提前|如期|圆满|全面)完成[^,。]{0,16}(?:目标|任务|计划)")
 _DONE = re.compile("已|截至|截止|实际|完成了|目前|现有")
 """What was counted already, in a clause that may speak of a plan too."""
+_THAN_BEFORE = "(?:比|较)(?!原?计划|预期|目标|全国|全省|平均)[^,。]{1,12}"
 _NEW_WORDS = (
-    "新增(?!长)|净增|新认定|新培育|新建|新设|新入选|新入库|新开工|增加(?!值|到|至)|增长(?!到|至|率|点)|增设|再支持|本批|确定|公布"
-    r"|第[一二三四五六七八九十\d]+批|认定|遴选|入选|(?:比|较)[^,。]{1,12}多$"
+    "新增(?!长)|净增|新认定|新培育|新建|新设|新入选|新入库|新开工|增加(?!值|到|至)|增长(?!到|至|率|点)|增设|增补|补入|递补|调入|新评定|再支持|本批|确定|公布"
+    rf"|第[一二三四五六七八九十\d]+批|认定|遴选|入选|{_THAN_BEFORE}(?:多[出了]?|增)$"
 )
 _STOCK_WORDS = (
-    "累计(?:已)?(?:认定|培育|支持|建成|公布|确定|遴选|入选|培训)?|总数|共有|已有|现有|已建成|达到?(?!标)|总量|保有|合计|总计|共计|存量|突破"
-    "|(?:增加|增长|扩大|提高|提升|上升|增|减少|下降|减|降|缩减|压减)(?:到|至)"
+    "累计(?:已)?(?:认定|培育|支持|建成|公布|确定|遴选|入选|培训)?|总数|共有|已有|现有|拥有|实有|现为|已建成|(?<!未)(?<!不)达(?!不|标)(?:到(?!标))?|总量|保有|合计|总计|共计|存量|突破"
+    "|(?:增加|增长|扩大|扩围|扩容|提高|提升|上升|增|减少|下降|减|降|缩减|压减)(?:到|至)|现存|共支持|总[\u4e00-\u9fff]{1,4}数"
 )
-_REMOVED_WORDS = "退出|撤销|取消|移出|注销|除名|减少(?!到|至)|关停|淘汰(?!赛)|清退|(?:比|较)[^,。]{1,12}少$"
+_REMOVED_WORDS = (
+    "退出|撤销|取消|移出|注销|除名|减少(?!到|至)|净减(?!到|至)|关停|淘汰(?!赛)|清退|压减(?!到|至)|调减(?!到|至)|调出|摘牌|吊销|撤并|停运"
+    f"|{_THAN_BEFORE}少了?$"
+)
 _UNTOLD_WORDS = (
-    "保留|剩余|还剩|其余|其中|累计新增|累计增加|由$|从$|(?:调整|变更?|更改|改)(?:为|到|至|成)|包括|包含|涵盖|涉及|囊括"
+    "保留|剩余|还剩|其余|其中|延续|整改|累计新增|累计增加|由$|从$|(?:调整|变更?|更改|改)(?:为|到|至|成)"
+    "|包括|包含|涵盖|涉及|囊括"
 )
 """After which a figure is part of another, or what is left of it: its role cannot be told."""
 _ROLES = (
@@ -80,11 +86,11 @@ _BEHIND = (
     (ValueRole.PLAN, re.compile("[^,。]{0,8}拟(?:予以?)?(?:入选|认定|纳入|推荐|支持|入围|入库|列入|确定)")),
     (ValueRole.NEW, re.compile("(?:为|是|系|属|均为)(?:本[次批年])?新(?:增|建|认定|入选|培育)|首次入选")),
 )
-_RATE = re.compile("[年月日周季]均|每(?:[一1]?个?)?(?:年|月|天|日|周|星期|季度|小时)|平均每")
+_RATE = re.compile("[年月日周季]均|每[百千万]?(?:人|户)|每(?:[一1]?个?)?(?:年|月|天|日|周|星期|季度|小时)|平均每")
 """年均新增20家: neither what came new nor what there is."""
 _BOTH = re.compile(
-    "(?:新增|增加|新认定|入选)[^,。]{0,4}[和与及、或/][^,。]{0,4}(?:退出|撤销|取消|减少|移出)|"
-    "(?:退出|撤销|取消|减少|移出)[^,。]{0,4}[和与及、或/][^,。]{0,4}(?:新增|增加|新认定|入选)"
+    "(?:新增|增加|新认定|入选)[^,。\\d]{0,4}[和与及、或/][^,。\\d]{0,4}(?:退出|撤销|取消|减少|移出)|"
+    "(?:退出|撤销|取消|减少|移出)[^,。\\d]{0,4}[和与及、或/][^,。\\d]{0,4}(?:新增|增加|新认定|入选)"
 )
 _ROUGH = re.compile("(?<![一二两兩三四五六七八九])[一二两兩三四五六七八九]{2}(?:[十百千万萬亿億]|$)")
 """一两百, 七八: a guess and no number."""
@@ -187,11 +193,15 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     clause = re.split("[,:()]", near)[-1]
     behind = re.split("[,、:()]", sentence[end : end + _LONGEST_CLAUSE_BEHIND])[0]
     # Told of no role rather than of a wrong one: a stock taken for an increment would be added up with others.
-    if _RATE.search(clause) or _BOTH.search(clause):
+    if _RATE.search(clause) or (_BOTH.search(clause) and not clause.endswith(("净增", "净减"))):
         return None
     # A plan reaches over the whole sentence (力争到2027年，培育…，建成…), so that it is sought in all that is near,
     # while what was done is told by the clause alone.
-    if not _DONE.search(clause) and _PLANNED.search(near) and not re.search("其中|实际", clause):
+    if (
+        not _DONE.search(clause)
+        and _PLANNED.search(_PLAN_FULFILLED.sub("", near))
+        and not re.search("其中|实际", clause)
+    ):
         return ValueRole.PLAN
     for role, words in _BEHIND:
         # What came new follows the noun at once, what was removed may follow later: 12家企业因…被撤销.

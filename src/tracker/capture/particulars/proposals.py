@@ -27,6 +27,7 @@ _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
 _MOST_TITLE_LINES = 4
 _MOST_PLACES = 20
+_LINES_OF_DATELINE = 2
 _MOST_LINES_OF_TITLE = 16
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
@@ -34,11 +35,13 @@ _KINDS_OF_TEXT = (
     "通知|公告|通告|公示|意见|方案|办法|规定|条例|名单|公报|决定|批复|函|规划|纲要|指南|指引|目录|细则|报告|解读|答记者问|标准"
     "|计划|清单|倡议|要点|简报|实录|稿\\)|行\\)"
 )
-_TITLE_ENDS = re.compile(f"(?:{_KINDS_OF_TEXT})[”》〉]?$")
+_TITLE_ENDS = re.compile(rf"(?:{_KINDS_OF_TEXT})[”》〉]?(?:\([\d\s年—–~-]{{4,16}}\))?$")
 _TITLE_BEGINS = re.compile("关于|印发|公布|公示|发布|中华人民共和国|《")
 _NO_TITLE = re.compile(
     r"^((?:总理|部长|主任|局长|署长|行长|主席|省长|市长|院长|检察长)\s*[:：\s]|附\s*件|索\s*引\s*号|发文|文\s*号|来\s*源|日\s*期|时\s*间|首页|当前位置|字体|打印|分享|各[省市]|\d+$|[—\-\d\s]+$)"
 )
+_SIGNATORY = re.compile(r"(?:签发|会签)人?\s*:|号\s+签发")
+"""Beside the number in a letterhead."""
 _MARKED_HEADING = re.compile(r"^#{1,6}\s+")
 _BOXED_TITLE = re.compile(rf"^(?:{spaced('标题|名称|信息名称|文件名称')})\s*:\s*(.*)$")
 _ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》(?=已|业经|经)")
@@ -208,9 +211,9 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _announced(lines: Sequence[str]) -> str:
     """The head of an announcement with its number, which has no other title: 某某部公告, 2025年第3号."""
-    for above, line in pairwise(lines[:8]):
+    for place, (above, line) in enumerate(pairwise(lines[:8])):
         if is_head_of_order(above) and is_number(line):
-            number = own_number([above, line])
+            number = own_number(lines[: place + 2])
             return number.value if number else f"{above}\n{line}"
     return ""
 
@@ -262,6 +265,7 @@ def _may_be_title(line: str) -> bool:
         or _HISTORY.match(plain(line))
         or "\t" in line
         or _NO_TITLE.match(plain(line))
+        or _SIGNATORY.search(plain(line))
         or is_number(line)
         or _LETTERHEAD.match(plain(line))
         or is_head_of_order(line)
@@ -271,14 +275,17 @@ def _may_be_title(line: str) -> bool:
 def _number(layout: _Layout) -> FoundNumber | None:
     """The document's own number; on a page, where what is around its title or in its text bears one."""
     own = own_number(_around_title(layout)) if layout.document.lines else None
-    return own or own_number(_head(layout.text)) or number_in_title(layout.title)
+    text = "\n".join(publication_dates.before_asides(layout.text.split("\n")))
+    return own or own_number(_head(text)) or number_in_title(layout.title)
 
 
 def _around_title(layout: _Layout) -> list[str]:
     """The lines of the table about the document, of its letterhead and of its first words."""
+    # Without what a page sets under its text: the documents that belong to it have numbers, too.
+    lines = publication_dates.before_asides(layout.lines)
     if not layout.places:
-        return list(layout.lines[:_HEAD_LINES])
-    return [line for place in layout.places for line in layout.lines[max(place - _HEAD_LINES, 0) : place + 20]]
+        return list(lines[:_HEAD_LINES])
+    return [line for place in layout.places for line in lines[max(place - _HEAD_LINES, 0) : place + 20]]
 
 
 def _published(layout: _Layout) -> Proposal | None:
@@ -343,10 +350,21 @@ def _source(layout: _Layout) -> Proposal | None:
         (issue[1], issue[0].words) if issue else None,
         (document.publisher, document.publisher),
         bare,
+        _dateline(layout),
         (publishers.of_address(host), host),
         (document.site, document.site),
     )
     return next((Proposal(*way) for way in ways if way is not None and way[0]), None)
+
+
+def _dateline(layout: _Layout) -> tuple[str, str] | None:
+    """The bodies that stand right under a title, with nothing but the day beside them."""
+    for line in layout.under_title[:_LINES_OF_DATELINE]:
+        day = None if ":" in plain(line) else next(publication_dates.days(line), None)  # 数据来源：国家统计局
+        bodies = publishers.bodies_of((line[: day.start] + line[day.end :]).strip(" 　\t（）()")) if day else ""
+        if bodies:
+            return bodies, line.strip()
+    return None
 
 
 def _signature(text: str) -> Proposal | None:

@@ -17,10 +17,14 @@ _SPELT = rf"([{DIGITS}]{{4}})\s*年\s*([{DIGITS}十]{{1,3}})\s*月(?:\s*([{DIGIT
 _POINTED = r"((?:19|20)\d{2})\s?(?P<mark>[-/.])\s?(\d{1,2})\s?(?P=mark)\s?(\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))"
 _STACKED = r"((?:19|20)\d{2})\s*(0[1-9]|1[0-2])\s*/\s*([0-3]\d)(?=\s*\d\d:\d\d)"
 """The year over month and day, as the agencies set it."""
+_APART = r"((?:1 9|2 0) \d \d) ?年 ?(\d(?: \d)?) ?月(?: ?(\d(?: \d)?) ?日)?"
+"""2 0 2 5 年 3 月 5 日, as a signature is set wide."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
 _ENGLISH = rf"\b{_MONTH}\s+(\d{{1,2}}),?\s+((?:19|20)\d{{2}})\b|\b(\d{{1,2}})\s+{_MONTH},?\s+((?:19|20)\d{{2}})\b"
-_DAY = re.compile(f"{_FIGURES}|{_SPELT}|(?<!\\d){_POINTED}|(?<!\\d){_STACKED}|{_ENGLISH}", re.IGNORECASE)
+_DAY = re.compile(
+    f"{_FIGURES}|{_SPELT}|(?<!\\d){_POINTED}|(?<!\\d){_STACKED}|{_ENGLISH}|(?<!\\d){_APART}", re.IGNORECASE
+)
 
 _PUBLISHED = spaced(
     "发布日期|发布时间|发布于|公布日期|公布时间|发表时间|发表日期|发表于|公开日期|公开时间|发稿时间|刊发日期"
@@ -46,7 +50,7 @@ _OTHER_THAN_PUBLISHED = re.compile(
 """活动时间, 报名日期, right before a day: it says when something else is."""
 _LEAST_PROSE = 30
 _ASIDES = re.compile(
-    r"[【\[]?\s*(?:(?:相关|推荐|热门|延伸|关联|更多|最新|精彩|精选)(?:阅读|新闻|文章|资讯|推荐|链接|信息|内容|报道|评论|稿件)"
+    r"[【\[]?\s*(?:(?:相关|推荐|热门|延伸|关联|更多|最新|精彩|精选)(?:阅读|新闻|文章|资讯|推荐|链接|信息|内容|报道|评论|稿件|文件|政策|解读)"
     r"|为[您你]推荐|猜[您你]喜欢|[您你]可能.*|(?:网友|全部)?(?:评论|留言|跟帖)|发表评论|[上下]一[篇条].*)\s*(?:\(?\d+\)?条?)?\s*[】\]]?\s*:?\s*"
 )
 """Headings of what a page sets under its text: other texts, and what readers say."""
@@ -104,7 +108,7 @@ def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
 def _pieces(match: re.Match[str]) -> tuple[str, str, str | None]:
     """Year, month and day as they are written."""
     groups = match.groups()
-    plain_ones = (groups[:3], groups[3:6], (groups[6], *groups[8:10]), groups[10:13])
+    plain_ones = (groups[:3], groups[3:6], (groups[6], *groups[8:10]), groups[10:13], groups[19:22])
     for year, month, day in plain_ones:
         if year:
             return year, month, day
@@ -326,7 +330,7 @@ def _of_address(match: re.Match[str]) -> str:
 
 
 def _iso(year: str, month: str, day: str | None) -> str:
-    numbers = [parse_number(piece) for piece in (year, month, *((day,) if day else ()))]
+    numbers = [parse_number(piece.replace(" ", "")) for piece in (year, month, *((day,) if day else ()))]
     if None in numbers:
         return ""
     first, *rest = (int(number or 0) for number in numbers)

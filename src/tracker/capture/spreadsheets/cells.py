@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from python_calamine import SheetVisibleEnum as Visible
 
 from tracker.capture.documents import archives
-from tracker.capture.spreadsheets.sheet_marks import Marks, column_of, marks_in
+from tracker.capture.spreadsheets.sheet_marks import Marks, Shown, column_of, marks_in
 from tracker.capture.spreadsheets.sheets import MOST_CELLS
 from tracker.capture.spreadsheets.xls_marks import marks_in_xls
 from tracker.domain.commitments.progress import Progress
@@ -73,29 +73,30 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
         return
     height = (sheet.end or (top, left))[0] - top + 1
     rows: list[list[str]] = []
-    turns = _turns(marks, top, left)
-    percents = frozenset[int]()
+    turns = {shown: _turns(runs, top, left) for shown, runs in marks.shown.items()}
+    shown_so: dict[Shown, frozenset[int]] = dict.fromkeys(turns, frozenset())
     # Row by row: to_python() holds every cell of the sheet as an object at once.
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
         rows.append([cell_text(cell) for cell in row])
-        # Symmetric difference: a column turns to percentages where a run begins, and back where it ends.
-        percents ^= turns.get(number, frozenset())
-        for column in percents:
-            if column < len(row):
-                rows[-1][column] = _percent(row[column])
+        for shown, turning in turns.items():
+            # Symmetric difference: a column turns to percentages where a run begins, and back where it ends.
+            shown_so[shown] ^= turning.get(number, frozenset())
+            for column in shown_so[shown]:
+                if column < len(row):
+                    rows[-1][column] = _SHOWN[shown](row[column])
         if len(rows) == _STEP:
             yield rows
             rows = []
     yield rows
 
 
-def _turns(marks: Marks, top: int, left: int) -> dict[int, frozenset[int]]:
-    """The columns in which percentages begin or end, by rows, both counted from the first cell that has a value: those
+def _turns(of_columns: dict[int, list[range]], top: int, left: int) -> dict[int, frozenset[int]]:
+    """The columns in which runs begin or end, by rows, both counted from the first cell that has a value: those
     of empty cells above and left of it are left out."""
     turns: dict[int, frozenset[int]] = {}
-    for column, runs in marks.percents.items():
+    for column, runs in of_columns.items():
         for run in runs:
             if column >= left and run.stop > top:
                 for row in (max(run.start, top) - top, run.stop - top):
@@ -121,6 +122,14 @@ def cell_text(cell: _Cell) -> str:
 def _percent(cell: _Cell) -> str:
     """What is kept as 0.85 and shown as 85%."""
     return f"{round(cell * 100, 6):.15g}%" if isinstance(cell, int | float) else cell_text(cell)
+
+
+def _month(cell: _Cell) -> str:
+    """What is kept as the first of a month, and shown as the month."""
+    return f"{cell:%Y-%m}" if isinstance(cell, datetime | date) and cell.day == 1 else cell_text(cell)
+
+
+_SHOWN = {Shown.PERCENT: _percent, Shown.MONTH: _month}
 
 
 def _guarded(data: bytes) -> tuple[bytes, list[Marks]]:

@@ -136,6 +136,8 @@ _STATUSES = {
 }
 _CLAIMS = {word: claimed for claimed, words in _STATUSES.items() for word in words.split()}
 _CLAIM_NOTHING = frozenset(["未启动", "未开展", "未开始", "尚未启动", "待启动", "无", "notstarted", "none", "n/a"])
+_SIGNS = re.compile(r"^[^\w]+|[^\w]+$")
+_CROSSED = re.compile("[×✗✘✕✖❌⨯]")
 _TABLES = (".csv", ".tsv")
 _SENTENCE = re.compile(r"[。！？；]|[A-Za-z]{2}[.!?](?=\s|$)")
 _BYLINE = re.compile(
@@ -175,12 +177,17 @@ def fold(words: str) -> str:
 
 def claimed_by(words: str) -> Assessment | None:
     """What an office's word for a status claims in our terms, where it is a usual one that claims anything."""
-    return _CLAIMS.get(fold(words))
+    return _CLAIMS.get(_status_of(words))
 
 
 def is_status(words: str) -> bool:
     """Whether it is one of the usual words for a status, those that claim nothing among them."""
-    return fold(words) in _CLAIMS.keys() | _CLAIM_NOTHING
+    return _status_of(words) in _CLAIMS.keys() | _CLAIM_NOTHING
+
+
+def _status_of(words: str) -> str:
+    """A status without the sign beside it, ✅ 已完成; ✗ 完成 says two things, and so neither."""
+    return fold(words) if _CROSSED.search(words) else _SIGNS.sub("", fold(words))
 
 
 def claim_of(words: str, statuses: Mapping[str, Assessment | None]) -> tuple[bool, Assessment | None]:
@@ -232,6 +239,14 @@ def names_fields(headings: Sequence[str]) -> int:
     guesses = [guess for heading in set(headings) if (guess := _guess(heading)) is not None]
     sure = any(guess.weight == _SURE for guess in guesses)
     return len({guess.field for guess in guesses}) if sure else 0
+
+
+def begins_table(headings: Sequence[str]) -> bool:
+    """Whether a row below the headings holds headings of its own: those of another table on the same sheet."""
+    if any(len(cell) > _LONGEST_HEADING for cell in headings):
+        return False
+    guesses = [guess for cell in set(headings) if cell and (guess := _guess(cell)) is not None]
+    return len({guess.field for guess in guesses if guess.weight == _SURE}) > 1
 
 
 def unit_column(sheet: Sheet, header: int, target: int) -> int | None:
@@ -310,6 +325,7 @@ def headings_of(found: Sequence[SheetColumn]) -> list[str]:
     return [fold(column.heading) for column in found]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _guess(heading: str) -> _Guess | None:
     plain = fold(heading)
     if not plain or (_ORDINAL.fullmatch(plain) and plain != "编号"):

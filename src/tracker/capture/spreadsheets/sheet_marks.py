@@ -7,6 +7,7 @@ expand; a file that writes it otherwise than office programs do is said to be un
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from html import unescape
 from posixpath import join, normpath
 from typing import Any
@@ -39,9 +40,35 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _1904 = re.compile(_N + rb"workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _TRUE = ("1", "true")
-_PERCENT_FORMATS = frozenset({9, 10})
+_NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+"""Of the code of a format, what is written beside the number, and its language."""
 _MOST_MARKS = 200_000
-"""Cells of a sheet that are struck out, and runs of percentages down its columns; with more, its marks are unknown."""
+"""Cells of a sheet that are struck out, and runs down its columns of what shows another value than it holds; with more,
+its marks are unknown."""
+
+
+class Shown(StrEnum):
+    """What a number is shown as: as a percentage, or, where it is a day, as its month alone."""
+
+    PERCENT = "percent"
+    MONTH = "month"
+
+
+BUILT_IN: Mapping[int, Shown] = {
+    **dict.fromkeys((9, 10), Shown.PERCENT),
+    # mmm-yy, and yyyy"年"m"月" as Chinese Excel numbers it (ECMA-376, 18.8.30).
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), Shown.MONTH),
+}
+"""The formats that are known by their numbers."""
+
+
+def shown_by(code: str) -> Shown | None:
+    """What the code of a number format shows; None for what is shown as it is kept."""
+    # What may follow the sign only makes room or stands for texts: 0%_) and 0%;@ show percentages as well.
+    if code.rstrip("_) ;@").endswith("%"):
+        return Shown.PERCENT
+    letters = set(_NOT_SHOWN.sub("", code.split(";", maxsplit=1)[0]).lower()) & set("ymdhs")
+    return Shown.MONTH if letters == {"y", "m"} else None
 
 
 @dataclass(slots=True)
@@ -53,16 +80,16 @@ class Marks:
     columns: list[int] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
     partly: list[tuple[int, int]] = field(default_factory=list)
-    percents: dict[int, list[range]] = field(default_factory=dict)
-    """The rows of each column that show percentages."""
-    percent_runs: int = 0
+    shown: dict[Shown, dict[int, list[range]]] = field(default_factory=dict)
+    """The rows of each column that show another value than they hold."""
+    shown_runs: int = 0
     from_1904: bool = False
     strikes_by_rule: bool = False
     is_known: bool = True
 
     def piece(self) -> dict[str, Any]:
-        """The marks as JSON has them; percents are said by the cells themselves."""
-        return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("percent")}
+        """The marks as JSON has them; what is shown is said by the cells themselves."""
+        return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("shown")}
 
     def add_struck(self, place: tuple[int, int], *, wholly: bool) -> None:
         """Note a cell that is struck out, wholly or in part."""
@@ -71,14 +98,16 @@ class Marks:
         else:
             self.is_known = False
 
-    def add_percent(self, row: int, column: int) -> None:
-        """Note a cell that shows a percentage. A column of a million of them is one run."""
-        runs = self.percents.setdefault(column, [])
+    def add_shown(self, shown: Shown | None, row: int, column: int) -> None:
+        """Note a cell that shows another value than it holds, if it does. A column of a million of them is one run."""
+        if shown is None:
+            return
+        runs = self.shown.setdefault(shown, {}).setdefault(column, [])
         if runs and runs[-1].stop == row:
             runs[-1] = range(runs[-1].start, row + 1)
-        elif self.percent_runs < _MOST_MARKS:
+        elif self.shown_runs < _MOST_MARKS:
             runs.append(range(row, row + 1))
-            self.percent_runs += 1
+            self.shown_runs += 1
         else:
             self.is_known = False
 
@@ -86,7 +115,7 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class _Styles:
     struck: frozenset[int]
-    percents: frozenset[int]
+    shown: Mapping[int, Shown]
     rules: frozenset[int]
     """The formats that rules set which strike out."""
     texts: Mapping[int, bool]
@@ -137,17 +166,16 @@ def _styles(styles: bytes, strings: bytes) -> _Styles:
     fonts_of = _FONTS.search(styles)
     fonts = _FONT.finditer(fonts_of[0]) if fonts_of else ()
     struck_fonts = {place for place, one in enumerate(fonts) if one[1] and _STRUCK.search(one[1])}
-    percents = set(_PERCENT_FORMATS)
+    shown = dict(BUILT_IN)
     for one in _NUMBERS.finditer(styles):
         said = _attributes(one[1])
-        # What may follow the sign only makes room or stands for texts: 0%_) and 0%;@ show percentages as well.
-        if said.get("formatCode", "").rstrip("_) ;@").endswith("%"):
-            percents.add(_number(said.get("numFmtId", "")))
+        if as_what := shown_by(said.get("formatCode", "")):
+            shown[_number(said.get("numFmtId", ""))] = as_what
     formats_of = _FORMATS.search(styles)
     formats = [_attributes(one[1]) for one in _FORMAT.finditer(formats_of[0])] if formats_of else []
     return _Styles(
         frozenset(i for i, one in enumerate(formats) if _number(one.get("fontId", "")) in struck_fonts),
-        frozenset(i for i, one in enumerate(formats) if _number(one.get("numFmtId", "")) in percents),
+        {i: shown[form] for i, one in enumerate(formats) if (form := _number(one.get("numFmtId", ""))) in shown},
         frozenset(place for place, one in enumerate(_RULED.findall(styles)) if _STRUCK.search(one)),
         _struck_texts(strings),
     )
@@ -191,7 +219,7 @@ def _marks_of(sheet: bytes, filters: list[range], styles: _Styles) -> Marks:
         if column.get("hidden") in _TRUE or column.get("width") in ("0", "0.0"):
             first, last = (_number(column.get(name, "")) for name in ("min", "max"))
             marks.columns += range(first - 1, min(last, 16_384)) if first > 0 else ()
-    if styles.struck or styles.texts or styles.percents & _used(sheet) or _STRUCK.search(sheet):
+    if styles.struck or styles.texts or styles.shown.keys() & _used(sheet) or _STRUCK.search(sheet):
         _mark_cells(sheet, styles, marks)
     return marks
 
@@ -218,7 +246,7 @@ def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
     if sheet.count(b"<c ") != sheet.count(b"<c r="):
         _mark_by_order(sheet, styles, marks)
         return
-    forms = sorted(styles.struck | styles.percents & _used(sheet))
+    forms = sorted(styles.struck | styles.shown.keys() & _used(sheet))
     ways = [rb"s=[\"'](?:%s)[\"']" % b"|".join(b"%d" % form for form in forms)] if forms else []
     ways += [rb"t=[\"']s[\"']"] if styles.texts else []
     ways += [rb"t=[\"']inlineStr[\"']"] if _STRUCK.search(sheet) else []
@@ -251,8 +279,8 @@ def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, sty
         return
     form = _number(said.get("s", ""), 0)
     # Numbers alone: a text in such a cell is shown as it is.
-    if form in styles.percents and said.get("t", "n") == "n":
-        marks.add_percent(*place)
+    if said.get("t", "n") == "n":
+        marks.add_shown(styles.shown.get(form), *place)
     whole: bool | None = None
     if said.get("t") == "s":
         value = _VALUE.search(content)

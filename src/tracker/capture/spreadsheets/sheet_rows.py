@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise, takewhile
 
 from tracker.capture.particulars.published_lists import is_total
 from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due, year_in
-from tracker.capture.spreadsheets.headings import columns, fold, headings_at, is_group, is_task, unit_column
-from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
+from tracker.capture.spreadsheets.headings import (
+    begins_table,
+    columns,
+    fold,
+    headings_at,
+    is_group,
+    is_task,
+    plan_of,
+    unit_column,
+)
+from tracker.capture.spreadsheets.targets import is_unit, read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
@@ -35,6 +45,9 @@ LONGEST_TAG = 40
 _LONGEST_SHOWN = 200
 _LONGEST_TITLE = 60
 _MOST_RANGES = 20
+_MOST_TABLES = 20
+_LONGEST_OF_TASKS = 12
+"""Characters of a heading over tasks."""
 _MANY = 3
 """Columns that are read: then a row in which only one thing stands is no commitment with nothing else known of it."""
 _TITLE_ENDS = re.compile("[。；;！!？?]")
@@ -43,12 +56,20 @@ _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十百]+|[（(][一二三四五六七八九十]+[）)])[、.．章节部 ]|注[:：]|填表|制表|审核|说明[:：]"
 )
 _LONGEST_HEADING = 40
+_RANKS = (
+    re.compile("[一二三四五六七八九十]{1,3}[、.．]?"),
+    re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,4}[、.．]?"),
+)
 _HEADING_MARK = re.compile(r"(第)|([（(])|([一二三四五六七八九十]+[、.．])|(\d)")
 _TELLING = re.compile(r"[^\W_]")
 _SUBTOTAL = re.compile(
     r"\S{0,10}(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[（(]\S{0,12}[）)])?\s*[:：]?\s*[\d.,]*\s*[个家项件条]?\S{0,2}"
 )
 _COUNTED_DAY = re.compile(r"\d{5}")
+_YEARS = frozenset({"年度", "年份", "计划年度", "所属年度", "任务年度", "year"})
+"""Headings over the year of each task."""
+_UNIT_OVER = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）,，、]{1,8})\s*[)）]?$")
 _SPOILT = "\ufffd"
 _OF_MARK = {
     RowMark.HIDDEN: (LeftReason.HIDDEN, SheetFinding.ROW_HIDDEN),
@@ -126,9 +147,25 @@ class RowReader:
         names_sheet: bool = False,
     ) -> None:
         self._sheet = sheet
-        self._plan = plan
         self._today = today.isoformat()
         self._name = sheet.name if names_sheet else ""
+        self._use(plan)
+        self._tables = 1
+        self._seen = seen or SeenRows()
+        self._before = self._seen.begin(self._name, sheet.last)
+        self._year = _year_over(sheet, plan, self._headings, names)
+        self._section_year: tuple[int, SaidYear | None] = (-1, None)
+        self._topic = ""
+        self._is_whole = False
+        """Whether the upper task has this row alone."""
+        self._following: tuple[str, ...] = ()
+        self.reached = 0
+        """The number of the last row that was read."""
+
+    def _use(self, plan: SheetPlan) -> None:
+        """Read what follows by a plan."""
+        sheet = self._sheet
+        self._plan = plan
         self._headings = headings_at(sheet, plan.header)
         self._folded = [fold(heading) if heading else "" for heading in self._headings]
         self._told_of = [
@@ -139,19 +176,11 @@ class RowReader:
         self._of = {field: plan.column(field) for field in SheetField}
         target = self._of[SheetField.TARGET]
         self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
+        self._year_of = next((p for p, heading in enumerate(self._folded) if heading in _YEARS), None)
+        self._unit_over = _unit_over(sheet, plan.header)
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
-        self._seen = seen or SeenRows()
-        self._before = self._seen.begin(self._name, sheet.last)
-        self._year = _year_over(sheet, plan, self._headings, names)
-        self._section_year: tuple[int, SaidYear | None] = (-1, None)
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
-        self._topic = ""
-        self._is_whole = False
-        """Whether the upper task has this row alone."""
-        self._following: tuple[str, ...] = ()
-        self.reached = 0
-        """The number of the last row that was read."""
 
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
@@ -169,6 +198,11 @@ class RowReader:
 
     def _read(self, number: int, cells: tuple[str, ...]) -> SheetRow | LeftRow:
         reason = self._reason(cells)
+        # Most rows are told by the length of their words: of a hundred thousand, few are short enough for headings.
+        is_short = len(self._cell(cells, SheetField.WORDS)) <= _LONGEST_OF_TASKS
+        if not reason and is_short and self._plan.header and begins_table(cells):
+            reason = LeftReason.HEADING
+            self._begin_table(number)
         if not reason:
             cells = self._with_topic(cells)
         elif reason is LeftReason.HEADING:
@@ -191,6 +225,15 @@ class RowReader:
             sheet, row = self._seen.place(twin)
             return LeftRow(number, LeftReason.DUPLICATE, _shown(cells), row, self._name, sheet)
         return self._row(number, cells, words, mark)
+
+    def _begin_table(self, header: int) -> None:
+        """Read what follows by the headings of this row, where they say which column holds the commitments."""
+        self._tables += 1
+        if self._tables > _MOST_TABLES:  # each is looked at to the end of the sheet
+            return
+        plan = plan_of(self._sheet, header, columns(self._sheet, header))
+        if plan.column(SheetField.WORDS) is not None:
+            self._use(replace(self._plan, header=header, fields=plan.fields))
 
     def _mark(self, number: int) -> RowMark | None:
         """What the office did to a row; of one that was struck out, the words are."""
@@ -273,10 +316,16 @@ class RowReader:
         # known.
         if self._sheet.marks.from_1904 and _COUNTED_DAY.fullmatch(words):
             words = str(int(words) + DAYS_TO_1904)
-        read: ReadDue = read_due(words, self._section_year[1] or self._year)
+        read: ReadDue = read_due(words, self._year_beside(cells) or self._section_year[1] or self._year)
         if read.finding:
             find(read.finding, words, read.due.on.isoformat() if read.due and read.due.on else "")
         return read.due
+
+    def _year_beside(self, cells: tuple[str, ...]) -> SaidYear | None:
+        """The year in the column of years of a row (年度)."""
+        words = cells[self._year_of] if self._year_of is not None and self._year_of < len(cells) else ""
+        year = year_in(words, needs_sign=False) if words else None
+        return None if year is None else SaidYear(year, DueBasis.SECTION)
 
     def _enter_section(self, heading: str) -> None:
         """What stands over the next rows may name their year, until a heading of the same rank follows."""
@@ -318,7 +367,7 @@ class RowReader:
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
         over = self._headings[target] if target is not None and target < len(self._headings) else ""
-        return unit_of(beside) or unit_in(over)
+        return unit_of(beside) or unit_in(over) or self._unit_over
 
     def _line(self, cells: tuple[str, ...], field: SheetField, find: "_Find") -> str:
         """A name, which has to have an end."""
@@ -379,7 +428,15 @@ class RowReader:
         # A heading over a section is merged over all columns, so that it stands in each of them.
         spans = len(filled) > 1 or not self._cell(cells, SheetField.WORDS)
         marked = _HEADING.match(filled[0]) and len(filled[0]) <= _LONGEST_HEADING
-        return LeftReason.HEADING if alone and (spans or marked) else None
+        is_heading = (alone and (spans or marked)) or self._is_section(filled)
+        return LeftReason.HEADING if is_heading else None
+
+    def _is_section(self, filled: Sequence[str]) -> bool:
+        """Whether a row has nothing but words and a number, and the next one a number that stands under that: 一 over
+        （一） or 1."""
+        rank = _rank_of(filled[0])
+        following = next((cell for cell in self._following if cell), "")
+        return len(filled) == 2 and len(self._plan.fields) >= _MANY and 0 < rank < _rank_of(following)
 
     def _repeats_headings(self, cells: tuple[str, ...]) -> bool:
         """Whether a row holds headings and nothing else, as the first of each printed page does."""
@@ -466,6 +523,20 @@ def status_counts(sheet: Sheet, plan: SheetPlan) -> dict[str, tuple[str, int]]:
                 words, count = counts.get(key, (one_line(cells[place])[:_LONGEST_SHOWN], 0))
                 counts[key] = words, count + 1
     return counts
+
+
+def _unit_over(sheet: Sheet, header: int) -> str:
+    """The unit of all amounts that a line over the headings of a table says (单位：万家); "" for none or several."""
+    above = takewhile(lambda one: one[0] < header, sheet.numbered())
+    said = (_UNIT_OVER.search(cell) for _, cells in above for cell in set(cells) if cell)
+    units = {found[1] for found in said if found and is_unit(found[1])}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _rank_of(number: str) -> int:
+    """How deep in an outline such a number stands, as the rules for official documents have it: 一, （一）, 1; 0 for
+    what is no number."""
+    return next((rank for rank, form in enumerate(_RANKS, 1) if form.fullmatch(number)), 0)
 
 
 def _address(words: str) -> str:

@@ -14,7 +14,7 @@ from tracker.domain.commitments.quantity import Quantity, normalise
 from tracker.domain.errors import UserError
 from tracker.domain.terms import CountingBasis, Operator
 from tracker.domain.text.amount_input import read_amount
-from tracker.domain.text.numerals import NUMBER, parse_number
+from tracker.domain.text.numerals import DIGITS, NUMBER, parse_number
 
 _LONGEST = 200
 _REMEMBERED = 4_000
@@ -40,15 +40,15 @@ _BEFORE = (
     (Operator.ABOUT, re.compile(rf"(?:{_ABOUT})[^\d,，、;；。]{{0,2}}$")),
 )
 _AFTER = (
-    (Operator.AT_LEAST, re.compile(r"\s*(?:及|或)?(?:以上|or more|\+)")),
-    (Operator.AT_MOST, re.compile(r"\s*(?:及|或)?(?:以内|以下|or less)")),
+    (Operator.AT_LEAST, re.compile(r"\s*(?:\(含\))?(?:及|或)?(?:以上|or more|\+)")),
+    (Operator.AT_MOST, re.compile(r"\s*(?:\(含\))?(?:及|或)?(?:以内|以下|or less)")),
     (Operator.ABOUT, re.compile(r"\s*(?:左右|上下)")),
 )
 _NEW = re.compile("新增|新建|新认定|新培育|新[建增设培引]|再|增加|new")
 _BATCH = re.compile("(?:一批|若干|一系列|多个|多项|多家)")
 _LATIN = "kwh|mwh|gwh|twh|kw|mw|gw|km|kg|mm|cm|eflops|pflops|tb|pb|eb|tce|gbps|mbps|zb|items?|units?|cities|pilots?"
 _UNIT = (
-    rf"个百分点|百分点|批次|人次|家次|场次|件次|车次|架次|亿元|万元|美元|平方公里|平方千米|平方米|立方米|千瓦时|千瓦|兆瓦|吉瓦|公里|千米|公斤|公顷|(?:{_LATIN})(?![a-z\d])"
+    rf"个百分点|百分点|批次|人次|家次|场次|件次|车次|架次|亿元|万元|美元|平方公里|平方千米|平方米|平米|立方米|千瓦时|千瓦|兆瓦|吉瓦|公里|千米|公斤|公顷|(?:{_LATIN})(?![a-z\d])"
     "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站份册本倍斤克升]"
 )
 _AMOUNT = re.compile(
@@ -56,24 +56,27 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _UNIT_ALONE = re.compile(rf"[百千万萬亿億]{{0,2}}(?:{_UNIT}|次数|吨标准煤|千瓦时)", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{0,20})")
+_COUNTED = re.compile(r"(?:\(含\))?(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{0,20})")
 _NOT_BEFORE = re.compile(
     r"(?:[A-Za-z\d.,/+×xX*〔\[【第号-]|(?<!\d)年|GB/?T?\s*|ISO\s*|IEC\s*|IEEE\s*|Windows\s*|No\.?\s*)$"
 )
 """What stands before a number that is part of a name, of another number, a date, a standard or a place in an order."""
 _CUT = re.compile(r"\d\s+$|\d[百千万亿]$")
 """The number before goes on: 10 000家, 1万2千个."""
-_ABOUT_TWO = re.compile("[一二三四五六七八九两]{2,}[十百千万亿]")
-"""八九千家 is no one number."""
-_RANGE_BEFORE = re.compile(r"\d[^\d,，、;；。]{0,3}[-—–~～至到]\s*$")
-_RANGE_AFTER = re.compile(r"[^\d,，、;；。]{0,3}[-—–~～至到]\s*\d")
+_ABOUT_TWO = re.compile("[一二三四五六七八九两]{2,}(?:[十百千万亿]|$)")
+"""八九千家 and 两三家 are no one number."""
+_SPELT = f"[{DIGITS}十百千万亿]"
+_RANGE_BEFORE = re.compile(rf"(?:\d[^\d,，、;；。]{{0,3}}|{_SPELT}[^\d,，、;；。]?)[-—–~～至到]\s*$")
+_RANGE_AFTER = re.compile(rf"[^\d,，、;；。]{{0,3}}[-—–~～至到]\s*\d|[^\d,，、;；。]?[-—–~～至到]\s*{_SPELT}")
+_OR_BEFORE = re.compile(r"(?<!\d)(\d)\s*、\s*$")
+"""1、2个 is one or two."""
 _SOME_TENS = re.compile(r"[数數几幾上好成]\s*$")
 """数十家, 几百户, 上百家 are no one number."""
 _EACH = re.compile(
-    r"(?:每|平均|[人户戶年]均|各(?:省|市|[县縣]|[区區]|[乡鄉]|[镇鎮]|村|州|旗|盟|校|[园園]区|街道|社区|[单單]位|部[门門]))"
+    r"(?:每|平均(?!水平|值|数)|[人户戶年]均|各(?:省|市|[县縣]|[区區]|[乡鄉]|[镇鎮]|村|州|旗|盟|校|[园園]区|街道|社区|[单單]位|部[门門]))"
     r"[^\d,，、;；。:：共计計]{0,8}$"
 )
-_PER = re.compile(r"\s*(?:[/／]\s*[^\W\d_]|每|per\b|an? (?:year|month|quarter|week)\b)", re.IGNORECASE)
+_PER = re.compile(r"\s*(?:[/／]\s*[^\W_]|每|per\b|an? (?:year|month|quarter|week)\b)", re.IGNORECASE)
 """每县1个, 20家/年: how many there are altogether is not said."""
 _SIZE = re.compile(r"(?:及|或)?以[上下内]的?[\u4e00-\u9fff]{1,12}\s*\d")
 """100人以上企业30家: the first says of what size those are that the second counts."""
@@ -163,7 +166,9 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
         is_range = _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after)
         is_some = not number[0].isdigit() and _SOME_TENS.search(before) is not None
         is_rate = (match["unit"] != "%" and _EACH.search(before)) or _PER.match(after)
+        one_less = _OR_BEFORE.search(before)
         is_range = is_range or is_some or is_rate or _SIZE.match(after)
+        is_range = is_range or (one_less is not None and number == str(int(one_less[1]) + 1))
         # A wrong target would be judged against for years; one that is not read is shown, and typed by somebody.
         is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(number)
         if is_vague or value is None or value >= _MOST or len(value.as_tuple().digits) > _MOST_DIGITS:
@@ -201,7 +206,11 @@ def _is_amount(match: re.Match[str], plain: str) -> bool:
         return (number[0].isascii() or len(number) > 1) and _is_alone(before, after)
     if _NO_MEASURE.match(plain, match.end() - 1) or _NOTHING_COUNTED.match(after.lstrip("的")):
         return False
-    if _LONE_SCALE.fullmatch(number) or match[0] == "一批" or (before.endswith("前") and match["unit"] == "名"):
+    if (
+        (_LONE_SCALE.fullmatch(number) and not match["more"])
+        or match[0] == "一批"
+        or (before.endswith("前") and match["unit"] == "名")
+    ):
         return False  # 千家万户, 百家争鸣, 前10名
     return number[0].isascii() or len(number) > 1 or _NOT_ONE.search(before) is None
 

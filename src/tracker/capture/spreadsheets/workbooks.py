@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ _WORKBOOKS = (Kind.XLSX, Kind.XLS)
 _SPOILT = "\ufffd"
 _MOST_SPOILT = 0.02
 """Share of characters that no encoding made sense of; a file with more was read in the wrong one."""
+_PARTED_BY = re.compile("sep=.?.?", re.IGNORECASE)
 _STEP = 2_000
 """Rows between one word of progress and the next."""
 
@@ -188,8 +190,13 @@ class _CsvText:
         self._delimiter = delimiter_of(self._lines())
 
     def rows(self) -> Iterator[list[str]]:
-        """Every row with its cells."""
-        return csv.reader(self._lines(), delimiter=self._delimiter)
+        """Every row with its cells; the first is empty where it only tells Excel by what they are parted (sep=;)."""
+        rows = csv.reader(self._lines(), delimiter=self._delimiter)
+        first = next(rows, None)
+        if first is None:
+            return
+        yield [] if _PARTED_BY.fullmatch(self._delimiter.join(first)) else first
+        yield from rows
 
     def _lines(self) -> Iterable[str]:
         if self._has_nulls:  # of UTF-16, or in the way

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from tracker.capture.documents.compound import WORKBOOKS
-from tracker.capture.spreadsheets.sheet_marks import Marks
+from tracker.capture.spreadsheets.sheet_marks import BUILT_IN, Marks, Shown, shown_by
 
 _EOF = 0x000A
 _BOF = 0x0809
@@ -29,7 +29,6 @@ _MANY_NUMBERS = 0x00BD
 _STRUCK = 0x0008
 _HIDDEN_ROW = 0x0020
 _HIDDEN_COLUMNS = 0x0001
-_PERCENTS = (9, 10)
 _MISSING_FONT = 4
 """There is no font of this number: those behind it are counted one too high."""
 _LAST_COLUMN = 255
@@ -45,7 +44,7 @@ class _Book:
     """Whether each strikes out."""
     forms: list[tuple[int, int]] = field(default_factory=list)
     """The font and the number format of each form of a cell."""
-    percents: set[int] = field(default_factory=lambda: set(_PERCENTS))
+    shown: dict[int, Shown] = field(default_factory=lambda: dict(BUILT_IN))
     places: list[int] = field(default_factory=list)
     """Where the records of each sheet begin."""
     from_1904: bool = False
@@ -55,9 +54,9 @@ class _Book:
         fonts = {number + (number >= _MISSING_FONT) for number, struck in enumerate(self.fonts) if struck}
         return frozenset(number for number, (font, _) in enumerate(self.forms) if font in fonts)
 
-    def shares(self) -> frozenset[int]:
-        """The forms that show percentages."""
-        return frozenset(number for number, (_, form) in enumerate(self.forms) if form in self.percents)
+    def shown_forms(self) -> dict[int, Shown]:
+        """The forms that show another value than the cell holds."""
+        return {number: self.shown[form] for number, (_, form) in enumerate(self.forms) if form in self.shown}
 
 
 def marks_in_xls(data: bytes) -> list[Marks]:
@@ -94,8 +93,8 @@ def _book(stream: bytes) -> _Book:
         elif kind == _FORM:
             font, form = struct.unpack_from("<HH", said)
             book.forms.append((font, form))
-        elif kind == _NUMBER_FORM and b"%" in said[2:]:
-            book.percents.add(struct.unpack_from("<H", said)[0])
+        elif kind == _NUMBER_FORM and (shown := shown_by(_code(said))):
+            book.shown[struct.unpack_from("<H", said)[0]] = shown
         elif kind == _SHEET:
             book.places.append(struct.unpack_from("<I", said)[0])
         elif kind == _DATE_MODE:
@@ -103,10 +102,15 @@ def _book(stream: bytes) -> _Book:
     return book
 
 
+def _code(said: bytes) -> str:
+    """The code of a number format: behind its number and length, in one byte a character or in two."""
+    return said[5:].decode("utf-16-le" if said[4] & 1 else "latin-1", errors="replace")
+
+
 def _marks(stream: bytes, place: int, book: _Book) -> Marks:
     marks = Marks(from_1904=book.from_1904)
     struck = book.struck()
-    shares = book.shares()
+    shown = book.shown_forms()
     hidden: list[int] = []
     is_filtered = False
     for kind, said in _records(stream, place):
@@ -119,24 +123,20 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
             marks.columns += range(first, min(last, _LAST_COLUMN) + 1) if options & _HIDDEN_COLUMNS else ()
         elif kind == _FILTERED:
             is_filtered = True
-        elif kind in _CELLS and (struck or shares):
+        elif kind in _CELLS and (struck or shown):
             row, column, form = struct.unpack_from("<HHH", said)
             if form in struck:
                 marks.add_struck((row, column), wholly=True)
             # Words in a cell whose form shows percentages stay words.
-            if form in shares and kind in _NUMBERS:
-                marks.add_percent(row, column)
-        elif kind == _MANY_NUMBERS and shares:
+            if kind in _NUMBERS:
+                marks.add_shown(shown.get(form), row, column)
+        elif kind == _MANY_NUMBERS and shown:
             row, first = struct.unpack_from("<HH", said)
             # MULRK: two bytes of form and four of number for each cell; the last two bytes of the record are the last
             # column.
             forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
-            _add_percents(marks, row, [column for column, form in enumerate(forms, first) if form in shares])
+            for column, as_what in enumerate(map(shown.get, forms), first):
+                marks.add_shown(as_what, row, column)
     # A row says that it is hidden and not by what: with a filter in use, the filter is held to have hidden them all.
     (marks.filtered if is_filtered else marks.hidden).extend(hidden)
     return marks
-
-
-def _add_percents(marks: Marks, row: int, columns: list[int]) -> None:
-    for column in columns:
-        marks.add_percent(row, column)

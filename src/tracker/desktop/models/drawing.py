@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import Tokens, scaled
 from tracker.domain.search.ledger_query import words_of
+from tracker.domain.text.number_forms import number_forms
 from tracker.domain.text.text_folding import find_folded
 
 ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
@@ -274,7 +275,8 @@ def spans(text: str, whole: str, search: str) -> list[tuple[int, int]]:
     if not whole.endswith(text):
         return []
     offset = len(whole) - len(text)
-    hits = (hit for word in words_of(search) for hit in find_folded(whole, word))
+    forms = {form for word in words_of(search) for form in number_forms(word)}
+    hits = (hit for form in forms for hit in find_folded(whole, form))
     return sorted((max(0, start - offset), end - offset) for start, end in hits if end > offset)
 
 

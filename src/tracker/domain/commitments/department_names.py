@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.bodies import Bodies, FoundBody
+from tracker.domain.commitments.department_cells import in_one_form, without_mark
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
 from tracker.domain.text.lines import one_line
@@ -16,22 +17,31 @@ LONGEST_DEPARTMENT = 40
 _OWN = re.compile("^(?:国家|中华人民共和国)?(?:部机关|本?部)?(?=.{2})")
 """Words before a department that do not say whose it is."""
 _CLAUSES = re.compile("[，；;,。]+")
-_ENDS = re.compile("[、／/|]+")
+_ENDS = re.compile(r"[、／/|｜\\＼&＆+＋]+")
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _ROLES = "(?:(?P<lead>牵头|牽頭|主办|责任|主责|承办|lead)|(?P<co>配合|协办|协同|协助|参与|会办|with))"
+_BETWEEN = re.compile(r"\s+and\s+|以及|[和与與及暨:：·•.．\-—–]+")
+"""What may part two names, or be a part of one."""
+_AUTHORITY = re.compile("..[司局部委厅廳署办]$")
 _LABEL = re.compile("(?=(?:牵头|牽頭|主办|责任|主责|配合|协办|协同|协助|参与|会办)(?:单位|部门|司局|單位|部門)?[:：])")
 _ROLE = re.compile(f"^(?:{_ROLES}(?:单位|部门|司局|單位|部門)?|(?:单位|部门|司局))[:：]")
-_ASIDE = re.compile(rf"[（(]{_ROLES}(?:单位|部门)?[)）]$")
+_ASIDE = re.compile(rf"[（(](?:{_ROLES}(?:单位|部门)?|(?P<leads>[牵主])|(?P<helps>[配协]))[)）]$")
 _BASIS = re.compile(
     r"\s*[（(](?:按职能推定|发言人主管|原文点名|分析员设定"
     r"|inferred\s?from\s?duties|named\s?in\s?the\s?text|headed\s?by\s?the\s?speaker|set\s?by\s?the\s?analyst)[)）]$"
 )
 """What our own ledgers say behind a name of how it is known: nobody is called so."""
 _ASIDE_BEFORE = re.compile(rf"^[（(【\[]{_ROLES}(?:单位|部门)?[)）】\]]")
-_TAIL = re.compile(f"(?<=.{{2}})(?:分别|共同)?{_ROLES}$")
+_TAIL = re.compile(f"(?<=.{{2}})(?:分别|共同)?(?:{_ROLES}|(?P<leads>为主))$")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])\s*")
-_AND_OTHERS = re.compile("(?<=.{2})等(?:有关|相关)?(?:部门|单位|司局)?$")
+_AND_OTHERS = re.compile("(?<=.{2})等(?:\\d{1,2}个|[二两三四五六七八九十]{1,2}个)?(?:有关|相关)?(?:部门|单位|司局)?$")
+_BY = re.compile("^由(?=.{2})")
+_IN_CHARGE = re.compile("(?:按(?:照)?职责(?:分工)?)?(?:分别|共同)?负责$")
+_UNNAMED = re.compile("各?(?:有关|相关)(?:部门|单位|司局|方面)")
+_THE_UNNAMED = "有关部门（未点名）"
+_NOBODY = re.compile("待定|另定|未定|待明确|待确定|同上|同前|暂无|不详|null|n/a")
+"""What is in the place of a name, and names none."""
 _SENTENCE = re.compile("职责|负责|会同|开展|共同|分别")
 _OFFICE = re.compile(
     "(?:司|局|部|委|厅|廳|处|處|署|院|室|科|所|组|办|中心|公司|集团|银行|单位|大学|协会|学会|商会|联合会|委员会|管委会|政府|工商联)$"
@@ -39,6 +49,10 @@ _OFFICE = re.compile(
 """How the name of an office ends."""
 _SURE_OFFICE = 3
 """Characters from which on what ends so is a name of its own: 社会 is none."""
+_PERSON_BEHIND = re.compile(r"(.{2,}?)[（(]([\u4e00-\u9fff]+)[)）]")
+_LONGEST_PERSON = 3
+_MOST_JOINED = 6
+"""Words for and, and marks like it, up to which names are sought between them."""
 _SHORTEST = 2
 _REMEMBERED = 4_000
 """Cells whose departments are remembered: thousands of rows name the same few."""
@@ -110,36 +124,83 @@ class DepartmentNames:
         if fold(whole) in self._exact:
             return [self._named(whole, role)], []
         found: dict[str, NamedDepartment] = {}
+        marked: set[str] = set()
         unread: list[str] = []
-        for piece, said_behind in self._pieces(_LABEL.sub("；", cell)):
-            piece = _BASIS.sub("", piece)  # noqa: PLW2901 - the name alone
+        now = role
+        for piece, said_behind in self._pieces(_LABEL.sub("；", in_one_form(cell))):
+            piece, is_marked = without_mark(_BASIS.sub("", piece))  # noqa: PLW2901 - the name alone
             said = _ROLE.match(piece) or _ASIDE_BEFORE.match(piece)
             if said is not None:
-                role = _role(said, role)
+                now = _role(said, now)
                 piece = piece[said.end() :].strip()  # noqa: PLW2901 - the role holds for what follows
             # In brackets it is certainly a role; without them it may be the end of a name, which `_tail` asks the
             # ledger for.
             aside = _ASIDE.search(piece) or self._tail(piece)
-            name = _AND_OTHERS.sub("", piece[: aside.start()].strip() if aside else piece)
+            name, is_marked_inside = without_mark(piece[: aside.start()] if aside else piece)
+            name = self._bare(name)
             if (
                 len(name) > LONGEST_DEPARTMENT
                 or _SENTENCE.search(name)
+                or _NOBODY.fullmatch(name.lower())
                 or (len(name) == 1 and not self._is_known(name))
             ):
                 unread.append(name)
             elif name:
-                one = self._named(name, _role(aside, role) if aside else said_behind or role)
+                one = self._named(name, _role(aside, now) if aside else said_behind or now)
                 found.setdefault(one.key or one.name, one)
+                marked |= {one.key or one.name} if is_marked or is_marked_inside else set()
+        if role is DepartmentRole.LEAD and marked and len(marked) < len(found):
+            others = (key for key in found if key not in marked)
+            found |= {key: replace(found[key], role=DepartmentRole.CO_LEAD) for key in others}
         return list(found.values()), unread
+
+    def _bare(self, words: str) -> str:
+        """A name without the words around it: 由甲司, 甲司等部门, 甲司负责, 甲司（张三）."""
+        name = _AND_OTHERS.sub("", _BY.sub("", words))
+        in_charge = _AND_OTHERS.sub("", _IN_CHARGE.sub("", name))
+        if self._is_known(in_charge):  # otherwise it is a sentence: 各司局按职责分工负责
+            return in_charge
+        bracket = _PERSON_BEHIND.fullmatch(name)
+        if bracket is None or self._is_known(name):
+            return name
+        if self._is_known(bracket[2]) and not self._is_known(bracket[1]):
+            return bracket[2]
+        return bracket[1] if self._is_person(bracket[2]) and self._is_known(bracket[1]) else name
+
+    def _is_person(self, word: str) -> bool:
+        """Whether a word next to an office is as long as a person's name, and no office."""
+        return 1 < len(word) <= _LONGEST_PERSON and not (_OFFICE.search(word) or self._is_known(word))
 
     def _pieces(self, cell: str) -> Iterator[tuple[str, DepartmentRole | None]]:
         """The names of a cell, each with the role that is said behind the last of its clause (甲司、乙司配合). Marks
         part names, and blanks where a name ends before them; a mark in brackets parts nothing: 各部（委、局）."""
         for clause in _split(_CLAUSES, cell):
             parts = (self._by_blanks(piece.strip()) for piece in _split(_ENDS, clause) if piece.strip())
-            names = [name for part in parts for name in (_NUMBERING.sub("", one) for one in part) if name]
+            unnumbered = (_NUMBERING.sub("", one) for part in parts for one in part)
+            names = [name for one in unnumbered if one for name in self._apart(one) or [one]]
             said = self._tail(names[-1]) if len(names) > 1 else None
             yield from ((name, _role(said, DepartmentRole.LEAD) if said else None) for name in names)
+
+    def _apart(self, words: str) -> list[str]:
+        """The names between which 和 or a mark stands, where that is no part of one (市文化和旅游局); [] where the
+        words are no names."""
+        name = self._plain(words)
+        if self._is_known(name):
+            return [words]
+        marks = list(_BETWEEN.finditer(words))
+        # The longest first: a name may have such a word in it.
+        for between in reversed(marks if len(marks) <= _MOST_JOINED else ()):
+            head = words[: between.start()]
+            following = self._apart(words[between.end() :]) if self._apart(head) == [head] else []
+            if following:
+                return [head, *following]
+        return [words] if _AUTHORITY.search(name) else []
+
+    def _plain(self, words: str) -> str:
+        """A name without its mark and its role."""
+        plain = without_mark(words)[0]
+        tail = _ASIDE.search(plain) or self._tail(plain)
+        return _IN_CHARGE.sub("", _BY.sub("", plain[: tail.start()] if tail else plain))
 
     def _tail(self, piece: str) -> re.Match[str] | None:
         """The role that follows a name: 甲司牵头."""
@@ -165,6 +226,10 @@ class DepartmentNames:
         """The names that words make, of which some are only pieces of one."""
         name = ""
         for word in words:
+            if self._is_known(name) and self._is_person(word) and not self._is_known(name + word):
+                yield f"{name}（{word}）"
+                name = ""
+                continue
             if name and self._ends(name, word):
                 yield name
                 name = ""
@@ -215,6 +280,7 @@ class DepartmentNames:
 
     def _certain(self, name: str) -> MeantDepartment | None:
         """What a name says by itself, or with the body before it: nothing where that is not sure."""
+        name = _UNNAMED.sub(_THE_UNNAMED, name) if _UNNAMED.fullmatch(name) else name
         owner, rest = self._parted(name)
         fitting = [one for one in self._exact.get(fold(name), ()) if owner or self._is_ours(one)]
         fitting = fitting or [one for one in self._exact.get(fold(rest), ()) if self._belongs(one, owner)]
@@ -287,9 +353,10 @@ def _by_wide_gaps(spaced: str) -> list[str]:
 
 
 def _role(match: re.Match[str], role: DepartmentRole) -> DepartmentRole:
-    if match["co"]:
+    said = match.groupdict()
+    if said["co"] or said.get("helps"):
         return DepartmentRole.CO_LEAD
-    return DepartmentRole.LEAD if match["lead"] else role
+    return DepartmentRole.LEAD if said["lead"] or said.get("leads") else role
 
 
 def _within(short: str, form: str) -> bool:

@@ -13,25 +13,42 @@ from tracker.domain.text.text_folding import simplified, without_unseen
 
 _BEFORE = {
     Operator.AT_LEAST: (
-        *("不少于", "不低于", "至少", "超过", "突破", "高于", "多于", "大于", "最少", "超", "逾", "≧"),
-        *("at least", "no fewer than", "more than", "over", ">=", "≥", ">"),
+        *("不少于", "不低于", "至少", "超过", "突破", "高于", "多于", "大于", "最少", "起码", "超", "逾", "≧", "⩾"),
+        *("at least", "no fewer than", "no less than", "not less than", "more than", "exceeding", "minimum", "over"),
+        *(">=", "≥", ">"),
     ),
     Operator.AT_MOST: (
-        *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到"),
-        *("at most", "no more than", "up to", "<=", "≤", "≦", "<"),
+        *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到", "控制在", "⩽"),
+        *(
+            "at most",
+            "no more than",
+            "not more than",
+            "less than",
+            "fewer than",
+            "below",
+            "maximum",
+            "up to",
+            "<=",
+            "≤",
+            "≦",
+            "<",
+        ),
     ),
-    Operator.ABOUT: ("大约", "约为", "约", "接近", "将近", "近", "about", "around", "nearly", "some", "~", "≈"),
+    Operator.ABOUT: (
+        *("大约", "约为", "约", "大概", "大致", "差不多", "几乎", "接近", "将近", "近"),
+        *("about", "around", "nearly", "approximately", "approx.", "approx", "roughly", "some", "~", "≈"),
+    ),
 }
 _AFTER = {
     Operator.AT_LEAST: ("及以上", "以上", "or more", "+"),
     Operator.AT_MOST: ("及以内", "及以下", "以内", "以下", "or less", "or fewer"),
     Operator.ABOUT: ("左右", "上下"),
 }
-_LEADING = re.compile("^(?:累计|总计|达到?|共计?|合计|新增|增加|减少|退出|撤销|完成|为)+")
+_LEADING = re.compile("^(?:累计|总计|达到?|共计?|合计|新增|增加|减少|退出|撤销|完成|认定|培育|建成|支持|为)+")
 """Words that say nothing of the number itself."""
 _MORE = "余多来"
 """30余家, 30多个: between number and unit, they say that it is somewhat more."""
-_SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
+_SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([十百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
 _SEVERAL = re.compile("[一二三四五六七八九两]{2}(?![一二三四五六七八九两〇零○])|[一二三四五六七八九两]{2,}[十百千万亿]")
 """八九千 is eight or nine thousand, and 三五个 three to five, which is no number."""
 _NO_UNIT = re.compile(r"半|分之|点|几|数|[百千万亿十]|\d|[kKwW](?![A-Za-z])")
@@ -46,12 +63,13 @@ _OF_HUNDREDS = re.compile("(?<=[\\d十百千])个(?=[万亿])")
 """3个亿 is 3亿, as it is said."""
 _A_DATE = re.compile(r"(?:19|20)\d{2}年.*|\d{1,2}[月日号]")
 _BLANKS_BETWEEN = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
-_HUNDREDTHS = re.compile("百分之(.+)")
+_SHARE = re.compile("([百千])分之(.+)")
+_BELOW_ZERO = re.compile(rf"^负(?=[\d{DIGITS}十百千])")
 _TENTHS = re.compile(rf"([{DIGITS}]|\d(?:\.\d)?)成([{DIGITS}半]?)")
 _IN_STEPS = re.compile(rf"({NUMBER})(?<=[万亿])((?=[\d{DIGITS}])(?:{NUMBER}))(?<=[百千万])([^\d.,]*)")
 """1万2千: a number said in steps of which each has its own magnitude."""
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩", "一二三四五六七八九十百千万亿两")
-_ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
+_ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿", "bn": "十亿"}
 _ENGLISH_SCALE = re.compile(rf"(?<=[\d.])\s*({'|'.join(_ENGLISH)})s?\b", re.IGNORECASE)
 _MEASURE_WORDS = frozenset("个家项件户所座条台套辆艘架名位次只批种类处场")
 _MAGNITUDE = re.compile("[千万亿]")
@@ -139,6 +157,7 @@ def _plain(text: str) -> str:
     """Half-width, with one blank at most between words, in plain numerals."""
     folded = simplified(unicodedata.normalize("NFKC", text.translate(_FORMAL)))
     plain = _BLANKS_BETWEEN.sub("", " ".join(without_unseen(folded).split()))
+    plain = _BELOW_ZERO.sub("-", plain)
     plain = _OF_HUNDREDS.sub("", _POINT.sub(_decimal, plain)).rstrip(_AROUND)
     if (inner := _IN_BRACKETS.fullmatch(plain)) is not None:
         plain = inner[1].strip()
@@ -153,9 +172,9 @@ def _decimal(spelt: re.Match[str]) -> str:
 
 def _in_arabic(plain: str) -> str:
     """百分之三十 and 三成 as per cent, and 1万2千 as one number."""
-    if (share := _HUNDREDTHS.fullmatch(plain)) is not None:
-        value = parse_number(share[1].strip())
-        return plain if value is None else f"{value}%"
+    if (share := _SHARE.fullmatch(plain)) is not None:
+        value = parse_number(share[2].strip())
+        return plain if value is None else f"{value}{'%' if share[1] == '百' else '‰'}"
     if (tenths := _TENTHS.fullmatch(plain)) is not None:
         more = 5 if tenths[2] == "半" else parse_number(tenths[2]) or 0
         return f"{(parse_number(tenths[1]) or 0) * 10 + more:f}%"

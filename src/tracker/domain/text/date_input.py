@@ -50,14 +50,18 @@ _COUNTED = range(36_526, 73_051)
 _ZEROS = str.maketrans(dict.fromkeys("○ＯOo0０", "〇"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RELATIVE_YEARS = {"前": -2, "去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
+_RELATIVE_MONTHS = {"上": -1, "本": 0, "这": 0, "当": 0, "下": 1}
 _RELATIVE_DAYS = {
     **{"前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "today": 0},
     **{"明天": 1, "明日": 1, "tomorrow": 1, "后天": 2},
 }
 _SPELT_YEAR = re.compile(rf"(?<![0-9０-９])[{DIGITS}OoＯ0０]{{2,4}}(?=年)")
 _LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)|[\u4e00-\u9fff]{0,4}(?:日期|时间)\s*(?=[\d〇一二])")
-_LEADING = re.compile(r"^(?:北京时间|截至|截止到?|于|自|从|until|by|as of|on)\s*")
-_TRAILING = re.compile(r"(?:止|起?(?:正式)?(?:施行|实施|生效|执行)|起|印发|发布|公布|发文)$")
+_LEADING = re.compile(
+    r"^(?:北京时间|公元|[发公]布于|印发于|更新于|不[晚迟]于|最[晚迟]于?|截至|截止到?|于|自|从|[到在]"
+    r"|n(?:o|ot) later than|until|by|as of|on)\s*"
+)
+_TRAILING = re.compile(r"\s*\(?(?:止|起?(?:正式)?(?:施行|实施|生效|执行)|起|印发|发布|公布|发文)$")
 _BY = re.compile(r"(?P<day>.*(?:[日号底末]|[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}))[之以]?前")
 """Before a day, or the end of a month, is by then; before a month or year may be a month or a year earlier."""
 _TIMED = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
@@ -71,7 +75,7 @@ _WEEKDAY = re.compile(
     r"[\s,)]*(?![a-z])"
 )
 _CLOCK = re.compile(
-    r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*\d{1,2}"
+    r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*(?:\d{1,2}|[零一二三四五六七八九十]{1,3}(?=[时点]))"
     r"(?::\d{2}(?::\d{2}(?:\.\d+)?)?|时(?:\d{1,2}分?)?|点(?:\d{1,2}分?|半|钟)?)(?:\s*[ap]m)?"
     r"(?:\s*\(?(?:北京时间|(?:utc|gmt)?\+0?8(?::?00)?|cst)\)?)?(?=\s*(?:$|[(,前止]|星期|周|来源))"
 )
@@ -83,12 +87,16 @@ _N = rf"\d{{1,2}}|[{DIGITS}十]{{1,3}}"
 _Y = rf"\d{{4}}|\d{{2}}|[{DIGITS}]{{2,4}}|[前去上今本当明后]"
 _PART = "(?P<part>上旬|中旬|下旬|初|中|底|末)?"
 _CHINESE = re.compile(rf"(?P<year>{_Y})年(?P<month>{_N})月份?(?:(?P<day>{_N})[日号]?|{_PART})")
+_RELATIVE_MONTH = re.compile("([上本这当下])个?月份?(.*)")
 _YEAR = re.compile(rf"(?P<year>{_Y})年(?:度|底|末|内|全年|年底|年末|年内)?|(?P<bare>\d{{4}})")
 _QUARTER = re.compile(
-    rf"(?P<year>{_Y})年?(?:第?(?P<quarter>[一二三四1-4])季度?|q(?P<q>[1-4]))[末底内]?|q(?P<q2>[1-4])(?P<year2>\d{{4}})"
+    rf"(?P<year>{_Y})年?(?:第?(?P<quarter>[一二三四1-4])季度?|[-/]?q(?P<q>[1-4]))[末底内]?"
+    r"|(?:q(?P<q2>[1-4])|(?P<q3>[1-4])q|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)quarter(?:of)?)[-/,]?"
+    r"(?P<year2>\d{4})"
 )
 _HALF = re.compile(
-    rf"(?P<year>{_Y})年?(?:(?P<half>上半年|下半年|年中)|h(?P<h>[12]))[末底内]?|h(?P<h2>[12])(?P<year2>\d{{4}})"
+    rf"(?P<year>{_Y})年?(?:(?P<half>上半年|下半年|年中)|h(?P<h>[12]))[末底内]?"
+    r"|(?:h(?P<h2>[12])|(?P<h3>[12])h|(?P<nth>first|second|1st|2nd)half(?:of)?)(?P<year2>\d{4})"
 )
 # The same sign twice, by the backreference: 2025-05.12 is the number of a version or a file, and no day.
 _SIGN = r"\s?(?P<sign>[-/.·・•‧_—–−。、,])\s?"
@@ -97,7 +105,9 @@ _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}}){_SIGN}(?P<month>\d{{1,2}})(?:{_AGA
 _SPACED = re.compile(r"(?P<year>\d{4}) (?P<month>\d{1,2}) (?P<day>\d{1,2})")
 _MONTH_FIRST = re.compile(rf"(?P<month>\d{{1,2}}){_SIGN}(?P<year>\d{{4}})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}}){_SIGN}(\d{{1,2}}){_AGAIN}(\d{{4}})")
-_SHORT_YEAR = re.compile(rf"'?(\d{{2}}){_SIGN}(\d{{1,2}}){_AGAIN}(\d{{1,2}})")
+_SHORT_YEAR = re.compile(rf"'?(\d{{1,2}}){_SIGN}(\d{{1,2}}){_AGAIN}(\d{{1,2}})")
+_SHORT = 2
+"""Digits of a year without its century."""
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _NO_YEAR = re.compile(
@@ -114,6 +124,8 @@ _ENGLISH = tuple(
         rf"(?P<year>\d{{4}})[\s-]+{_NAME}(?:[\s-]+{_NTH})?",
     )
 )
+_ORDINALS = ("first", "second", "third", "fourth")
+_END_OF_MONTH = re.compile(r"^(?:the )?end(?: of)? (?=[a-z]+\.? \d{4}$)")
 _END_OF_YEAR = re.compile(r"(?:the )?(?:year-?end|end(?: of)?(?: the year)?)\s+(?P<year>\d{4})")
 
 
@@ -248,7 +260,13 @@ def _year_first(plain: str, _today: date | None) -> WrittenDate | None:
 
 
 def _chinese(plain: str, today: date | None) -> WrittenDate | None:
-    match = _CHINESE.fullmatch(_packed(plain))
+    # 元月 is January wherever it stands.
+    packed = _packed(plain).replace("元月", "1月")
+    relative = _RELATIVE_MONTH.fullmatch(packed)
+    if relative is not None and today is not None:
+        months = today.year * 12 + today.month - 1 + _RELATIVE_MONTHS[relative[1]]
+        packed = f"{months // 12}年{months % 12 + 1}月{relative[2]}"
+    match = _CHINESE.fullmatch(packed)
     if match is None:
         return None
     year = _year(match["year"], today)
@@ -275,10 +293,14 @@ def _period(plain: str, today: date | None) -> WrittenDate | None:
     """A quarter, half or year."""
     packed = _packed(plain)
     if match := _QUARTER.fullmatch(packed):
-        quarter = _number(match["quarter"] or match["q"] or match["q2"])
+        quarter = _number(match["quarter"] or match["q"] or match["q2"] or match["q3"] or _nth(match["nth"]))
         return _months(_year(match["year"] or match["year2"], today), 3, quarter, Precision.QUARTER)
     if match := _HALF.fullmatch(packed):
-        half = 2 if match["half"] == "下半年" or (match["h"] or match["h2"]) == "2" else 1
+        half = (
+            2
+            if match["half"] == "下半年" or (match["h"] or match["h2"] or match["h3"] or _nth(match["nth"])) == "2"
+            else 1
+        )
         return _months(_year(match["year"] or match["year2"], today), 6, half, Precision.HALF)
     if match := _YEAR.fullmatch(packed) or _END_OF_YEAR.fullmatch(plain):
         year = match["year"] or match["bare"]
@@ -286,9 +308,17 @@ def _period(plain: str, today: date | None) -> WrittenDate | None:
     return None
 
 
+def _nth(ordinal: str | None) -> str:
+    """first and 1st as 1; "" for none."""
+    if ordinal is None:
+        return ""
+    return str(_ORDINALS.index(ordinal) + 1) if ordinal in _ORDINALS else ordinal[:1]
+
+
 def _english(plain: str, _today: date | None) -> WrittenDate | None:
+    month_alone = _END_OF_MONTH.sub("", plain)
     for pattern in _ENGLISH:
-        match = pattern.fullmatch(plain)
+        match = pattern.fullmatch(plain) or _ENGLISH[0].fullmatch(month_alone)
         if match is None or match["name"][:3] not in _MONTHS:
             continue
         month = _MONTHS.index(match["name"][:3]) + 1
@@ -318,15 +348,16 @@ def _year_last(plain: str) -> WrittenDate | Sequence[date] | None:
     return _one_day(days[0]) if len(days) == 1 else days
 
 
-def _short_year(plain: str) -> Sequence[date]:
-    """25.6.30: the year has two digits, and may stand at either end."""
+def _short_year(plain: str) -> WrittenDate | Sequence[date]:
+    """25.6.30: the year has two digits, and may stand at either end; of 25.6.3 at one alone."""
     match = _SHORT_YEAR.fullmatch(plain)
     if match is None:
         return ()
-    one = int(match[1])
-    other = int(match[3])
-    third = int(match[4])
-    return _valid([(2000 + one, other, third), (2000 + third, other, one), (2000 + third, one, other)])
+    one, other, third = (int(match[group]) for group in (1, 3, 4))
+    parts = [(2000 + one, other, third)] if len(match[1]) == _SHORT else []
+    parts += [(2000 + third, other, one), (2000 + third, one, other)] if len(match[4]) == _SHORT else []
+    days = _valid(parts)
+    return _one_day(days[0]) if len(days) == 1 else days
 
 
 def _valid(parts: Iterable[tuple[int, int, int]]) -> Sequence[date]:
@@ -338,7 +369,7 @@ def _year(words: str, today: date | None) -> int | None:
     if words in _RELATIVE_YEARS:
         return None if today is None else today.year + _RELATIVE_YEARS[words]
     number = _number(words)
-    if number is None:
+    if number is None or (number < 100 and len(words) > _SHORT):  # 0025 is no year
         return None
     if number >= 100:
         return number

@@ -38,6 +38,7 @@ from tracker.domain.terms import (
     PassageRole,
 )
 from tracker.domain.text.dates import a_year_before
+from tracker.domain.text.number_forms import number_forms
 from tracker.store.database.column_types import days_between
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
 from tracker.store.database.tables import (
@@ -415,12 +416,13 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     one, too, of a department that has to do with it."""
     if scope.indexed:
         return or_(*(Commitment.id.in_(ids) for ids in finding(word, scope)))
-    return or_(_says(word, scope), *(Commitment.id.in_(ids) for ids in _of_departments(word, scope)))
+    said = (_says(form, scope) for form in number_forms(word))
+    return or_(*said, *(Commitment.id.in_(ids) for ids in _of_departments(word, scope)))
 
 
 def finding(word: str, scope: Scope) -> Iterator[Select[int]]:
     """The ids of the commitments that hold a word, by the index; perhaps of some besides that are gone."""
-    yield holding(word)
+    yield from map(holding, number_forms(word))
     yield from _of_departments(word, scope)
 
 

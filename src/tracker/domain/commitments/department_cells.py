@@ -1,0 +1,64 @@
+"""Cells that name departments, with what stands around the names brought into one form: 牵头：甲；配合：乙、丙."""
+
+import re
+
+MARKS = "★☆▲△▼▽●○◎◆◇■□※√✓✔*#"
+"""Signs by which an office marks the one of several departments that leads."""
+_HAN = "\u4e00-\u9fff"
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_QUOTES = re.compile('[“”"「」『』]')
+_MARK_IN_BRACKETS = re.compile(rf"[（(]\s*([{re.escape(MARKS)}])\s*[)）]")
+_BLANKS_AROUND = re.compile(rf"(?<=[{_HAN}])\s+(以及|[和与及])\s+(?=[{_HAN}])")
+_ASIDE = re.compile(r"[（(][^（）()]*(?:联系|电话|手机|负责人|分管|职责|范围|\d{5})[^（）()]*[)）]")
+"""Brackets in which a person is named, how to reach one, or how far a duty goes."""
+_PERSON = re.compile(r"(?:^|(?<=[\s；;，,、]))(?:责任人|负责人|联系人|联系方式|联系电话|电话)\s*[:：]\s*[^\s；;，,、]*")
+_NUMBERED = re.compile(
+    rf"(?:^|(?<=[\s；;，,、。]))(?:\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,2}}[、.．])(?=[{_HAN}])|\s*(?:[①-⑳]|[（(]\d{{1,2}}[)）])\s*(?=[{_HAN}])"
+)
+_ROLE = "牵头|牽頭|主办|责任|主责|承办|配合|协办|协同|协助|参与|会办|[牵主配协]"
+_ROLE_IN_BRACKETS = rf"[（(](?:{_ROLE})(?:单位|部门|司局)?[:：]?[)）]"
+_OTHER_BRACKETS = re.compile(rf"[〔\[【［〖]((?:{_ROLE})(?:单位|部门|司局)?)[:：]?[〕\]】］〗]")
+_IS_THE_ROLE = re.compile(
+    rf"((?:牵头|主办|责任|主责|承办|配合|协办|协助|参与)(?:单位|部门|司局))[为是](?=[{_HAN}]{{2}})"
+)
+_LABEL_BEFORE = re.compile(rf"(?<=[{_HAN}])(?={_ROLE_IN_BRACKETS}\s*[{_HAN}])")
+_LABEL_BEHIND = re.compile(rf"(?<=[{_HAN}])({_ROLE_IN_BRACKETS})\s*(?=[{_HAN}])")
+_HELP = "配合|协办|协同|协助|参与"
+_HELPERS = re.compile(
+    rf"[（(]\s*(?:(?:会同|(?:{_HELP})(?:单位|部门|司局)?\s*[:：])\s*(?P<behind>[^（）()]{{2,}}?)(?:{_HELP})?"
+    rf"|(?P<before>[^（）()]{{2,}}?)(?:{_HELP}))\s*[)）]"
+)
+"""科技司（规划司配合）, 科技司（会同规划司）, 科技司（配合单位：规划司）."""
+_TOGETHER = re.compile(rf"(?<=[{_HAN}])会同(?=[{_HAN}]{{2}})")
+_ORDINALS = re.compile(
+    rf"([{_HAN}]{{2,12}})([一二三四五六])([司处局室院所])?((?:[、和][一二三四五六][司处局室院所]?)+)(?![{_HAN}])"
+)
+_ORDINAL = re.compile("[、和]([一二三四五六])([司处局室院所])?")
+
+
+def in_one_form(cell: str) -> str:
+    """Return the cell without numbers before the names, with its roles as labels, and the ordinals of departments that
+    share a name written out (装备工业一、二司)."""
+    cell = _BLANKS_AROUND.sub(r"\1", _QUOTES.sub("", _BREAK.sub("\n", _ASIDE.sub("", cell))))
+    cell = _OTHER_BRACKETS.sub(r"（\1）", _MARK_IN_BRACKETS.sub(r"\1", cell))
+    cell = _IS_THE_ROLE.sub(r"\1：", _PERSON.sub("", _NUMBERED.sub("；", cell)))
+    # Before the names where the cell begins with one, 【牵头】甲【配合】乙, else behind them: 甲（牵头）乙（配合）.
+    is_before = re.match(_ROLE_IN_BRACKETS, cell) is not None
+    cell = _LABEL_BEFORE.sub("；", cell) if is_before else _LABEL_BEHIND.sub(r"\1；", cell)
+    cell = _HELPERS.sub(lambda found: f"；配合：{found['behind'] or found['before']}；", cell)
+    return _ORDINALS.sub(_written_out, _TOGETHER.sub("；配合：", cell))
+
+
+def without_mark(name: str) -> tuple[str, bool]:
+    """Return a name without the sign that marks it, and whether there was one."""
+    plain = name.strip(MARKS + " ")
+    return plain, plain != name.strip()
+
+
+def _written_out(found: re.Match[str]) -> str:
+    others = _ORDINAL.findall(found[4])
+    sort = found[3] or next((office for _, office in reversed(others) if office), "")
+    # 研究一、二 says of neither what it is.
+    if not sort:
+        return found[0]
+    return "、".join(f"{found[1]}{number}{office or sort}" for number, office in ((found[2], sort), *others))
