@@ -544,7 +544,7 @@ class LedgerPage(Page):
         views.written.connect(self.written)
 
     def judge_all(self) -> None:
-        """Judge one after another: those that are selected, where they are several, else all that are listed."""
+        """Judge one by one: those that are selected, where they are several, else all that are listed."""
         from tracker.desktop.views.judging.judging_run import JudgingRun  # what the first rows need not wait for
 
         ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids
