@@ -707,7 +707,7 @@ def mark_invalid(widget: QWidget, invalid: bool) -> None:
 
 
 def breaking_between(items: str) -> str:
-    """Return words parted by middle dots so that a line ends only between two of them: Chinese ones would break within."""
+    """Return words parted by middle dots so that a line ends only between two of them, and not within Chinese ones."""
     joined = (_JOINER.join(item.replace(" ", _NO_BREAK)) for item in items.split(_BETWEEN))
     return _BETWEEN.join(joined)
 
