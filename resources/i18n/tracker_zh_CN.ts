@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>Log a search</source>
-        <translation>检索记录</translation>
+        <translation>登记检索</translation>
     </message>
     <message>
         <source>Record where and with which words you searched (Ctrl+L)</source>
@@ -178,7 +178,7 @@
         <translation>在列表中选择结论</translation>
     </message>
     <message>
-        <source>Judge one after another…</source>
+        <source>Judge one by one…</source>
         <translation>逐项判定…</translation>
     </message>
     <message>
@@ -3268,7 +3268,7 @@
 <context>
     <name>JudgingRun</name>
     <message>
-        <source>Judge one after another</source>
+        <source>Judge one by one</source>
         <translation>逐项判定</translation>
     </message>
     <message>
@@ -3293,7 +3293,7 @@
     </message>
     <message>
         <source>Log a search…</source>
-        <translation>记录检索…</translation>
+        <translation>登记检索…</translation>
     </message>
     <message>
         <source>Add evidence…</source>
@@ -3324,7 +3324,7 @@
         <translation>完成</translation>
     </message>
     <message>
-        <source>1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc leaves</source>
+        <source>1–8 choose · Enter judges and goes on · J pass over · K back · S search · E evidence · U undo · Esc leaves</source>
         <translation>1–8 选结论 · 回车判定并继续 · J 跳过 · K 上一项 · S 检索 · E 证据 · U 撤销 · Esc 离开</translation>
     </message>
 </context>
@@ -3542,7 +3542,7 @@
     </message>
     <message>
         <source>Log a search</source>
-        <translation>检索记录</translation>
+        <translation>登记检索</translation>
     </message>
     <message>
         <source>Show in the briefing</source>
@@ -4459,6 +4459,10 @@
         <translation>打印</translation>
     </message>
     <message>
+        <source>Printing on {printer}…</source>
+        <translation>正在由 {printer} 打印…</translation>
+    </message>
+    <message>
         <source>Sent to {printer}: {pages} pages</source>
         <translation>已送到 {printer}：{pages} 页</translation>
     </message>
@@ -5285,7 +5289,7 @@
     <name>SearchDialog</name>
     <message>
         <source>Log a search</source>
-        <translation>检索记录</translation>
+        <translation>登记检索</translation>
     </message>
     <message>
         <source>Open in the browser</source>
@@ -6506,6 +6510,10 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Back up and compare</source>
+        <translation>备份与比较</translation>
     </message>
     <message>
         <source>Language</source>

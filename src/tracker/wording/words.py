@@ -260,7 +260,9 @@ class Words:
                 self.phrase("refused_count", why=self.phrase(f"refused_{why}"), count=n) for why, n in reasons.items()
             ]
             details["reasons"] = self.join(counted, "clause")
-        return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
+        # With nothing that stands in the way, a list of it would say "none" in the middle of the sentence.
+        code = f"{error.code}_none" if details.get("obstacles") == {} else error.code
+        return self._fill("errors", code, {"field": self.field(error.field or ""), **details})
 
     def active(self, found: ActiveContent) -> str:
         """Return what in a file acts, and where it stands."""

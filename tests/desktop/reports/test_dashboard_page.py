@@ -306,3 +306,11 @@ def test_months_stand_together_as_years_or_decades_where_they_are_many(last: str
     assert (buckets[0].months, buckets[-1].count) == (("2025-01",), 1)
     assert gather({"2025-01": 2, last: 0}, most)[-1].months == ()
     assert gather({}, most) == []
+
+
+def test_turning_to_it_says_nothing_of_a_picture(window: MainWindow, hands: Hands) -> None:
+    said: list[str] = []
+    window.pages["dashboard"].said.connect(said.append)
+    window.show_page("dashboard")
+    hands.settle()
+    assert said == []

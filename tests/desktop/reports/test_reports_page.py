@@ -347,3 +347,10 @@ def test_a_department_is_a_scope_and_the_last_format_is_remembered(
     again = OrderPanel(appearance, settings)
     assert again.format.currentData() == "md"
     again.deleteLater()
+
+
+def test_saving_is_in_sight_on_a_low_screen(window: MainWindow, desk: Desk) -> None:
+    window.resize(1024, 620)
+    desk.settle()
+    for button in (desk.panel.save_button, desk.panel.print_button):
+        assert button.visibleRegion().boundingRect() == button.rect()

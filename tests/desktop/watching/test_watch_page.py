@@ -18,6 +18,7 @@ from tests.services.watching.conftest import HTML, list_page, numbered
 
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
+from tracker.desktop.views.watching.watch_page import WatchPage
 from tracker.desktop.views.watching.words_dialog import WordsDialog
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.watching.terms import ItemGroup, LookOutcome
@@ -520,3 +521,14 @@ def test_of_several_only_those_are_fetched_that_are_not_on_their_way(
     filled.rest()
     assert QApplication.activeModalWidget() is None
     assert [site.paths.count(path) for path in ("/art/cities.html", "/job.html")] == [1, 1]
+
+
+def test_undo_is_greyed_while_there_is_nothing_to_take_back(window: MainWindow, hands: Hands) -> None:
+    window.show_page("watching")
+    hands.settle()
+    undo = window.actions_by_name["undo"]
+    page = window.pages["watching"]
+    assert isinstance(page, WatchPage)
+    assert page.key_buttons["U"].isEnabled() == undo.isEnabled() is False
+    undo.setEnabled(True)
+    assert page.key_buttons["U"].isEnabled()

@@ -15,9 +15,10 @@ from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.sources.source_dialog import SourceDialog
 from tracker.desktop.views.window.first_steps import FIND, JUDGE, RECORD, first_subject
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.locations import db_dir
 from tracker.services.briefings.coding import load_briefing
-from tracker.services.commitments.reading import list_sources
+from tracker.services.commitments.reading import list_rows, list_sources
 from tracker.services.ledgers.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
+    from tracker.services.ledgers.workspace import Workspace
 
 CODE = first_subject().code
 
@@ -228,3 +230,18 @@ def test_later_a_document_begins_in_a_ledger_of_its_own(qtbot: "QtBot", window: 
     qtbot.waitUntil(lambda: window.is_ready)
     with closing(open_workspace(tmp_path / "another.db")) as another:
         assert list_sources(another) == ()
+
+
+def test_the_line_to_look_for_is_called_as_it_is_in_the_list(
+    window: MainWindow, hands: "Hands", qtbot: "QtBot", appearance: "Appearance", workspace: "Workspace"
+) -> None:
+    title = first_subject().title
+    row = next(one for one in list_rows(workspace, LedgerQuery()) if one.code == CODE)
+    assert row.title.zh.endswith(title.zh)
+    assert row.title.en == title.en
+    window.actions_by_name["first_steps"].trigger()
+    qtbot.waitUntil(window.first_steps.strip.isVisible)
+    for language in ("zh", "en"):
+        appearance.set_language(language)
+        hands.settle()
+        assert title.in_language(language) in window.first_steps.strip.words.text()

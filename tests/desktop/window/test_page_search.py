@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
@@ -49,3 +51,27 @@ def test_words_typed_where_nothing_can_be_searched_find_their_way_to_the_ledger(
     qtbot.keyClick(window.top_bar.search_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.page.query.search == "万兆光网")
     assert window.page.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_the_keyboard_goes_from_the_search_to_what_was_found(
+    window: MainWindow, hands: "Hands", qtbot: QtBot, key: Qt.Key
+) -> None:
+    window.top_bar.focus_search()
+    qtbot.keyClicks(window.top_bar.search_field, "044")
+    # At once, without waiting for the pause after the last letter.
+    qtbot.keyClick(window.top_bar.search_field, key)
+    hands.settle()
+    assert window.page.table.hasFocus()
+    chosen = window.page.table.chosen
+    assert chosen is not None
+    assert chosen.code == "MIIT-2025-044"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_K])
+def test_the_search_field_leaves_the_keys_of_the_window_to_the_window(window: MainWindow, key: Qt.Key) -> None:
+    # Asked of the field itself: the platform of the tests knows no such keys of a line, Linux on a screen does.
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    asked.accept()
+    window.top_bar.search_field.event(asked)
+    assert not asked.isAccepted()

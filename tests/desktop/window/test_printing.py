@@ -1,11 +1,13 @@
 """Print the page or the report that is seen, or say that there is no printer."""
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -170,3 +172,27 @@ def test_a_pdf_that_is_printed_is_opened_once(
     qtbot.waitUntil(lambda: any("送到.pdf" in one for one in said))
     assert opened == ["页.pdf"] * 2
     assert len(pypdfium2.PdfDocument(tmp_path / "送到.pdf")) == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation"),
+    [((842, 595), QPageLayout.Orientation.Landscape), ((595, 842), QPageLayout.Orientation.Portrait)],
+)
+def test_the_paper_lies_as_the_pages_do(
+    window: MainWindow,
+    qtbot: "QtBot",
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    orientation: QPageLayout.Orientation,
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: ["P"])
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(*size)
+    content = io.BytesIO()
+    document.save(content)
+    window.printing._offer("页.pdf", content.getvalue())
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QPrintDialog)
+    assert dialog.printer().pageLayout().orientation() == orientation
+    dialog.reject()

@@ -393,3 +393,14 @@ def test_the_window_waits_for_nothing_that_the_ledger_brings() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_begins_with_the_typed_words_is_offered_first(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+    palette = _open(qtbot, window, CommandPalette, Qt.Key.Key_K)
+    hands.type(palette.field, "关")
+    hands.settle()
+    begins = [palette.list.item(place).text().startswith("关") for place in range(palette.list.count())]
+    assert begins[0]
+    assert not all(begins)
+    assert begins == sorted(begins, reverse=True)
+    palette.reject()

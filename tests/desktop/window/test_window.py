@@ -17,6 +17,9 @@ from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
 from tracker.services.commitments import reading
 
+LOW_SCREEN = 640
+"""Of 700 pixels what the frame, the bar at the top and the system's own bar leave."""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -208,3 +211,11 @@ def test_an_export_that_cannot_be_written_says_so_and_stays(hands: Hands, window
 
 def _box(group: FacetGroup, name: str) -> CheckBox:
     return next(box for box in group.findChildren(CheckBox) if box.text() == name)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_menu_of_ledgers_is_no_higher_than_a_low_screen(
+    window: MainWindow, appearance: Appearance, language: str
+) -> None:
+    appearance.set_language(language)
+    assert window.top_bar.ledger_button.menu().sizeHint().height() < LOW_SCREEN

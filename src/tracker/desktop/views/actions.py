@@ -50,7 +50,7 @@ SPECS = (
     ActionSpec("paste", QT_TRANSLATE_NOOP("Actions", "Record what is on the clipboard"), _RECORD, ("Ctrl+V",)),
     ActionSpec("judge", QT_TRANSLATE_NOOP("Actions", "Set the assessment…"), _RECORD, ("Ctrl+J",)),
     ActionSpec("verdict_menu", QT_TRANSLATE_NOOP("Actions", "Choose an assessment in the list"), _RECORD, ("F2",)),
-    ActionSpec("judging_run", QT_TRANSLATE_NOOP("Actions", "Judge one after another…"), _RECORD, ("Ctrl+G",)),
+    ActionSpec("judging_run", QT_TRANSLATE_NOOP("Actions", "Judge one by one…"), _RECORD, ("Ctrl+G",)),
     ActionSpec("log_search", QT_TRANSLATE_NOOP("Actions", "Log a search…"), _RECORD, ("Ctrl+L",)),
     ActionSpec("add_claim", QT_TRANSLATE_NOOP("Actions", "Add an official claim…"), _RECORD, ("Ctrl+Shift+J",)),
     ActionSpec(

@@ -32,6 +32,7 @@ from tracker.desktop.views.common.widgets import (
     CheckBox,
     ElidedLabel,
     Scrolling,
+    breaking_between,
     button,
     column,
     hairline,
@@ -79,10 +80,6 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _OFFERED_FIELDS = ("kind", "quantity", "due", "departments")
 _NONE, _OTHER = "0", "9"
 """The digits of no value, and of one that is typed."""
-_BETWEEN = " · "
-_NO_BREAK = "\u00a0"
-_JOINER = "\u2060"
-"""Shows nothing, and keeps what stands around it on one line."""
 _SURE = 0.9
 _FAIRLY_SURE = 0.7
 _Key = tuple[int, Qt.KeyboardModifier]
@@ -797,7 +794,7 @@ class CodingReview(KeyDialog):
             pane.setMinimumWidth(scaled(least))
             panes.addWidget(pane)
         keys = text(
-            _breaking_between(
+            breaking_between(
                 self.tr(
                     "Enter takes, with Shift the paragraph · 1–0 leave out, with Alt up to the next unit or "
                     "paragraph · "
@@ -907,9 +904,3 @@ class CodingReview(KeyDialog):
                 default=0,
             )
         self.text.put_caret(place)
-
-
-def _breaking_between(items: str) -> str:
-    """Words in which a line ends only between two items, and Chinese ones not within either."""
-    joined = (_JOINER.join(item.replace(" ", _NO_BREAK)) for item in items.split(_BETWEEN))
-    return _BETWEEN.join(joined)

@@ -138,7 +138,10 @@ class Page(LedgerUser, QWidget):
         """Know what the ledger page shows, before this page is turned to; most pages do not mind."""
 
     def search_on(self, words: str, *, backwards: bool = False) -> None:
-        """Go on to the next place that holds these words, or back to the one before; most pages show all at once."""
+        """Go on to the next place that holds these words, or back to the one before; most pages show all at once, and
+        take the keyboard."""
+        del words, backwards
+        self.focus()
 
     def drop_area(self, place: QPoint) -> tuple[QRect, str] | None:
         """The part of the page at a place that takes a file for itself, and what it would do with it, in words."""

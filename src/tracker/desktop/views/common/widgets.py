@@ -9,7 +9,20 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QProcess, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QPoint,
+    QProcess,
+    QRect,
+    QRectF,
+    QSize,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -60,6 +73,10 @@ _UNBROKEN = re.compile(rf"[!-~\u00a1-\u024f]{{{_LONG},}}")
 """Runs of letters without a place to end a line."""
 _PARTED = re.compile(r"[^/@?&\\]*[/@?&\\]+|[^/@?&\\]+")
 _BREAK = "\u200b"
+_BETWEEN = " · "
+_NO_BREAK = "\u00a0"
+_JOINER = "\u2060"
+"""Shows nothing, and keeps what stands around it on one line."""
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
 
@@ -302,6 +319,13 @@ def _filled(
     return box
 
 
+def documents_folder() -> str:
+    """Return where a user's files are: where asking for one begins if nothing else is known."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    # Of a folder that is not there the dialog would make the name of a file.
+    return folder if Path(folder).is_dir() else str(Path.home())
+
+
 def ask_file(
     parent: QWidget,
     title: str,
@@ -316,7 +340,7 @@ def ask_file(
 
     What it `saves` may be an ending alone. Where nothing is written over that lies there, `overwrites` is not asked.
     """
-    dialog = QFileDialog(parent, title, folder)
+    dialog = QFileDialog(parent, title, folder or documents_folder())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if filters:
         dialog.setNameFilters(list(filters))
@@ -356,7 +380,7 @@ def reveal_path(path: Path) -> None:
 
 def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:
     """Ask for a folder, which may be made there, and use its path; `folder` is where the asking begins."""
-    dialog = QFileDialog(parent, title, folder)
+    dialog = QFileDialog(parent, title, folder or documents_folder())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.fileSelected.connect(lambda name: use(Path(name)))
@@ -691,6 +715,12 @@ def mark_invalid(widget: QWidget, invalid: bool) -> None:
     # A style sheet looks at properties only when it dresses a widget.
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def breaking_between(items: str) -> str:
+    """Return words parted by middle dots so that a line ends only between two of them, and not within Chinese ones."""
+    joined = (_JOINER.join(item.replace(" ", _NO_BREAK)) for item in items.split(_BETWEEN))
+    return _BETWEEN.join(joined)
 
 
 class ElidedLabel(QLabel):

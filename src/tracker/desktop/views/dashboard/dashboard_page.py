@@ -72,7 +72,11 @@ class DashboardPage(Page):
 
     def focus(self) -> None:
         """The first task takes the keyboard, or the first picture where nothing is to be done."""
-        self._focus_task(0)
+        if self._board is None:
+            # A picture that has the keyboard says its first mark: not before there is anything to say.
+            self.setFocus()
+        else:
+            self._focus_task(0)
 
     def reload(self) -> None:
         """Read everything."""

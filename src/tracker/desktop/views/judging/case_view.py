@@ -67,7 +67,7 @@ class WordsPane(Pane):
         lines.addWidget(text(" · ".join(facts), "small"))
         for part in (VerdictView(shown), hairline(), QuotesBox(shown, leads=False)):
             lines.addWidget(part)
-        lines.addStretch()
+        lines.addStretch(1)
         self.show_lines(lines)
 
 
@@ -103,7 +103,7 @@ class FactsPane(Pane):
             lines.addWidget(text(self.tr("and {count} more").format(count=f"{count - len(cards):,}"), "small"))
         for search in self._searches(detail):
             lines.addWidget(search)
-        lines.addStretch()
+        lines.addStretch(1)
         self.show_lines(lines)
 
     def show_evidence(self, evidence_id: int) -> None:

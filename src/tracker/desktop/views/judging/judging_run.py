@@ -32,7 +32,7 @@ from tracker.desktop.views.assessment.assessment_dialog import (
     ticks_kept,
 )
 from tracker.desktop.views.common.key_dialog import KeyDialog
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import breaking_between, button, column, hairline, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.forms.plain_dialog import call, if_open
 from tracker.desktop.views.judging.case_view import FactsPane, Pane, WordsPane
@@ -112,7 +112,7 @@ class JudgingRun(KeyDialog):
     def __init__(
         self, appearance: Appearance, jobs: Jobs, parent: QWidget, ledger: "OpenLedger", codes: Sequence[str]
     ) -> None:
-        super().__init__(appearance, parent, "judgingRun", self.tr("Judge one after another"))
+        super().__init__(appearance, parent, "judgingRun", self.tr("Judge one by one"))
         self._jobs = jobs
         self._ledger = ledger
         self._codes = list(codes)
@@ -509,7 +509,7 @@ class JudgingRun(KeyDialog):
         return column(shown, self.reason, spacing=3)
 
     def _lay_out(self) -> None:
-        head = row(label(self.tr("Judge one after another"), "heading"), self._counter, None, spacing=12)
+        head = row(label(self.tr("Judge one by one"), "heading"), self._counter, None, spacing=12)
         self._verdict_pane.show_lines(column(self.verdict, self._fault, None, margins=(16, 16, 20, 16)))
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)
@@ -521,8 +521,11 @@ class JudgingRun(KeyDialog):
         self._stack.addWidget(panes)
         self._stack.addWidget(end)
         keys = text(
-            self.tr(
-                "1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc leaves"
+            breaking_between(
+                self.tr(
+                    "1–8 choose · Enter judges and goes on · J pass over · K back · S search · E evidence · U undo · "
+                    "Esc leaves"
+                )
             ),
             "small",
         )

@@ -86,6 +86,8 @@ class LedgerPage(Page):
         self._shown = None
         self._sought = ""
         self._show_detail(None)
+        # The rows of two ledgers may bear the same ids: the row that was current would be so still, and never be told.
+        self.table.choose_nothing()
         self._fields.open(opened.ledger)
         self.views.open(opened.ledger)
         super().open(opened)
@@ -544,7 +546,7 @@ class LedgerPage(Page):
         views.written.connect(self.written)
 
     def judge_all(self) -> None:
-        """Judge one after another: those that are selected, where they are several, else all that are listed."""
+        """Judge one by one: those that are selected, where they are several, else all that are listed."""
         from tracker.desktop.views.judging.judging_run import JudgingRun  # what the first rows need not wait for
 
         ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids

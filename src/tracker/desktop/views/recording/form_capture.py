@@ -15,7 +15,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.drop_overlay import DropOverlay, Found, FoundFile, found_in, found_in_words
-from tracker.desktop.views.common.widgets import Flow, button, is_enter, label
+from tracker.desktop.views.common.widgets import Flow, button, documents_folder, is_enter, label
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer, examine, name_of, task_of
 from tracker.desktop.views.forms.plain_dialog import if_open
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
@@ -106,9 +106,8 @@ class FormCapture(QObject):
         return super().eventFilter(watched, event)
 
     def _choose_files(self) -> None:
-        dialog = QFileDialog(
-            self._dialog, self.tr("Attach files"), self._appearance.settings.recall(_FOLDER).get("at", "")
-        )
+        folder = self._appearance.settings.recall(_FOLDER).get("at", "") or documents_folder()
+        dialog = QFileDialog(self._dialog, self.tr("Attach files"), folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._take_files)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -321,6 +321,8 @@ class OrderPanel(Scrolling):
         self.reasons.setObjectName("withReasons")
         self.template = TemplateChoice(settings)
         self._explained = text("", "hint")
+        # Below what scrolls: on a low screen the last of it is out of sight, and saving is what one comes for.
+        self.acts = QFrame()
         self.save_button = button("", "primary")
         self.print_button = button("")
         self.print_button.setObjectName("printReport")
@@ -600,7 +602,6 @@ class OrderPanel(Scrolling):
             add("base_url", self.base_url),
             self.reasons,
             self.more,
-            row(self.save_button, self.print_button, None, spacing=8),
             None,
             spacing=12,
             margins=(16, 14, 16, 16),
@@ -609,6 +610,8 @@ class OrderPanel(Scrolling):
         inner.setObjectName("facetList")
         inner.setLayout(fields)
         self.setWidget(inner)
+        self.acts.setObjectName("actionBar")
+        self.acts.setLayout(row(self.save_button, self.print_button, None, spacing=8, margins=(16, 8, 16, 8)))
 
     def _connect(self) -> None:
         self.kind.changed.connect(self._change_scope)

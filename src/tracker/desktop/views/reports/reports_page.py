@@ -395,7 +395,9 @@ class ReportsPage(Page):
             self.refuse(error)
 
     def _lay_out(self) -> None:
-        left = Side(self.panel, 4, 240, 300, minimum=232)
+        asked = QWidget()
+        asked.setLayout(column(self.panel, self.panel.acts))
+        left = Side(asked, 4, 240, 300, minimum=232)
         right = Side(self.past, 5, 220, 300, minimum=212)
         self.splitter = Panes(self._settings, "reports_splitter", left, (self.preview, 280), right)
         self.setLayout(column(self.splitter))

@@ -78,6 +78,7 @@ class WatchPage(Page):
         """Makes whoever asks the sites in one round; None is the one that the services make."""
         self.pages: tuple[WatchedPageRow, ...] = ()
         self.is_checking = False
+        self._is_undoable = False
         self._items: tuple[RankedItem, ...] | None = None
         self._departments: tuple[Name, ...] = ()
         self._on_their_way: set[str] = set()
@@ -324,6 +325,11 @@ class WatchPage(Page):
         before, after = ([stop for part in parts for stop in stops_in(part)] for parts in (around, below))
         self._order.lead([*before, self.list, *stops_in(self._stack.empty), *after])
 
+    def allow_undo(self, is_undoable: bool) -> None:
+        """Whether there is anything to take back."""
+        self._is_undoable = is_undoable
+        self._allow()
+
     def _allow(self) -> None:
         """What can be done, in the words of the buttons; what cannot says why."""
         reason = self.reason
@@ -343,7 +349,7 @@ class WatchPage(Page):
             made.setText(f"{counted}  {key}")
             made.setAccessibleName(self.tr("{words} (key {key})").format(words=counted, key=key))
             possible = bool(meant) and not (is_head and key in (CAPTURE, OPEN))
-            allow(made, reason if key != OPEN else "", tip, possible=possible or key == UNDO)
+            allow(made, reason if key != OPEN else "", tip, possible=self._is_undoable if key == UNDO else possible)
         self.list.marks.is_allowed = not reason
         self.sources.allow(reason)
         checking = self.tr("The sources are being looked at: Esc stops it.")

@@ -227,6 +227,8 @@ class CommandPalette(QDialog):
         # Departments only by what is typed: forty of them would bury the commands.
         offered = (*self._commands, *self._views, *(self._departments if words else ()))
         fitting = [entry for entry in offered if self._matches(words, entry)]
+        # What begins with what is typed is what is meant: before what only holds it.
+        fitting.sort(key=lambda entry: not fold(entry.words).startswith(fold(words)))
         self._entries = [*fitting, *self._found]
         self.list.clear()
         for entry in self._entries:

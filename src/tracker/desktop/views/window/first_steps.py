@@ -22,7 +22,7 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.widgets import button, label, row, text
 from tracker.domain.errors import UserError
-from tracker.domain.rows import CommitmentDetail
+from tracker.domain.rows import CommitmentDetail, Name
 from tracker.locations import resources_dir
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class StepsExample:
 
     code: str
     typed: str
-    title: str
+    title: Name
     notice: Path
     number: str
 
@@ -50,7 +50,8 @@ def first_subject() -> StepsExample:
     """Return what the steps are about."""
     folder = resources_dir() / "first_steps"
     said = tomllib.loads((folder / "steps.toml").read_text(encoding="utf-8"))
-    return StepsExample(said["code"], said["typed"], said["title"], folder / said["notice"], said["number"])
+    title = Name(said["code"], said["title"], said["title_en"])
+    return StepsExample(said["code"], said["typed"], title, folder / said["notice"], said["number"])
 
 
 class Ring(QWidget):
@@ -91,8 +92,9 @@ class StepStrip(QFrame):
     notice_wanted = Signal()
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self.setObjectName("quietStrip")
         self.number = label("", "strong")
         self.words = text("")
@@ -111,7 +113,7 @@ class StepStrip(QFrame):
         """Say a step; `_DONE` is the end."""
         said = (
             self.tr("Press Ctrl+F, type {typed} and choose the line “{title}”.").format(
-                typed=first_subject().typed, title=first_subject().title
+                typed=first_subject().typed, title=self._appearance.words.name(first_subject().title)
             ),
             self.tr("Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan."),
             self.tr(
@@ -136,7 +138,7 @@ class FirstSteps(Controller):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(appearance, settings, jobs, window)
-        self.strip = StepStrip()
+        self.strip = StepStrip(appearance)
         self.ring = Ring(appearance, window)
         self.step: int | None = None
         self.shown: Callable[[], CommitmentDetail | None] = lambda: None

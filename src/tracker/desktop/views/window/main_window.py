@@ -280,6 +280,9 @@ class MainWindow(QMainWindow):
             watching = cast("WatchPage", page)
             watching.capture_wanted.connect(self.catcher.take)
             watching.undo_wanted.connect(self.undoing.undo)
+            undo = self.actions_by_name["undo"]
+            watching.allow_undo(undo.isEnabled())
+            undo.enabledChanged.connect(watching.allow_undo)
         if self._opened is not None:
             page.open(self._opened)
         return page

@@ -65,6 +65,12 @@ class PagePrinter(QObject):
         """How many pages there are, once it is opened."""
         return len(self._pages.sizes)
 
+    @property
+    def orientation(self) -> QPageLayout.Orientation:
+        """How the paper is to lie: as the first page does, once it is opened."""
+        width, height = self._pages.sizes[0]
+        return QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
+
     def send(self) -> None:
         """Print the pages that the printer is set to."""
         last = self.count
@@ -192,14 +198,21 @@ class Printing(Controller):
     def _show_printers(self, work: PagePrinter, printer: "QPrinter") -> None:
         from PySide6.QtPrintSupport import QPrintDialog
 
+        # A wide page on upright paper is half as large, and leaves half of the sheet empty.
+        printer.setPageOrientation(work.orientation)
         dialog = QPrintDialog(printer, self._window)
         dialog.setMinMax(1, work.count)
         dialog.setWindowTitle(self.tr("Print"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # By the number: the signal of this name comes in two shapes, and so does open().
-        dialog.finished.connect(lambda result: work.send() if result else work.give_up())
+        dialog.finished.connect(lambda result: self._send(work, printer) if result else work.give_up())
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
+
+    def _send(self, work: PagePrinter, printer: "QPrinter") -> None:
+        # Drawing takes half a second a page; what is said of it stays as long as what is said last.
+        self.said.emit(self.tr("Printing on {printer}…").format(printer=printer.printerName()))
+        work.send()
 
     def prepare(self, content: bytes, printer: "QPrinter") -> PagePrinter:
         """Open a PDF whose pages are to be printed."""

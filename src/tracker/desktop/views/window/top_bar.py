@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -66,7 +66,7 @@ class TopBar(QFrame):
         self._subtitle = ElidedLabel("subtitle")
         self._tabs: dict[str, QPushButton] = {}
         self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
-        self.search_field = QLineEdit()
+        self.search_field = SearchField()
         self.search_field.setObjectName("search")
         self.search_field.setMaxLength(LONGEST_SEARCH)
         self.search_field.setClearButtonEnabled(True)
@@ -87,6 +87,8 @@ class TopBar(QFrame):
         ):  # fmt: skip
             opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             opener.setMenu(menu)
+        # In a menu of their own: with them, the menu of ledgers is higher than a screen of 1024×700.
+        self._copies = TipMenu(self)
         self._actions: Actions | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.search_field.text()))
@@ -104,9 +106,8 @@ class TopBar(QFrame):
         _fill(self.ledger_button.menu(), actions, "new_ledger", "new_empty", "open_ledger", "open_shared", recent,
               None, "save_copy", "export", "print", None, "send_forms", "form_rounds", "take_in_form", None,
               "add_source", "bring_in", "compare_codings", "departments", None,
-              "add_watched", "check_watched", None,
-              "back_up", "restore_backup", "compare_ledgers", "settle_merged", None,
-              "open_sample")  # fmt: skip
+              "add_watched", "check_watched", None, self._copies, "open_sample")  # fmt: skip
+        _fill(self._copies, actions, "back_up", "restore_backup", None, "compare_ledgers", "settle_merged")
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", None,
               "first_steps", "welcome", None, "about")  # fmt: skip
@@ -151,6 +152,12 @@ class TopBar(QFrame):
         self._hint = hint
         self.search_field.setPlaceholderText(hint)
 
+    def search_now(self) -> None:
+        """Search for what was typed last, without waiting for more."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.searched.emit(self.search_field.text())
+
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
@@ -186,6 +193,7 @@ class TopBar(QFrame):
             shown.setIcon(icon(name, colours["ink"]))
             shown.setToolTip(words)
             shown.setAccessibleName(words)
+        self._copies.setTitle(self.tr("Back up and compare"))
         self._languages.setTitle(self.tr("Language"))
         self._themes.setTitle(self.tr("Theme"))
         names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
@@ -269,6 +277,30 @@ def _fill(menu: QMenu, actions: Actions, *items: str | QMenu | None) -> None:
             menu.addAction(actions[item])
 
 
+class SearchField(QLineEdit):
+    """Where words to search for are typed. `left` says that the keyboard is to go on to what was found."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        # On Linux Ctrl+E and Ctrl+K are keys of a line of text, to its end and away with the rest: here they are the
+        # window's, which promises them everywhere.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_of_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_of_window(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_E, Qt.Key.Key_K)
+
+
 class PageSearch(QObject):
     """Carries what is typed to the page that is open. `ledger_wanted` carries words that a page without a search
     hands on to the ledger."""
@@ -282,6 +314,7 @@ class PageSearch(QObject):
         self._sought: dict[QWidget, str] = {}
         bar.searched.connect(self._search)
         bar.search_field.returnPressed.connect(self._search_on)
+        bar.search_field.left.connect(self._leave)
 
     def turn_to(self, page: QWidget) -> None:
         """Another page will be open: put its words in place of those of the one before."""
@@ -312,5 +345,13 @@ class PageSearch(QObject):
         if isinstance(page, Page) and not page.search_hint:
             self.ledger_wanted.emit(self._bar.search_field.text())
         elif isinstance(page, Page):
+            self._bar.search_now()
             backwards = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
             page.search_on(self._bar.search_field.text(), backwards=backwards)
+
+    def _leave(self) -> None:
+        """Down goes from the search field to what was found."""
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            self._bar.search_now()
+            page.focus()
