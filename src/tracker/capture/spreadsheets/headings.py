@@ -243,7 +243,8 @@ def names_fields(headings: Sequence[str]) -> int:
 
 def begins_table(headings: Sequence[str]) -> bool:
     """Whether a row below the headings holds headings of its own: those of another table on the same sheet."""
-    if any(len(cell) > _LONGEST_HEADING for cell in headings):
+    # A row of data mostly has a number: each other one costs fifty patterns.
+    if any(len(cell) > _LONGEST_HEADING or cell.isdigit() for cell in headings):
         return False
     guesses = [guess for cell in set(headings) if cell and (guess := _guess(cell)) is not None]
     return len({guess.field for guess in guesses if guess.weight == _SURE}) > 1

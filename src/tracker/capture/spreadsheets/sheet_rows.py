@@ -434,9 +434,10 @@ class RowReader:
     def _is_section(self, filled: Sequence[str]) -> bool:
         """Whether a row has nothing but words and a number, and the next one a number that stands under that: 一 over
         （一） or 1."""
-        rank = _rank_of(filled[0])
+        if len(filled) != 2 or len(self._plan.fields) < _MANY:
+            return False
         following = next((cell for cell in self._following if cell), "")
-        return len(filled) == 2 and len(self._plan.fields) >= _MANY and 0 < rank < _rank_of(following)
+        return 0 < _rank_of(filled[0]) < _rank_of(following)
 
     def _repeats_headings(self, cells: tuple[str, ...]) -> bool:
         """Whether a row holds headings and nothing else, as the first of each printed page does."""
