@@ -109,6 +109,23 @@ def test_a_condition_may_stand_behind_what_it_is_about() -> None:
     assert exact(find_units(text, DAY)) == ["开通物流航线80条"]
 
 
+def test_a_reply_looks_ahead_where_a_later_year_begins_and_what_it_weighs_is_a_refusal() -> None:
+    text = (
+        "某部关于第3318号提案的答复\n一、关于人才培养\n您的建议很有必要。从2023年起，单列招收计划。从2026年起，新增规范化培训名额3000名，"
+        "每年不少于300名。提高津贴需统筹考虑。对热线接通率按季通报，把精神科列为紧缺专科。\n"
+    )
+    findings = find_units(text, DAY)
+    assert exact(findings) == [
+        "从2026年起，新增规范化培训名额3000名，每年不少于300名",
+        "对热线接通率按季通报",
+        "把精神科列为紧缺专科",
+    ]
+
+
+def test_a_ripe_practice_is_no_condition() -> None:
+    assert exact(found("下一步,我们将把成熟的做法纳入政策文件。")) == ["把成熟的做法纳入政策文件"]
+
+
 def test_a_heading_with_the_year_that_is_over_stands_over_results() -> None:
     text = "某部2025年工作要点\n\n一、2024年工作\n全年完成各项任务，新增企业100家。\n\n二、2025年任务\n修订管理办法。\n"
     assert exact(find_units(text, DAY)) == ["修订管理办法"]
@@ -171,6 +188,7 @@ def test_amounts_are_read_with_how_they_bind(words: str, operator: Operator, val
     [
         "每个县选派科技特派团1个以上",
         "在医疗、交通两个领域各打造1个示范场景",
+        "出台一个操作指引",
         "支持云岭储能柜、正大鞋材、鑫源滑轨3个项目投产",
         "开工沿海电站三期、姚江二通道工程",
         "研究设立国家中小企业发展基金二期",

@@ -290,7 +290,7 @@ class _Reader:
         words = self.plain[clauses[0].start : clauses[-1].end]
         if self.rules.opening.search(words) is not None:
             return True
-        year = re.match(r"(20\d\d)年，?[^。]{0,20}?(?:将|要|重点|计划|拟|力争|我们)", words)
+        year = re.match(r"从?(20\d\d)年(?:[^。，]{0,6}起，|，?[^。]{0,20}?(?:将|要|重点|计划|拟|力争|我们))", words)
         return year is not None and int(year[1]) >= self.held_on.year
 
     def _looks_ahead(self, clauses: Sequence[Clause], after: bool) -> bool:
