@@ -4747,6 +4747,13 @@
     </message>
 </context>
 <context>
+    <name>Reminding</name>
+    <message>
+        <source>Since the last start: {reminders}</source>
+        <translation>上次启动以来：{reminders}</translation>
+    </message>
+</context>
+<context>
     <name>RemovalDialog</name>
     <message>
         <source>Remove a watched source</source>

@@ -167,7 +167,7 @@ def test_no_form_opens_from_anywhere_in_the_past(sample_window: MainWindow, trav
     assert QApplication.activeModalWidget() is None
 
 
-def test_the_palette_offers_nothing_that_writes_in_the_past(
+def test_the_palette_allows_nothing_that_writes_in_the_past(
     sample_window: MainWindow, travel: Travel, qtbot: QtBot
 ) -> None:
     travel(AFTER_IT)
@@ -175,8 +175,24 @@ def test_the_palette_offers_nothing_that_writes_in_the_past(
     palette = QApplication.activeModalWidget()
     assert isinstance(palette, CommandPalette)
     Hands(qtbot, sample_window).settle()
-    offered = {palette.list.item(number).text() for number in range(palette.list.count())}
+    allowed = {entry.words for entry in palette._entries if entry.may}
     names = ("judge", "add_evidence", "log_search", "add_claim", "add_restatement", "undo")
-    assert offered
-    assert not offered & {sample_window.actions_by_name[name].text() for name in names}
+    assert allowed
+    assert not allowed & {sample_window.actions_by_name[name].text() for name in names}
     palette.reject()
+
+
+def test_back_today_the_list_has_the_keyboard_and_no_refusal_is_left(
+    qtbot: QtBot, sample_window: MainWindow, travel: Travel
+) -> None:
+    travel(BEFORE_THE_VERDICT)
+    sample_window.status.refuse("refused")
+    sample_window.activateWindow()
+    qtbot.waitUntil(sample_window.isActiveWindow)
+    back = sample_window.times.strip.findChild(QPushButton)
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Return)
+    Hands(qtbot, sample_window).settle()
+    assert sample_window.times.day is None
+    assert sample_window.page.table.hasFocus()
+    assert all(label.text() != "refused" for label in sample_window.status.findChildren(QLabel))

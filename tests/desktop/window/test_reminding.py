@@ -147,18 +147,21 @@ def test_a_form_that_is_late_leads_to_the_forms(
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # there is no tray here, it only says so
 def test_the_system_is_asked_to_tell_only_where_that_is_switched_on(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, settings: "Settings"
+    window: MainWindow, qtbot: "QtBot", monkeypatch: pytest.MonkeyPatch, settings: "Settings"
 ) -> None:
-    shown: list[str] = []
+    shown: list[tuple[str, str]] = []
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
-    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda *said: shown.append(said[2]))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda *said: shown.append((said[1], said[2])))
     news = [reminder(ReminderKind.DUE, TODAY)]
     window.reminding._show(news)
     assert shown == []
     settings.notifies = True
     window.reminding._show(news)
-    assert len(shown) == 1
-    assert "1" in shown[0]
+    assert shown == [], "before the icon has its place, the notice would stand in a corner of the screen"
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    title, said = shown[0]
+    assert title == window.windowTitle()
+    assert window.reminding.strip.sentence() in said
 
 
 def test_the_strip_follows_the_language(window: MainWindow, appearance: "Appearance", hands: "Hands") -> None:

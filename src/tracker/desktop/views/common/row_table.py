@@ -114,6 +114,8 @@ class LazyTableView(RowTable):
         self.header = TableHeader(appearance, settings, self, model.columns, state)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
+        # The whole row is marked as the current one, and Qt would paint only the cell again that was it before.
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
         # A heading that knew of the selection would look at every row of it to see whether its column is selected.
         self.header.setSelectionModel(QItemSelectionModel(model, self))
         self.setItemDelegate(TableDelegate(appearance, self))

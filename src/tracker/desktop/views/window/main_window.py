@@ -471,6 +471,12 @@ class MainWindow(QMainWindow):
         if since != self.page.changed_since:
             self.show_page("ledger")
             self.page.show_changed_since(since)
+        # Why nothing could be changed on that day holds no longer.
+        self.status.say("")
+        page = self._front()
+        if page is not None:
+            # Or the strip's button, which had the keyboard and is gone, would hand it to the first filter.
+            page.focus()
 
     def _look(self) -> None:
         """Has another program written meanwhile?"""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSystemTrayIcon, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 12
 """Commitments that a menu names; the others are reached by the line below them."""
+_UNTIL_PLACED = 1000
+"""Milliseconds."""
 _DUE, _REVIEW, _SEARCH, _FORM = "due", "review", "search", "form"
 _KINDS = (_DUE, _REVIEW, _SEARCH, _FORM)
 _ON_THE_DAY = frozenset({_DUE, _REVIEW})
@@ -197,8 +199,15 @@ class Reminding(Controller):
         tray.messageClicked.connect(self._come_forward)
         tray.activated.connect(self._come_forward)
         tray.show()
-        tray.showMessage(self.strip.words.text(), self.strip.sentence(), self._window.windowIcon())
         self._tray = tray
+        # A tray gives the icon its place a moment later, and the notice stands beside the icon.
+        QTimer.singleShot(_UNTIL_PLACED, self, lambda: self._say(tray))
+
+    def _say(self, tray: QSystemTrayIcon) -> None:
+        if tray is self._tray:
+            said = self.tr("Since the last start: {reminders}").format(reminders=self.strip.sentence())
+            # Among the notices of other programs it is to be seen whose this is.
+            tray.showMessage(self._window.windowTitle(), said, self._window.windowIcon())
 
     def _come_forward(self) -> None:
         window = self._window.window()
