@@ -17,7 +17,7 @@ from tracker.services.commitments.reading import list_rows
 from tracker.services.ledgers.workspace import make_whole, open_workspace
 from tracker.services.safety.backups import back_up
 from tracker.services.safety.checking import check
-from tracker.temp_files import Aside, draft_of, sweep, telling_faults
+from tracker.temp_files import SpooledBytes, draft_of, sweep, telling_faults
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_new_ledger_is_whole_even_if_closing_it_could_not_see_to_that(tmp_path
 
 @pytest.mark.parametrize("lines", [3, 60_000])
 def test_what_waits_aside_is_read_from_several_places_at_once(lines: int) -> None:
-    aside = Aside()
+    aside = SpooledBytes()
     for number in range(lines):
         aside.write(f"{number} 承诺事项\r\n".encode())
     one, other = (TextIOWrapper(aside.opened(), "utf-8", newline="") for _ in range(2))
@@ -86,7 +86,7 @@ def test_what_waits_aside_is_read_from_several_places_at_once(lines: int) -> Non
 def test_who_finds_no_room_aside_is_told_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(UserError, match="aside_failing") as refused:
-        Aside().write(bytes(2_000_000))
+        SpooledBytes().write(bytes(2_000_000))
     assert refused.value.details["path"] == str(tmp_path / "gone")
 
 

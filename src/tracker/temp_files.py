@@ -139,8 +139,8 @@ def _place_that_is_meant() -> str:
         return next((place for name in ("TMPDIR", "TEMP", "TMP") if (place := os.environ.get(name))), "/tmp")  # noqa: S108
 
 
-class Aside:
-    """Bytes that wait to be used: many of them on the disk, in a file without a name that goes with the program.
+class SpooledBytes:
+    """Bytes that are kept for later: in memory while they are few, else in a nameless file that ends with the program.
 
     Written one after the other, `size` in all; read from several places, and threads, at once. Every use raises
     `aside_failing`.
@@ -179,7 +179,7 @@ class Aside:
 
 
 class _Reading(RawIOBase):
-    def __init__(self, aside: Aside) -> None:
+    def __init__(self, aside: SpooledBytes) -> None:
         self._aside = aside
         self._place = 0
 

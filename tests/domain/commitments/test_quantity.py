@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tracker.domain.commitments.quantity import (
     Measurement,
     Quantity,
-    UncountedReason,
+    Uncountable,
     normalise,
     why_uncounted,
     working,
@@ -127,18 +127,18 @@ def test_from_which_share_on_about_is_reached_is_a_setting(share: str, satisfied
 @pytest.mark.parametrize(
     ("quantity", "value", "why"),
     [
-        (CITIES, measured(34, "plan"), UncountedReason.PLAN),
-        (CITIES, measured(34, "new", stage="publicity"), UncountedReason.STAGE),
-        (CITIES, measured(34, "plan", stage="drafting"), UncountedReason.PLAN),
-        (CITIES, measured(34, "new", unit="亿元"), UncountedReason.UNIT),
+        (CITIES, measured(34, "plan"), Uncountable.PLAN),
+        (CITIES, measured(34, "new", stage="publicity"), Uncountable.STAGE),
+        (CITIES, measured(34, "plan", stage="drafting"), Uncountable.PLAN),
+        (CITIES, measured(34, "new", unit="亿元"), Uncountable.UNIT),
         (CITIES, measured(34, "new", unit="千个"), None),
         (CITIES, measured(101, "cumulative"), None),
-        (replace(CITIES, baseline=None), measured(101, "cumulative"), UncountedReason.BASELINE),
+        (replace(CITIES, baseline=None), measured(101, "cumulative"), Uncountable.BASELINE),
         (replace(CITIES, baseline=None), measured(34, "new"), None),
         (STOCK, measured(520, "cumulative", unit="家"), None),
     ],
 )
-def test_what_is_not_counted_says_why(quantity: Quantity, value: Measurement, why: UncountedReason | None) -> None:
+def test_what_is_not_counted_says_why(quantity: Quantity, value: Measurement, why: Uncountable | None) -> None:
     assert why_uncounted(quantity, value) is why
     assert (working(quantity, [value]) is None) == (why is not None)
 

@@ -19,7 +19,7 @@ from tracker.capture.spreadsheets.sheets import MOST_CELLS, SheetCells, SheetMar
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.text.dates import BEIJING
-from tracker.temp_files import Aside
+from tracker.temp_files import SpooledBytes
 
 _WORKBOOKS = (Kind.XLSX, Kind.XLS)
 _SPOILT = "\ufffd"
@@ -75,7 +75,7 @@ class SheetFile:
     anything."""
 
     name: str
-    content: Aside
+    content: SpooledBytes
     sha256: str
     media_type: str
     changed_on: date | None
@@ -110,7 +110,7 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
     lets `Cancelled` pass.
     """
     kind = identify(content, name, largest_text=LARGEST_FILE)
-    aside = Aside()
+    aside = SpooledBytes()
     aside.write(content)
     if kind in _WORKBOOKS:
         sheets = tuple(map(_sheet, cells_of(content, kind, name, progress)))
@@ -181,7 +181,7 @@ class CsvRows:
 class _CsvText:
     """The bytes of a CSV file as text, which is not held, but made as it is read."""
 
-    def __init__(self, aside: Aside, content: bytes) -> None:
+    def __init__(self, aside: SpooledBytes, content: bytes) -> None:
         self._aside = aside
         self._codec, _ = encoding_of(content)
         self._has_nulls = b"\x00" in content
@@ -205,7 +205,7 @@ class _CsvText:
         return io.TextIOWrapper(self._aside.opened(), self._codec, errors="replace", newline="")
 
 
-def _csv(aside: Aside, content: bytes, name: str, progress: Progress) -> Sheet:
+def _csv(aside: SpooledBytes, content: bytes, name: str, progress: Progress) -> Sheet:
     text = _CsvText(aside, content)
     length = width = widest = cells = size = spoilt = 0
     for number, row in enumerate(text.rows(), 1):

@@ -98,7 +98,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     working {terms [{value, source}], actual, reached, satisfied}. `review_on` is null where there is a due date. The
     `position` of a part is the number that `show` prints, from 1; its due date, quantity and departments are its own.
     Of a doubt, reason and event are null where the analyst was not asked; `why` says by which rule of
-    `domain.quantity.UncountedReason` a measured value does not count."""
+    `domain.quantity.Uncountable` a measured value does not count."""
     row = detail.row
     return {
         "code": row.code,

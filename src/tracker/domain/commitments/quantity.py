@@ -72,7 +72,7 @@ class Measurement:
     stage: Stage | None = None
 
 
-class UncountedReason(StrEnum):
+class Uncountable(StrEnum):
     """Why a measured value is no step towards a target: it is a plan, its list is not published yet, it counts another
     thing, or a stock without a baseline tells nothing of what is new."""
 
@@ -186,24 +186,24 @@ def _terms(measurements: Iterable[Measurement], role: ValueRole) -> tuple[SumTer
     return tuple(SumTerm(m.value, role) for m in sorted(measurements, key=_published) if m.role is role)
 
 
-def why_uncounted(quantity: Quantity, measurement: Measurement) -> UncountedReason | None:
+def why_uncounted(quantity: Quantity, measurement: Measurement) -> Uncountable | None:
     """Why a measured value does not enter the arithmetic towards a target; None where it does."""
     unit = normalise(measurement.value, measurement.unit)[1]
     if measurement.role is ValueRole.PLAN:
-        return UncountedReason.PLAN
+        return Uncountable.PLAN
     if measurement.stage in BEFORE_ISSUE:
-        return UncountedReason.STAGE
+        return Uncountable.STAGE
     if not quantity.counts(unit):
-        return UncountedReason.UNIT
+        return Uncountable.UNIT
     if quantity.basis is CountingBasis.NEW and quantity.baseline is None and measurement.role is not ValueRole.NEW:
-        return UncountedReason.BASELINE
+        return Uncountable.BASELINE
     return None
 
 
 def _counts(quantity: Quantity, measurement: Measurement) -> bool:
     # A stock without a baseline is of the right sort all the same: whether it helps is for the arithmetic of an
     # increment to say, which falls back to the new ones.
-    return why_uncounted(quantity, measurement) in (None, UncountedReason.BASELINE)
+    return why_uncounted(quantity, measurement) in (None, Uncountable.BASELINE)
 
 
 def _normalised(measurement: Measurement) -> Measurement:

@@ -22,7 +22,7 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.commitments.quantity import Quantity, UncountedReason, Working
+from tracker.domain.commitments.quantity import Quantity, Uncountable, Working
 from tracker.domain.rows import (
     ClaimRow,
     Due,
@@ -215,7 +215,7 @@ def _left_out(one: Uncounted, item: Item) -> dict[str, Any]:
         "evidence": uid_of(one.evidence_id, item.detail),
         "amount": _amount(one.value, one.unit),
         "role": term(one.role, item.words),
-        "why": term(UncountedReason(one.why), item.words),
+        "why": term(Uncountable(one.why), item.words),
         "words": item.words.uncounted(one),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.commitments.quantity import Quantity, UncountedReason, Working
+from tracker.domain.commitments.quantity import Quantity, Uncountable, Working
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -252,7 +252,7 @@ TABLES = (
         "Measured values that the arithmetic of a target leaves out, and why",
         (
             *(_COMMITMENT, Field("evidence", required=True), Field("value", "number", required=True)),
-            *(Field("unit"), Field("role", terms=ValueRole), Field("why", terms=UncountedReason, required=True)),
+            *(Field("unit"), Field("role", terms=ValueRole), Field("why", terms=Uncountable, required=True)),
         ),
         lambda item: (
             (item.code, uid_of(one.evidence_id, item.detail), one.value, one.unit, one.role, one.why)

@@ -63,8 +63,8 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
             "before": current.assessment.value,
             "after": change.assessment.value,
             "evidence": cited,
-            **_held(change.held, raised),
-            **_in_english(change),
+            **_reason_details(change.held, raised),
+            **_english_details(change),
         }
         # What was cited is named, though "all that prove" was asked for: elsewhere there may be others.
         command = kept_command("set_assessment", change, evidence=cited or None)
@@ -93,8 +93,8 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         details = {
             "commitments": codes,
             "after": change.assessment.value,
-            **_held(change.held, raised),
-            **_in_english(change),
+            **_reason_details(change.held, raised),
+            **_english_details(change),
         }
         pieces = [{"commitment": current.code, "evidence": found} for current, found, _ in judged if found]
         command = kept_command("set_assessments", change, cited=pieces)
@@ -243,13 +243,13 @@ def _check_reasons(reason: str, held: Mapping[Doubt, str]) -> None:
             raise UserError("held_reason_missing", field="held", question=doubt)
 
 
-def _held(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict[str, str]]:
+def _reason_details(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict[str, str]]:
     """What the event keeps of the reasons by which the analyst holds to her verdict: of questions that were asked."""
     reasons = {doubt.value: held[doubt] for doubt in Doubt if doubt in asked}
     return {HELD: reasons} if reasons else {}
 
 
-def _in_english(change: AssessmentChange | BulkAssessment) -> dict[str, str]:
+def _english_details(change: AssessmentChange | BulkAssessment) -> dict[str, str]:
     """What the event keeps of a reason in English, where one was given."""
     return {REASON_EN: change.reason_en} if change.reason_en else {}
 

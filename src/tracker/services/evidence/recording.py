@@ -85,8 +85,8 @@ def add_evidence(
     workspace.upload(files)
     with workspace.write(partial(_questions, fields)) as work:
         targets = _targets(work, fields.links)
-        fields = _decided(work, fields)
-        apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
+        fields = _with_briefing_answer(work, fields)
+        apart = _separate_details(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
         # Before its event, which is sealed with the id and the UUID of the piece.
         evidence_id = work.insert_new(Evidence, {"uid": uid})
@@ -131,11 +131,11 @@ def revise_evidence(
         mine = {name: value for name, value in _columns(revision.fields).items() if value is not None}
         current = _current(work, revision.evidence_id, revision.expected_version, mine)
         # The files, which may have told the first time, are not among the fields.
-        fields = _decided(work, revision.fields, was_report=current.same_briefing)
+        fields = _with_briefing_answer(work, revision.fields, was_report=current.same_briefing)
         revision = revision.model_copy(update={"fields": fields})
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
-        apart = _told_apart(_became_same(work.connection, revision), separate=separate)
+        apart = _separate_details(_became_same(work.connection, revision), separate=separate)
         details = {**_details(revision.evidence_id, revision.fields), **apart}
         work.record("evidence_revised", details, command=kept_command("revise_evidence", revision, separate=separate))
         work.replace(EvidenceState, current, **_columns(fields))
@@ -183,7 +183,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
             )
         work.expect(EvidenceState, current, restoration.expected_version)
         document = read_document(work.connection, current.evidence_id)
-        apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
+        apart = _separate_details(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
         command = kept_command("restore_evidence", restoration, separate=separate)
         work.record("evidence_restored", details, restoration.reason, command=command)
@@ -388,7 +388,7 @@ def _fill(
 ) -> None:
     """Give a new piece its contents, links and files."""
     first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
-    columns = _columns(_decided(work, fields))
+    columns = _columns(_with_briefing_answer(work, fields))
     work.insert(EvidenceState, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
     _link(work, evidence_id, targets)
     if fields.attachments:
@@ -406,8 +406,8 @@ def _current(
     return current
 
 
-def _told_apart(same: Sequence[SamePiece], *, separate: bool) -> dict[str, list[int]]:
-    """What an event keeps of the pieces that a document was said to be apart from. Raises `evidence_known`."""
+def _separate_details(same: Sequence[SamePiece], *, separate: bool) -> dict[str, list[int]]:
+    """Return the detail of an event that names the pieces declared to be other documents. Raises `evidence_known`."""
     if not same:
         return {}
     if not separate:
@@ -542,7 +542,7 @@ def _columns(fields: EvidenceFields) -> dict[str, Any]:
     return fields.model_dump(exclude={"links", "attachments"})
 
 
-def _decided(work: UnitOfWork, fields: EvidenceFields, *, was_report: bool = False) -> EvidenceFields:
+def _with_briefing_answer(work: UnitOfWork, fields: EvidenceFields, *, was_report: bool = False) -> EvidenceFields:
     """Return the fields with an answer where it is left to the program whether the piece only reports a briefing.
 
     The event keeps the answer: done again elsewhere, by a later program or beside other briefings, it stays the same.

@@ -7,7 +7,7 @@ from tracker.domain.safety.backups import Backup
 from tracker.domain.text.dates import stamp
 from tracker.store.files.symbolic_links import ledger_at
 from tracker.store.safety.backups import newest_sound
-from tracker.store.safety.newest_note import Missing, forget_newest, missing_in
+from tracker.store.safety.newest_note import MissingEvents, forget_newest, missing_in
 from tracker.store.server.addresses import is_url
 
 
@@ -32,7 +32,7 @@ def refuse_missing_changes(ledger: Path) -> None:
     )
 
 
-def _regained(backup: Backup | None, missing: Missing) -> int:
+def _regained(backup: Backup | None, missing: MissingEvents) -> int:
     """How many of the missing changes a backup holds, if it is of this ledger."""
     if backup is None or backup.standing is None:
         return 0

@@ -24,7 +24,7 @@ from tracker.store.events.unit_of_work import Actor, Begin, UnitOfWork, units_of
 from tracker.store.evidence.content_parts import bring_parts
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
-from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
+from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, IndexCache
 from tracker.store.search.suggestion_candidates import Keywords
 from tracker.store.server.pipeline import Ahead, nothing_ahead
 from tracker.store.server.server_engine import server_of
@@ -42,9 +42,9 @@ class Indexes:
     """The indexes of an open ledger that are kept in memory between questions."""
 
     def __init__(self) -> None:
-        self.commitments = Kept(CommitmentIndex.read, touched)
-        self.evidence = Kept(EvidenceIndex.read, touched_pieces)
-        self.keywords = Kept(Keywords.read, touched)
+        self.commitments = IndexCache(CommitmentIndex.read, touched)
+        self.evidence = IndexCache(EvidenceIndex.read, touched_pieces)
+        self.keywords = IndexCache(Keywords.read, touched)
 
 
 @dataclass(frozen=True, slots=True)

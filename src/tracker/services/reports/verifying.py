@@ -46,8 +46,8 @@ def verify_report(workspace: Workspace, place: str | Path, progress: Progress = 
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """The file: its name, its hash, and what it says of where it comes from."""
+class _FileToVerify:
+    """A file to be verified: its name, its hash, and the mark that it bears."""
 
     name: str
     sha256: str
@@ -55,19 +55,19 @@ class _Held:
     unread: UserError | None = None
 
 
-def _taken(path: Path, progress: Progress) -> _Held:
+def _taken(path: Path, progress: Progress) -> _FileToVerify:
     name = display_name(path.name)
     try:
         data = read_file(path)
     except UserError as error:
         if error.code != "file_too_large":
             raise
-        return _Held(name, hash_file(path), FoundMarks(), error)
+        return _FileToVerify(name, hash_file(path), FoundMarks(), error)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        return _Held(name, sha256, marks_in(data, name, progress))
+        return _FileToVerify(name, sha256, marks_in(data, name, progress))
     except UserError as error:
-        return _Held(name, sha256, FoundMarks(), error)
+        return _FileToVerify(name, sha256, FoundMarks(), error)
 
 
 def _site_of(marker: Path, progress: Progress) -> SiteFiles | None:
@@ -102,7 +102,7 @@ def _names_in(folder: Path) -> Iterator[str]:
             yield (Path(here) / name).relative_to(folder).as_posix()
 
 
-def _judged(connection: Connection, held: _Held) -> Verification:
+def _judged(connection: Connection, held: _FileToVerify) -> Verification:
     reports = past_reports.list_reports(connection)
     report = next((one for one in reports if one.sha256 == held.sha256), None)
     sendings = list(sent_forms.list_sendings(connection))
@@ -113,7 +113,7 @@ def _judged(connection: Connection, held: _Held) -> Verification:
     if known.mark is not None:
         return _by_mark(connection, known, reports)
     if report is not None or sent is not None:
-        return _unmarked_but_known(connection, known)
+        return _by_digest(connection, known)
     if held.found.form is not None:
         ledger, batch = held.found.form
         sent = next((one for one in sendings if one.batch == batch), None)
@@ -141,7 +141,7 @@ def _by_mark(connection: Connection, known: Verification, reports: tuple[PastRep
     known = replace(known, proven=marks.count_events(connection, event.id))
     if known.report is not None:
         return known
-    return replace(known, outcome=Outcome.ALTERED, report=_made_then(reports, event.id, known.file))
+    return replace(known, outcome=Outcome.ALTERED, report=_report_at(reports, event.id, known.file))
 
 
 def _of_no_event(connection: Connection, known: Verification, mark: ReportMark) -> Outcome:
@@ -152,14 +152,14 @@ def _of_no_event(connection: Connection, known: Verification, mark: ReportMark) 
     return Outcome.EVENT_MISSING if mark.ledger == sent_forms.ledger_uid(connection) else Outcome.OTHER_LEDGER
 
 
-def _unmarked_but_known(connection: Connection, known: Verification) -> Verification:
+def _by_digest(connection: Connection, known: Verification) -> Verification:
     """The bytes are those of an event; of what was before it, only the ledger's own seals tell."""
     event = known.report.id if known.report is not None else known.sent.event if known.sent is not None else 0
     misfit = seals.first_misfit(connection, event)
     return known if misfit is None else replace(known, outcome=Outcome.HISTORY_CHANGED, first_altered=misfit)
 
 
-def _made_then(reports: tuple[PastReport, ...], event: int, file: str) -> PastReport | None:
+def _report_at(reports: tuple[PastReport, ...], event: int, file: str) -> PastReport | None:
     """The last report of that moment: of several, one whose file ends like this one."""
     made = [one for one in reports if one.newest_event == event]
     ending = Path(file).suffix.lower()

@@ -120,15 +120,15 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fau
             copy_rows(connection, ledger, draft)
             return lost, []
     drop_draft(draft)
-    letters = salvage.Letters()
+    decoder = salvage.LenientDecoder()
     try:
-        damaged = salvage.readable(copy, letters)
+        damaged = salvage.readable(copy, decoder)
     except UNREADABLE as error:
         raise _hopeless(ledger) from error
     with closing(damaged) as source:
         left_behind = list(_left_behind(source))
         lost += _salvage(source, ledger, draft)
-    return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost, left_behind
+    return [*lost, Fault("lost_letters", {"count": decoder.spoilt})] if decoder.spoilt else lost, left_behind
 
 
 def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
 from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.commitments.passage import paragraph_number
-from tracker.domain.commitments.quantity import Measurement, UncountedReason, why_uncounted, working
+from tracker.domain.commitments.quantity import Measurement, Uncountable, why_uncounted, working
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import (
     ChainLink,
@@ -357,7 +357,7 @@ def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceOutline]) -> Iterator[Un
     """The measured values that the arithmetic leaves out, each with its reason: nothing is dropped in silence (§4)."""
     if row.quantity is None or row.quantity.value is None:
         return
-    reasons: dict[tuple[object, ...], UncountedReason | None] = {}
+    reasons: dict[tuple[object, ...], Uncountable | None] = {}
     for piece, link, value, unit, role in _measured(row.code, pieces):
         # The rule asks neither for the amount nor for the day, so that thousands of pieces ask it a few times.
         kind = (unit, role, link.stage)

@@ -70,8 +70,8 @@ class _Looks:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The ledger that was opened: the uid of its first event, and the newest one that was seen, with its hash."""
+class KnownState:
+    """The state in which a ledger was last seen: the UUID of its first event, and its newest event with its hash."""
 
     first: str
     event: int
@@ -89,12 +89,12 @@ class LedgerFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.replaced = False
-        self.known: Known | None = None
+        self.known: KnownState | None = None
         self.outcome: UserError | None = None
         self.lock: LockFile | None = None
         self._identity: _Identity | None = None
         self._before: _Identity | None = None
-        self._upcoming: Known | None = None
+        self._upcoming: KnownState | None = None
         self._looks: _Looks | None = None
         self._log: _Identity | None = None
         self._raw: int | None = None
@@ -171,7 +171,7 @@ class LedgerFile:
                 # Within the transaction that writes, which alone sees its own event yet; it becomes what is known once
                 # it is committed.
                 newest = connection.execute(_NEWEST).fetchone()
-                self._upcoming = Known(self.known.first, *newest) if newest else None
+                self._upcoming = KnownState(self.known.first, *newest) if newest else None
 
     def confirm(self, connection: sqlite3.Connection) -> None:
         """See after a commit that what was written lies at the path; now and then take the write-ahead log over.
@@ -322,7 +322,7 @@ class LedgerFile:
             says_nothing = _says_nothing_of_it(error)  # nor does the number of the file, so that it may be written
             return says_nothing, not says_nothing
 
-    def _held_alone(self) -> Known | None:
+    def _held_alone(self) -> KnownState | None:
         """What the file holds without the write-ahead log; None where that makes no sense, as while the log is being
         taken over, and where there is no room for a copy. A file that somebody wrote over may hold what the log, read
         before it, hides."""
@@ -389,14 +389,14 @@ def _never_close(connection: sqlite3.Connection) -> None:
     pythonapi.Py_IncRef(py_object(connection))  # not even when Python lets go of its modules
 
 
-def known_in(connection: sqlite3.Connection) -> Known | None:
+def known_in(connection: sqlite3.Connection) -> KnownState | None:
     """The first and the newest event of a ledger; None where there is none."""
     first = connection.execute(_FIRST).fetchone()
     newest = connection.execute(_NEWEST).fetchone()
-    return Known(first[0], *newest) if first else None
+    return KnownState(first[0], *newest) if first else None
 
 
-def holds(connection: sqlite3.Connection, known: Known) -> bool:
+def holds(connection: sqlite3.Connection, known: KnownState) -> bool:
     """Return whether a ledger is the known one, in the same state or a later one."""
     first = connection.execute(_FIRST).fetchone() == (known.first,)
     return first and connection.execute(_HASH, (known.event,)).fetchone() == (known.hash,)

@@ -22,7 +22,7 @@ from tracker.store.database.engine import file_of, user_errors
 from tracker.store.database.schema_check import HEAD
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
-from tracker.store.files.ledger_file import Known, LedgerFile, holds, known_in, set_aside
+from tracker.store.files.ledger_file import KnownState, LedgerFile, holds, known_in, set_aside
 from tracker.store.safety.copying import copy_between
 from tracker.store.safety.ledger_inspection import (
     UNREADABLE,
@@ -81,7 +81,7 @@ def _outcome_for(file: LedgerFile) -> UserError:
         return UserError("ledger_replaced_unkept", path=str(ledger))
 
 
-def _holds(ledger: Path, known: Known) -> bool:
+def _holds(ledger: Path, known: KnownState) -> bool:
     """Whether the file at the path is a later state of the ledger that was open here."""
     if not ledger.is_file():
         return False
@@ -189,13 +189,13 @@ def is_own_log(ledger: Path) -> bool:
     return _goes_on(ledger, _alone(ledger))
 
 
-def _alone(ledger: Path) -> Known | None:
+def _alone(ledger: Path) -> KnownState | None:
     """Return the state of a file without its write-ahead log; None where it is damaged, as after half a checkpoint."""
     with TemporaryDirectory(prefix=PREFIX) as folder:
         return _sound_state(Path(shutil.copyfile(ledger, Path(folder) / "ledger.db")))
 
 
-def _sound_state(copy: Path) -> Known | None:
+def _sound_state(copy: Path) -> KnownState | None:
     """What a copy holds, read together with what lies beside it; None where that is nothing sound."""
     with suppress(UserError, *UNREADABLE), quietly(copy) as connection:
         if is_whole(connection) and not _is_broken(connection):
@@ -203,7 +203,7 @@ def _sound_state(copy: Path) -> Known | None:
     return None
 
 
-def _goes_on(ledger: Path, alone: Known | None) -> bool:
+def _goes_on(ledger: Path, alone: KnownState | None) -> bool:
     """Whether a ledger read together with its log is sound, and holds what its file holds without it, if that can be
     told."""
     with suppress(*UNREADABLE), closing(connect(ledger)) as connection:

@@ -30,7 +30,7 @@ _SECOND_NS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingEvents:
     """`count` events that a ledger lacks, beside the `held` that it has: they came after its own newest, which was at
     `since`, the last of them at `until`. `log` is the file that held them."""
 
@@ -100,7 +100,7 @@ def is_likely_log(ledger: Path) -> bool:
     return found.st_ino == note.inode if note.inode else found.st_size == note.size
 
 
-def missing_in(ledger: Path) -> Missing | None:
+def missing_in(ledger: Path) -> MissingEvents | None:
     """What a ledger lacks of the events that were acknowledged, as far as the note tells; else None.
 
     Raises as `verified` does.
@@ -116,7 +116,7 @@ def missing_in(ledger: Path) -> Missing | None:
     # then.
     if head.event >= note.event or not held or not _is_of(note, ledger):
         return None
-    return Missing(held, note.event - head.event, since, note.at, companions_of(ledger)[0])
+    return MissingEvents(held, note.event - head.event, since, note.at, companions_of(ledger)[0])
 
 
 def _note_of(ledger: Path) -> Path:

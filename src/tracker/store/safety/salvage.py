@@ -40,7 +40,7 @@ _BLANKS = {
 _Row = tuple[Any, ...]
 
 
-class Letters:
+class LenientDecoder:
     """Decodes texts leniently: invalid UTF-8 is replaced and counted, and the words around it are kept."""
 
     def __init__(self) -> None:
@@ -54,11 +54,11 @@ class Letters:
             return text.decode(errors="replace")
 
 
-def readable(path: Path, letters: Letters) -> sqlite3.Connection:
+def readable(path: Path, decoder: LenientDecoder) -> sqlite3.Connection:
     """Open a damaged file, a copy that may be changed. Raises `UNREADABLE` where none of it can be read."""
     source = harden(sqlite3.connect(path, isolation_level=None), salvage=True)
     bound(source, path.stat().st_size)
-    source.text_factory = letters
+    source.text_factory = decoder
     try:
         # SQLite refuses the whole file where one entry of its schema makes no sense; with this it passes over the
         # entry.

@@ -94,8 +94,8 @@ class _Index(Protocol):
 _AnyIndex = TypeVar("_AnyIndex", bound=_Index)
 
 
-class Kept(Generic[_Key, _AnyIndex]):
-    """The indexes of one open ledger, by the state that they are of. Safe to use from several threads."""
+class IndexCache(Generic[_Key, _AnyIndex]):
+    """A cache of the indexes of one open ledger, by the state that each is of. Thread-safe."""
 
     def __init__(
         self,
