@@ -189,7 +189,7 @@ def test_back_today_the_list_has_the_keyboard_and_no_refusal_is_left(
     sample_window.status.refuse("refused")
     sample_window.activateWindow()
     qtbot.waitUntil(sample_window.isActiveWindow)
-    back = sample_window.times.strip.findChild(QPushButton)
+    (back,) = sample_window.times.strip.findChildren(QPushButton)
     back.setFocus()
     qtbot.keyClick(back, Qt.Key.Key_Return)
     Hands(qtbot, sample_window).settle()
