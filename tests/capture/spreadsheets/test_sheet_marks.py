@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.capture.spreadsheets.sheet_marks import Marks, Shown, marks_in
+from tracker.capture.spreadsheets.sheet_marks import Marks, NumberFormat, marks_in
 from tracker.capture.spreadsheets.sheet_rows import ranges_of, sheet_findings
 from tracker.capture.spreadsheets.sheets import SheetMarks
 from tracker.capture.spreadsheets.workbooks import Sheet, read_sheets
@@ -154,8 +154,8 @@ def test_more_marks_than_are_kept_are_said_to_be_unknown_and_never_dropped_witho
     struck, striped, plain = Marks(), Marks(), Marks()
     for number in range(200_001):
         struck.add_struck((number, 0), wholly=number % 2 == 0)
-        striped.add_shown(Shown.PERCENT, 2 * number, 0)
-        plain.add_shown(Shown.PERCENT, number, 0)
+        striped.add_format(NumberFormat.PERCENT, 2 * number, 0)
+        plain.add_format(NumberFormat.PERCENT, number, 0)
     assert [marks.is_known for marks in (struck, striped, plain)] == [False, False, True]
 
 

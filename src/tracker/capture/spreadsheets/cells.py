@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from python_calamine import SheetVisibleEnum as Visible
 
 from tracker.capture.documents import archives
-from tracker.capture.spreadsheets.sheet_marks import Marks, Shown, column_of, marks_in
+from tracker.capture.spreadsheets.sheet_marks import Marks, NumberFormat, column_of, marks_in
 from tracker.capture.spreadsheets.sheets import MOST_CELLS
 from tracker.capture.spreadsheets.xls_marks import marks_in_xls
 from tracker.domain.commitments.progress import Progress
@@ -74,7 +74,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
     height = (sheet.end or (top, left))[0] - top + 1
     rows: list[list[str]] = []
     turns = {shown: _turns(runs, top, left) for shown, runs in marks.shown.items()}
-    shown_so: dict[Shown, frozenset[int]] = dict.fromkeys(turns, frozenset())
+    shown_so: dict[NumberFormat, frozenset[int]] = dict.fromkeys(turns, frozenset())
     # Row by row: to_python() holds every cell of the sheet as an object at once.
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
@@ -85,7 +85,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
             shown_so[shown] ^= turning.get(number, frozenset())
             for column in shown_so[shown]:
                 if column < len(row):
-                    rows[-1][column] = _SHOWN[shown](row[column])
+                    rows[-1][column] = _WRITTEN[shown](row[column])
         if len(rows) == _STEP:
             yield rows
             rows = []
@@ -129,7 +129,7 @@ def _month(cell: _Cell) -> str:
     return f"{cell:%Y-%m}" if isinstance(cell, datetime | date) and cell.day == 1 else cell_text(cell)
 
 
-_SHOWN = {Shown.PERCENT: _percent, Shown.MONTH: _month}
+_WRITTEN = {NumberFormat.PERCENT: _percent, NumberFormat.MONTH: _month}
 
 
 def _guarded(data: bytes) -> tuple[bytes, list[Marks]]:

@@ -40,35 +40,35 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _1904 = re.compile(_N + rb"workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _TRUE = ("1", "true")
-_NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_NOT_WRITTEN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 """Of the code of a format, what is written beside the number, and its language."""
 _MOST_MARKS = 200_000
 """Cells of a sheet that are struck out, and runs down its columns of what shows another value than it holds; with more,
 its marks are unknown."""
 
 
-class Shown(StrEnum):
+class NumberFormat(StrEnum):
     """What a number is shown as: as a percentage, or, where it is a day, as its month alone."""
 
     PERCENT = "percent"
     MONTH = "month"
 
 
-BUILT_IN: Mapping[int, Shown] = {
-    **dict.fromkeys((9, 10), Shown.PERCENT),
+BUILT_IN: Mapping[int, NumberFormat] = {
+    **dict.fromkeys((9, 10), NumberFormat.PERCENT),
     # mmm-yy, and yyyy"年"m"月" as Chinese Excel numbers it (ECMA-376, 18.8.30).
-    **dict.fromkeys((17, 27, 36, 50, 52, 57), Shown.MONTH),
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), NumberFormat.MONTH),
 }
 """The formats that are known by their numbers."""
 
 
-def shown_by(code: str) -> Shown | None:
+def format_by(code: str) -> NumberFormat | None:
     """What the code of a number format shows; None for what is shown as it is kept."""
     # What may follow the sign only makes room or stands for texts: 0%_) and 0%;@ show percentages as well.
     if code.rstrip("_) ;@").endswith("%"):
-        return Shown.PERCENT
-    letters = set(_NOT_SHOWN.sub("", code.split(";", maxsplit=1)[0]).lower()) & set("ymdhs")
-    return Shown.MONTH if letters == {"y", "m"} else None
+        return NumberFormat.PERCENT
+    letters = set(_NOT_WRITTEN.sub("", code.split(";", maxsplit=1)[0]).lower()) & set("ymdhs")
+    return NumberFormat.MONTH if letters == {"y", "m"} else None
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Marks:
     columns: list[int] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
     partly: list[tuple[int, int]] = field(default_factory=list)
-    shown: dict[Shown, dict[int, list[range]]] = field(default_factory=dict)
+    shown: dict[NumberFormat, dict[int, list[range]]] = field(default_factory=dict)
     """The rows of each column that show another value than they hold."""
     shown_runs: int = 0
     from_1904: bool = False
@@ -98,7 +98,7 @@ class Marks:
         else:
             self.is_known = False
 
-    def add_shown(self, shown: Shown | None, row: int, column: int) -> None:
+    def add_format(self, shown: NumberFormat | None, row: int, column: int) -> None:
         """Note a cell that shows another value than it holds, if it does. A column of a million of them is one run."""
         if shown is None:
             return
@@ -115,7 +115,7 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class _Styles:
     struck: frozenset[int]
-    shown: Mapping[int, Shown]
+    shown: Mapping[int, NumberFormat]
     rules: frozenset[int]
     """The formats that rules set which strike out."""
     texts: Mapping[int, bool]
@@ -169,7 +169,7 @@ def _styles(styles: bytes, strings: bytes) -> _Styles:
     shown = dict(BUILT_IN)
     for one in _NUMBERS.finditer(styles):
         said = _attributes(one[1])
-        if as_what := shown_by(said.get("formatCode", "")):
+        if as_what := format_by(said.get("formatCode", "")):
             shown[_number(said.get("numFmtId", ""))] = as_what
     formats_of = _FORMATS.search(styles)
     formats = [_attributes(one[1]) for one in _FORMAT.finditer(formats_of[0])] if formats_of else []
@@ -280,7 +280,7 @@ def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, sty
     form = _number(said.get("s", ""), 0)
     # Numbers alone: a text in such a cell is shown as it is.
     if said.get("t", "n") == "n":
-        marks.add_shown(styles.shown.get(form), *place)
+        marks.add_format(styles.shown.get(form), *place)
     whole: bool | None = None
     if said.get("t") == "s":
         value = _VALUE.search(content)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from tracker.capture.documents.compound import WORKBOOKS
-from tracker.capture.spreadsheets.sheet_marks import BUILT_IN, Marks, Shown, shown_by
+from tracker.capture.spreadsheets.sheet_marks import BUILT_IN, Marks, NumberFormat, format_by
 
 _EOF = 0x000A
 _BOF = 0x0809
@@ -44,7 +44,7 @@ class _Book:
     """Whether each strikes out."""
     forms: list[tuple[int, int]] = field(default_factory=list)
     """The font and the number format of each form of a cell."""
-    shown: dict[int, Shown] = field(default_factory=lambda: dict(BUILT_IN))
+    shown: dict[int, NumberFormat] = field(default_factory=lambda: dict(BUILT_IN))
     places: list[int] = field(default_factory=list)
     """Where the records of each sheet begin."""
     from_1904: bool = False
@@ -54,7 +54,7 @@ class _Book:
         fonts = {number + (number >= _MISSING_FONT) for number, struck in enumerate(self.fonts) if struck}
         return frozenset(number for number, (font, _) in enumerate(self.forms) if font in fonts)
 
-    def shown_forms(self) -> dict[int, Shown]:
+    def shown_forms(self) -> dict[int, NumberFormat]:
         """The forms that show another value than the cell holds."""
         return {number: self.shown[form] for number, (_, form) in enumerate(self.forms) if form in self.shown}
 
@@ -93,7 +93,7 @@ def _book(stream: bytes) -> _Book:
         elif kind == _FORM:
             font, form = struct.unpack_from("<HH", said)
             book.forms.append((font, form))
-        elif kind == _NUMBER_FORM and (shown := shown_by(_code(said))):
+        elif kind == _NUMBER_FORM and (shown := format_by(_code(said))):
             book.shown[struct.unpack_from("<H", said)[0]] = shown
         elif kind == _SHEET:
             book.places.append(struct.unpack_from("<I", said)[0])
@@ -129,14 +129,14 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
                 marks.add_struck((row, column), wholly=True)
             # Words in a cell whose form shows percentages stay words.
             if kind in _NUMBERS:
-                marks.add_shown(shown.get(form), row, column)
+                marks.add_format(shown.get(form), row, column)
         elif kind == _MANY_NUMBERS and shown:
             row, first = struct.unpack_from("<HH", said)
             # MULRK: two bytes of form and four of number for each cell; the last two bytes of the record are the last
             # column.
             forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
             for column, as_what in enumerate(map(shown.get, forms), first):
-                marks.add_shown(as_what, row, column)
+                marks.add_format(as_what, row, column)
     # A row says that it is hidden and not by what: with a filter in use, the filter is held to have hidden them all.
     (marks.filtered if is_filtered else marks.hidden).extend(hidden)
     return marks
