@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
@@ -110,3 +110,15 @@ def test_marks_follow_theme_and_type(window: MainWindow, appearance: Appearance,
     dark, shown = appearance.tokens, colours(table)
     assert {dark.assessments[row.assessment].ground.name(), dark.colour("paper").name()} <= shown
     assert not {light.assessments[row.assessment].ground.name(), light.colour("paper").name()} & shown
+
+
+def test_the_row_that_was_current_is_painted_whole_when_another_is(
+    window: MainWindow, painted: Painted, qtbot: QtBot
+) -> None:
+    table = window.page.table
+    table.setFocus()
+    qtbot.waitUntil(painted.is_still)
+    # It stays selected, so Qt itself would paint one of its cells.
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    first = QRect(0, table.rowViewportPosition(0), table.viewport().width(), table.rowHeight(0))
+    qtbot.waitUntil(lambda: any(part.contains(first) for part in painted.parts))

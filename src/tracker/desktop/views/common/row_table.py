@@ -115,7 +115,7 @@ class LazyTableView(RowTable):
         self.setHorizontalHeader(self.header)
         self.setModel(model)
         # The whole row is marked as the current one, and Qt would paint only the cell again that was it before.
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())
+        self.selectionModel().currentRowChanged.connect(lambda _, before: self._paint_row(before.row()))
         # A heading that knew of the selection would look at every row of it to see whether its column is selected.
         self.header.setSelectionModel(QItemSelectionModel(model, self))
         self.setItemDelegate(TableDelegate(appearance, self))
@@ -133,6 +133,12 @@ class LazyTableView(RowTable):
         index = self._lines.index(line, self._lines.title_column)
         self.selectionModel().setCurrentIndex(index, flags | ROWS)
         self.scrollTo(index)
+
+    def _paint_row(self, line: int) -> None:
+        """Paint a whole line again, where it is in sight."""
+        if line >= 0:
+            top = self.rowViewportPosition(line)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(line))
 
     @property
     def selected(self) -> Sequence[int]:
