@@ -138,6 +138,10 @@ _LEFT_IN_ENGLISH = (
     QT_TRANSLATE_NOOP("QFileDialog", "Computer"),
     QT_TRANSLATE_NOOP("QFileSystemModel", "Computer"),
     QT_TRANSLATE_NOOP("QFileSystemModel", "My Computer"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Unknown"),
 )
 """Words of Qt's dialog of files that its Chinese translation does not have: named here to be translated by ours."""
 
