@@ -82,6 +82,7 @@ class HeaderMenus(QObject):
             action.setChecked(column.name in shown)
             action.setEnabled(number != header.title_column)
             action.triggered.connect(lambda on, name=column.name: self._choose(name, on))
+        menu.addSeparator()
         menu.addAction(self.tr("The usual columns"), header.choose_usual).setObjectName("usualColumns")
 
     def _fill_order(self, menu: QMenu, number: int) -> None:
