@@ -10,7 +10,7 @@ import sqlite3
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,6 @@ def _open_command_line(folder: Path) -> Take:
     open_ledger(folder).close()
     os.chdir(folder)
     os.environ.update(TRACKER_LEDGER=str(folder / "ledger.db"), XDG_STATE_HOME=str(folder), TRACKER_AUTHOR="张三")
-    arguments._parser = cache(arguments._parser)  # building it takes ten times as long as parsing
 
     def take(draw: Draw) -> None:
         known = list(draw.pick(_COMMANDS))
