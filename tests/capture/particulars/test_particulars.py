@@ -140,6 +140,8 @@ def test_a_number_of_an_order_or_announcement_is_found_with_all_its_issuers(
         (["发文字号 | 国函〔2025〕12号"], "国函〔2025〕12号"),
         (["国函〔2025〕12号（此件公开发布）"], "国函〔2025〕12号"),
         (["国函〔2025〕12号　（特急）"], "国函〔2025〕12号"),
+        (["原阳政办〔2025〕12号"], "原阳政办〔2025〕12号"),
+        (["现代农业办〔2025〕12号"], "现代农业办〔2025〕12号"),
     ],
 )
 def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> None:

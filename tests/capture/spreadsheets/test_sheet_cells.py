@@ -693,6 +693,34 @@ def test_every_row_that_is_no_commitment_says_why() -> None:
     assert [row.row for row in found if isinstance(row, SheetRow)] == [3]
 
 
+def test_a_short_row_with_words_of_headings_begins_no_table() -> None:
+    found = read(
+        ("类别", "任务", "责任单位", "完成时限", "备注"),
+        ("重点任务", "印发方案", "规划司", "年底", "其他"),
+        ("重点任务", "开展宣传", "主管部门", "2026年6月", "说明"),
+        ("其他", "编制要点", "规划司", "年底", ""),
+    )
+    assert [row.words for row in found] == ["印发方案", "开展宣传", "编制要点"]
+
+
+def test_a_long_row_over_numbered_parts_is_a_task() -> None:
+    task = "全年培育专精特新企业一百家以上，其中小巨人企业十家以上，新增就业三万人以上，走在全省前列"
+    found = read(HEAD, ("一", task, "", "", ""), ("1", "印发方案", "规划司", "年底", ""))
+    assert [row.words for row in found if isinstance(row, SheetRow)] == [task, "印发方案"]
+
+
+def test_the_unit_of_the_money_is_not_that_of_the_target() -> None:
+    made = sheet(
+        ("2026年计划（单位：万元）", "", "", ""),
+        ("任务", "责任单位", "总投资", "目标值"),
+        ("建设充电站", "规划司", "3000", "20"),
+    )
+    (_, row) = RowReader(made, plan_of(made, 2, columns(made, 2)), TODAY).rows()
+    assert isinstance(row, SheetRow)
+    assert row.quantity is not None
+    assert (row.quantity.value, row.quantity.unit) == (20, "")
+
+
 def test_the_same_words_with_another_department_stay_and_are_told_of() -> None:
     first, second = read(HEAD, ("1", "做一件事", "规划司", "", ""), ("2", "做一件事", "财务司", "", ""))
     assert isinstance(first, SheetRow)

@@ -246,8 +246,12 @@ def begins_table(headings: Sequence[str]) -> bool:
     # A row of data mostly has a number: each other one costs fifty patterns.
     if any(len(cell) > _LONGEST_HEADING or cell.isdigit() for cell in headings):
         return False
-    guesses = [guess for cell in set(headings) if cell and (guess := _guess(cell)) is not None]
-    return len({guess.field for guess in guesses if guess.weight == _SURE}) > 1
+    filled = [cell for cell in set(headings) if cell and not _ORDINAL.fullmatch(fold(cell))]
+    guesses = [guess for cell in filled if (guess := _guess(cell)) is not None]
+    # Most of them, since a row of data may have a few such words: 重点任务, 主管部门, 其他.
+    has_values = any(re.search(r"\d", cell) and _guess(cell) is None for cell in filled)
+    is_most = not has_values and 2 * len(guesses) > len(filled)
+    return is_most and len({guess.field for guess in guesses if guess.weight == _SURE}) > 1
 
 
 def unit_column(sheet: Sheet, header: int, target: int) -> int | None:
