@@ -137,7 +137,7 @@ _STATUSES = {
 _CLAIMS = {word: claimed for claimed, words in _STATUSES.items() for word in words.split()}
 _CLAIM_NOTHING = frozenset(["未启动", "未开展", "未开始", "尚未启动", "待启动", "无", "notstarted", "none", "n/a"])
 _SIGNS = re.compile(r"^[^\w]+|[^\w]+$")
-_CROSSED = re.compile("[×✗✘✕✖❌⨯]")
+_CROSSED = re.compile("[×✗✘✕✖❌⨯?？]")
 _TABLES = (".csv", ".tsv")
 _SENTENCE = re.compile(r"[。！？；]|[A-Za-z]{2}[.!?](?=\s|$)")
 _BYLINE = re.compile(
@@ -186,7 +186,7 @@ def is_status(words: str) -> bool:
 
 
 def _status_of(words: str) -> str:
-    """A status without the sign beside it, ✅ 已完成; ✗ 完成 says two things, and so neither."""
+    """A status without the sign beside it, ✅ 已完成; ✗ 完成 says two things, and so neither, and 已完成？ asks."""
     return fold(words) if _CROSSED.search(words) else _SIGNS.sub("", fold(words))
 
 
