@@ -177,6 +177,10 @@ def test_a_number_of_a_related_document_under_the_text_is_not_its_own() -> None:
     assert of_page(page)["number"] is None
 
 
+def test_where_something_is_held_published_nothing() -> None:
+    assert of("关于举办会议的通知\n2026年5月1日 国家会议中心\n各单位：现就有关事项通知如下。")["publisher"] is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
