@@ -211,7 +211,7 @@ class DepartmentNames:
             tail = words[between.end() :]
             following = self._apart(tail) if self._apart(head) == [head] else []
             if _LOOSE_MARK.fullmatch(between[0]):
-                if self._is_known(self._plain(head + tail)):  # 工业和信息化部-规划司
+                if self._is_known(self._plain(head + tail)):  # 某部-某司
                     return [head + tail]
                 if not all(self._is_known(self._plain(one)) for one in (head, *following)):
                     continue
