@@ -414,3 +414,18 @@ def test_what_a_closed_list_names_are_parts_and_an_open_one_is_left_to_a_person(
     )
     assert only(found("下一步,我们将通过协商、诉讼等方式清理拖欠账款。")).parts == ()
     assert only(found("下一步,我们将完善企业产业统筹布局和产能监测预警制度。")).parts == ()
+
+
+@pytest.mark.parametrize("words", ["培育100家以上的龙头企业", "建设20个以上的示范区"])
+def test_a_number_of_things_is_an_amount_whatever_follows_it(words: str) -> None:
+    assert only(found(f"下一步,我们将{words}。")).quantity is not None
+
+
+def test_what_somebody_gets_in_numbers_is_no_slogan() -> None:
+    findings = find_units("2025年工作要点\n一、重点工作\n让20万户居民用上天然气。\n", DAY)
+    assert only(findings).quantity is not None
+
+
+@pytest.mark.parametrize("words", ["检测结果显示,问题较多", "走访企业时了解到,用工缺口较大"])
+def test_what_was_learnt_is_no_action(words: str) -> None:
+    assert found(f"下一步,我们将做好以下工作。{words}。").units == ()

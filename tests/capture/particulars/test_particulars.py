@@ -140,6 +140,8 @@ def test_a_number_of_an_order_or_announcement_is_found_with_all_its_issuers(
         (["发文字号 | 国函〔2025〕12号"], "国函〔2025〕12号"),
         (["国函〔2025〕12号（此件公开发布）"], "国函〔2025〕12号"),
         (["国函〔2025〕12号　（特急）"], "国函〔2025〕12号"),
+        (["原阳政办〔2025〕12号"], "原阳政办〔2025〕12号"),
+        (["现代农业办〔2025〕12号"], "现代农业办〔2025〕12号"),
     ],
 )
 def test_the_head_of_an_order_is_put_together(lines: list[str], number: str) -> None:
@@ -173,6 +175,10 @@ def test_a_number_of_a_related_document_under_the_text_is_not_its_own() -> None:
     prose = "<p>为深入贯彻落实决策部署，加快推进新型工业化，现就有关事项通知如下，请认真贯彻执行，并做好组织实施。</p>"
     page = f"<h1>关于印发某某方案的通知</h1><p>2025-03-06</p>{prose}<h3>相关文件</h3><p>某政发〔2023〕1号</p>"
     assert of_page(page)["number"] is None
+
+
+def test_where_something_is_held_published_nothing() -> None:
+    assert of("关于举办会议的通知\n2026年5月1日 国家会议中心\n各单位：现就有关事项通知如下。")["publisher"] is None
 
 
 @pytest.mark.parametrize(
@@ -541,6 +547,9 @@ def test_the_role_of_a_figure_is_that_of_its_own_clause(name: str, roles: dict[i
         ("净增企业15家（新增20家、退出5家）", {15: ValueRole.NEW, 20: ValueRole.NEW, 5: ValueRole.REMOVED}),
         *((f"尚{short}30家", {30: None}) for short in ("未达到", "达不到", "未达")),
         ("预期达到30家", {30: ValueRole.PLAN}),
+        ("总投资超过预期，新增企业30家", {30: ValueRole.NEW}),
+        ("确保全面完成年度目标任务，新增企业30家", {30: ValueRole.PLAN}),
+        ("到“十四五”末，企业达到500家", {500: ValueRole.CUMULATIVE}),
         ("到“十五五”末建成100个", {100: ValueRole.PLAN}),
         ("调出5家、调入6家", {5: ValueRole.REMOVED, 6: ValueRole.NEW}),
         ("压减至12家", {12: ValueRole.CUMULATIVE}),

@@ -278,6 +278,8 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("30家以上企业", "at_least", "30", "家", "cumulative"),
         ("30家（含）以上", "at_least", "30", "家", "cumulative"),
         ("百余家", "at_least", "100", "家", "cumulative"),
+        ("新增10家（到三季度末）", "equal", "10", "家", "new"),
+        ("统一到20家", "equal", "20", "家", "cumulative"),
         ("高于全国平均水平1个百分点", "at_least", "1", "个百分点", "cumulative"),
         ("10000平米", "equal", "10000", "平米", "cumulative"),
         ("1、30家企业入库", "equal", "30", "家", "cumulative"),
@@ -648,6 +650,7 @@ def test_a_column_of_short_words_is_the_status_whatever_its_heading() -> None:
         (" 推进 中 ", Assessment.IN_PROGRESS),
         ("In progress", Assessment.IN_PROGRESS),
         ("✅ 已完成", Assessment.MET),
+        ("已完成？", None),
         ("◐进行中", Assessment.IN_PROGRESS),
         ("√ 完成", Assessment.MET),
         ("× 完成", None),
@@ -691,6 +694,34 @@ def test_every_row_that_is_no_commitment_says_why() -> None:
         (9, LeftReason.TOTAL, 0),
     ]
     assert [row.row for row in found if isinstance(row, SheetRow)] == [3]
+
+
+def test_a_short_row_with_words_of_headings_begins_no_table() -> None:
+    found = read(
+        ("类别", "任务", "责任单位", "完成时限", "备注"),
+        ("重点任务", "印发方案", "规划司", "年底", "其他"),
+        ("重点任务", "开展宣传", "主管部门", "2026年6月", "说明"),
+        ("其他", "编制要点", "规划司", "年底", ""),
+    )
+    assert [row.words for row in found] == ["印发方案", "开展宣传", "编制要点"]
+
+
+def test_a_long_row_over_numbered_parts_is_a_task() -> None:
+    task = "全年培育专精特新企业一百家以上，其中小巨人企业十家以上，新增就业三万人以上，走在全省前列"
+    found = read(HEAD, ("一", task, "", "", ""), ("1", "印发方案", "规划司", "年底", ""))
+    assert [row.words for row in found if isinstance(row, SheetRow)] == [task, "印发方案"]
+
+
+def test_the_unit_of_the_money_is_not_that_of_the_target() -> None:
+    made = sheet(
+        ("2026年计划（单位：万元）", "", "", ""),
+        ("任务", "责任单位", "总投资", "目标值"),
+        ("建设充电站", "规划司", "3000", "20"),
+    )
+    (_, row) = RowReader(made, plan_of(made, 2, columns(made, 2)), TODAY).rows()
+    assert isinstance(row, SheetRow)
+    assert row.quantity is not None
+    assert (row.quantity.value, row.quantity.unit) == (20, "")
 
 
 def test_the_same_words_with_another_department_stay_and_are_told_of() -> None:

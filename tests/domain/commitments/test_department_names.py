@@ -121,6 +121,8 @@ def test_roles_are_read_wherever_they_stand(cell: str) -> None:
         "规划司（牵头）财务司（配合）",
         "规划司〔牵头〕、财务司[配合]",
         "规划司（★）、财务司",
+        "★规划司、☆财务司",
+        "牵头司局：规划司；配合司局：财务司",
         "牵头单位为规划司，配合单位为财务司",
     ],
 )
@@ -168,6 +170,15 @@ def test_names_are_parted_by_whatever_stands_between_them(cell: str) -> None:
         ("实验室与设备管理处", ["实验室与设备管理处"]),
         ("市教育局和市体育局", ["市教育局", "市体育局"]),
         ("市教育局、市文化和旅游局及财务司", ["市教育局", "市文化和旅游局", "财务司"]),
+        ("产业布局和发展司", ["产业布局和发展司"]),
+        ("老干部与统战部", ["老干部与统战部"]),
+        ("互联网+办公室", ["互联网+办公室"]),
+        ("A&B公司", ["A&B公司"]),
+        ("财政部-国库司", ["财政部-国库司"]),
+        ("财务司、“一带一路”办公室", ["财务司", "“一带一路”办公室"]),
+        ("财务司 团中央 妇联", ["财务司", "团中央", "妇联"]),
+        ("市监管局（办公厅）", ["市监管局（办公厅）"]),
+        ("责任人：市监管局", ["责任人：市监管局"]),
     ],
 )
 def test_a_word_for_and_within_a_name_parts_nothing(cell: str, names: list[str]) -> None:
@@ -178,6 +189,10 @@ def test_a_word_for_and_within_a_name_parts_nothing(cell: str, names: list[str])
 def test_departments_that_share_a_name_are_written_out(cell: str) -> None:
     found, _ = DepartmentNames(KNOWN).in_cell(cell, LEAD)
     assert [one.name for one in found] == ["装备工业一司", "装备工业二司"]
+
+
+def test_an_ordinal_that_cannot_be_placed_is_told() -> None:
+    assert DepartmentNames(KNOWN).in_cell("一、二、三处", LEAD)[1] == ["一", "二"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,10 @@ from tracker.domain.text.numerals import parse_number
         ("1010家", ("一千零一十家",)),
         ("2025年", ("二〇二五年",)),
         ("二〇二五年", ("2025年",)),
-        *((word, ()) for word in ("2", "30", "三十", "5g", "miit-2025-044", "试点", "1.2万", "007号", "")),
+        *(
+            (word, ())
+            for word in ("2", "30", "三十", "5g", "miit-2025-044", "试点", "1.2万", "007号", "三五个", "二三十个", "")
+        ),
     ],
 )
 def test_a_number_is_written_in_the_other_ways(word: str, others: tuple[str, ...]) -> None:

@@ -49,7 +49,7 @@ _OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
-_ABOUT = re.compile("^(?:转发|参照|原|修订自|现|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
+_ABOUT = re.compile("^(?:转发|参照|原(?![州阳平政])|修订自|现(?!代)|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _LONGEST_TITLE = 120
 _MOST_TITLE_LINES = 4
 _MOST_PLACES = 20
 _LINES_OF_DATELINE = 2
+_VENUE = re.compile("(?:会议|会展|展览|会堂|礼堂|体育)(?:中心|馆)?$")
+"""Where something is held, on a day that is not that of the text."""
 _MOST_LINES_OF_TITLE = 16
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
@@ -362,7 +364,7 @@ def _dateline(layout: _Layout) -> tuple[str, str] | None:
     for line in layout.under_title[:_LINES_OF_DATELINE]:
         day = None if ":" in plain(line) else next(publication_dates.days(line), None)  # 数据来源：国家统计局
         bodies = publishers.bodies_of((line[: day.start] + line[day.end :]).strip(" 　\t（）()")) if day else ""
-        if bodies:
+        if bodies and not _VENUE.search(bodies):
             return bodies, line.strip()
     return None
 

@@ -137,7 +137,7 @@ _STATUSES = {
 _CLAIMS = {word: claimed for claimed, words in _STATUSES.items() for word in words.split()}
 _CLAIM_NOTHING = frozenset(["未启动", "未开展", "未开始", "尚未启动", "待启动", "无", "notstarted", "none", "n/a"])
 _SIGNS = re.compile(r"^[^\w]+|[^\w]+$")
-_CROSSED = re.compile("[×✗✘✕✖❌⨯]")
+_CROSSED = re.compile("[×✗✘✕✖❌⨯?？]")
 _TABLES = (".csv", ".tsv")
 _SENTENCE = re.compile(r"[。！？；]|[A-Za-z]{2}[.!?](?=\s|$)")
 _BYLINE = re.compile(
@@ -186,7 +186,7 @@ def is_status(words: str) -> bool:
 
 
 def _status_of(words: str) -> str:
-    """A status without the sign beside it, ✅ 已完成; ✗ 完成 says two things, and so neither."""
+    """A status without the sign beside it, ✅ 已完成; ✗ 完成 says two things, and so neither, and 已完成？ asks."""
     return fold(words) if _CROSSED.search(words) else _SIGNS.sub("", fold(words))
 
 
@@ -246,8 +246,12 @@ def begins_table(headings: Sequence[str]) -> bool:
     # A row of data mostly has a number: each other one costs fifty patterns.
     if any(len(cell) > _LONGEST_HEADING or cell.isdigit() for cell in headings):
         return False
-    guesses = [guess for cell in set(headings) if cell and (guess := _guess(cell)) is not None]
-    return len({guess.field for guess in guesses if guess.weight == _SURE}) > 1
+    filled = [cell for cell in set(headings) if cell and not _ORDINAL.fullmatch(fold(cell))]
+    guesses = [guess for cell in filled if (guess := _guess(cell)) is not None]
+    # Most of them, since a row of data may have a few such words: 重点任务, 主管部门, 其他.
+    has_values = any(re.search(r"\d", cell) and _guess(cell) is None for cell in filled)
+    is_most = not has_values and 2 * len(guesses) > len(filled)
+    return is_most and len({guess.field for guess in guesses if guess.weight == _SURE}) > 1
 
 
 def unit_column(sheet: Sheet, header: int, target: int) -> int | None:

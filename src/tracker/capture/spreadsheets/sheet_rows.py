@@ -70,6 +70,7 @@ _COUNTED_DAY = re.compile(r"\d{5}")
 _YEARS = frozenset({"年度", "年份", "计划年度", "所属年度", "任务年度", "year"})
 """Headings over the year of each task."""
 _UNIT_OVER = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）,，、]{1,8})\s*[)）]?$")
+_MONEY = re.compile("投资|资金|金额|经费|预算|费用|产值|收入")
 _SPOILT = "\ufffd"
 _OF_MARK = {
     RowMark.HIDDEN: (LeftReason.HIDDEN, SheetFinding.ROW_HIDDEN),
@@ -178,6 +179,9 @@ class RowReader:
         self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
         self._year_of = next((p for p, heading in enumerate(self._folded) if heading in _YEARS), None)
         self._unit_over = _unit_over(sheet, plan.header)
+        others = (heading for place, heading in enumerate(self._headings) if place != target)
+        if self._unit_over.endswith("元") and any(map(_MONEY.search, others)):
+            self._unit_over = ""  # it is that of the money, and not of what the target counts
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
@@ -434,7 +438,8 @@ class RowReader:
     def _is_section(self, filled: Sequence[str]) -> bool:
         """Whether a row has nothing but words and a number, and the next one a number that stands under that: 一 over
         （一） or 1."""
-        if len(filled) != 2 or len(self._plan.fields) < _MANY:
+        # A longer one is a task that has parts.
+        if len(filled) != 2 or len(filled[1]) > _LONGEST_HEADING or len(self._plan.fields) < _MANY:
             return False
         following = next((cell for cell in self._following if cell), "")
         return 0 < _rank_of(filled[0]) < _rank_of(following)

@@ -66,8 +66,10 @@ _CUT = re.compile(r"\d\s+$|\d[百千万亿]$")
 _ABOUT_TWO = re.compile("[一二三四五六七八九两]{2,}(?:[十百千万亿]|$)")
 """八九千家 and 两三家 are no one number."""
 _SPELT = f"[{DIGITS}十百千万亿]"
-_RANGE_BEFORE = re.compile(rf"(?:\d[^\d,，、;；。]{{0,3}}|{_SPELT}[^\d,，、;；。]?)[-—–~～至到]\s*$")
-_RANGE_AFTER = re.compile(rf"[^\d,，、;；。]{{0,3}}[-—–~～至到]\s*\d|[^\d,，、;；。]?[-—–~～至到]\s*{_SPELT}")
+_RANGE_BEFORE = re.compile(rf"(?:\d[^\d,，、;；。]{{0,3}}|(?<![统第唯]){_SPELT}[^\d,，、;；。]?)[-—–~～至到]\s*$")
+_RANGE_AFTER = re.compile(
+    rf"[^\d,，、;；。]{{0,3}}[-—–~～至到]\s*\d|[^\d,，、;；。()（）]?[-—–~～至到]\s*(?!{_SPELT}+[季级月年期亚]){_SPELT}"
+)
 _OR_BEFORE = re.compile(r"(?<!\d)(\d)\s*、\s*$")
 """1、2个 is one or two."""
 _SOME_TENS = re.compile(r"[数數几幾上好成]\s*$")

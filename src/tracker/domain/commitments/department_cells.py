@@ -4,16 +4,22 @@ import re
 
 MARKS = "★☆▲△▼▽●○◎◆◇■□※√✓✔*#"
 """Signs by which an office marks the one of several departments that leads."""
+HOLLOW_MARKS = "☆△▽○◎◇□"
 _HAN = "\u4e00-\u9fff"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_QUOTES = re.compile('[“”"「」『』]')
+_QUOTED = re.compile(rf'(?<![{_HAN}])[“"「『]([^“”"「」『』]+)[”"」』](?![{_HAN}])')
+"""A whole name in quotation marks; a part of one keeps them: “一带一路”办公室."""
 _MARK_IN_BRACKETS = re.compile(rf"[（(]\s*([{re.escape(MARKS)}])\s*[)）]")
 _BLANKS_AROUND = re.compile(rf"(?<=[{_HAN}])\s+(以及|[和与及])\s+(?=[{_HAN}])")
 _ASIDE = re.compile(r"[（(][^（）()]*(?:联系|电话|手机|负责人|分管|职责|范围|\d{5})[^（）()]*[)）]")
 """Brackets in which a person is named, how to reach one, or how far a duty goes."""
-_PERSON = re.compile(r"(?:^|(?<=[\s；;，,、]))(?:责任人|负责人|联系人|联系方式|联系电话|电话)\s*[:：]\s*[^\s；;，,、]*")
+_PERSON = re.compile(
+    r"(?:^|(?<=[\s；;，,、]))(?:责任人|负责人|联系人|联系方式|联系电话|电话)\s*[:：]\s*"
+    r"(?![^\s；;，,、]*(?:[司局部委厅处署办院室科所]|中心|公司|政府|银行|集团)(?:[\s；;，,、]|$))[^\s；;，,、]*"
+)
+"""A person, and not an office that is called so: 责任人：市发改委."""
 _NUMBERED = re.compile(
-    rf"(?:^|(?<=[\s；;，,、。]))(?:\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,2}}[、.．])(?=[{_HAN}])|\s*(?:[①-⑳]|[（(]\d{{1,2}}[)）])\s*(?=[{_HAN}])"
+    rf"(?:^|(?<=[\s；;，,、。]))(?:\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,2}}[、.．](?![一二三四五六七八九十]{{1,2}}[、.．处司局科室]))(?=[{_HAN}])|\s*(?:[①-⑳]|[（(]\d{{1,2}}[)）])\s*(?=[{_HAN}])"
 )
 _ROLE = "牵头|牽頭|主办|责任|主责|承办|配合|协办|协同|协助|参与|会办|[牵主配协]"
 _ROLE_IN_BRACKETS = rf"[（(](?:{_ROLE})(?:单位|部门|司局)?[:：]?[)）]"
@@ -39,7 +45,7 @@ _ORDINAL = re.compile("[、和]([一二三四五六])([司处局室院所])?")
 def in_one_form(cell: str) -> str:
     """Return the cell without numbers before the names, with its roles as labels, and the ordinals of departments that
     share a name written out (装备工业一、二司)."""
-    cell = _BLANKS_AROUND.sub(r"\1", _QUOTES.sub("", _BREAK.sub("\n", _ASIDE.sub("", cell))))
+    cell = _BLANKS_AROUND.sub(r"\1", _QUOTED.sub(r"\1", _BREAK.sub("\n", _ASIDE.sub("", cell))))
     cell = _OTHER_BRACKETS.sub(r"（\1）", _MARK_IN_BRACKETS.sub(r"\1", cell))
     cell = _IS_THE_ROLE.sub(r"\1：", _PERSON.sub("", _NUMBERED.sub("；", cell)))
     # Before the names where the cell begins with one, 【牵头】甲【配合】乙, else behind them: 甲（牵头）乙（配合）.
@@ -49,10 +55,10 @@ def in_one_form(cell: str) -> str:
     return _ORDINALS.sub(_written_out, _TOGETHER.sub("；配合：", cell))
 
 
-def without_mark(name: str) -> tuple[str, bool]:
-    """Return a name without the sign that marks it, and whether there was one."""
+def without_mark(name: str) -> tuple[str, str]:
+    """Return a name without the sign that marks it, and that sign; "" for none."""
     plain = name.strip(MARKS + " ")
-    return plain, plain != name.strip()
+    return plain, name.strip().replace(plain, "", 1).strip()[:1]
 
 
 def _written_out(found: re.Match[str]) -> str:

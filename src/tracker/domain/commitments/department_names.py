@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.bodies import Bodies, FoundBody
-from tracker.domain.commitments.department_cells import in_one_form, without_mark
+from tracker.domain.commitments.department_cells import HOLLOW_MARKS, in_one_form, without_mark
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
 from tracker.domain.text.lines import one_line
@@ -17,13 +17,18 @@ LONGEST_DEPARTMENT = 40
 _OWN = re.compile("^(?:国家|中华人民共和国)?(?:部机关|本?部)?(?=.{2})")
 """Words before a department that do not say whose it is."""
 _CLAUSES = re.compile("[，；;,。]+")
-_ENDS = re.compile(r"[、／/|｜\\＼&＆+＋]+")
+_ENDS = re.compile(
+    r"[、／/|｜\\＼]+|(?:(?<=[司局部委厅廳处處署院室科所组办心行会\x00])|(?<=[司局部委厅廳处處署院室科所组办心行会\x00]\s))[&＆+＋]+"
+)
+"""Marks that part names; + and & only behind an office: 互联网+办公室, A&B公司."""
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _ROLES = "(?:(?P<lead>牵头|牽頭|主办|责任|主责|承办|lead)|(?P<co>配合|协办|协同|协助|参与|会办|with))"
 _BETWEEN = re.compile(r"\s+and\s+|以及|[和与與及暨:：·•.．\-—–]+")
 """What may part two names, or be a part of one."""
-_AUTHORITY = re.compile("..[司局部委厅廳署办]$")
+_LOOSE_MARK = re.compile(r"[:：·•.．\-—–]+")
+"""What stands as often between a body and its department as between two."""
+_AUTHORITY = re.compile("..[司局部委厅廳署办](?<!干部|布局|格局|督办|承办|交办|内部|外部|全部|东部|中部|西部)$")
 _LABEL = re.compile("(?=(?:牵头|牽頭|主办|责任|主责|配合|协办|协同|协助|参与|会办)(?:单位|部门|司局|單位|部門)?[:：])")
 _ROLE = re.compile(f"^(?:{_ROLES}(?:单位|部门|司局|單位|部門)?|(?:单位|部门|司局))[:：]")
 _ASIDE = re.compile(rf"[（(](?:{_ROLES}(?:单位|部门)?|(?P<leads>[牵主])|(?P<helps>[配协]))[)）]$")
@@ -51,6 +56,11 @@ _SURE_OFFICE = 3
 """Characters from which on what ends so is a name of its own: 社会 is none."""
 _PERSON_BEHIND = re.compile(r"(.{2,}?)[（(]([\u4e00-\u9fff]+)[)）]")
 _LONGEST_PERSON = 3
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    "陆汪范石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+"""The commonest ones. Who has another stays in the name, where the user sees it."""
 _MOST_JOINED = 6
 """Words for and, and marks like it, up to which names are sought between them."""
 _SHORTEST = 2
@@ -124,11 +134,11 @@ class DepartmentNames:
         if fold(whole) in self._exact:
             return [self._named(whole, role)], []
         found: dict[str, NamedDepartment] = {}
-        marked: set[str] = set()
+        marks: dict[str, str] = {}
         unread: list[str] = []
         now = role
         for piece, said_behind in self._pieces(_LABEL.sub("；", in_one_form(cell))):
-            piece, is_marked = without_mark(_BASIS.sub("", piece))  # noqa: PLW2901 - the name alone
+            piece, mark = without_mark(_BASIS.sub("", piece))  # noqa: PLW2901 - the name alone
             said = _ROLE.match(piece) or _ASIDE_BEFORE.match(piece)
             if said is not None:
                 now = _role(said, now)
@@ -136,7 +146,7 @@ class DepartmentNames:
             # In brackets it is certainly a role; without them it may be the end of a name, which `_tail` asks the
             # ledger for.
             aside = _ASIDE.search(piece) or self._tail(piece)
-            name, is_marked_inside = without_mark(piece[: aside.start()] if aside else piece)
+            name, mark_inside = without_mark(piece[: aside.start()] if aside else piece)
             name = self._bare(name)
             if (
                 len(name) > LONGEST_DEPARTMENT
@@ -148,9 +158,12 @@ class DepartmentNames:
             elif name:
                 one = self._named(name, _role(aside, now) if aside else said_behind or now)
                 found.setdefault(one.key or one.name, one)
-                marked |= {one.key or one.name} if is_marked or is_marked_inside else set()
-        if role is DepartmentRole.LEAD and marked and len(marked) < len(found):
-            others = (key for key in found if key not in marked)
+                marks |= {one.key or one.name: mark or mark_inside} if mark or mark_inside else {}
+        # ★甲司、☆乙司: beside a filled sign a hollow one tells who helps.
+        filled = {key for key, mark in marks.items() if mark not in HOLLOW_MARKS}
+        leading = filled or marks.keys()
+        if role is DepartmentRole.LEAD and 0 < len(leading) < len(found):
+            others = [key for key in found if key not in leading]
             found |= {key: replace(found[key], role=DepartmentRole.CO_LEAD) for key in others}
         return list(found.values()), unread
 
@@ -163,13 +176,14 @@ class DepartmentNames:
         bracket = _PERSON_BEHIND.fullmatch(name)
         if bracket is None or self._is_known(name):
             return name
-        if self._is_known(bracket[2]) and not self._is_known(bracket[1]):
+        if self._is_known(bracket[2]) and self._is_person(bracket[1]):
             return bracket[2]
         return bracket[1] if self._is_person(bracket[2]) and self._is_known(bracket[1]) else name
 
     def _is_person(self, word: str) -> bool:
-        """Whether a word next to an office is as long as a person's name, and no office."""
-        return 1 < len(word) <= _LONGEST_PERSON and not (_OFFICE.search(word) or self._is_known(word))
+        """Whether a word next to an office looks like a person's name, and is no office: 团中央 and 妇联 are bodies."""
+        is_name = 1 < len(word) <= _LONGEST_PERSON and word[0] in _SURNAMES
+        return is_name and not (_OFFICE.search(word) or self._is_known(word))
 
     def _pieces(self, cell: str) -> Iterator[tuple[str, DepartmentRole | None]]:
         """The names of a cell, each with the role that is said behind the last of its clause (甲司、乙司配合). Marks
@@ -184,6 +198,9 @@ class DepartmentNames:
     def _apart(self, words: str) -> list[str]:
         """The names between which 和 or a mark stands, where that is no part of one (市文化和旅游局); [] where the
         words are no names."""
+        if (label := _ROLE.match(words)) is not None:
+            first, *others = self._apart(words[label.end() :]) or [""]
+            return [label[0] + first, *others] if first else []
         name = self._plain(words)
         if self._is_known(name):
             return [words]
@@ -191,7 +208,13 @@ class DepartmentNames:
         # The longest first: a name may have such a word in it.
         for between in reversed(marks if len(marks) <= _MOST_JOINED else ()):
             head = words[: between.start()]
-            following = self._apart(words[between.end() :]) if self._apart(head) == [head] else []
+            tail = words[between.end() :]
+            following = self._apart(tail) if self._apart(head) == [head] else []
+            if _LOOSE_MARK.fullmatch(between[0]):
+                if self._is_known(self._plain(head + tail)):  # 某部-某司
+                    return [head + tail]
+                if not all(self._is_known(self._plain(one)) for one in (head, *following)):
+                    continue
             if following:
                 return [head, *following]
         return [words] if _AUTHORITY.search(name) else []

@@ -18,7 +18,7 @@ _BEFORE = {
         *(">=", "≥", ">"),
     ),
     Operator.AT_MOST: (
-        *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到", "控制在", "⩽"),
+        *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到", "⩽"),
         *(
             "at most",
             "no more than",
@@ -44,8 +44,10 @@ _AFTER = {
     Operator.AT_MOST: ("及以内", "及以下", "以内", "以下", "or less", "or fewer"),
     Operator.ABOUT: ("左右", "上下"),
 }
-_LEADING = re.compile("^(?:累计|总计|达到?|共计?|合计|新增|增加|减少|退出|撤销|完成|认定|培育|建成|支持|为)+")
-"""Words that say nothing of the number itself."""
+_LEADING = re.compile(
+    "^(?:累计|总计|达到?|共计?|合计|新增|增加|减少|退出|撤销|完成|认定|培育|建成|支持|为|(?P<kept>控制在))+"
+)
+"""Words that say nothing of the number itself; 控制在 says that it is the most where nothing else tells the bound."""
 _MORE = "余多来"
 """30余家, 30多个: between number and unit, they say that it is somewhat more."""
 _SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([十百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
@@ -122,7 +124,9 @@ def _read(text: str, field: str) -> AmountInput:
     plain = _plain(text)
     before, plain = _bound_before(plain)
     after, plain = _bound_after(plain)
-    plain = _LEADING.sub("", plain)
+    leading = _LEADING.match(plain)
+    kept = Operator.AT_MOST if leading and leading["kept"] else None
+    plain = plain[leading.end() :].lstrip() if leading else plain
     if before is None:  # it may stand behind such a word: 累计超过30家
         before, plain = _bound_before(plain)
     plain = _in_arabic(plain)
@@ -132,7 +136,7 @@ def _read(text: str, field: str) -> AmountInput:
     # The whole of it or nothing: `search` would make 3 of 3至5个, and nobody would see that it was a range.
     shape = _SHAPE.fullmatch(plain)
     if shape is None or _SEVERAL.search(shape[2]):
-        return AmountInput(_number(plain, text, field), before or after)
+        return AmountInput(_number(plain, text, field), before or after or kept)
     sign, number, more, scale, unit = shape.groups()
     value = parse_number(number)
     if value is None or _NO_UNIT.match(unit):
@@ -141,7 +145,7 @@ def _read(text: str, field: str) -> AmountInput:
     inside, unit = _bound_inside(unit)
     # 余 and 多 never mean less; 来 may.
     somewhat = None if not more else Operator.ABOUT if more == "来" else Operator.AT_LEAST
-    operator = before or after or inside or somewhat
+    operator = before or after or inside or somewhat or kept
     return AmountInput(-value if sign else value, operator, unit.strip())
 
 

@@ -108,6 +108,8 @@ _YEAR_LAST = re.compile(rf"(\d{{1,2}}){_SIGN}(\d{{1,2}}){_AGAIN}(\d{{4}})")
 _SHORT_YEAR = re.compile(rf"'?(\d{{1,2}}){_SIGN}(\d{{1,2}}){_AGAIN}(\d{{1,2}})")
 _SHORT = 2
 """Digits of a year without its century."""
+_LATEST_SHORT = 70
+_LAST_MONTH = 12
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _NO_YEAR = re.compile(
@@ -357,7 +359,12 @@ def _short_year(plain: str) -> WrittenDate | Sequence[date]:
     parts = [(2000 + one, other, third)] if len(match[1]) == _SHORT else []
     parts += [(2000 + third, other, one), (2000 + third, one, other)] if len(match[4]) == _SHORT else []
     days = _valid(parts)
-    return _one_day(days[0]) if len(days) == 1 else days
+    # 10.1.2 may be the number of a version, 26、6、3 a list; and of 26.6.31, a slip, only what nobody meant is a day.
+    if len(match[4]) < _SHORT:
+        is_sure = _LAST_MONTH < one < _LATEST_SHORT and match["sign"] not in "、,"
+    else:
+        is_sure = len(match[1]) < _SHORT or other > _LAST_MONTH
+    return _one_day(days[0]) if is_sure and len(days) == 1 else days
 
 
 def _valid(parts: Iterable[tuple[int, int, int]]) -> Sequence[date]:

@@ -9,6 +9,8 @@ _SCALES = ("", "十", "百", "千")
 _HAN = "\u4e00-\u9fff"
 _FIGURES = re.compile(rf"([{_HAN}]*)([1-9]\d{{0,3}})([{_HAN}]*)")
 _SPELT = re.compile(rf"([^\d{DIGITS}十百千]*)([{DIGITS}十百千]+)([^\d]*)")
+_SEVERAL = re.compile(rf"(?<![{DIGITS}])[一二三四五六七八九两]{{2}}(?![{DIGITS}年])")
+"""三五个 and 二三十个 are no one number."""
 _YEAR = 4
 """Digits of a year, which is spelt digit by digit."""
 _MOST = 10_000
@@ -24,7 +26,8 @@ def number_forms(word: str) -> tuple[str, ...]:
         spelt = _spelt(int(number), is_year=len(number) == _YEAR and after.startswith("年"))
         return (word, *(f"{before}{one}{after}" for one in spelt))
     found = _SPELT.fullmatch(word)
-    value = parse_number(found[2]) if found and found[2] != word else None
+    is_one = found is not None and found[2] != word and not _SEVERAL.search(word)
+    value = parse_number(found[2]) if found and is_one else None
     # 0 is no count, and 万 and more are written in figures and signs both: 1.2万.
     if found is None or value is None or not 0 < value < _MOST:
         return (word,)
