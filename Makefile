@@ -31,7 +31,7 @@ coverage: ## how much the tests run through, branches too, with every line in bu
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage html --quiet
 	@for floor in domain store services exports desktop; do \
-		echo "$$floor $$($(BIN)/coverage report --format total --include "*/tracker/$$floor/*") %"; done
+		echo "$$floor $$($(BIN)/coverage report --format total --include "src/tracker/$$floor/*") %"; done
 
 check: ## style, import directions, types, licences, known vulnerabilities
 	@$(SETUP) check
