@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
-from tests.conftest import NewDatabase
+from tests.conftest import NOW, NewDatabase
 
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.rows import Fault
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.phrases import grams
 from tracker.domain.text.text_folding import fold
 from tracker.services.commands import EvidenceFields, EvidenceRevision, Withdrawal, command
+from tracker.services.commitments.listing import read_first
+from tracker.services.commitments.reading import list_rows
 from tracker.services.events.undoing import redo, undo
+from tracker.services.evidence.evidence_view import find_targets, list_pieces
 from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check, rebuild_search
@@ -115,6 +120,30 @@ def test_the_index_finds_what_reading_the_rows_finds(pad: Workspace, fields: tup
         ]
         assert snapshot.scope.indexed
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("word", ["101个", "一百零一个"])
+def test_a_number_is_found_in_figures_and_spelt_out(ledger: Workspace, word: str) -> None:
+    """Among commitments and among pieces of evidence, and where only a few are asked for."""
+    for title in ("101个城市的名单", "一百零一个城市的名单", "一百一十个城市的名单"):
+        add_evidence(ledger, notice(title=title, url=f"https://example.org/{title}"), separate=True)
+    add_evidence(ledger, notice(title="一百零一个企业的名单", links=()), separate=True)
+    query = LedgerQuery(search=word)
+    assert [row.code for row in list_rows(ledger, query)] == [CITIES]
+    assert [row.code for row in read_first(ledger, query, 5)] == [CITIES]
+    assert len(list_pieces(ledger, EvidenceQuery(search=word)).ids) == 3
+
+
+def test_a_number_is_found_in_either_way_on_a_past_day(workspace: Workspace) -> None:
+    day = workspace.today()
+    workspace.clock = lambda: NOW + timedelta(days=3)
+    for words in ("30个以上试点", "三十个以上试点"):
+        assert [row.code for row in list_rows(workspace, LedgerQuery(search=words, as_of=day))] == [CITIES]
+
+
+@pytest.mark.parametrize("words", ["30个以上试点", "三十个以上试点", "10大重点行业"])
+def test_a_commitment_is_chosen_by_its_number_in_either_way(ledger: Workspace, words: str) -> None:
+    assert [one.code for one in find_targets(ledger, words)] == [CITIES if "试点" in words else "MIIT-2025-001"]
 
 
 def test_words_that_span_two_fields_do_not_match(ledger: Workspace) -> None:

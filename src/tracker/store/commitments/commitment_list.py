@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, or_, select
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
@@ -16,6 +16,7 @@ from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey, word
 from tracker.domain.search.ordering import Order, Orders
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.domain.text.dates import a_year_after
+from tracker.domain.text.number_forms import number_forms
 from tracker.store.commitments.parts import entries_of, named_parts
 from tracker.store.commitments.target_amounts import quantity_of, working_of
 from tracker.store.database.column_types import json_length as _length
@@ -284,7 +285,7 @@ def find_targets(connection: Connection, words: str, scope: Scope, most: int) ->
     sought = words_of(words)
     is_named = code.in_({words.strip(), words.strip().upper()})
     return _read_targets(connection, is_named, scope, 1) or (
-        _read_targets(connection, and_(*(_has(word, scope) for word in sought)), scope, most) if sought else ()
+        _read_targets(connection, and_(*(_named_by(word, scope) for word in sought)), scope, most) if sought else ()
     )
 
 
@@ -315,6 +316,10 @@ def _read_targets(
         )
         for row in found
     )
+
+
+def _named_by(word: str, scope: Scope) -> ColumnElement[bool]:
+    return or_(*(_has(form, scope) for form in number_forms(word)))
 
 
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from threading import Lock
 from typing import Any, Generic, Protocol, Self, TypeVar, TypeVarTuple
 
@@ -25,6 +26,7 @@ from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
 from tracker.domain.search.ledger_query import FACET_TERMS, Attention, Facet, Group, LedgerQuery, words_of
 from tracker.domain.search.ordering import Order, Orders
 from tracker.domain.terms import EARLIER_TERMS, Assessment, EvidenceKind
+from tracker.domain.text.number_forms import number_forms
 from tracker.store.commitments.commitment_list import goes_by_code, order_of
 from tracker.store.commitments.departments import were_named
 from tracker.store.database.decoding import Decoding, StoredValueError, decode_day_or_month
@@ -376,8 +378,12 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
         return order if len(matching) == len(self.everything) else _only(order, matching)
 
     def _matching(self, connection: Connection, query: EvidenceQuery) -> tuple[BitMap, dict[EvidenceFacet, BitMap]]:
-        found = self._searched(query.search, lambda word: self._holding(connection, word))
+        found = self._searched(query.search, lambda word: self._finding(connection, word))
         return self._cross(query.choices, found)
+
+    def _finding(self, connection: Connection, word: str) -> "array[int]":
+        """The pieces that hold a word in any form of its number."""
+        return array(ID_CODE, chain.from_iterable(self._holding(connection, form) for form in number_forms(word)))
 
     def _holding(self, connection: Connection, word: str) -> "array[int]":
         """By the search index, which knows what the evidence of each commitment says, where that narrows them down:
