@@ -393,7 +393,7 @@ def repair(window: MainWindow) -> None:
         path = Path(place) / "ledger.db"
         make_sample(path)
         with path.open("r+b") as file:
-            file.seek(path.stat().st_size // 2)
+            file.seek(path.stat().st_size * 7 // 10)  # where no page of the schema is, without which nothing is read
             file.write(bytes(40_000))
         reason = load_words(window._appearance.language).error(UserError("ledger_damaged", path=path))
         dialog = RescueDialog(window._appearance, window, reason)
