@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from tracker.desktop.models.drawing import script_of, telling_elision
+from tracker.desktop.models.drawing import cut_to_tell, script_of
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, query_for
@@ -175,7 +175,7 @@ def test_filters_push_no_row_away_from_under_the_pointer(qtbot: QtBot, hands: Ha
     assert strip.mapTo(window, QPoint(0, 0)).y() >= place.y() + table.height()
 
 
-@pytest.mark.parametrize("width", [120, 150, 180])
+@pytest.mark.parametrize("width", [75, 90, 120, 150, 180])
 def test_facets_that_begin_or_end_alike_are_told_apart_where_they_are_cut(window: MainWindow, width: int) -> None:
     names = (
         "Equipment Industry Development (First)",
@@ -184,7 +184,7 @@ def test_facets_that_begin_or_end_alike_are_told_apart_where_they_are_cut(window
         "Information and Communications Development",
     )
     script = script_of(window.font())
-    cut = [script.cut(name, width, telling_elision(script, name, names, width)) for name in names]
+    cut = [cut_to_tell(script, name, names, width) for name in names]
     assert len(set(cut)) == len(names)
     assert not set(cut) & set(names)
 

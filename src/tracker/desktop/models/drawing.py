@@ -6,6 +6,8 @@ a table draws the same ones in row after row.
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import takewhile
+from operator import eq
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -162,10 +164,9 @@ class Script:
         words: str,
         colour: QColor,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         """Write in the middle of the room's height."""
-        shown = self.cut(words, room.width(), elide)
+        shown = self.cut(words, room.width())
         left = room.left()
         if align != Qt.AlignmentFlag.AlignLeft:
             free = room.width() - self.metrics.horizontalAdvance(shown)
@@ -191,14 +192,20 @@ def script_of(font: QFont) -> Script:
     return Script(font)
 
 
-def telling_elision(script: Script, words: str, others: Sequence[str], width: int) -> Qt.TextElideMode:
-    """Return where to cut words so that so many pixels of them are told from the others: as a rule at the end."""
-    modes = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideLeft
-    for mode in modes:
+def cut_to_tell(script: Script, words: str, others: Sequence[str], width: int) -> str:
+    """Return so many pixels of words, cut so that they are told from the others: as a rule at the end."""
+    for mode in (Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideLeft):
         shown = script.cut(words, width, mode)
         if shown == words or all(script.cut(other, width, mode) != shown for other in others if other != words):
-            return mode
-    return modes[0]
+            return shown
+    # They begin and end like another, and there is room for no more: what follows the common beginning tells them.
+    alike = max(_alike(words, other) for other in others if other != words)
+    return script.cut(f"…{words[alike:].lstrip()}", width)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
 
 
 class Stamps:
@@ -249,11 +256,10 @@ def write(
     text: str,
     colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """Write words on one line in the middle of the room's height, cut short where their room ends."""
     place = room.toRect() if isinstance(room, QRectF) else room
-    script_of(painter.font()).write(painter, place, text, colour, align, elide)
+    script_of(painter.font()).write(painter, place, text, colour, align)
 
 
 def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]], colour: QColor) -> None:

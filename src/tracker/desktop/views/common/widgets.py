@@ -60,7 +60,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import draw_focus, draw_tick_box, script_of, telling_elision, write
+from tracker.desktop.models.drawing import cut_to_tell, draw_focus, draw_tick_box, script_of, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
@@ -695,8 +695,7 @@ class CheckBox(QCheckBox):
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
         ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
-        elide = telling_elision(script_of(font), self.text(), self.beside, room.width())
-        write(painter, room, self.text(), tokens.colour(ink), Qt.AlignmentFlag.AlignLeft, elide)
+        write(painter, room, cut_to_tell(script_of(font), self.text(), self.beside, room.width()), tokens.colour(ink))
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens
