@@ -263,6 +263,7 @@ def test_brackets_behind_a_measure_say_who_does_it_and_by_when() -> None:
         ),
         ("【责任科室：规划计划科（牵头）、建设管理科】", "规划计划科", ["建设管理科"]),
         ("（商务部会同国家统计局负责）", "商务部", ["国家统计局"]),
+        ("（主责单位：市数据局；协助单位：市财政局）", "市数据局", ["市财政局"]),
     ],
 )
 def test_who_leads_and_who_helps_is_read_from_each_style_of_brackets(behind: str, lead: str, others: list[str]) -> None:

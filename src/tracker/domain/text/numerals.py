@@ -14,6 +14,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?[百千万亿]{{0,2}}|[{DIGITS}十百千万亿]{{1,12}}"
 """A pattern for one number."""
+TENTH = "成(?!熟|立|为|本|果|效|员|人|就|分|品|绩)"
+"""A pattern for 成 behind a number, where it means tenths: 三成, and not 一成立."""
 
 
 def parse_number(text: str) -> Decimal | None:
