@@ -442,7 +442,7 @@ def _in_cells(cell: TaskCell, words: str) -> Iterator[FoundDepartment]:
 def _bodies(said: str, number: int, words: str) -> Iterator[str]:
     """The names in a cell. Of those with an aside that says for which task they are, those whose task it is; and where
     none is meant by its aside, those without one."""
-    said = said.replace("（牵头）", "")
+    said = said.replace("（牵头）", "")  # who leads stands first
     pieces = [piece.strip() for piece in re.split("[、，；\n](?![^（]*）)", said) if piece.strip("—－- ")]
     parted = [
         (_ASIDE_BEHIND.sub("", piece), aside[1] if (aside := _ASIDE_BEHIND.search(piece)) else "") for piece in pieces
@@ -483,13 +483,13 @@ def _in_brackets(bracket: str, words: str) -> Iterator[FoundDepartment]:
         what, said = "", clause
         if whose := _WHOSE.fullmatch(clause):
             what, said = whose["what"] or "", whose["name"]
-        said = said.replace("会同", "、")
+        said = said.replace("会同", "、")  # whoever is named behind the first helps anyway
         share = _SHARES.search(said)
         if share:
             role = DepartmentRole.CO_LEAD if share["role"] in ("配合", "参与", "协助") else DepartmentRole.LEAD
             said = said[: share.start()]
-        for name in _SPLIT.split(re.sub("^(?:责任单位|牵头单位|配合单位)：", "", said)):
-            name = _OTHERS.sub("", name).strip()  # noqa: PLW2901 - the name alone
+        for named in _SPLIT.split(re.sub("^(?:责任单位|牵头单位|配合单位)：", "", said)):
+            name = _OTHERS.sub("", named).strip()
             if len(name) > 1 and not _UNNAMED.search(name):
                 found.append((name, role if share and role is DepartmentRole.CO_LEAD else None, what))
     meant = [one for one in found if one[2] and _is_meant(one[2], 0, words)]
