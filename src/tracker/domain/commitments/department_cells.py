@@ -46,19 +46,32 @@ _ORDINAL = "([一二三四五六])([司处局室院所])?"
 _ORDINALS = re.compile(rf"([{_HAN}]{{2,12}}){_ORDINAL}((?:[、和][一二三四五六][司处局室院所]?)+)(?![{_HAN}])")
 """装备工业一、二司."""
 _FURTHER_ORDINAL = re.compile(f"[、和]{_ORDINAL}")
+_AROUND_NAMES = (
+    (_ASIDE, ""),
+    (_BREAK, "\n"),
+    (_QUOTED, r"\1"),
+    (_BLANKS_AROUND, r"\1"),
+    (_MARK_IN_BRACKETS, r"\1"),
+    (_OTHER_BRACKETS, r"（\1）"),
+    (_NUMBERED, "；"),
+    (_PERSON, ""),
+    (_IS_THE_ROLE, r"\1："),
+)
+"""What is written otherwise before the roles in brackets are looked at, in this order."""
 
 
 def in_one_form(cell: str) -> str:
     """Return the cell without numbers before the names, with its roles as labels, and the ordinals of departments that
     share a name written out (装备工业一、二司)."""
-    cell = _BLANKS_AROUND.sub(r"\1", _QUOTED.sub(r"\1", _BREAK.sub("\n", _ASIDE.sub("", cell))))
-    cell = _OTHER_BRACKETS.sub(r"（\1）", _MARK_IN_BRACKETS.sub(r"\1", cell))
-    cell = _IS_THE_ROLE.sub(r"\1：", _PERSON.sub("", _NUMBERED.sub("；", cell)))
+    for pattern, form in _AROUND_NAMES:
+        cell = pattern.sub(form, cell)
     # Before the names where the cell begins with one, 【牵头】甲【配合】乙, else behind them: 甲（牵头）乙（配合）.
     is_before = re.match(_ROLE_IN_BRACKETS, cell) is not None
     cell = _LABEL_BEFORE.sub("；", cell) if is_before else _LABEL_BEHIND.sub(r"\1；", cell)
     cell = _HELPERS.sub(lambda found: f"；配合：{found['behind'] or found['before']}；", cell)
-    return _LABEL.sub("；", _ORDINALS.sub(_written_out, _TOGETHER.sub("；配合：", cell)))
+    cell = _TOGETHER.sub("；配合：", cell)
+    cell = _ORDINALS.sub(_written_out, cell)
+    return _LABEL.sub("；", cell)
 
 
 def without_mark(name: str) -> tuple[str, str]:
