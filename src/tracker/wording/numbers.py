@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-_DIGITS = "零一二三四五六七八九"
+from tracker.domain.text.numerals import spelt
 
 
 def decimal_text(value: Decimal) -> str:
@@ -37,8 +37,4 @@ def alpha_text(alpha: float | None) -> str:
 
 def hanzi(number: int) -> str:
     """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return ten + (_DIGITS[ones] if ones else "")
+    return spelt(number) if 0 < number < 100 else str(number)

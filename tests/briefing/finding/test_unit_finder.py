@@ -208,6 +208,7 @@ def test_figures_that_count_nothing_are_no_amount(words: str) -> None:
         (answer("2025年,我们将试点部署万兆光网。"), date(2025, 12, 31), DueBasis.SECTION),
         (answer("下一步,我们将出台管理办法。", "2025年还有哪些举措?"), date(2025, 12, 31), DueBasis.QUESTION),
         (answer("下一步,我们将出台管理办法。", "2025年会不会在全国铺开?"), None, None),
+        (answer("下一步,我们将出台管理办法。", "2025年的工作部署下去了吗?"), None, None),
         (answer("2025年,我们将适时扩大电信业务开放。"), None, None),
         (answer("下一步,我们将在国庆前开展交叉检查。"), None, None),
         (answer("下一步,我们将从明年1月起实施新版管理办法。"), date(2026, 1, 31), DueBasis.STATED),
@@ -263,6 +264,7 @@ def test_brackets_behind_a_measure_say_who_does_it_and_by_when() -> None:
         ),
         ("【责任科室：规划计划科（牵头）、建设管理科】", "规划计划科", ["建设管理科"]),
         ("（商务部会同国家统计局负责）", "商务部", ["国家统计局"]),
+        ("（主责单位：市数据局；协助单位：市财政局）", "市数据局", ["市财政局"]),
     ],
 )
 def test_who_leads_and_who_helps_is_read_from_each_style_of_brackets(behind: str, lead: str, others: list[str]) -> None:
@@ -348,6 +350,14 @@ def test_who_speaks_may_stand_in_brackets_or_with_the_office_before_the_name() -
     unit = only(find_units(text, DAY))
     assert (unit.passages[0].speaker, unit.passages[0].office) == ("陈七", "民政部养老服务司司长")
     assert [(one.name, one.basis) for one in unit.departments] == [("养老服务司", DepartmentBasis.SPEAKER)]
+
+
+def test_who_says_with_whom_they_do_it_leads_it() -> None:
+    text = "记者：\n请问有什么安排？\n养老服务司司长 陈七：\n年内我们会同财政部开展检查。\n"
+    assert [(one.name, one.role, one.basis) for one in only(find_units(text, DAY)).departments] == [
+        ("养老服务司", DepartmentRole.LEAD, DepartmentBasis.SPEAKER),
+        ("财政部", DepartmentRole.CO_LEAD, DepartmentBasis.NAMED),
+    ]
 
 
 def test_a_question_and_a_text_about_the_past_promise_nothing() -> None:

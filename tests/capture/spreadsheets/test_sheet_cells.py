@@ -19,6 +19,7 @@ from tracker.domain.terms import Assessment, DueBasis
 
 TODAY = date(2026, 11, 23)
 OF_2025 = SaidYear(2025, DueBasis.SECTION)
+HEAD = ("序号", "工作任务", "责任单位", "完成时限", "备注")
 
 
 @pytest.mark.parametrize(
@@ -576,16 +577,48 @@ def test_another_table_on_the_sheet_is_read_by_its_own_headings() -> None:
     assert [row.reason for row in found if isinstance(row, LeftRow)] == [LeftReason.HEADING] * 2
 
 
-def test_a_number_of_a_section_with_words_alone_is_no_commitment() -> None:
-    found = read(
-        ("序号", "工作任务", "责任单位", "完成时限"),
-        ("一", "推动升级", "", ""),
-        ("（一）", "传统产业", "", ""),
-        ("1", "甲项", "规划司", ""),
-        ("二", "丙项", "", ""),
-        ("三", "丁项", "", ""),
-    )
-    assert [row.words for row in found if isinstance(row, SheetRow)] == ["甲项", "丙项", "丁项"]
+_LONG_TASK = "全年培育专精特新企业一百家以上，其中小巨人企业十家以上，新增就业三万人以上，走在全省前列"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "headings"),
+    [
+        (
+            [
+                ("序号", "工作任务", "责任单位", "完成时限"),
+                ("一", "推动升级", "", ""),
+                ("（一）", "传统产业", "", ""),
+                ("1", "甲项", "规划司", ""),
+                ("二", "丙项", "", ""),
+                ("三", "丁项", "", ""),
+            ],
+            ["甲项", "丙项", "丁项"],
+            2,
+        ),
+        ([HEAD, ("一", _LONG_TASK, "", "", ""), ("1", "印发方案", "规划司", "年底", "")], [_LONG_TASK, "印发方案"], 0),
+        (
+            [
+                ("类别", "任务", "责任单位", "完成时限", "备注"),
+                ("重点任务", "印发方案", "规划司", "年底", "其他"),
+                ("重点任务", "开展宣传", "主管部门", "2026年6月", "说明"),
+                ("其他", "编制要点", "规划司", "年底", ""),
+            ],
+            ["印发方案", "开展宣传", "编制要点"],
+            0,
+        ),
+    ],
+    ids=[
+        "a number of a section with words alone",
+        "a long task over its numbered parts",
+        "tasks with words of headings",
+    ],
+)
+def test_a_heading_is_told_from_a_task_that_looks_like_one(
+    rows: list[tuple[str, ...]], words: list[str], headings: int
+) -> None:
+    found = read(*rows)
+    assert [row.words for row in found if isinstance(row, SheetRow)] == words
+    assert [row.reason for row in found if isinstance(row, LeftRow)] == [LeftReason.HEADING] * headings
 
 
 def test_the_year_in_a_column_of_its_own_is_that_of_its_row() -> None:
@@ -668,9 +701,6 @@ def read(*rows: tuple[str, ...]) -> list[SheetRow | LeftRow]:
     return list(RowReader(made, plan, TODAY).rows())
 
 
-HEAD = ("序号", "工作任务", "责任单位", "完成时限", "备注")
-
-
 def test_every_row_that_is_no_commitment_says_why() -> None:
     found = read(
         HEAD,
@@ -694,22 +724,6 @@ def test_every_row_that_is_no_commitment_says_why() -> None:
         (9, LeftReason.TOTAL, 0),
     ]
     assert [row.row for row in found if isinstance(row, SheetRow)] == [3]
-
-
-def test_a_short_row_with_words_of_headings_begins_no_table() -> None:
-    found = read(
-        ("类别", "任务", "责任单位", "完成时限", "备注"),
-        ("重点任务", "印发方案", "规划司", "年底", "其他"),
-        ("重点任务", "开展宣传", "主管部门", "2026年6月", "说明"),
-        ("其他", "编制要点", "规划司", "年底", ""),
-    )
-    assert [row.words for row in found] == ["印发方案", "开展宣传", "编制要点"]
-
-
-def test_a_long_row_over_numbered_parts_is_a_task() -> None:
-    task = "全年培育专精特新企业一百家以上，其中小巨人企业十家以上，新增就业三万人以上，走在全省前列"
-    found = read(HEAD, ("一", task, "", "", ""), ("1", "印发方案", "规划司", "年底", ""))
-    assert [row.words for row in found if isinstance(row, SheetRow)] == [task, "印发方案"]
 
 
 def test_the_unit_of_the_money_is_not_that_of_the_target() -> None:

@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.commitments.quantity import (
-    Measurement,
-    Quantity,
-    Uncountable,
-    normalise,
-    why_uncounted,
-    working,
-)
+from tracker.domain.commitments.quantity import Measurement, Quantity, Uncountable, normalise, why_uncounted, working
 from tracker.domain.terms import CountingBasis, Operator, Stage, ValueRole
 
 CITIES = Quantity(Operator.AT_LEAST, Decimal(30), "个", CountingBasis.NEW, "再支持30个以上", "试点城市", Decimal(66))

@@ -14,6 +14,7 @@ from tracker.briefing.finding.finding_rules import FindingRules
 from tracker.briefing.finding.forward_text import Sentence
 from tracker.domain.briefings.found_units import UnitRule
 from tracker.domain.terms import OmissionReason
+from tracker.domain.text.numerals import TENTH
 
 LEAST_SCORE = 0.5
 """What scores less is open: nobody is spared reading it."""
@@ -45,8 +46,8 @@ _GRANT = re.compile(
     r"(?:可|可以|应|应当|须|必须|要|由[^，]{2,20}(?:负责|承担|发放|支付|列支)|给予|予以|享受|不超过|免征|减征|减按)"
 )
 _AMOUNT = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两]{1,6})[余多]?\s*(?:%|个百分点|场次|班次|人次|成(?!立|为|本|果|效|员|人|就|分|品|绩|熟)"
-    r"|[个家项件座户台辆所种处名人亩元吨公场次列班分批条类天倍张株斤期门套间栋层部艘架]|[百千万亿]|平方|立方|公里|千米|GW|EFLOPS)"
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两]{1,6})[余多]?\s*(?:%|个百分点|场次|班次|人次|"
+    rf"{TENTH}|[个家项件座户台辆所种处名人亩元吨公场次列班分批条类天倍张株斤期门套间栋层部艘架]|[百千万亿]|平方|立方|公里|千米|GW|EFLOPS)"
 )
 _BOUND = re.compile(
     r"(?:巩固|维持|降|升|增|扩)(?:在|到|至)|(?:扩大|提高|压减|增加|下降|缩短|延长|提升|稳定|保持)(?:到|至|在)|(?:下降|压减|增长|提高|减少|再提高|再降)\d"
@@ -57,10 +58,17 @@ _NOUN_OF_ACTION = re.compile(
     "[^，]{2,24}?(?:建设|改造|发展|升级|工程|行动|试点|推广应用|普及|部署|投用|开工|竣工|通车|完工|达产)$"
 )
 _GOES_ON = re.compile(
-    "做到|最迟|主要(?:是|包括)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|每年?(?:不少于|不低于|不超过)|单[个户家](?!位)|并|且|或|申请|享受"
-    "|(?:力争|确保|争取|努力)?(?:[一二两三四五六]年内|到20\\d\\d年底?|年内)?(?:达到|(?:提高|提升|增加|增长|扩大|压缩|缩短|降低|下降|压降)[到至])(?=[^，]*[\\d一二三四五六七八九十])"
-    "|[较比](?:上年|去年|20\\d\\d年)"
-    "|(?:进一步|充分|更好)?发挥[^，]*(?:作用|优势)$"
+    "|".join(
+        (
+            "做到|最迟|主要(?:是|包括)|预计[^，]{2,12}$|原则上|试点期|有效期|首期到位|并|且|或|申请|享受",
+            "每年?(?:不少于|不低于|不超过)|单[个户家](?!位)",
+            # how far it goes: 力争三年内提高到150吨以上
+            r"(?:力争|确保|争取|努力)?(?:[一二两三四五六]年内|到20\d\d年底?|年内)?"
+            r"(?:达到|(?:提高|提升|增加|增长|扩大|压缩|缩短|降低|下降|压降)[到至])(?=[^，]*[\d一二三四五六七八九十])",
+            r"[较比](?:上年|去年|20\d\d年)",
+            "(?:进一步|充分|更好)?发挥[^，]*(?:作用|优势)$",
+        )
+    )
 )
 """After an action these words go on with it."""
 _OWN_NAME = re.compile("[“《]|专项行动|方案|办法|条例|意见|规划$|一批|若干")
@@ -393,6 +401,7 @@ class ClauseReader:
         named = rules.nameable.search(words) is not None
         for pattern, score in ((rules.certain_action, _CERTAIN), (rules.likely_action, _LIKELY)):
             for said in (rest, words):
+                # 支持的项目 is what was supported.
                 if (verb := pattern.match(said)) and not said.startswith("的", verb.end()):
                     return score, _of_name(named, score), said[verb.end() :]
         if _MOVED.match(words):

@@ -27,7 +27,9 @@ _OVERVIEW = 2
 _HEAD = 40
 """Characters at the head of a sentence that say for when all of what follows is meant."""
 _ASKED_YEAR = re.compile(
-    r"(?:20\d\d年|今年|明年)(?:[^？。；]{0,60}?(?:举措|部署|安排|打算|计划|考虑|目标|重点|怎么|如何|哪些|什么|工作|措施|动作)|，在[^？。]*?(?:举措|措施))(?![^？。]*(?:会不会|了吗|没有))"
+    r"(?:20\d\d年|今年|明年)"
+    r"(?:[^？。；]{0,60}?(?:举措|部署|安排|打算|计划|考虑|目标|重点|怎么|如何|哪些|什么|工作|措施|动作)|，在[^？。]*?(?:举措|措施))"
+    r"(?![^？。]*(?:会不会|了吗|没有))"
 )
 _YEARS_ON = re.compile("(?:今后|未来|接下来)的?([一两二三四五\\d])年")
 _PLAN_YEARS = re.compile("“?十([一二三四五六七八九])五”?(?:时期|期间|末|规划期)")
@@ -35,9 +37,11 @@ _PLAN_ENDS = 2005
 _YEAR_IS = re.compile(r"(?:今年|20\d\d年)(?=是|，?我们)")
 _MEETING = re.compile("\\s*(?:会议|大会|座谈会)(?:[^，。]{0,6})(?:指出|强调|要求|认为|提出|明确|部署|提醒|总结|对)")
 _MEETING_PLANS = re.compile(
-    "(?:会议|大会|座谈会)[^，。]{0,6}(?:(?:强调|要求|部署|明确|提出|重申)|对[^，。]*(?:作出|进行|提出)[^，。]*(?:安排|部署)|(?:指出|认为)，[^。]{0,20}(?:今年|20\\d\\d年|下一步|要))"
+    r"(?:会议|大会|座谈会)[^，。]{0,6}(?:(?:强调|要求|部署|明确|提出|重申)"
+    r"|对[^，。]*(?:作出|进行|提出)[^，。]*(?:安排|部署)|(?:指出|认为)，[^。]{0,20}(?:今年|20\d\d年|下一步|要))"
 )
 _OF_OTHERS = re.compile("会议|大会|表示|认为|介绍|告诉|透露|记者|本报|代表(?!性)|负责人|据悉|出席")
+"""At the head of a paragraph of a report: it tells of somebody else than the meeting, or of another one."""
 _SAYS = re.compile(
     "(?:他|她|(?:部长|局长|主任|司长|书记|署长)[^，。]{0,8})(?:同时|还)?[^，。]{0,12}(?:强调|要求|表示|点了|部署|提出)"
 )
@@ -54,12 +58,27 @@ _LABEL = re.compile(
 
 
 _AHEAD = re.compile(
-    r"(?:本?月|年|季度?)底前(?!完成了|已)|年内(?!累计|已)|(?:预计|计划|拟|将|力争)[^，]{0,6}(?:在|于)?[^，]{0,6}(?:上半年|下半年|\d{1,2}月|年底|明年|今年)[^，]{0,8}(?:发布|公布|公开|征求意见|印发|出台|施行|建成|开通|上线|启动|完成|实现|结果)"
-    r"|\d{1,2}月(?:\d{1,2}日)?(?:起|正式|开始)"
-    r"|(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备|在研究)|(?:下半年|今年|明年|年内|全年|到20\d\d年[底末]?，?)[^，。]{0,4}(?:要(?![求看])|将|力争|不会|先[把将])|(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])|(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)|^要(?!看|知道|说|承认|补充|强调)|^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)"
+    "|".join(
+        (
+            # by when or from when it will be
+            r"(?:本?月|年|季度?)底前(?!完成了|已)|年内(?!累计|已)",
+            r"(?:预计|计划|拟|将|力争)[^，]{0,6}(?:在|于)?[^，]{0,6}(?:上半年|下半年|\d{1,2}月|年底|明年|今年)[^，]{0,8}"
+            r"(?:发布|公布|公开|征求意见|印发|出台|施行|建成|开通|上线|启动|完成|实现|结果)",
+            r"\d{1,2}月(?:\d{1,2}日)?(?:起|正式|开始)",
+            r"(?:下半年|今年|明年|年内|全年|到20\d\d年[底末]?，?)[^，。]{0,4}(?:要(?![求看])|将|力争|不会|先[把将])",
+            r"(?:明年|下个[月季汛年]|这个月起|最迟|整个今冬明春|年底前|\d{1,2}月(?:底|初|中旬)?前)(?![^。]*[？?])",
+            # who says that they will
+            r"(?:我们|部里|我部|我委|我局)(?:还|也|正)?(?:将|会|要|打算|准备|在研究)",
+            r"(?:打算|力争|还要|还将|准备(?!充分|工作|好|得|就绪))(?!了)",
+            r"^要(?!看|知道|说|承认|补充|强调)",
+            r"^(?:[^，。]{0,20}，)?[^，。]{0,14}将(?!近|士|军|领|这|其|本)",
+        )
+    )
 )
+"""In a sentence of somebody who speaks: it looks ahead."""
 _QUOTED = re.compile("“[^”]*”")
 _WILL = re.compile("将|要|拟|计划|打算|重点")
+"""In a clause that opens a section: the year that stands in or before it is that of all that follows."""
 _ASIDE = re.compile(
     "发布会|提问|记者朋友|媒体朋友|谢谢|感谢|大家关注|请.{1,4}(?:司长|局长|部长|主任|先生|女士)|有消息说|网传|请问"
 )
@@ -273,7 +292,7 @@ class _Reader:
                 head = min(within, start + _HEAD)
                 year = self._year_in(start, head, DueBasis.SECTION) or self._year_before(line, start)
                 self.setting = replace(self.setting, year=year or self.setting.year)
-            ahead = self._looks_ahead(clauses, after=ahead)
+            ahead = self._looks_ahead(clauses, after_one_that_does=ahead)
             if self.forward or ahead:
                 yield Sentence(
                     clauses,
@@ -293,12 +312,14 @@ class _Reader:
         year = re.match(r"从?(20\d\d)年(?:[^。，]{0,6}起，|，?[^。]{0,20}?(?:将|要|重点|计划|拟|力争|我们))", words)
         return year is not None and int(year[1]) >= self.held_on.year
 
-    def _looks_ahead(self, clauses: Sequence[Clause], after: bool) -> bool:
-        """Whether a sentence outside of any section that looks ahead does so itself, when somebody speaks."""
+    def _looks_ahead(self, clauses: Sequence[Clause], *, after_one_that_does: bool) -> bool:
+        """Whether a sentence outside of any section that looks ahead does so itself, when somebody speaks; in an answer
+        also by following one that does."""
         words = self.plain[clauses[0].start : clauses[-1].end]
         is_back = self.rules.back.search(words) is not None and self.rules.not_back.search(words) is None
         is_told = self.setting.told and not is_back and _ASIDE.search(words) is None
-        return is_told and ((after and bool(self.setting.speaker)) or _AHEAD.search(_QUOTED.sub("", words)) is not None)
+        goes_on = after_one_that_does and bool(self.setting.speaker)
+        return is_told and (goes_on or _AHEAD.search(_QUOTED.sub("", words)) is not None)
 
     def _is_followed(self, number: int) -> bool:
         """Whether the next paragraph begins an item of what this one leads to."""

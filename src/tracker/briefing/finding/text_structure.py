@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.briefing.finding.plain_marks import plain_marks
+from tracker.domain.commitments.department_cells import HELPS, LEADS, OFFICES
 
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\s*[\[【［]\s*(?P<label>[^\]】］，。]{2,24})\s*[\]】］]\s*[：:]?")
@@ -19,8 +20,13 @@ _ALONE = re.compile(
 _ASKS_ALONE = re.compile(
     r"\s*(?:[【\[(（]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[】\])）]?\s*)?[^，。；：]{2,24}(?:记者|提问)\s*$"
 )
+_OFFICES = f"{OFFICES}|主体|[科处股]室"
+LEAD_LABEL = f"(?:{LEADS}|负责|落实)(?:{_OFFICES})?"
+HELP_LABEL = f"(?:{HELPS})(?:{_OFFICES})?"
+"""What stands before a colon and those who do it: 牵头单位, 责任科室; 配合单位."""
 _ASSIGNMENT = re.compile(
-    r"\s*[（【(]?\s*(?:责任|牵头|配合|主办|承办|负责|落实)(?:单位|部门|主体|[科处股]室|司局)?\s*：|\s*[（【][^（）【】]*(?:负责|牵头|按职责分工)[^（）【】]*[）】]\s*$"
+    rf"\s*[（【(]?\s*(?:{LEAD_LABEL}|{HELP_LABEL})\s*："
+    r"|\s*[（【][^（）【】]*(?:负责|牵头|按职责分工)[^（）【】]*[）】]\s*$"
 )
 _LABEL = re.compile(
     r"\s*(?:\*\*)?(?:(?P<office>[\u4e00-\u9fff、（）]{2,40}?[长员任席人记师])[ 　]+)?"

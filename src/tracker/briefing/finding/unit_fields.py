@@ -9,26 +9,61 @@ from decimal import Decimal
 from tracker.briefing.finding.finding_rules import FindingRules
 from tracker.briefing.finding.forward_text import Sentence
 from tracker.briefing.finding.task_tables import TaskCell
+from tracker.briefing.finding.text_structure import HELP_LABEL, LEAD_LABEL
 from tracker.capture.spreadsheets.deadlines import SaidYear, calendar_day, read_due
 from tracker.capture.spreadsheets.targets import read_target
 from tracker.domain.briefings.found_units import FoundDepartment
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import Due
 from tracker.domain.terms import CommitmentKind, CountingBasis, DepartmentBasis, DepartmentRole, DueBasis, Operator
-from tracker.domain.text.numerals import parse_number
+from tracker.domain.text.numerals import TENTH, parse_number
 
 _IN_BRACKETS = re.compile("（[^）]*）")
 _NO_COUNT = re.compile(
-    r"(?:国家|[省市县区部])级以[上下]|一[个套份次](?=[\u4e00-\u9fff])|[\d.]+[^，\d]{1,4}以外|(?<=[\u4e00-\u9fff])各(?:选择?|打造|建设?|新建|建成|创建|布局|组织|培育|推出)[^，]*"
-    r"|每个?(?:行政村|[省市县区乡镇村校]|街道|社区)(?:（[^）]*）)?(?![^，]*%)[^，]*|[\d.百千万亿]+[^，\d个家项件座所条处台套场]{1,4}以[上下]的(?=[\u4e00-\u9fff])|"
-    r"(?:[\d.]+|[千百]+)?[万亿]元以[上下](?=[^，]*\d)|(?:低于|高于|超过|不足|不满)[\d.]+[^，\d]{1,4}的(?=[\u4e00-\u9fff])"
-    r"|一[个户人件](?:都|也)?不|[\d.]+[^\d，个家项件座]{1,4}以[上下](?=[\u4e00-\u9fff]{0,4}(?:企业|单位|人员|城市|县|项目|用户|家庭|老人|医院|学校|工业|公办))|[\d.,]+[-—–~至到][\d.,]+(?:岁|个月|年|天|日)|[\d.]+(?:岁|周岁)|(?:满|超过|不足)?[\d一二三四五六七八九十两]+(?:个)?(?:月|年|天|日|小时|分钟|周|季度|工作日)(?:以上|以内|以下|内|左右)?"
-    r"|20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[“《][^”》]*[”》]|十[一二三四五六七八九]五|第[\d一二三四五六七八九十百]+[\u4e00-\u9fff]|[\d一二三四五六七八九十]+(?:大|项|个)?(?:方面|环节|领域|层次|时期|阶段)"
-    r"|[一两二三四五](?:项|类|种|大|级|期|方|支|次|张|老|小)(?=[\u4e00-\u9fff、]|$)|双[\u4e00-\u9fff]|[一二三四五]+[横纵网链园港]"
+    "|".join(
+        (
+            # levels, one of a kind, what is left out
+            r"(?:国家|[省市县区部])级以[上下]",
+            r"一[个套份次](?=[\u4e00-\u9fff])",
+            r"[\d.]+[^，\d]{1,4}以外",
+            # so many for each: how many altogether is not said
+            r"(?<=[\u4e00-\u9fff])各(?:选择?|打造|建设?|新建|建成|创建|布局|组织|培育|推出)[^，]*",
+            r"每个?(?:行政村|[省市县区乡镇村校]|街道|社区)(?:（[^）]*）)?(?![^，]*%)[^，]*",
+            # of what size those are that another figure counts: 年出栏百头以上的养殖大户30户, 2000万元以上项目50个
+            r"[\d.百千万亿]+[^，\d个家项件座所条处台套场]{1,4}以[上下]的(?=[\u4e00-\u9fff])",
+            r"(?:[\d.]+|[千百]+)?[万亿]元以[上下](?=[^，]*\d)",
+            r"(?:低于|高于|超过|不足|不满)[\d.]+[^，\d]{1,4}的(?=[\u4e00-\u9fff])",
+            r"一[个户人件](?:都|也)?不",
+            r"[\d.]+[^\d，个家项件座]{1,4}以[上下]"
+            r"(?=[\u4e00-\u9fff]{0,4}(?:企业|单位|人员|城市|县|项目|用户|家庭|老人|医院|学校|工业|公办))",
+            # ages, terms and days
+            r"[\d.,]+[-—–~至到][\d.,]+(?:岁|个月|年|天|日)",
+            r"[\d.]+(?:岁|周岁)",
+            r"(?:满|超过|不足)?[\d一二三四五六七八九十两]+(?:个)?(?:月|年|天|日|小时|分钟|周|季度|工作日)(?:以上|以内|以下|内|左右)?",
+            r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?",
+            r"\d{1,2}月\d{1,2}日",
+            # names, places in an order, and ways of speaking: 十四五, 第三批, 两项补贴, 双碳, 三横
+            r"[“《][^”》]*[”》]",
+            r"十[一二三四五六七八九]五",
+            r"第[\d一二三四五六七八九十百]+[\u4e00-\u9fff]",
+            r"[\d一二三四五六七八九十]+(?:大|项|个)?(?:方面|环节|领域|层次|时期|阶段)",
+            r"[一两二三四五](?:项|类|种|大|级|期|方|支|次|张|老|小)(?=[\u4e00-\u9fff、]|$)",
+            r"双[\u4e00-\u9fff]",
+            r"[一二三四五]+[横纵网链园港]",
+        )
+    )
 )
 """Figures that count nothing: ages, terms, days, names, places in an order."""
 _ASIDE = re.compile(
-    "(?:，其中|，首期|，每|，[较比](?:上年|去年|20\\d\\d年))[^，]*.*$|(?:去年|上年|已)[^，]{0,8}的?[\\d.]+[\u4e00-\u9fff]|对[^，]{2,30}的(?=[^，]*(?:予以|给予|进行|实施))|由[^，到至]*(?=(?:提高|增加|扩大|提升|降低|压减|下降|减少|缩短|放宽|延长)?[到至])|(?:企业|参加|在职)[^，到至]*(?=放宽[到至])"
+    "|".join(
+        (
+            r"(?:，其中|，首期|，每|，[较比](?:上年|去年|20\d\d年))[^，]*.*$",
+            r"(?:去年|上年|已)[^，]{0,8}的?[\d.]+[\u4e00-\u9fff]",
+            r"对[^，]{2,30}的(?=[^，]*(?:予以|给予|进行|实施))",
+            r"由[^，到至]*(?=(?:提高|增加|扩大|提升|降低|压减|下降|减少|缩短|放宽|延长)?[到至])",
+            r"(?:企业|参加|在职)[^，到至]*(?=放宽[到至])",
+        )
+    )
 )
 """What is only a part of the amount, was there before, or what is left behind by it."""
 _CONDITION = re.compile(r"^.*?(?:的|后|时)，(?=.*\d)")
@@ -41,7 +76,7 @@ _NAMED_COUNT = re.compile("((?:[^，、\\d]{2,20}、){1,8}[^，、\\d]{2,20}?)([
 """A、B、C3个项目, where the figure is that of the names."""
 _LONE_SCALE = re.compile("(?<![\\d零一二三四五六七八九十百千万亿几数上成])[百千万](?=[件家个项名](?!万户|争))")
 """千件优质品牌 is a thousand."""
-_TENTHS = re.compile("([一二两三四五六七八九])成(?!熟|立|为|本|果|效|员|人|就|分|品|绩)")
+_TENTHS = re.compile(f"([一二两三四五六七八九]){TENTH}")
 _NEW = re.compile(
     "再|新|增(?!长)|安排|发放|支持|培育|培养|打造|建设|建成|改造|完成|开工|引进|招引|培训|认定|遴选|组织|举办|开展|提供|发行|投入|制定|选派|淘汰|出台|推出|创建|设立|布局|启动|实施|争取"
 )
@@ -90,17 +125,22 @@ _SHARES = re.compile(
 _TERM = re.compile(r"20\d\d年|\d月|年底|长期|持续|除|其中|完成|下同|为牵头")
 _ASIDE_BEHIND = re.compile("（([^）]*)）$")
 _UNNAMED = re.compile("^(?:各?(?:有关|相关|执法|职能)|其他)(?:部门|单位|方面)")
+_DUE_LABEL = "(?:完成|办结)?(?:时限|期限|时间)(?:要求)?"
 _SHARE = re.compile(
-    r"(?:(?P<co>(?:配合|协办|参与|协同)(?:单位|部门|[科处股]室|司局)?)|(?P<due>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?)|(?:责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体|[科处股]室|司局)?)\s*：(?P<said>[^\n：]*?)(?=[；。，、\s）】]*(?:(?:配合|协办|参与|协同|责任|牵头|主办|承办|负责|落实)(?:单位|部门|主体|[科处股]室|司局)?\s*：|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?\s*：|\n|$))"
+    rf"(?:(?P<co>{HELP_LABEL})|(?P<due>{_DUE_LABEL})|{LEAD_LABEL})\s*：(?P<said>[^\n：]*?)"
+    rf"(?=[；。，、\s）】]*(?:(?:{HELP_LABEL}|{LEAD_LABEL}|{_DUE_LABEL})\s*：|\n|$))"
 )
+"""Who does it, or by when, up to the next label: 牵头单位：甲局；配合单位：乙局；完成时限：6月底."""
 _OPENS = "（【( 　"
 """What may stand before a label at the head of its line."""
 _REACH = 600
 """Characters behind a unit in which the brackets or lines stand that say who does it."""
 _OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|方面)?(?:和(?:有关)?(?:部门|单位))?$")
 _SPLIT = re.compile("、(?![^（]*）)|(?<=[部委局行会院署办])和")
+_BODY = r"[\u4e00-\u9fff]{2,14}?(?:部|委|局|总局|署|银行|办|会)"
 _WITH = re.compile(
-    r"(?:会同|联合|协同|配合)((?:[\u4e00-\u9fff]{2,14}?(?:部|委|局|总局|署|银行|办|会))(?:、[\u4e00-\u9fff]{2,14}?(?:部|委|局|总局|署|银行|办|会))*)(?=[，。：等在]|制定|出台|印发|开展|推进|实施|推动|修订|组织|研究|建立|完善|加强|联合|共同|启动|做好|举办|加快)"
+    rf"(?:会同|联合|协同|配合)((?:{_BODY})(?:、{_BODY})*)"
+    r"(?=[，。：等在]|制定|出台|印发|开展|推进|实施|推动|修订|组织|研究|建立|完善|加强|联合|共同|启动|做好|举办|加快)"
 )
 _BY = re.compile(r"^由([\u4e00-\u9fff]{2,14}?(?:部|委|局|厅|办|司|署|中心|院))(?:牵头|负责)")
 _HEADED = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?[部委])?([\u4e00-\u9fff]{2,12}?[司局])(?:副)?[司局]长$")
@@ -404,7 +444,7 @@ def _in_cells(cell: TaskCell, words: str) -> Iterator[FoundDepartment]:
 def _bodies(said: str, number: int, words: str) -> Iterator[str]:
     """The names in a cell. Of those with an aside that says for which task they are, those whose task it is; and where
     none is meant by its aside, those without one."""
-    said = said.replace("（牵头）", "")
+    said = said.replace("（牵头）", "")  # who leads stands first
     pieces = [piece.strip() for piece in re.split("[、，；\n](?![^（]*）)", said) if piece.strip("—－- ")]
     parted = [
         (_ASIDE_BEHIND.sub("", piece), aside[1] if (aside := _ASIDE_BEHIND.search(piece)) else "") for piece in pieces
@@ -445,13 +485,13 @@ def _in_brackets(bracket: str, words: str) -> Iterator[FoundDepartment]:
         what, said = "", clause
         if whose := _WHOSE.fullmatch(clause):
             what, said = whose["what"] or "", whose["name"]
-        said = said.replace("会同", "、")
+        said = said.replace("会同", "、")  # whoever is named behind the first helps anyway
         share = _SHARES.search(said)
         if share:
             role = DepartmentRole.CO_LEAD if share["role"] in ("配合", "参与", "协助") else DepartmentRole.LEAD
             said = said[: share.start()]
-        for name in _SPLIT.split(re.sub("^(?:责任单位|牵头单位|配合单位)：", "", said)):
-            name = _OTHERS.sub("", name).strip()  # noqa: PLW2901 - the name alone
+        for named in _SPLIT.split(re.sub("^(?:责任单位|牵头单位|配合单位)：", "", said)):
+            name = _OTHERS.sub("", named).strip()
             if len(name) > 1 and not _UNNAMED.search(name):
                 found.append((name, role if share and role is DepartmentRole.CO_LEAD else None, what))
     meant = [one for one in found if one[2] and _is_meant(one[2], 0, words)]

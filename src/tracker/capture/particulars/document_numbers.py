@@ -38,18 +38,23 @@ _LABELLED = re.compile(
 _HEAD_OF_ORDER = re.compile(rf"^({_WHOSE})?\s*(令|公\s*告|通\s*告)$")
 _ONLY_ORDINAL = re.compile(_ORDINAL)
 _DAY_BEHIND = rf"{_YEAR}\s*(?:年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|([-/.])\d{{1,2}}\1\d{{1,2}})\s*$"
-_REMARK = r"\(?\s*(?:特提|特急|加急|平急|急件|此件公开|主动公开|依申请公开|不予公开)[^()]{0,8}\)?\s*$"
-_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|{_REMARK}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
+_URGENCIES = "特提|特急|加急|平急|急件"
+_REMARK = rf"\(?\s*(?:{_URGENCIES}|此件公开|主动公开|依申请公开|不予公开)[^()]{{0,8}}\)?\s*$"
+"""（此件公开发布）, （特急）."""
+_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|{_REMARK}|文\s*$|公布|发布|颁布|签发|会签|[,)\]】〕].{{0,3}}$|$)")
+"""What may follow a document's own number on its line."""
 _ENACTING = re.compile("公布|发布|颁布")
 _URGENT = re.compile(
-    r"^(?:(?:特提|特急|加急|平急|急件|绝密|机密|秘密|内部)(?:\s*[★☆*]?\s*\d{1,2}\s*(?:年|个月))?[\s★☆*]*)+(?=[\u4e00-\u9fff]|$)"
+    rf"^(?:(?:{_URGENCIES}|绝密|机密|秘密|内部)(?:\s*[★☆*]?\s*\d{{1,2}}\s*(?:年|个月))?[\s★☆*]*)+(?=[\u4e00-\u9fff]|$)"
 )
 _OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|废止|引用|转发|相关|代替|替代|取代|原")
 """Before a colon and a number: it is the number of another document."""
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
-_ABOUT = re.compile("^(?:转发|参照|原(?![州阳平政])|修订自|现(?!代)|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
+_CITED = re.compile("^(?:转发|参照|原(?![州阳平政])|修订自|现(?!代)|另?见)|关于|印发|根据|按照|依据|贯彻|落实")
+"""In a number as it was found, with the words before it: it is that of another document. 原阳, 原州, 原平
+and 现代农业 begin names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def number_in_title(title: str) -> FoundNumber | None:
     for match in re.finditer(_ORDER, plain(title)):
         whole = not (title[: match.start()] + title[match.end() :]).strip(" 　()（）")
         behind = match.end() == len(title.rstrip(" 　)）"))
-        if (whole or behind) and not _ABOUT.search(plain(match[0])):
+        if (whole or behind) and not _CITED.search(plain(match[0])):
             return _number(title[match.start() : match.end()], title)
     return None
 
@@ -161,7 +166,7 @@ def _is_own(folded: str, match: re.Match[str]) -> bool:
     before = _URGENT.sub("", before).strip()
     labelled = before.endswith(":") and not _OF_ANOTHER.search(before)
     named = not before or labelled or bool(publishers.bodies_of(before.removesuffix("文件")))
-    return named and _BEHIND.match(folded, match.end()) is not None and not _ABOUT.search(match[0])
+    return named and _BEHIND.match(folded, match.end()) is not None and not _CITED.search(match[0])
 
 
 def _number(written: str, words: str) -> FoundNumber:

@@ -21,7 +21,9 @@ _MEASURES = (
     "|千瓦时|千瓦|亿元|万元|元|美元|亿户|EFLOPS|GW|P"
 )
 _FIGURE = re.compile(
-    rf"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十])(?:(?<![数數几幾])|(?=\d))({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
+    # 数十家 is no ten, while 总数10家 is one
+    r"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十])(?:(?<![数數几幾])|(?=\d))"
+    rf"({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
     r"(?:以上|以内|左右|以下)?的?"
     r"(?=((?:[\u4e00-\u9fffA-Za-z0-9“”·-](?!为|是|将|,)){0,14}[\u4e00-\u9fff])?))"
 )
@@ -52,11 +54,25 @@ _NUMBERS_A_PLACE = re.compile(
 """图2, 表3, 第5条: before a number that counts nothing, but says which."""
 _LOOSE_MEASURES = ("个", "项", "种", "次", "条", "款", "名", "批次")
 _PLANNED = re.compile(
-    r"(?<!按)(?<!按照)(?<!原)(?<!比)(?<!较)计划|(?<![虚模])拟(?![定合人])|力争|(?<!比)(?<!较)目标|(?<!截至)(?<!截止)到20[2-9]\d年|将(?!$)|到[“\"]?十[五六七]五|预计|(?<![过出于比较到合])预期(?!寿命)|不少于|争取|规划(?:建设|布局)|有望|要求"
+    "|".join(
+        (
+            r"(?<!按)(?<!按照)(?<!原)(?<!比)(?<!较)计划",
+            r"(?<![虚模])拟(?![定合人])|力争|争取|预计|有望|要求|不少于|将(?!$)|规划(?:建设|布局)",
+            r"(?<!比)(?<!较)目标",
+            r"(?<!截至)(?<!截止)到20[2-9]\d年",
+            # that of a later five-year plan than the fourteenth, which is over
+            r"到[“\"]?十[五六七]五",
+            # 超过预期, 比预期, 不及预期 say what came of it, and 预期寿命 is no plan
+            r"(?<![过出于比较到合])预期(?!寿命)",
+        )
+    )
 )
+"""In what is near before a figure: it is planned, and not what something is measured by (比计划, 按照计划)."""
 _PLAN_FULFILLED = re.compile(
-    "(?<!确保)(?<!保证)(?<!努力)(?<!奋力)(?<!坚决)(?<!要)(?:超额|提前|如期|圆满|全面)完成[^,。]{0,16}(?:目标|任务|计划)"
+    r"(?<!确保)(?<!保证)(?<!努力)(?<!奋力)(?<!坚决)(?<!要)"
+    r"(?:超额|提前|如期|圆满|全面)完成[^,。]{0,16}(?:目标|任务|计划)"
 )
+"""A plan of which it is told that it was fulfilled, and not that it shall be."""
 _DONE = re.compile("已|截至|截止|实际|完成了|目前|现有")
 """What was counted already, in a clause that may speak of a plan too."""
 _THAN_BEFORE = "(?:比|较)(?!原?计划|预期|目标|全国|全省|平均)[^,。]{1,12}"
@@ -194,16 +210,14 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     near = sentence[max(0, before - _NEAR) : before]
     clause = re.split("[,:()]", near)[-1]
     behind = re.split("[,、:()]", sentence[end : end + _LONGEST_CLAUSE_BEHIND])[0]
-    # Told of no role rather than of a wrong one: a stock taken for an increment would be added up with others.
+    # Told of no role rather than of a wrong one: a stock taken for an increment would be added up with others. But
+    # 新增与退出相抵后净增7家 says which it is.
     if _RATE.search(clause) or (_BOTH.search(clause) and not clause.endswith(("净增", "净减"))):
         return None
     # A plan reaches over the whole sentence (力争到2027年，培育…，建成…), so that it is sought in all that is near,
     # while what was done is told by the clause alone.
-    if (
-        not _DONE.search(clause)
-        and _PLANNED.search(_PLAN_FULFILLED.sub("", near))
-        and not re.search("其中|实际", clause)
-    ):
+    is_planned = _PLANNED.search(_PLAN_FULFILLED.sub("", near)) is not None
+    if is_planned and not _DONE.search(clause) and "其中" not in clause:
         return ValueRole.PLAN
     for role, words in _BEHIND:
         # What came new follows the noun at once, what was removed may follow later: 12家企业因…被撤销.

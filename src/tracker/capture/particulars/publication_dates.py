@@ -106,14 +106,16 @@ def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
 
 
 def _pieces(match: re.Match[str]) -> tuple[str, str, str | None]:
-    """Year, month and day as they are written."""
-    groups = match.groups()
-    plain_ones = (groups[:3], groups[3:6], (groups[6], *groups[8:10]), groups[10:13], groups[19:22])
-    for year, month, day in plain_ones:
-        if year:
-            return year, month, day
-    month, day, year = groups[13:16] if groups[13] else (groups[17], groups[16], groups[18])
-    return year, str(_MONTHS.index(month[:3].lower()) + 1), day
+    """Year, month and day as they are written. One form fits: the groups of the others are empty."""
+    first, second, *rest = (piece for piece in match.groups() if piece and piece != match["mark"])
+    if _is_english(first) or _is_english(second):
+        month, day = (first, second) if _is_english(first) else (second, first)
+        return rest[0], str(_MONTHS.index(month[:3].lower()) + 1), day
+    return first, second, rest[0] if rest else None
+
+
+def _is_english(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
 def of_publication(lines: Sequence[str], places: Sequence[int]) -> Dated | None:

@@ -81,7 +81,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
             progress(number, height)
         rows.append([cell_text(cell) for cell in row])
         for shown, turning in turns.items():
-            # Symmetric difference: a column turns to percentages where a run begins, and back where it ends.
+            # Symmetric difference: a column turns to being shown so where a run begins, and back where it ends.
             shown_so[shown] ^= turning.get(number, frozenset())
             for column in shown_so[shown]:
                 if column < len(row):

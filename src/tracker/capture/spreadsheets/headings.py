@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
-from tracker.capture.spreadsheets.targets import holds_amounts, holds_units
+from tracker.capture.spreadsheets.targets import holds_amounts, holds_units, is_unit
 from tracker.capture.spreadsheets.workbooks import CsvRows, Sheet, SheetFile
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import SheetColumn, SheetField, SheetPlan
@@ -136,6 +136,10 @@ _STATUSES = {
 }
 _CLAIMS = {word: claimed for claimed, words in _STATUSES.items() for word in words.split()}
 _CLAIM_NOTHING = frozenset(["未启动", "未开展", "未开始", "尚未启动", "待启动", "无", "notstarted", "none", "n/a"])
+_YEARS = frozenset({"年度", "年份", "计划年度", "所属年度", "任务年度", "year"})
+"""Headings over the year of each task."""
+_UNIT_OVER = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）,，、]{1,8})\s*[)）]?$")
+_MONEY = re.compile("投资|资金|金额|经费|预算|费用|产值|收入")
 _SIGNS = re.compile(r"^[^\w]+|[^\w]+$")
 _CROSSED = re.compile("[×✗✘✕✖❌⨯?？]")
 _TABLES = (".csv", ".tsv")
@@ -260,6 +264,22 @@ def unit_column(sheet: Sheet, header: int, target: int) -> int | None:
     below = _below(sheet, header)
     found = [p for p, heading in enumerate(headings) if heading and holds_units(fold(heading), _filled(p, below))]
     return min((place for place in found if place != target), key=lambda place: abs(place - target), default=None)
+
+
+def unit_over(sheet: Sheet, header: int, target: int | None) -> str:
+    """The unit that a line over the headings of a table says of its amounts (单位：万家); "" for none or several, and
+    where it is that of the money in another column than the target."""
+    above = takewhile(lambda one: one[0] < header, sheet.numbered())
+    said = (_UNIT_OVER.search(cell) for _, cells in above for cell in set(cells) if cell)
+    units = {found[1] for found in said if found and is_unit(found[1])}
+    unit = units.pop() if len(units) == 1 else ""
+    others = (heading for place, heading in enumerate(headings_at(sheet, header)) if place != target)
+    return "" if unit.endswith("元") and any(map(_MONEY.search, others)) else unit
+
+
+def year_column(folded: Sequence[str]) -> int | None:
+    """The column of the year of each row, by the folded headings; None for none."""
+    return next((place for place, heading in enumerate(folded) if heading in _YEARS), None)
 
 
 def is_task(heading: str) -> bool:

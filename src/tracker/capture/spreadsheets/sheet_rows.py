@@ -17,8 +17,10 @@ from tracker.capture.spreadsheets.headings import (
     is_task,
     plan_of,
     unit_column,
+    unit_over,
+    year_column,
 )
-from tracker.capture.spreadsheets.targets import is_unit, read_measured, unit_in, unit_of
+from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
@@ -56,21 +58,18 @@ _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十百]+|[（(][一二三四五六七八九十]+[）)])[、.．章节部 ]|注[:：]|填表|制表|审核|说明[:：]"
 )
 _LONGEST_HEADING = 40
-_RANKS = (
+_OUTLINE = (
     re.compile("[一二三四五六七八九十]{1,3}[、.．]?"),
     re.compile("[（(][一二三四五六七八九十]{1,3}[)）]"),
     re.compile(r"\d{1,4}[、.．]?"),
 )
+"""How a number of each level of an outline is written, as the rules for official documents have it: 一, （一）, 1."""
 _HEADING_MARK = re.compile(r"(第)|([（(])|([一二三四五六七八九十]+[、.．])|(\d)")
 _TELLING = re.compile(r"[^\W_]")
 _SUBTOTAL = re.compile(
     r"\S{0,10}(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[（(]\S{0,12}[）)])?\s*[:：]?\s*[\d.,]*\s*[个家项件条]?\S{0,2}"
 )
 _COUNTED_DAY = re.compile(r"\d{5}")
-_YEARS = frozenset({"年度", "年份", "计划年度", "所属年度", "任务年度", "year"})
-"""Headings over the year of each task."""
-_UNIT_OVER = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）,，、]{1,8})\s*[)）]?$")
-_MONEY = re.compile("投资|资金|金额|经费|预算|费用|产值|收入")
 _SPOILT = "\ufffd"
 _OF_MARK = {
     RowMark.HIDDEN: (LeftReason.HIDDEN, SheetFinding.ROW_HIDDEN),
@@ -177,11 +176,8 @@ class RowReader:
         self._of = {field: plan.column(field) for field in SheetField}
         target = self._of[SheetField.TARGET]
         self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
-        self._year_of = next((p for p, heading in enumerate(self._folded) if heading in _YEARS), None)
-        self._unit_over = _unit_over(sheet, plan.header)
-        others = (heading for place, heading in enumerate(self._headings) if place != target)
-        if self._unit_over.endswith("元") and any(map(_MONEY.search, others)):
-            self._unit_over = ""  # it is that of the money, and not of what the target counts
+        self._unit_over = unit_over(sheet, plan.header, target)
+        self._year_of = year_column(self._folded)
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
@@ -531,18 +527,9 @@ def status_counts(sheet: Sheet, plan: SheetPlan) -> dict[str, tuple[str, int]]:
     return counts
 
 
-def _unit_over(sheet: Sheet, header: int) -> str:
-    """The unit of all amounts that a line over the headings of a table says (单位：万家); "" for none or several."""
-    above = takewhile(lambda one: one[0] < header, sheet.numbered())
-    said = (_UNIT_OVER.search(cell) for _, cells in above for cell in set(cells) if cell)
-    units = {found[1] for found in said if found and is_unit(found[1])}
-    return units.pop() if len(units) == 1 else ""
-
-
 def _rank_of(number: str) -> int:
-    """How deep in an outline such a number stands, as the rules for official documents have it: 一, （一）, 1; 0 for
-    what is no number."""
-    return next((rank for rank, form in enumerate(_RANKS, 1) if form.fullmatch(number)), 0)
+    """How deep in an outline a number stands, from 1; 0 for what is no number."""
+    return next((rank for rank, form in enumerate(_OUTLINE, 1) if form.fullmatch(number)), 0)
 
 
 def _address(words: str) -> str:

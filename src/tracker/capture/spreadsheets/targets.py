@@ -39,9 +39,11 @@ _BEFORE = (
     (Operator.AT_LEAST, re.compile(rf"(?:(?:{_AT_LEAST})[^\d,，、;；。]{{0,6}}|{_OVER})$")),
     (Operator.ABOUT, re.compile(rf"(?:{_ABOUT})[^\d,，、;；。]{{0,2}}$")),
 )
+_INCLUSIVE = r"(?:\(含\))?"
+"""30家（含）以上."""
 _AFTER = (
-    (Operator.AT_LEAST, re.compile(r"\s*(?:\(含\))?(?:及|或)?(?:以上|or more|\+)")),
-    (Operator.AT_MOST, re.compile(r"\s*(?:\(含\))?(?:及|或)?(?:以内|以下|or less)")),
+    (Operator.AT_LEAST, re.compile(rf"\s*{_INCLUSIVE}(?:及|或)?(?:以上|or more|\+)")),
+    (Operator.AT_MOST, re.compile(rf"\s*{_INCLUSIVE}(?:及|或)?(?:以内|以下|or less)")),
     (Operator.ABOUT, re.compile(r"\s*(?:左右|上下)")),
 )
 _NEW = re.compile("新增|新建|新认定|新培育|新[建增设培引]|再|增加|new")
@@ -56,7 +58,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _UNIT_ALONE = re.compile(rf"[百千万萬亿億]{{0,2}}(?:{_UNIT}|次数|吨标准煤|千瓦时)", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:\(含\))?(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{0,20})")
+_COUNTED = re.compile(rf"{_INCLUSIVE}(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{{0,20}})")
 _NOT_BEFORE = re.compile(
     r"(?:[A-Za-z\d.,/+×xX*〔\[【第号-]|(?<!\d)年|GB/?T?\s*|ISO\s*|IEC\s*|IEEE\s*|Windows\s*|No\.?\s*)$"
 )
@@ -66,12 +68,12 @@ _CUT = re.compile(r"\d\s+$|\d[百千万亿]$")
 _ABOUT_TWO = re.compile("[一二三四五六七八九两]{2,}(?:[十百千万亿]|$)")
 """八九千家 and 两三家 are no one number."""
 _SPELT = f"[{DIGITS}十百千万亿]"
+# 统一到20家, 第一到, 唯一到 have no number before the word, and 到三季度末, 到三级, 到三亚 none behind it.
 _RANGE_BEFORE = re.compile(rf"(?:\d[^\d,，、;；。]{{0,3}}|(?<![统第唯]){_SPELT}[^\d,，、;；。]?)[-—–~～至到]\s*$")
 _RANGE_AFTER = re.compile(
     rf"[^\d,，、;；。]{{0,3}}[-—–~～至到]\s*\d|[^\d,，、;；。()（）]?[-—–~～至到]\s*(?!{_SPELT}+[季级月年期亚]){_SPELT}"
 )
-_OR_BEFORE = re.compile(r"(?<!\d)(\d)\s*、\s*$")
-"""1、2个 is one or two."""
+_DIGIT_BEFORE = re.compile(r"(?<!\d)(\d)\s*、\s*$")
 _SOME_TENS = re.compile(r"[数數几幾上好成]\s*$")
 """数十家, 几百户, 上百家 are no one number."""
 _EACH = re.compile(
@@ -168,11 +170,9 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
         is_range = _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after)
         is_some = not number[0].isdigit() and _SOME_TENS.search(before) is not None
         is_rate = (match["unit"] != "%" and _EACH.search(before)) or _PER.match(after)
-        one_less = _OR_BEFORE.search(before)
-        is_range = is_range or is_some or is_rate or _SIZE.match(after)
-        is_range = is_range or (one_less is not None and number == str(int(one_less[1]) + 1))
         # A wrong target would be judged against for years; one that is not read is shown, and typed by somebody.
-        is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(number)
+        is_several = is_range or is_some or is_rate or _SIZE.match(after) or _is_one_or_two(before, number)
+        is_vague = is_several or _CUT.search(before) or _ABOUT_TWO.match(number)
         if is_vague or value is None or value >= _MOST or len(value.as_tuple().digits) > _MOST_DIGITS:
             yield None
             continue
@@ -181,6 +181,12 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
         basis = CountingBasis.NEW if _NEW.search(before) else CountingBasis.CUMULATIVE
         counted = _COUNTED.match(after)
         yield Quantity(_operator(match, before, after), value, unit, basis, wording, counted[1] if counted else "")
+
+
+def _is_one_or_two(before: str, number: str) -> bool:
+    """Whether a number is the second of 1、2个; in 1、30家 the first is that of an item."""
+    first = _DIGIT_BEFORE.search(before)
+    return first is not None and number == str(int(first[1]) + 1)
 
 
 def _operator(match: re.Match[str], before: str, after: str) -> Operator:
@@ -208,12 +214,10 @@ def _is_amount(match: re.Match[str], plain: str) -> bool:
         return (number[0].isascii() or len(number) > 1) and _is_alone(before, after)
     if _NO_MEASURE.match(plain, match.end() - 1) or _NOTHING_COUNTED.match(after.lstrip("的")):
         return False
-    if (
-        (_LONE_SCALE.fullmatch(number) and not match["more"])
-        or match[0] == "一批"
-        or (before.endswith("前") and match["unit"] == "名")
-    ):
-        return False  # 千家万户, 百家争鸣, 前10名
+    is_rank = before.endswith("前") and match["unit"] == "名"
+    is_figure_of_speech = _LONE_SCALE.fullmatch(number) is not None and not match["more"]
+    if is_rank or is_figure_of_speech or match[0] == "一批":  # 前10名, 千家万户, 百家争鸣
+        return False
     return number[0].isascii() or len(number) > 1 or _NOT_ONE.search(before) is None
 
 

@@ -589,7 +589,6 @@ class Draft:
 
 
 _Placed = TypeVar("_Placed", DraftUnit, LeftOut)
-_Value = TypeVar("_Value", Quantity, Due)
 
 
 def _proposed(number: int, unit: FoundUnit) -> DraftUnit:
@@ -662,12 +661,12 @@ def _both(one: DraftUnit, other: DraftUnit) -> DraftUnit:
     rather than what the rules read, and else the first."""
     first, second = one.fields, other.fields
     named = {each.name for each in first.departments}
-    quantities = (first.quantity, second.quantity)
-    dues = (first.due, second.due)
+    takes_other_quantity = other.is_quantity_set and not one.is_quantity_set
+    takes_other_due = other.is_due_set and not one.is_due_set
     fields = UnitFields(
         kind=first.kind or second.kind,
-        quantity=_said_first(quantities, is_second_first=other.is_quantity_set and not one.is_quantity_set),
-        due=_said_first(dues, is_second_first=other.is_due_set and not one.is_due_set),
+        quantity=(second.quantity or first.quantity) if takes_other_quantity else (first.quantity or second.quantity),
+        due=(second.due or first.due) if takes_other_due else (first.due or second.due),
         departments=(*first.departments, *(each for each in second.departments if each.name not in named)),
         title=first.title,
         parts=tuple(dict.fromkeys((*first.parts, *second.parts))),
@@ -680,11 +679,6 @@ def _both(one: DraftUnit, other: DraftUnit) -> DraftUnit:
         is_quantity_set=one.is_quantity_set or other.is_quantity_set,
         is_due_set=one.is_due_set or other.is_due_set,
     )
-
-
-def _said_first(values: tuple[_Value | None, _Value | None], *, is_second_first: bool) -> _Value | None:
-    first, second = reversed(values) if is_second_first else values
-    return first or second
 
 
 def words_left(text: str, stretches: Iterable[Stretch], taken: Iterable[Stretch]) -> Iterator[Stretch]:

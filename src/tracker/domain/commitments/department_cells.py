@@ -5,6 +5,10 @@ import re
 MARKS = "★☆▲△▼▽●○◎◆◇■□※√✓✔*#"
 """Signs by which an office marks the one of several departments that leads."""
 HOLLOW_MARKS = "☆△▽○◎◇□"
+LEADS = "牵头|牽頭|主办|责任|主责|承办"
+HELPS = "配合|协办|协同|协助|参与|会办"
+OFFICES = "单位|部门|司局|單位|部門"
+"""What follows such a word in a label: 牵头单位."""
 _HAN = "\u4e00-\u9fff"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _QUOTED = re.compile(rf'(?<![{_HAN}])[“"「『]([^“”"「」『』]+)[”"」』](?![{_HAN}])')
@@ -18,41 +22,56 @@ _PERSON = re.compile(
     r"(?![^\s；;，,、]*(?:[司局部委厅处署办院室科所]|中心|公司|政府|银行|集团)(?:[\s；;，,、]|$))[^\s；;，,、]*"
 )
 """A person, and not an office that is called so: 责任人：市发改委."""
+_SPELT = "[一二三四五六七八九十]{1,2}"
 _NUMBERED = re.compile(
-    rf"(?:^|(?<=[\s；;，,、。]))(?:\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,2}}[、.．](?![一二三四五六七八九十]{{1,2}}[、.．处司局科室]))(?=[{_HAN}])|\s*(?:[①-⑳]|[（(]\d{{1,2}}[)）])\s*(?=[{_HAN}])"
+    rf"(?:^|(?<=[\s；;，,、。]))(?:\d{{1,2}}[.．、]|{_SPELT}[、.．](?!{_SPELT}[、.．处司局科室]))(?=[{_HAN}])"
+    rf"|\s*(?:[①-⑳]|[（(]\d{{1,2}}[)）])\s*(?=[{_HAN}])"
 )
-_ROLE = "牵头|牽頭|主办|责任|主责|承办|配合|协办|协同|协助|参与|会办|[牵主配协]"
-_ROLE_IN_BRACKETS = rf"[（(](?:{_ROLE})(?:单位|部门|司局)?[:：]?[)）]"
-_OTHER_BRACKETS = re.compile(rf"[〔\[【［〖]((?:{_ROLE})(?:单位|部门|司局)?)[:：]?[〕\]】］〗]")
-_IS_THE_ROLE = re.compile(
-    rf"((?:牵头|主办|责任|主责|承办|配合|协办|协助|参与)(?:单位|部门|司局))[为是](?=[{_HAN}]{{2}})"
-)
+"""A number before a name: 1、, 一、, ① or （1）; the ordinals of 一、二、三处 are none."""
+_ROLE = f"{LEADS}|{HELPS}|[牵主配协]"
+_ROLE_IN_BRACKETS = rf"[（(](?:{_ROLE})(?:{OFFICES})?[:：]?[)）]"
+_OTHER_BRACKETS = re.compile(rf"[〔\[【［〖]((?:{_ROLE})(?:{OFFICES})?)[:：]?[〕\]】］〗]")
+_IS_THE_ROLE = re.compile(rf"((?:{LEADS}|{HELPS})(?:{OFFICES}))[为是](?=[{_HAN}]{{2}})")
+"""牵头单位为甲司."""
 _LABEL_BEFORE = re.compile(rf"(?<=[{_HAN}])(?={_ROLE_IN_BRACKETS}\s*[{_HAN}])")
 _LABEL_BEHIND = re.compile(rf"(?<=[{_HAN}])({_ROLE_IN_BRACKETS})\s*(?=[{_HAN}])")
-_HELP = "配合|协办|协同|协助|参与"
 _HELPERS = re.compile(
-    rf"[（(]\s*(?:(?:会同|(?:{_HELP})(?:单位|部门|司局)?\s*[:：])\s*(?P<behind>[^（）()]{{2,}}?)(?:{_HELP})?"
-    rf"|(?P<before>[^（）()]{{2,}}?)(?:{_HELP}))\s*[)）]"
+    rf"[（(]\s*(?:(?:会同|(?:{HELPS})(?:{OFFICES})?\s*[:：])\s*(?P<behind>[^（）()]{{2,}}?)(?:{HELPS})?"
+    rf"|(?P<before>[^（）()]{{2,}}?)(?:{HELPS}))\s*[)）]"
 )
 """科技司（规划司配合）, 科技司（会同规划司）, 科技司（配合单位：规划司）."""
 _TOGETHER = re.compile(rf"(?<=[{_HAN}])会同(?=[{_HAN}]{{2}})")
-_ORDINALS = re.compile(
-    rf"([{_HAN}]{{2,12}})([一二三四五六])([司处局室院所])?((?:[、和][一二三四五六][司处局室院所]?)+)(?![{_HAN}])"
+_LABEL = re.compile(f"(?=(?:{LEADS}|{HELPS})(?:{OFFICES})?[:：])")
+_ORDINAL = "([一二三四五六])([司处局室院所])?"
+_ORDINALS = re.compile(rf"([{_HAN}]{{2,12}}){_ORDINAL}((?:[、和][一二三四五六][司处局室院所]?)+)(?![{_HAN}])")
+"""装备工业一、二司."""
+_FURTHER_ORDINAL = re.compile(f"[、和]{_ORDINAL}")
+_AROUND_NAMES = (
+    (_ASIDE, ""),
+    (_BREAK, "\n"),
+    (_QUOTED, r"\1"),
+    (_BLANKS_AROUND, r"\1"),
+    (_MARK_IN_BRACKETS, r"\1"),
+    (_OTHER_BRACKETS, r"（\1）"),
+    (_NUMBERED, "；"),
+    (_PERSON, ""),
+    (_IS_THE_ROLE, r"\1："),
 )
-_ORDINAL = re.compile("[、和]([一二三四五六])([司处局室院所])?")
+"""What is written otherwise before the roles in brackets are looked at, in this order."""
 
 
 def in_one_form(cell: str) -> str:
     """Return the cell without numbers before the names, with its roles as labels, and the ordinals of departments that
     share a name written out (装备工业一、二司)."""
-    cell = _BLANKS_AROUND.sub(r"\1", _QUOTED.sub(r"\1", _BREAK.sub("\n", _ASIDE.sub("", cell))))
-    cell = _OTHER_BRACKETS.sub(r"（\1）", _MARK_IN_BRACKETS.sub(r"\1", cell))
-    cell = _IS_THE_ROLE.sub(r"\1：", _PERSON.sub("", _NUMBERED.sub("；", cell)))
+    for pattern, form in _AROUND_NAMES:
+        cell = pattern.sub(form, cell)
     # Before the names where the cell begins with one, 【牵头】甲【配合】乙, else behind them: 甲（牵头）乙（配合）.
     is_before = re.match(_ROLE_IN_BRACKETS, cell) is not None
     cell = _LABEL_BEFORE.sub("；", cell) if is_before else _LABEL_BEHIND.sub(r"\1；", cell)
     cell = _HELPERS.sub(lambda found: f"；配合：{found['behind'] or found['before']}；", cell)
-    return _ORDINALS.sub(_written_out, _TOGETHER.sub("；配合：", cell))
+    cell = _TOGETHER.sub("；配合：", cell)
+    cell = _ORDINALS.sub(_written_out, cell)
+    return _LABEL.sub("；", cell)
 
 
 def without_mark(name: str) -> tuple[str, str]:
@@ -62,7 +81,8 @@ def without_mark(name: str) -> tuple[str, str]:
 
 
 def _written_out(found: re.Match[str]) -> str:
-    others = _ORDINAL.findall(found[4])
+    """装备工业一司、装备工业二司 for 装备工业一、二司."""
+    others = _FURTHER_ORDINAL.findall(found[4])
     sort = found[3] or next((office for _, office in reversed(others) if office), "")
     # 研究一、二 says of neither what it is.
     if not sort:

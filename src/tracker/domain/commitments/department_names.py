@@ -1,11 +1,11 @@
 """Which department an office means: by any of its names, its key, or a short form that fits no other."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.commitments.bodies import Bodies, FoundBody
-from tracker.domain.commitments.department_cells import HOLLOW_MARKS, in_one_form, without_mark
+from tracker.domain.commitments.department_cells import HELPS, HOLLOW_MARKS, LEADS, OFFICES, in_one_form, without_mark
 from tracker.domain.rows import Name
 from tracker.domain.terms import DepartmentRole
 from tracker.domain.text.lines import one_line
@@ -17,27 +17,27 @@ LONGEST_DEPARTMENT = 40
 _OWN = re.compile("^(?:国家|中华人民共和国)?(?:部机关|本?部)?(?=.{2})")
 """Words before a department that do not say whose it is."""
 _CLAUSES = re.compile("[，；;,。]+")
-_ENDS = re.compile(
-    r"[、／/|｜\\＼]+|(?:(?<=[司局部委厅廳处處署院室科所组办心行会\x00])|(?<=[司局部委厅廳处處署院室科所组办心行会\x00]\s))[&＆+＋]+"
-)
+_OFFICE_OR_BRACKET = r"[司局部委厅廳处處署院室科所组办心行会\x00]"
+"""The last character of an office, or of brackets as `_split` masks them."""
+_ENDS = re.compile(rf"[、／/|｜\\＼]+|(?:(?<={_OFFICE_OR_BRACKET})|(?<={_OFFICE_OR_BRACKET}\s))[&＆+＋]+")
 """Marks that part names; + and & only behind an office: 互联网+办公室, A&B公司."""
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_ROLES = "(?:(?P<lead>牵头|牽頭|主办|责任|主责|承办|lead)|(?P<co>配合|协办|协同|协助|参与|会办|with))"
+_ROLES = f"(?:(?P<lead>{LEADS}|lead)|(?P<co>{HELPS}|with))"
 _BETWEEN = re.compile(r"\s+and\s+|以及|[和与與及暨:：·•.．\-—–]+")
 """What may part two names, or be a part of one."""
 _LOOSE_MARK = re.compile(r"[:：·•.．\-—–]+")
 """What stands as often between a body and its department as between two."""
 _AUTHORITY = re.compile("..[司局部委厅廳署办](?<!干部|布局|格局|督办|承办|交办|内部|外部|全部|东部|中部|西部)$")
-_LABEL = re.compile("(?=(?:牵头|牽頭|主办|责任|主责|配合|协办|协同|协助|参与|会办)(?:单位|部门|司局|單位|部門)?[:：])")
-_ROLE = re.compile(f"^(?:{_ROLES}(?:单位|部门|司局|單位|部門)?|(?:单位|部门|司局))[:：]")
-_ASIDE = re.compile(rf"[（(](?:{_ROLES}(?:单位|部门)?|(?P<leads>[牵主])|(?P<helps>[配协]))[)）]$")
+"""What ends as an authority does, and is no other word that ends so: 产业布局, 老干部."""
+_ROLE = re.compile(f"^(?:{_ROLES}(?:{OFFICES})?|(?:{OFFICES}))[:：]")
+_ASIDE = re.compile(rf"[（(](?:{_ROLES}(?:{OFFICES})?|(?P<leads>[牵主])|(?P<helps>[配协]))[)）]$")
 _BASIS = re.compile(
     r"\s*[（(](?:按职能推定|发言人主管|原文点名|分析员设定"
     r"|inferred\s?from\s?duties|named\s?in\s?the\s?text|headed\s?by\s?the\s?speaker|set\s?by\s?the\s?analyst)[)）]$"
 )
 """What our own ledgers say behind a name of how it is known: nobody is called so."""
-_ASIDE_BEFORE = re.compile(rf"^[（(【\[]{_ROLES}(?:单位|部门)?[)）】\]]")
+_ASIDE_BEFORE = re.compile(rf"^[（(【\[]{_ROLES}(?:{OFFICES})?[)）】\]]")
 _TAIL = re.compile(f"(?<=.{{2}})(?:分别|共同)?(?:{_ROLES}|(?P<leads>为主))$")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])\s*")
 _AND_OTHERS = re.compile("(?<=.{2})等(?:\\d{1,2}个|[二两三四五六七八九十]{1,2}个)?(?:有关|相关)?(?:部门|单位|司局)?$")
@@ -137,35 +137,33 @@ class DepartmentNames:
         marks: dict[str, str] = {}
         unread: list[str] = []
         now = role
-        for piece, said_behind in self._pieces(_LABEL.sub("；", in_one_form(cell))):
-            piece, mark = without_mark(_BASIS.sub("", piece))  # noqa: PLW2901 - the name alone
-            said = _ROLE.match(piece) or _ASIDE_BEFORE.match(piece)
-            if said is not None:
-                now = _role(said, now)
-                piece = piece[said.end() :].strip()  # noqa: PLW2901 - the role holds for what follows
+        for words, said_behind in self._pieces(in_one_form(cell)):
+            piece, mark_outside = without_mark(_BASIS.sub("", words))
+            label = _ROLE.match(piece) or _ASIDE_BEFORE.match(piece)
+            if label is not None:
+                now = _role(label, now)  # it holds for what follows, too
+                piece = piece[label.end() :].strip()
             # In brackets it is certainly a role; without them it may be the end of a name, which `_tail` asks the
             # ledger for.
             aside = _ASIDE.search(piece) or self._tail(piece)
-            name, mark_inside = without_mark(piece[: aside.start()] if aside else piece)
-            name = self._bare(name)
-            if (
-                len(name) > LONGEST_DEPARTMENT
-                or _SENTENCE.search(name)
-                or _NOBODY.fullmatch(name.lower())
-                or (len(name) == 1 and not self._is_known(name))
-            ):
+            marked, mark_inside = without_mark(piece[: aside.start()] if aside else piece)
+            name = self._bare(marked)
+            if self._is_no_name(name):
                 unread.append(name)
             elif name:
                 one = self._named(name, _role(aside, now) if aside else said_behind or now)
                 found.setdefault(one.key or one.name, one)
-                marks |= {one.key or one.name: mark or mark_inside} if mark or mark_inside else {}
-        # ★甲司、☆乙司: beside a filled sign a hollow one tells who helps.
-        filled = {key for key, mark in marks.items() if mark not in HOLLOW_MARKS}
-        leading = filled or marks.keys()
-        if role is DepartmentRole.LEAD and 0 < len(leading) < len(found):
-            others = [key for key in found if key not in leading]
-            found |= {key: replace(found[key], role=DepartmentRole.CO_LEAD) for key in others}
+                if mark := mark_outside or mark_inside:
+                    marks[one.key or one.name] = mark
+        if role is DepartmentRole.LEAD:
+            found |= _helping(found, marks)
         return list(found.values()), unread
+
+    def _is_no_name(self, words: str) -> bool:
+        """Whether words in the place of a name are a sentence, or name nobody."""
+        is_lone_character = len(words) == 1 and not self._is_known(words)
+        is_sentence = len(words) > LONGEST_DEPARTMENT or _SENTENCE.search(words) is not None
+        return is_lone_character or is_sentence or _NOBODY.fullmatch(words.lower()) is not None
 
     def _bare(self, words: str) -> str:
         """A name without the words around it: 由甲司, 甲司等部门, 甲司负责, 甲司（张三）."""
@@ -348,6 +346,15 @@ class DepartmentNames:
         """Whether a department can be meant by its bare name: each ministry has a 科技司."""
         body = self._bodies.get(department.key)
         return body is None or not body.of or self._owners <= {body.of}
+
+
+def _helping(found: Mapping[str, NamedDepartment], marks: Mapping[str, str]) -> dict[str, NamedDepartment]:
+    """The departments that work with those that a sign marks as leading; a sign on all of them tells nobody apart."""
+    # ★甲司、☆乙司: beside a filled sign a hollow one tells who helps.
+    leading = {key for key, mark in marks.items() if mark not in HOLLOW_MARKS} or marks.keys()
+    if not 0 < len(leading) < len(found):
+        return {}
+    return {key: replace(one, role=DepartmentRole.CO_LEAD) for key, one in found.items() if key not in leading}
 
 
 def _split(marks: re.Pattern[str], text: str) -> Iterator[str]:

@@ -19,20 +19,8 @@ _BEFORE = {
     ),
     Operator.AT_MOST: (
         *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到", "⩽"),
-        *(
-            "at most",
-            "no more than",
-            "not more than",
-            "less than",
-            "fewer than",
-            "below",
-            "maximum",
-            "up to",
-            "<=",
-            "≤",
-            "≦",
-            "<",
-        ),
+        *("at most", "no more than", "not more than", "less than", "fewer than", "below", "maximum", "up to"),
+        *("<=", "≤", "≦", "<"),
     ),
     Operator.ABOUT: (
         *("大约", "约为", "约", "大概", "大致", "差不多", "几乎", "接近", "将近", "近"),

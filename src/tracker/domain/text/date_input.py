@@ -126,7 +126,10 @@ _ENGLISH = tuple(
         rf"(?P<year>\d{{4}})[\s-]+{_NAME}(?:[\s-]+{_NTH})?",
     )
 )
-_ORDINALS = ("first", "second", "third", "fourth")
+_PARTS_OF_YEAR = {
+    **{"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4},
+    **{"上半年": 1, "年中": 1, "下半年": 2},
+}
 _END_OF_MONTH = re.compile(r"^(?:the )?end(?: of)? (?=[a-z]+\.? \d{4}$)")
 _END_OF_YEAR = re.compile(r"(?:the )?(?:year-?end|end(?: of)?(?: the year)?)\s+(?P<year>\d{4})")
 
@@ -295,32 +298,26 @@ def _period(plain: str, today: date | None) -> WrittenDate | None:
     """A quarter, half or year."""
     packed = _packed(plain)
     if match := _QUARTER.fullmatch(packed):
-        quarter = _number(match["quarter"] or match["q"] or match["q2"] or match["q3"] or _nth(match["nth"]))
-        return _months(_year(match["year"] or match["year2"], today), 3, quarter, Precision.QUARTER)
+        return _months(_year(match["year"] or match["year2"], today), 3, _part_of_year(match), Precision.QUARTER)
     if match := _HALF.fullmatch(packed):
-        half = (
-            2
-            if match["half"] == "下半年" or (match["h"] or match["h2"] or match["h3"] or _nth(match["nth"])) == "2"
-            else 1
-        )
-        return _months(_year(match["year"] or match["year2"], today), 6, half, Precision.HALF)
+        return _months(_year(match["year"] or match["year2"], today), 6, _part_of_year(match), Precision.HALF)
     if match := _YEAR.fullmatch(packed) or _END_OF_YEAR.fullmatch(plain):
         year = match["year"] or match["bare"]
         return _months(_year(year, today), 12, 1, Precision.YEAR)
     return None
 
 
-def _nth(ordinal: str | None) -> str:
-    """first and 1st as 1; "" for none."""
-    if ordinal is None:
-        return ""
-    return str(_ORDINALS.index(ordinal) + 1) if ordinal in _ORDINALS else ordinal[:1]
+def _part_of_year(match: re.Match[str]) -> int | None:
+    """Which quarter or half it is, by the one group that says so besides the year."""
+    said = next(words for name, words in match.groupdict().items() if words and not name.startswith("year"))
+    return _PARTS_OF_YEAR.get(said) or _number(said)
 
 
 def _english(plain: str, _today: date | None) -> WrittenDate | None:
-    month_alone = _END_OF_MONTH.sub("", plain)
+    # The end of a month is read as the month, whose last day it is.
+    words = _END_OF_MONTH.sub("", plain)
     for pattern in _ENGLISH:
-        match = pattern.fullmatch(plain) or _ENGLISH[0].fullmatch(month_alone)
+        match = pattern.fullmatch(words)
         if match is None or match["name"][:3] not in _MONTHS:
             continue
         month = _MONTHS.index(match["name"][:3]) + 1

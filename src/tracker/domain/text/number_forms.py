@@ -2,10 +2,9 @@
 
 import re
 
-from tracker.domain.text.numerals import DIGITS, parse_number
+from tracker.domain.text.numerals import DIGITS, parse_number, spelt
 
-_DIGITS = "零一二三四五六七八九"
-_SCALES = ("", "十", "百", "千")
+_YEAR_DIGITS = "〇一二三四五六七八九"
 _HAN = "\u4e00-\u9fff"
 _FIGURES = re.compile(rf"([{_HAN}]*)([1-9]\d{{0,3}})([{_HAN}]*)")
 _SPELT = re.compile(rf"([^\d{DIGITS}十百千]*)([{DIGITS}十百千]+)([^\d]*)")
@@ -23,8 +22,9 @@ def number_forms(word: str) -> tuple[str, ...]:
         before, number, after = figures.groups()
         if not before + after:
             return (word,)
-        spelt = _spelt(int(number), is_year=len(number) == _YEAR and after.startswith("年"))
-        return (word, *(f"{before}{one}{after}" for one in spelt))
+        is_year = len(number) == _YEAR and after.startswith("年")
+        others = _year_forms(number) if is_year else _spelt_forms(int(number))
+        return (word, *(f"{before}{one}{after}" for one in others))
     found = _SPELT.fullmatch(word)
     is_one = found is not None and found[2] != word and not _SEVERAL.search(word)
     value = parse_number(found[2]) if found and is_one else None
@@ -34,14 +34,13 @@ def number_forms(word: str) -> tuple[str, ...]:
     return (word, f"{found[1]}{value}{found[3]}")
 
 
-def _spelt(number: int, *, is_year: bool) -> list[str]:
-    """30 as 三十, 2 as 两 and 二, 2025 before 年 as 二〇二五."""
-    if is_year:
-        return ["".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))]
-    said = ""
-    for place, digit in enumerate(str(number)):
-        scale = _SCALES[len(str(number)) - place - 1]
-        said += _DIGITS[int(digit)] + scale if digit != "0" else "零"
-    whole = re.sub("零+", "零", said).rstrip("零")
-    whole = whole[1:] if whole.startswith("一十") else whole
-    return [whole, "两" + whole[1:]] if whole[0] == "二" and whole[1:2] != "十" else [whole]
+def _year_forms(year: str) -> tuple[str, ...]:
+    """2025 as 二〇二五."""
+    return ("".join(_YEAR_DIGITS[int(digit)] for digit in year),)
+
+
+def _spelt_forms(number: int) -> tuple[str, ...]:
+    """30 as 三十, 2 as 二 and 两, 200 as 二百 and 两百."""
+    whole = spelt(number)
+    is_two_of_something = whole[0] == "二" and whole[1:2] != "十"
+    return (whole, "两" + whole[1:]) if is_two_of_something else (whole,)
