@@ -95,6 +95,12 @@ def test_a_head_said_again_is_dropped_and_a_row_that_was_cut_is_one() -> None:
     assert clean(document, [1, 2]).text == text_read(document)
 
 
+def test_a_row_with_an_empty_first_cell_below_a_head_said_twice_is_no_part_of_the_head() -> None:
+    text = clean(_table(HEAD, HEAD, ("", "建设平台", "信息处")))
+    assert text.text == "序号\t任务\t牵头单位\n\t建设平台\t信息处\n"
+    assert _kinds(text) == [StepKind.REPEATED_HEAD]
+
+
 def test_empty_cells_stay_empty_and_merged_rows_are_not_joined() -> None:
     rows = (HEAD, ("1", "建设平台", "信息处"), ("", "提供服务", ""), HEAD, ("", "开展试点", "科技处"))
     assert clean(_table(*rows)).text.splitlines()[2:] == ["\t提供服务", "\t开展试点\t科技处"]

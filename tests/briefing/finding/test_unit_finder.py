@@ -352,8 +352,11 @@ def test_who_speaks_may_stand_in_brackets_or_with_the_office_before_the_name() -
     assert [(one.name, one.basis) for one in unit.departments] == [("养老服务司", DepartmentBasis.SPEAKER)]
 
 
-def test_who_says_with_whom_they_do_it_leads_it() -> None:
-    text = "记者：\n请问有什么安排？\n养老服务司司长 陈七：\n年内我们会同财政部开展检查。\n"
+@pytest.mark.parametrize(
+    "words", ["年内我们会同财政部开展检查", "我们将会同财政部开展检查", "我们会同财政部开展检查，年底前完成"]
+)
+def test_who_says_with_whom_they_do_it_leads_it(words: str) -> None:
+    text = f"记者：\n请问有什么安排？\n养老服务司司长 陈七：\n{words}。\n"
     assert [(one.name, one.role, one.basis) for one in only(find_units(text, DAY)).departments] == [
         ("养老服务司", DepartmentRole.LEAD, DepartmentBasis.SPEAKER),
         ("财政部", DepartmentRole.CO_LEAD, DepartmentBasis.NAMED),

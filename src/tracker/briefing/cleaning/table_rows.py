@@ -162,8 +162,11 @@ def _cut(rows: Sequence[TextLine], heads: frozenset[int]) -> Iterator[tuple[Text
     # Where other rows have nothing in their first cell, either, it reaches down over them.
     if any(row.words.startswith("\t") and row.start not in first_after for row in kept):
         return
+    said_again = {row.words for row in rows if row.start in heads}
     for upper, lower in pairwise(kept):
-        if lower.start in first_after and lower.words.startswith("\t") and _continues(upper, lower):
+        # Below the head itself a row with an empty first cell goes on with nothing.
+        goes_on = lower.start in first_after and upper.words not in said_again
+        if goes_on and lower.words.startswith("\t") and _continues(upper, lower):
             yield upper, lower
 
 

@@ -399,8 +399,9 @@ def _departments(plain: str, start: int, end: int, sentence: Sentence, office: s
         found += [
             FoundDepartment(name, DepartmentRole.CO_LEAD, DepartmentBasis.NAMED) for name in others[1].split("、")
         ]
-    # 我们会同…: who says so is of the department that does it.
-    headed = headed_by(office) if found and "我们" in words else ""
+    # 我们会同…: who says so is of the department that does it. 我们将 stands before the passage.
+    begins = max((clause.start for clause in sentence.clauses if clause.start <= start), default=start)
+    headed = headed_by(office) if found and "我们" in plain[begins:end] else ""
     if headed:
         return (FoundDepartment(headed, DepartmentRole.LEAD, DepartmentBasis.SPEAKER), *found)
     return (*_by_speaker(plain, words, sentence, office), *found)
