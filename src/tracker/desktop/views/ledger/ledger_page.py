@@ -86,7 +86,6 @@ class LedgerPage(Page):
         self._shown = None
         self._sought = ""
         self._show_detail(None)
-        # The rows of two ledgers may bear the same ids: the row that was current would be so still, and never be told.
         self.table.choose_nothing()
         self._fields.open(opened.ledger)
         self.views.open(opened.ledger)
