@@ -75,8 +75,8 @@ def a_quarter(facts: ReportFacts) -> ReportFacts:
     recorded: dict[int | str, date] = {piece.id: day for piece in pieces} | {one.uid: day for one in said}
     office = Office("", "规划司", "部办公厅", attachments=("附表",))
     brief = BriefWish(PeriodSpan.QUARTER, day, office=office)
-    ground = BriefInputs(period_of(day, PeriodSpan.QUARTER), before, recorded)
-    return replace(facts, wish=ReportWish(ReportKind.BRIEF, brief=brief), since=None, ground=ground)
+    inputs = BriefInputs(period_of(day, PeriodSpan.QUARTER), before, recorded)
+    return replace(facts, wish=ReportWish(ReportKind.BRIEF, brief=brief), since=None, brief_inputs=inputs)
 
 
 def as_text(name: str, content: bytes) -> str:

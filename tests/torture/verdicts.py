@@ -162,7 +162,7 @@ def _judge_backups(case: Case, tally: Tally) -> None:
                 whole = is_whole(connection) and bool(schema_of(connection))
         except UserError:
             whole = False
-        if not whole or backup.standing is None:
+        if not whole or backup.summary is None:
             tally.halve(f"{case.what}: backup {backup.path.name}")
     names = {backup.path.name for backup in known}
     if DEEDS[case.deed].begins_with not in ("", *OLD) and not names.issuperset(BACKUPS):

@@ -73,27 +73,27 @@ def _read_password(login: str, words: Words) -> str:
     return password
 
 
-def _tell(options: Namespace, standing: SharedLedger, words: Words) -> None:
-    json_shapes.show(options, asdict(standing), lambda: _print(standing, words))
+def _tell(options: Namespace, status: SharedLedger, words: Words) -> None:
+    json_shapes.show(options, asdict(status), lambda: _print(status, words))
 
 
-def _print(standing: SharedLedger, words: Words) -> None:
+def _print(status: SharedLedger, words: Words) -> None:
     lines = [
-        words.phrase("shared_ledger", database=standing.database, server=standing.server, size=_size(standing.size)),
-        words.phrase("shared_schema", schema=standing.schema, newest=standing.newest_schema),
-        words.phrase("shared_events", count=standing.events, at=_moment(standing.newest_at), head=standing.head),
+        words.phrase("shared_ledger", database=status.database, server=status.server, size=_size(status.size)),
+        words.phrase("shared_schema", schema=status.schema, newest=status.newest_schema),
+        words.phrase("shared_events", count=status.events, at=_moment(status.newest_at), head=status.head),
     ]
-    if standing.archived_at is None:
+    if status.archived_at is None:
         lines.append(words.phrase("shared_not_archived"))
     else:
-        lines.append(words.phrase("shared_archived", at=stamp(standing.archived_at)))
-    if standing.guards_older:
+        lines.append(words.phrase("shared_archived", at=stamp(status.archived_at)))
+    if status.guards_older:
         lines.append(words.phrase("guards_older"))
     print_lines(lines)
     print()
-    _print_people(standing.people, words)
+    _print_people(status.people, words)
     print()
-    cells = [(one.login, one.program, one.address, _moment(one.since)) for one in standing.sessions]
+    cells = [(one.login, one.program, one.address, _moment(one.since)) for one in status.sessions]
     plain_tables.print_table(_SESSIONS, cells, 1, words, none="sessions_none")
 
 

@@ -121,7 +121,7 @@ def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
             stamp(backup.made_at),
             words.term(backup.reason),
             f"{backup.size / _MEGA:.1f} MB",
-            str(backup.standing.events) if backup.standing else words.phrase("unreadable"),
+            str(backup.summary.events) if backup.summary else words.phrase("unreadable"),
         )
         for backup in found
     ]
@@ -130,7 +130,7 @@ def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
 
 
 def _shape(backup: Backup) -> json_shapes.Json:
-    standing = asdict(backup.standing) if backup.standing else None
+    standing = asdict(backup.summary) if backup.summary else None
     return {"path": str(backup.path), **json_shapes.taken(backup, "made_at", "reason", "size"), "standing": standing}
 
 

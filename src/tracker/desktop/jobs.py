@@ -184,9 +184,9 @@ class Jobs(QObject):
         job = _Job(next(self._numbers), channel, lambda: work(task), done, failed, task)
         self._start(job, self._long if apart else self._pool)
 
-    def soon(self, deed: Callable[[], None], channel: str) -> None:
+    def soon(self, act: Callable[[], None], channel: str) -> None:
         """Do something here, when what was changed just now has been painted."""
-        job = _Job(next(self._numbers), channel, lambda: None, lambda _: deed(), None)
+        job = _Job(next(self._numbers), channel, lambda: None, lambda _: act(), None)
         self._latest[channel] = job.number
         self._pending += 1
         self._keep(_Reply(job))

@@ -30,6 +30,6 @@ def loss_lines(preview: RestorePreview, words: Words) -> list[str]:
     return lines
 
 
-def _counts(standing: LedgerSummary) -> dict[str, object]:
-    newest = stamp(standing.newest) if standing.newest else ""
-    return {**asdict(standing), "newest": newest}
+def _counts(summary: LedgerSummary) -> dict[str, object]:
+    newest = stamp(summary.newest) if summary.newest else ""
+    return {**asdict(summary), "newest": newest}

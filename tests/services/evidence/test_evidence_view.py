@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from tracker.domain.assessment.link_hints import Hint
 from tracker.domain.errors import UserError
@@ -246,3 +247,16 @@ def test_what_is_wrong_with_a_link_says_which(ledger: Workspace) -> None:
     with pytest.raises(UserError, match="value_invalid") as refused:
         evidence_fields({**NOTICE, "links": links})
     assert (refused.value.field, refused.value.details["link"]) == ("value", 1)
+
+
+def test_a_piece_is_read_in_as_many_questions_however_much_it_bears_on(ledger: Workspace) -> None:
+    one, several = record(ledger, CITIES), record(ledger, CITIES, CLUSTERS, PLANS, title="几件事的通知")
+    assert set(read_piece(ledger, several).commitments) == {CITIES, CLUSTERS, PLANS}
+    asked: list[str] = []
+    event.listen(ledger._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    counts: list[int] = []
+    for piece in (one, several):
+        asked.clear()
+        read_piece(ledger, piece)
+        counts.append(len(asked))
+    assert counts == [counts[0]] * 2

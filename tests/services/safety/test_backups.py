@@ -42,8 +42,8 @@ def test_a_backup_is_the_ledger_as_it_is_now(workspace: Workspace, ledger_path: 
     (backup,) = list_backups(ledger_path)
     assert (backup.path, backup.reason) == (path, BackupReason.ASKED)
     assert path.parent == ledger_path.with_name("ledger.db.backups")
-    assert backup.standing is not None
-    assert (backup.standing.commitments, backup.standing.recorded) == (72, 1)
+    assert backup.summary is not None
+    assert (backup.summary.commitments, backup.summary.recorded) == (72, 1)
     copy = open_workspace(path)
     assert list_rows(copy, LedgerQuery()) == list_rows(workspace, LedgerQuery())
     assert check(copy) == ()
@@ -91,7 +91,7 @@ def test_a_backup_while_another_program_writes_is_whole(workspace: Workspace, le
     paths = [back_up(workspace) for _ in range(5)]
     writer.kill()
     writer.communicate()
-    events = [backup.standing.events for backup in list_backups(ledger_path) if backup.standing]
+    events = [backup.summary.events for backup in list_backups(ledger_path) if backup.summary]
     assert len(events) == 5
     assert events == sorted(events, reverse=True)
     for path in paths:
@@ -122,7 +122,7 @@ def test_a_damaged_ledger_is_not_backed_up_as_if_it_were_sound(workspace: Worksp
 def test_an_unreadable_backup_is_listed_as_one(workspace: Workspace, ledger_path: Path) -> None:
     back_up(workspace).write_bytes(b"nonsense" * 100)
     (backup,) = list_backups(ledger_path)
-    assert backup.standing is None
+    assert backup.summary is None
 
 
 def test_a_copy_of_an_older_version_before_its_migration_is_listed(ledger_path: Path) -> None:

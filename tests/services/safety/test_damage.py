@@ -241,9 +241,9 @@ def test_a_coding_that_is_none_is_damage(workspace: Workspace, ledger_path: Path
 
 def test_a_backup_whose_days_are_none_is_listed_as_one_that_cannot_be_read(workspace: Workspace) -> None:
     path = back_up(workspace)
-    assert list_backups(workspace.location)[0].standing is not None
+    assert list_backups(workspace.location)[0].summary is not None
     damage(path, "UPDATE event SET at = 'once'")
-    assert list_backups(workspace.location)[0].standing is None
+    assert list_backups(workspace.location)[0].summary is None
 
 
 @pytest.mark.parametrize(

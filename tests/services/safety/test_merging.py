@@ -609,3 +609,23 @@ def test_of_imports_that_one_copy_lacks_no_rows_are_read(workspace: Workspace, o
             assert preview_merge(workspace, away).same == 1
             counts.append(len(asked))
     assert counts == [counts[0]] * 3
+
+
+def test_what_waits_is_listed_in_as_many_questions_however_much_it_is(ledger: Workspace, part: Part) -> None:
+    copy = part()
+    codes = [row.code for row in list_rows(ledger, LedgerQuery())[:6]]
+    for code in codes:
+        judge(ledger, code, "这里的理由")
+        judge(copy, code, "那里的理由")
+    preview = preview_merge(ledger, copy).put_aside
+    assert [one.commitments for one in preview] == [(code,) for code in codes]
+    asked: list[str] = []
+    event.listen(ledger._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    merge(ledger, copy)
+    counts: list[int] = []
+    while waiting := list_put_aside(ledger):
+        asked.clear()
+        assert list_put_aside(ledger) == waiting
+        counts.append(len(asked))
+        settle(ledger, waiting[0].uid, take=False, reason="以这里的为准")
+    assert counts == [counts[0]] * len(codes)

@@ -160,7 +160,7 @@ def test_what_may_take_as_long_as_it_needs_is_waited_for(address: str, monkeypat
     monkeypatch.setattr(server_engine, "_PATIENCE_SECONDS", 0.3)
     slow = text("SELECT 1 FROM pg_sleep(1)")
     engine = make_engine(address)
-    with engine.connect().execution_options(writes=True, unhurried=True) as connection, connection.begin():
+    with engine.connect().execution_options(writes=True, without_limits=True) as connection, connection.begin():
         assert connection.scalar(slow) == 1
     # The same connection, from the pool.
     with pytest.raises(OperationalError), engine.connect() as connection, connection.begin():

@@ -1,4 +1,4 @@
-"""What is read in one look is of one moment, and waits for no writer."""
+"""What is read in one snapshot is of one moment, and waits for no writer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def judge(ledger: Workspace, assessment: str = "not_verifiable") -> None:
     set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment=assessment, reason="据材料判断"))
 
 
-def test_a_look_sees_nothing_of_what_others_write_meanwhile(opened: Opened) -> None:
+def test_a_snapshot_sees_nothing_of_what_others_write_meanwhile(opened: Opened) -> None:
     reader, writer = opened("李四"), opened("王五")
     with reader.snapshot() as snapshot:
         before = snapshot.connection.scalar(EVENTS)
@@ -60,7 +60,7 @@ def test_a_report_made_while_others_write_is_of_the_moment_in_which_it_began(ope
 
     def write_between(*told: Any) -> None:
         asked.append(told[2])
-        # Not before the first question, which decides of which moment the look is.
+        # Not before the first question, which decides of which moment the snapshot is.
         if 2 < len(asked) < 6:
             judge(writer, ("not_rated", "not_verifiable")[len(asked) % 2])
 

@@ -38,13 +38,13 @@ class LedgerSummary:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that is kept beside a ledger. `size` counts bytes; one that cannot be read has no `standing`."""
+    """A backup that is kept beside a ledger. `size` counts bytes; one that cannot be read has no `summary`."""
 
     path: Path
     made_at: datetime
     reason: BackupReason
     size: int
-    standing: LedgerSummary | None
+    summary: LedgerSummary | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,14 +105,14 @@ class Brief:
 
     def __post_init__(self) -> None:
         facts = self.facts
-        ground = facts.ground
-        if ground is None:
-            raise ValueError("a briefing report is read with its ground")
+        inputs = facts.brief_inputs
+        if inputs is None:
+            raise ValueError("a briefing report is read with its inputs")
         details = tuple(facts.details)
-        self.told = brief_of(details, ground.before, ground.recorded, ground.period, facts.as_of)
+        self.told = brief_of(details, inputs.before, inputs.recorded, inputs.period, facts.as_of)
         self.details = {detail.row.code: detail for detail in details}
         self.notes = Notes(self.words)
-        self.prose = Prose(self.words, ground.period, facts.as_of, self.details)
+        self.prose = Prose(self.words, inputs.period, facts.as_of, self.details)
         self.room = self._room(facts.wish.brief.length)
 
     def _room(self, length: Length) -> _Room:

@@ -150,8 +150,8 @@ def _late(brief: Brief) -> _Annex:
 
 
 def _recorded(brief: Brief, key: int | str) -> Cell:
-    ground = brief.facts.ground
-    day = ground.recorded.get(key) if ground else None
+    inputs = brief.facts.brief_inputs
+    day = inputs.recorded.get(key) if inputs else None
     return text_cell(day.isoformat() if day else "")
 
 

@@ -50,8 +50,8 @@ def subject(facts: ReportFacts, words: Words) -> str:
 
 def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
     """Return the days, and how many commitments; of a briefing report its period."""
-    if facts.ground is not None:
-        return words.report("brief_subtitle", period=Prose(words, facts.ground.period, facts.as_of, {}).name)
+    if facts.brief_inputs is not None:
+        return words.report("brief_subtitle", period=Prose(words, facts.brief_inputs.period, facts.as_of, {}).name)
     if facts.wish.kind is ReportKind.DOSSIER:
         return words.report("subtitle_dossier", as_of=front.as_of)
     if front.since:

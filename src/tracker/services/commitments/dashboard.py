@@ -23,7 +23,7 @@ _MOST_TARGETS = 200
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """One look at everything.
+    """What the dashboard shows, counted in one snapshot.
 
     `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
     first of the `target_count` commitments with an amount; `dues` counts them by month due ("" for none), `due_bases`
@@ -44,7 +44,7 @@ class Dashboard:
 
 
 def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard:
-    """Read it all in one consistent look."""
+    """Read it all in one snapshot."""
     with workspace.snapshot(as_of) as snapshot:
         connection = snapshot.connection
         scope = snapshot.scope

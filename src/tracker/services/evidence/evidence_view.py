@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from tracker.domain.assessment.link_hints import LinkClaim, hints_on
@@ -11,6 +12,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import EvidenceQuery
 from tracker.domain.evidence.evidence_rows import EvidenceFacets, EvidencePreview, LinkPreview, LinkTarget, PieceDetail
 from tracker.domain.rows import EvidenceRow, LedgerRow
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.suggestion import Origin, Suggestion
 from tracker.domain.terms import EvidenceKind
 from tracker.domain.text.date_input import read_published
@@ -20,6 +22,7 @@ from tracker.services.evidence.recording import reports_briefing
 from tracker.services.evidence.suggesting import suggest
 from tracker.services.ledgers.workspace import Snapshot, Workspace
 from tracker.store.commitments import commitment_list, derived_values
+from tracker.store.database import id_pages
 from tracker.store.evidence import evidence_list, evidence_pieces
 from tracker.store.evidence.attachments import read_pages
 
@@ -195,8 +198,9 @@ def _date(published: str) -> str | None:
 
 
 def _rows(snapshot: Snapshot, codes: Collection[str]) -> dict[str, LedgerRow]:
-    found = (commitment_list.read_row(snapshot.connection, code, snapshot.scope) for code in sorted(codes))
-    return {row.code: row for row in found if row is not None}
+    queries = (LedgerQuery(codes=frozenset(page)) for page in id_pages.pages(sorted(codes)))
+    found = (commitment_list.list_rows(snapshot.connection, query, snapshot.scope) for query in queries)
+    return {row.code: row for row in chain.from_iterable(found)}
 
 
 def _worked_out(quantity: Quantity | None, measured: Sequence[Measurement]) -> Working | None:

@@ -52,7 +52,7 @@ from tracker.store.evidence.same_documents import SEPARATE, document_questions, 
 from tracker.store.server.pipeline import Question
 
 Files = Mapping[str, bytes]
-T = TypeVar("T")
+_Item = TypeVar("_Item")
 _NO_FILES: Files = {}
 _UNCHANGED: Mapping[str, Any] = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
@@ -301,7 +301,7 @@ def _withdraw(work: UnitOfWork, pieces: Sequence[NamedRow], withdrawal: PiecesWi
     work.touch_all(list(targets))
 
 
-def _each(items: Sequence[T], write: Callable[[T], Changes], progress: Progress = unwatched) -> BulkResult:
+def _each(items: Sequence[_Item], write: Callable[[_Item], Changes], progress: Progress = unwatched) -> BulkResult:
     """Write a change for one item after another, also after one that is refused; `progress` may stop it."""
     written = Changes(0)
     refused: list[UserError] = []

@@ -34,9 +34,9 @@ def refuse_missing_changes(ledger: Path) -> None:
 
 def _regained(backup: Backup | None, missing: MissingEvents) -> int:
     """How many of the missing changes a backup holds, if it is of this ledger."""
-    if backup is None or backup.standing is None:
+    if backup is None or backup.summary is None:
         return 0
-    return min(missing.count, max(0, backup.standing.events - missing.held))
+    return min(missing.count, max(0, backup.summary.events - missing.held))
 
 
 def go_on_without(location: str | Path) -> None:

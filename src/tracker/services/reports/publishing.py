@@ -15,6 +15,6 @@ Verdicts = Mapping[int, tuple[tuple[date, Assessment], ...]]
 
 def read_verdicts(workspace: Workspace, facts: ReportFacts) -> Verdicts:
     """Return the verdicts of all commitments up to the newest event of these facts."""
-    # A look of its own tells the same, whoever writes meanwhile: versions up to an event never change.
+    # A snapshot of its own tells the same, whoever writes meanwhile: versions up to an event never change.
     with workspace.snapshot_at(Horizon(facts.as_of, facts.event)) as snapshot:
         return verdict_days.verdict_days(snapshot.connection, snapshot.scope)

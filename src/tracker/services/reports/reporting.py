@@ -1,4 +1,4 @@
-"""What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
+"""What a report is made of, read in one snapshot: values, not yet words (`exports.compose` makes these of them)."""
 
 from array import array
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -59,7 +59,7 @@ class ReportFacts:
     code, `asking` those that ask for anything, what is most wanted first; of reports with the analyst's to-do list
     alone. `total` counts the whole ledger; `names` are those of the keys that the query chose by. `fingerprint` is the
     hash of the newest event that is shown, `event` its id, and
-    `origin` the mark that tells both of them and the ledger. `ground` is there for a briefing report alone.
+    `origin` the mark that tells both of them and the ledger. `brief_inputs` is there for a briefing report alone.
     """
 
     wish: ReportWish
@@ -84,14 +84,14 @@ class ReportFacts:
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: date | None
     origin: str = ""
-    ground: BriefInputs | None = None
+    brief_inputs: BriefInputs | None = None
     moved: frozenset[int] = frozenset()
     entered: frozenset[int | str] = frozenset()
     new_statements: int = 0
 
 
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
-    """Read everything that the report says, in one consistent look. `progress` counts commitments.
+    """Read everything that the report says, in one snapshot. `progress` counts commitments.
 
     Raises what `reading_report` raises.
     """
@@ -103,7 +103,7 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
 def reading_report(
     workspace: Workspace, wish: ReportWish, progress: Progress = unwatched, *, in_one_line: bool = False
 ) -> Generator[ReportFacts]:
-    """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
+    """The same within one snapshot, for who takes the commitments one by one: as long as the block lasts, `details` are
     read a page at a time, whenever somebody goes through them. `progress` may cancel before the first. `in_one_line`
     reads no more of each than a register shows, and counts nothing but whether any has parts, where nothing of its
     changes shows: see `read_details`.
@@ -115,7 +115,7 @@ def reading_report(
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
     # One read transaction for everything: somebody who writes meanwhile changes nothing in the middle of a report.
-    with _look(workspace, wish, as_of) as snapshot:
+    with _snapshot_for(workspace, wish, as_of) as snapshot:
         in_one_line = in_one_line and since is None
         found = _found(snapshot, wish, progress, in_one_line=in_one_line)
         yield _facts(snapshot, wish, (today, as_of, since), _ledger_name(workspace, wish), found)
@@ -160,11 +160,13 @@ def _facts(
         sources=report_queries.sources_of(connection, found.wanted),
         names=names_of(connection, wish.query.choices),
         illustrative=ledger_settings.sample_day(connection),
-        ground=_ground(snapshot, wish, as_of, today, found.wanted),
+        brief_inputs=_brief_inputs(snapshot, wish, as_of, today, found.wanted),
     )
 
 
-def _ground(snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, wanted: Select[int]) -> BriefInputs | None:
+def _brief_inputs(
+    snapshot: Snapshot, wish: ReportWish, as_of: date, today: date, wanted: Select[int]
+) -> BriefInputs | None:
     if wish.kind is not ReportKind.BRIEF:
         return None
     period = _period(wish, as_of)
@@ -200,7 +202,7 @@ def _since(wish: ReportWish, as_of: date) -> date | None:
     return since
 
 
-def _look(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Snapshot]:
+def _snapshot_for(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Snapshot]:
     if wish.moment is None:
         return workspace.snapshot(wish.query.as_of)
     return workspace.snapshot_at(Horizon(as_of, wish.moment.event))

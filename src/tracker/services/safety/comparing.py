@@ -29,11 +29,11 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
     if _are_one(*places):
         raise UserError("compare_itself", path=_shown(places[0]))
     with ExitStack() as stack:
-        looks: list[Snapshot] = []
+        snapshots: list[Snapshot] = []
         for number, place in enumerate(places):
             progress(number, _STEPS)
-            looks.append(_look_into(stack, open_other(place)))
-        ours, theirs = looks
+            snapshots.append(_open_snapshot(stack, open_other(place)))
+        ours, theirs = snapshots
         mine = seals_of(ours.connection, partial(progress, 2, _STEPS))
         others = seals_of(theirs.connection, partial(progress, 3, _STEPS))
         # Copies of one ledger share the first event for ever; two ledgers never do.
@@ -89,6 +89,6 @@ def _shown(place: str) -> str:
     return public_address(place) if is_url(place) else place
 
 
-def _look_into(stack: ExitStack, workspace: Workspace) -> Snapshot:
+def _open_snapshot(stack: ExitStack, workspace: Workspace) -> Snapshot:
     stack.enter_context(closing(workspace))
     return stack.enter_context(workspace.snapshot())

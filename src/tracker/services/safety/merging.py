@@ -6,7 +6,7 @@ person says which holds. Where each copy brought in the same spreadsheet since t
 was done to those of the other copy is done to those that are here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from tracker.store.database.tables import Commitment, Event
 from tracker.store.events.clashes import NAME_JOINER, Thing, ThingChange, changes_of, clashes
 from tracker.store.events.event_commands import NOTE, Command
 from tracker.store.events.seals import COPIED, PUT_ASIDE, SETTLED
-from tracker.store.events.unit_of_work import Actor, UnitOfWork
+from tracker.store.events.unit_of_work import Actor
 from tracker.store.exchange.importing import SheetImport, brought_rows, sheet_imports
 from tracker.store.safety.comparing import seals_of
 
@@ -107,15 +107,19 @@ def preview_merge(workspace: Workspace, other: Workspace, progress: Progress = u
     same = _same_imports(workspace, other, parted)
     here = _changes_here(workspace, parted, same)
     found = [(event, _clashes(workspace, other, here, event, same)) for event in _wanted(other, parted, same)]
-    aside = tuple(_told(workspace, event, clash) for event, clash in found if clash)
+    clashing = [(event, clash) for event, clash in found if clash]
+    with workspace.snapshot() as snapshot:
+        named = _commitments_in(snapshot.connection, [event.command for event, _ in clashing])
+    aside = tuple(_told(event, clash, some) for (event, clash), some in zip(clashing, named, strict=True))
     return Merged(len(found) - len(aside), parted.known, aside, len(same.my_event_ids))
 
 
 def list_put_aside(workspace: Workspace) -> tuple[PutAside, ...]:
     """Return what waits to be settled, oldest first."""
-    waiting = _waiting(workspace)
+    waiting = _waiting(workspace).values()
     with workspace.snapshot() as snapshot:
-        return tuple(_from_details(snapshot.connection, details) for details in waiting.values())
+        named = _commitments_in(snapshot.connection, [details["other"]["command"] for details in waiting])
+    return tuple(map(_from_details, waiting, named))
 
 
 def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
@@ -139,10 +143,10 @@ def settle(workspace: Workspace, uid: str, *, take: bool, reason: str) -> None:
         replay(workspace, _as_here(workspace, event), FilesOf(workspace))
     with workspace.write() as work:
         other = {name: found["other"][name] for name in ("uid", "author", "kind", "details")}
-        ties = _tied(work, found["other"]["command"])
-        command = Command(NOTE, {"ties": list(ties)})
+        (named,) = _commitments_in(work.connection, [found["other"]["command"]])
+        command = Command(NOTE, {"ties": _uids(named)})
         work.record(SETTLED, {"other": other, "taken": take}, reason.strip(), command=command)
-        work.add_to_history(ties.values())
+        work.add_to_history(one.id for one in named)
 
 
 def origin_of(workspace: Workspace) -> str | None:
@@ -327,33 +331,35 @@ def _put_aside(
         "refusal": refusal.code if refusal is not None else "",
         "why": refusal.kept if refusal is not None else {},
     }
-    named = _files_in(event.command)
+    media_types = _files_in(event.command)
     with workspace.write() as work:
-        ties = _tied(work, event.command)
-        work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": named, "ties": list(ties)}))
-        keep_files(work, files, named)
-        work.add_to_history(ties.values())
-        return _from_details(work.connection, details)
+        (named,) = _commitments_in(work.connection, [event.command])
+        work.record(PUT_ASIDE, details, command=Command(NOTE, {"files": media_types, "ties": _uids(named)}))
+        keep_files(work, files, media_types)
+        work.add_to_history(one.id for one in named)
+    return _from_details(details, named)
 
 
-def _told(workspace: Workspace, event: RecordedEvent, found: Sequence[Clash]) -> PutAside:
-    with workspace.snapshot() as snapshot:
-        codes = _codes(_commitments_in(snapshot.connection, event.command))
+def _told(event: RecordedEvent, found: Sequence[Clash], named: Sequence[_NamedCommitment]) -> PutAside:
     told = (event.uid, event.at, event.actor.author, event.kind, event.reason, event.details)
-    return PutAside(*told, tuple(found), commitments=codes)
+    return PutAside(*told, tuple(found), commitments=_codes(named))
 
 
-def _from_details(connection: Connection, details: Mapping[str, Any]) -> PutAside:
+def _from_details(details: Mapping[str, Any], named: Sequence[_NamedCommitment]) -> PutAside:
     event = details["other"]
     found = tuple(Clash(*clash) for clash in details["clashes"])
     at = datetime.fromisoformat(event["at"])
     told = (event["uid"], at, event["author"], event["kind"], event["reason"], event["details"])
-    codes = _codes(_commitments_in(connection, event["command"]))
-    return PutAside(*told, found, details["refusal"], details["why"], codes)
+    return PutAside(*told, found, details["refusal"], details["why"], _codes(named))
 
 
 def _codes(commitments: Sequence[_NamedCommitment]) -> tuple[str, ...]:
     return tuple(one.code for one in commitments)
+
+
+def _uids(commitments: Sequence[_NamedCommitment]) -> list[str]:
+    """What is sent along with the event, so that what is put aside belongs to their history in every copy."""
+    return [one.uid for one in commitments]
 
 
 def _files_in(given: Any) -> dict[str, str]:
@@ -371,21 +377,17 @@ def _files_in(given: Any) -> dict[str, str]:
     return found
 
 
-def _commitments_in(connection: Connection, given: Any) -> list[_NamedCommitment]:
-    """The commitments of this ledger that a kept command names."""
-    named = select(Commitment.id, Commitment.uid, Commitment.code).order_by(Commitment.id)
-    texts = list(dict.fromkeys(_texts_in(given)))
-    return [
+def _commitments_in(connection: Connection, commands: Iterable[Any]) -> list[list[_NamedCommitment]]:
+    """Return the commitments of this ledger that each of these kept commands names, in the order of their ids."""
+    texts = [frozenset(_texts_in(command)) for command in commands]
+    query = select(Commitment.id, Commitment.uid, Commitment.code)
+    found = (
         _NamedCommitment(*row)
-        for page in pages(texts)
-        for row in connection.execute(named.where(Commitment.uid.in_(page)))
-    ]
-
-
-def _tied(work: UnitOfWork, given: Any) -> dict[str, int]:
-    """The ids of the commitments that a kept command names, by their UUIDs: they are sent along, so that what is put
-    aside belongs to their history in every copy."""
-    return {one.uid: one.id for one in _commitments_in(work.connection, given)}
+        for page in pages(sorted(frozenset[str]().union(*texts)))
+        for row in connection.execute(query.where(Commitment.uid.in_(page)))
+    )
+    known = {one.uid: one for one in found}
+    return [sorted(known[uid] for uid in some & known.keys()) for some in texts]
 
 
 def _texts_in(given: Any) -> Iterator[str]:

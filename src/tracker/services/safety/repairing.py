@@ -98,14 +98,14 @@ def place_beside(location: str | Path) -> Path:
 def _hopeless(ledger: Path) -> UserError:
     """Return the error for a file in which nothing can be read, naming the newest backup."""
     backup = newest_sound(ledger)
-    if backup is None or backup.standing is None:
+    if backup is None or backup.summary is None:
         return UserError("repair_hopeless", path=str(ledger))
-    newest = backup.standing.newest or backup.made_at
+    newest = backup.summary.newest or backup.made_at
     return UserError(
         "repair_from_backup",
         path=str(ledger),
         backup=backup.path.name,
-        events=backup.standing.events,
+        events=backup.summary.events,
         newest=stamp(newest),
     )
 

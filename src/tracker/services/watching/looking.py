@@ -125,12 +125,12 @@ def check_pages(
         PageLookRow(
             page_uid=page.uid,
             page=page.name,
-            outcome=snapshot.outcome,
-            problem=UserError(snapshot.problem, **snapshot.details) if snapshot.problem else None,
-            items=snapshot.total,
+            outcome=look.outcome,
+            problem=UserError(look.problem, **look.details) if look.problem else None,
+            items=look.total,
             new=new[page.uid],
         )
-        for page, snapshot in zip(pages, looks, strict=True)
+        for page, look in zip(pages, looks, strict=True)
         if page.uid in new
     )
 

@@ -125,14 +125,14 @@ def read_coding(connection: Connection, key: str, own: frozenset[str]) -> CodedB
 def _loaded(connection: Connection, key: str) -> Mapping[str, Any]:
     """The coding by which a user's own source came in, as the command of its event has it: it alone knows the file's
     format and the cleaning steps. Empty for a briefing that came with the program."""
-    asked = (
+    query = (
         select(EventCommand.command)
         .join(Event, Event.id == EventCommand.event_id)
         .where(Event.kind == ADDING, Event.details["source"].as_string() == key)
         .order_by(Event.id.desc())
         .limit(1)
     )
-    command = connection.scalar(asked)
+    command = connection.scalar(query)
     if command is None:
         return {}
     with Decoding(EventCommand.__table__.name):

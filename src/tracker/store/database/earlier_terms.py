@@ -51,14 +51,14 @@ def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
 
 def _changed_states(connection: Connection) -> Mapping[_Values, list[NamedRow]]:
     """Current states by what is to be said of them otherwise."""
-    asked = (
+    query = (
         judged_states()
         .add_columns(Commitment.coded, Source.occasion, Source.title.label("source_title"))
         .where(CommitmentState.until.is_(None))
         .where((CommitmentState.due_basis == DueBasis.ASSUMED) | (CommitmentState.assessment != Assessment.NOT_RATED))
     )
     found: dict[_Values, list[NamedRow]] = defaultdict(list)
-    for row in connection.execute(asked):
+    for row in connection.execute(query):
         values = {**_due(row), **_review(row)}
         if values:
             found[tuple(values.items())].append(row)

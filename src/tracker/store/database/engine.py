@@ -98,7 +98,7 @@ def make_engine(
 def make_reading_engine(location: str, connect: Callable[[], sqlite3.Connection]) -> Engine:
     """An engine for a ledger in a file that is only read, each time by a connection of its own."""
     place = URL.create("sqlite", database=str(Path(location)))
-    # No pool: each look is to see the newest copy, and an open connection would hold on to an old one.
+    # No pool: each snapshot is to see the newest copy, and an open connection would hold on to an old one.
     engine = create_engine(place, creator=connect, poolclass=NullPool)
     event.listen(engine, "connect", _configure_reading)
     _tell_what_is_meant(engine)
@@ -161,7 +161,7 @@ def _tell_garbled(context: ExceptionContext) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Generator[Connection]:
-    """One consistent look at the ledger. Raises as `writing`."""
+    """One read transaction, a consistent snapshot of the ledger. Raises as `writing`."""
     with user_errors(engine), engine.connect() as connection, begin(connection):
         _check_schema(connection)
         yield connection

@@ -23,7 +23,7 @@ from tracker.store.safety.backups import keep_backup
 from tracker.store.safety.ledger_inspection import quietly, schema_of
 from tracker.store.search.search_index import rebuild
 from tracker.store.server.addresses import is_url
-from tracker.store.server.server_engine import UNHURRIED, server_of
+from tracker.store.server.server_engine import WITHOUT_LIMITS, server_of
 from tracker.store.server.server_schema import look_at_database
 
 _BEFORE_SEALS = frozenset({"0001"})
@@ -150,7 +150,7 @@ def _run_alembic(
     # configparser takes % for the beginning of a name.
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
     settled = None
-    options = {"writes": True, UNHURRIED: True}
+    options = {"writes": True, WITHOUT_LIMITS: True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

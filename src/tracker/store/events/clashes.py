@@ -137,12 +137,12 @@ def _name(connection: Connection, thing: Thing) -> str:
         .join(Evidence, Evidence.id == EvidenceState.evidence_id)
         .where(Evidence.uid.in_(uids), EvidenceState.until.is_(None))
     )
-    asked = (
+    queries = (
         select(Commitment.code).where(Commitment.uid.in_(uids)),
         piece,
         select(Department.name).where(Department.uid.in_(uids)),
         select(WatchedPage.name).where(WatchedPage.uid.in_(uids), WatchedPage.until.is_(None)),
         select(FoundItem.title).where(FoundItem.uid.in_(uids), FoundItem.until.is_(None)),
     )
-    names = [name for question in asked for name in connection.scalars(question)]
+    names = [name for query in queries for name in connection.scalars(query)]
     return NAME_JOINER.join(names) or NAME_JOINER.join(map(str, thing[1]))

@@ -25,8 +25,8 @@ def touched(connection: Connection, after: int, until: int) -> frozenset[int] | 
     None means all of them: a source was entered, which names topics, departments and speakers again.
     """
     named = select(DepartmentState.department_id).where(_within(DepartmentState, after, until))
-    asked = select(_entering(after, until).exists(), named.exists())
-    is_entered, is_named = connection.execute(asked).one()
+    query = select(_entering(after, until).exists(), named.exists())
+    is_entered, is_named = connection.execute(query).one()
     # A source brings thousands at once; to work everything out again is then cheaper than to ask which.
     if is_entered:
         return None

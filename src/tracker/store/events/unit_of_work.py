@@ -374,19 +374,19 @@ class UnitOfWork:
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
         """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
         self.add_to_history(commitment_ids)
-        self._sum_up(*self._tied())
+        self._sum_up(*self._worth_summing_up())
 
     def history_question(self) -> Question:
         """What `touch_all` asks first, of the commitments whose history the event is in by then."""
-        return current_states(*self._tied()), {}
+        return current_states(*self._worth_summing_up()), {}
 
-    def _tied(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    def _worth_summing_up(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         state = CommitmentState
         link = EvidenceLink
         linked = exists(select(link.id).where(link.commitment_id == state.commitment_id, link.until.is_(None)))
-        tied = commitments_of(self.event_id)
+        ours = commitments_of(self.event_id)
         judged = state.assessment != Assessment.NOT_RATED
-        return state.commitment_id.in_(tied), or_(state.evidence_count > 0, linked, judged)
+        return state.commitment_id.in_(ours), or_(state.evidence_count > 0, linked, judged)
 
     def refresh_doubts(self) -> None:
         """Work out the doubts beside all verdicts after the rules themselves were changed; earlier days keep theirs."""

@@ -125,7 +125,7 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
 
 
 def _known(path: Path, moment: datetime, reason: BackupReason) -> Backup:
-    standing = None
+    summary = None
     with suppress(UserError), verified(path) as connection:
-        standing = ledger_summary(connection)
-    return Backup(path, moment, reason, path.stat().st_size, standing)
+        summary = ledger_summary(connection)
+    return Backup(path, moment, reason, path.stat().st_size, summary)

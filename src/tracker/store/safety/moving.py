@@ -44,7 +44,7 @@ from tracker.store.events.seals import head
 from tracker.store.evidence.content_parts import is_part
 from tracker.store.evidence.file_contents import contents_of, folder_beside, is_content
 from tracker.store.search.search_index import rebuild
-from tracker.store.server.server_engine import UNHURRIED
+from tracker.store.server.server_engine import WITHOUT_LIMITS
 from tracker.store.server.server_schema import FILLING
 
 _CHUNK = 20_000
@@ -107,7 +107,7 @@ def fill_file(source: Connection, target: Engine, progress: Progress) -> int:
 @contextmanager
 def _writing(engine: Engine) -> Generator[Connection]:
     """A transaction whose statements may take as long as they need; nobody else works in what is being filled."""
-    options = {"writes": True, UNHURRIED: True}
+    options = {"writes": True, WITHOUT_LIMITS: True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 

@@ -26,7 +26,7 @@ READ = "read"
 {attachment: SHA-256 of its row}."""
 _NAMES = (Topic, Department)
 _KEEPING = (*ENTERING, "ledger_repaired")
-"""The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
+"""The kinds of events that keep the digests; the newest that keeps a source's is the one that counts."""
 
 
 json_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
@@ -78,7 +78,7 @@ def digests_of(
 
 
 def kept_sources(connection: Connection) -> tuple[str, ...]:
-    """The keys of the sources whose ground is kept."""
+    """The keys of the sources whose digests are kept."""
     return tuple(_newest(connection)[0])
 
 

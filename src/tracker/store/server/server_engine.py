@@ -30,7 +30,7 @@ _LOCK_SECONDS = 10
 _STATEMENT_SECONDS = 120
 """Several times what the longest statement takes at a hundred thousand commitments, or an attachment on a slow line."""
 _IDLE_SECONDS = 600
-"""Between two statements of one look: the pages of a large report are set while it lasts."""
+"""Between two statements of one snapshot: the pages of a large report are set while it lasts."""
 _IDLE_WRITE_SECONDS = 60
 """The same of a write: a laptop that sleeps in the middle of one lets go of the lock that everybody waits for."""
 _PATIENCE_SECONDS = _STATEMENT_SECONDS + 30.0
@@ -55,7 +55,7 @@ _PROGRAM = "tracker: "
 _SERVER = "server"
 """The execution option that holds what is known of an engine's server."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-"""Whatever is read within one look is of one moment, however many statements it takes. It waits for no writer."""
+"""Whatever is read within one snapshot is of one moment, however many statements it takes. It waits for no writer."""
 _WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 """Not READ WRITE besides: that would override an administrator who has set the database read-only."""
 _LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
@@ -67,7 +67,7 @@ _LIMITS = {
     "idle_in_transaction_session_timeout": _IDLE_SECONDS,
 }
 _OF_WRITES = {"idle_in_transaction_session_timeout": _IDLE_WRITE_SECONDS}
-_UNHURRIED = {"statement_timeout": 0, "lock_timeout": _LOCK_SECONDS}
+_WITHOUT_LIMITS = {"statement_timeout": 0, "lock_timeout": _LOCK_SECONDS}
 """0 is for ever."""
 _UNKNOWN_TO_POOLER = "unsupported startup parameter"
 """How PgBouncer refuses a setting of a session, which it could not keep."""
@@ -76,7 +76,7 @@ _LARGEST_PROCESS = 1 << 22
 own for a session, makes up a number of 32 bits: one in a thousand is no larger."""
 LOCKS_EVENTS = "locks_events"
 """The execution option that lets a write take the lock of all writers as it begins, in the same round trip."""
-UNHURRIED = "unhurried"
+WITHOUT_LIMITS = "without_limits"
 """The execution option for a write whose statements may take as long as they need, as a migration does.
 
 No answer is too late then; a line that is dead shows all the same, see `_KEPT_ALIVE`."""
@@ -247,7 +247,7 @@ def _begin(connection: Connection) -> None:
     limits = {
         **(_LIMITS if server.is_pooled else {}),
         **(_OF_WRITES if options.get("writes") else {}),
-        **(_UNHURRIED if options.get(UNHURRIED) else {}),
+        **(_WITHOUT_LIMITS if options.get(WITHOUT_LIMITS) else {}),
     }
     statements = [_WRITE if options.get("writes") else _READ]
     statements += [f"SET LOCAL {name} = '{seconds}s'" for name, seconds in limits.items()]
@@ -262,5 +262,5 @@ def _begin(connection: Connection) -> None:
             pipeline.begin(connection, statements)
         else:
             connection.exec_driver_sql("; ".join(statements))
-    if options.get(UNHURRIED):
+    if options.get(WITHOUT_LIMITS):
         driver.patience = 0

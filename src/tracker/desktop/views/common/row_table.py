@@ -134,6 +134,11 @@ class LazyTableView(RowTable):
         self.selectionModel().setCurrentIndex(index, flags | ROWS)
         self.scrollTo(index)
 
+    def choose_nothing(self) -> None:
+        """Let no row be the current one, until one is chosen. The rows of two ledgers may bear the same ids: of another
+        ledger the row that was current would be so still, and never be told."""
+        self.selectionModel().clear()
+
     def _paint_row(self, line: int) -> None:
         """Paint a whole line again, where it is in sight."""
         if line >= 0:

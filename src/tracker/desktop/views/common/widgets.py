@@ -12,6 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
+    QFileInfo,
     QPoint,
     QProcess,
     QRect,
@@ -319,11 +320,17 @@ def _filled(
     return box
 
 
-def documents_folder() -> str:
-    """Return where a user's files are: where asking for one begins if nothing else is known."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    # Of a folder that is not there the dialog would make the name of a file.
-    return folder if Path(folder).is_dir() else str(Path.home())
+def file_dialog(parent: QWidget, title: str, folder: str = "") -> QFileDialog:
+    """Return a dialog that asks for files and is deleted when it closes.
+
+    It begins in `folder`; where that is not known, or gone like a memory stick, among the user's documents.
+    """
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    # Of a folder that is not there the dialog would make the name of a file, in the folder the program was started in.
+    there = (place for place in (folder, documents) if place and QFileInfo(place).exists())
+    dialog = QFileDialog(parent, title, next(there, str(Path.home())))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
 
 
 def ask_file(
@@ -340,8 +347,7 @@ def ask_file(
 
     What it `saves` may be an ending alone. Where nothing is written over that lies there, `overwrites` is not asked.
     """
-    dialog = QFileDialog(parent, title, folder or documents_folder())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = file_dialog(parent, title, folder)
     if filters:
         dialog.setNameFilters(list(filters))
     if saves:
@@ -380,8 +386,7 @@ def reveal_path(path: Path) -> None:
 
 def ask_folder(parent: QWidget, title: str, use: Callable[[Path], object], *, folder: str = "") -> None:
     """Ask for a folder, which may be made there, and use its path; `folder` is where the asking begins."""
-    dialog = QFileDialog(parent, title, folder or documents_folder())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = file_dialog(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.fileSelected.connect(lambda name: use(Path(name)))
     dialog.open()

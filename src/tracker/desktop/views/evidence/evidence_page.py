@@ -81,6 +81,7 @@ class EvidencePage(Page):
         self.recorder.ledger = opened.ledger
         self._wanted = None
         self.detail.show_detail(None)
+        self.table.choose_nothing()
         super().open(opened)
 
     def close_ledger(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -183,8 +183,7 @@ class Ledgers(Controller):
 
     def _ask(self, title: str, use: Callable[[Path], object], saves: str = "") -> None:
         """Ask for a file beside the ledger that is open, else among the user's documents."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = str(Path(self._location).parent) if self._is_file(self._location) else documents
+        folder = str(Path(self._location).parent) if self._is_file(self._location) else ""
         filters = [self.tr("Ledger ({patterns})").format(patterns=f"*{ENDING} *.db")] if saves else []
         # A ledger that lies there is opened and not written over, and a copy refuses by itself.
         ask_file(self._window, title, use, folder=folder, filters=filters, saves=saves, overwrites=False)

@@ -17,7 +17,16 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, TipMenu, allow, column
+from tracker.desktop.views.common.widgets import (
+    ListOrReason,
+    Panes,
+    Side,
+    TabOrder,
+    TipMenu,
+    allow,
+    column,
+    file_dialog,
+)
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
@@ -86,7 +95,6 @@ class LedgerPage(Page):
         self._shown = None
         self._sought = ""
         self._show_detail(None)
-        # The rows of two ledgers may bear the same ids: the row that was current would be so still, and never be told.
         self.table.choose_nothing()
         self._fields.open(opened.ledger)
         self.views.open(opened.ledger)
@@ -163,8 +171,7 @@ class LedgerPage(Page):
     def _ask_where(self, query: LedgerQuery) -> None:
         if self.ledger is None:
             return
-        dialog = QFileDialog(self.window(), self.tr("Export report"), self._settings.folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window(), self.tr("Export report"), self._settings.folder())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         endings = self._endings()
         dialog.setNameFilters(list(endings))

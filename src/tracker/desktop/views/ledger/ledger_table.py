@@ -110,10 +110,6 @@ class LedgerTable(LazyTableView):
             self.go_to_line(position)
         return position is not None
 
-    def choose_nothing(self) -> None:
-        """Let no row be the current one, until one is chosen."""
-        self.selectionModel().clear()
-
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every group."""
         if folded and self.rows.rowCount() and self.rows.head(0) is not None:

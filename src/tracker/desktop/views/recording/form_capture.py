@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
@@ -15,7 +15,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.drop_overlay import DropOverlay, Found, FoundFile, found_in, found_in_words
-from tracker.desktop.views.common.widgets import Flow, button, documents_folder, is_enter, label
+from tracker.desktop.views.common.widgets import Flow, button, file_dialog, is_enter, label
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer, examine, name_of, task_of
 from tracker.desktop.views.forms.plain_dialog import if_open
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
@@ -106,9 +106,8 @@ class FormCapture(QObject):
         return super().eventFilter(watched, event)
 
     def _choose_files(self) -> None:
-        folder = self._appearance.settings.recall(_FOLDER).get("at", "") or documents_folder()
-        dialog = QFileDialog(self._dialog, self.tr("Attach files"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        folder = self._appearance.settings.recall(_FOLDER).get("at", "")
+        dialog = file_dialog(self._dialog, self.tr("Attach files"), folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._take_files)
         dialog.open()

@@ -66,7 +66,7 @@ class PreviewPane(QWidget):
     def say(self, sentence: str) -> None:
         """Say something in place of pages."""
         self.pdf.stop_opening()
-        self.stop_waiting()
+        self.show_up_to_date()
         self._page = 0
         self._pages = 0
         self._said.setText(sentence)
@@ -88,13 +88,13 @@ class PreviewPane(QWidget):
             made.setAccessibleName(name)
         self._allow()
 
-    def stop_waiting(self) -> None:
+    def show_up_to_date(self) -> None:
         """Show that no other pages are on their way."""
         self.pdf.setEnabled(True)
         self._waiting.setVisible(False)
 
     def _take_document(self) -> None:
-        self.stop_waiting()
+        self.show_up_to_date()
         self._pages = self.pdf.page_count
         # The reader stays on the page while details of the order are changed.
         self._page = min(self._page, self._pages - 1)

@@ -326,7 +326,7 @@ class ReportsPage(Page):
             self.panel.refuse(error)
             self.preview.say(self._appearance.words.error(error))
         else:
-            self.preview.stop_waiting()
+            self.preview.show_up_to_date()
 
     def _file_name(self, order: ReportOrder) -> str:
         words = load_words(order.form.language)

@@ -59,7 +59,7 @@ class StandingTable(QWidget):
         for place in range(3):
             self._grid.setColumnStretch(place, 1)
 
-    def show_standings(self, now: LedgerSummary | None, then: LedgerSummary | None) -> None:
+    def show_summaries(self, now: LedgerSummary | None, then: LedgerSummary | None) -> None:
         """Show both; None is one that is not known, or not there."""
         for cells, old, new in zip(self._cells, _figures(now), _figures(then), strict=True):
             for cell, figure in zip(cells, (old, new), strict=True):
@@ -72,11 +72,11 @@ class StandingTable(QWidget):
         self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
 
 
-def _figures(standing: LedgerSummary | None) -> tuple[str, ...]:
-    if standing is None:
+def _figures(summary: LedgerSummary | None) -> tuple[str, ...]:
+    if summary is None:
         return (_NOTHING,) * 6
-    counts = (standing.events, standing.commitments, standing.judged, standing.evidence, standing.attachments)
-    return (stamp(standing.newest) if standing.newest else _NOTHING, *map(str, counts))
+    counts = (summary.events, summary.commitments, summary.judged, summary.evidence, summary.attachments)
+    return (stamp(summary.newest) if summary.newest else _NOTHING, *map(str, counts))
 
 
 _LIST = 4 * 48
@@ -128,14 +128,14 @@ class RestoreDialog(PlainDialog):
         self.clear_faults()
         self.source = source
         self.restore_button.setEnabled(False)
-        self.figures.show_standings(None, None)
+        self.figures.show_summaries(None, None)
         self.preview.setText(self.tr("Looking at {file}…").format(file=source.name))
         self.preview_wanted.emit(source)
 
     def show_preview(self, preview: RestorePreview) -> None:
         """Say what would change; only then can it be restored."""
         if preview.path == self.source:
-            self.figures.show_standings(preview.now, preview.then)
+            self.figures.show_summaries(preview.now, preview.then)
             self.preview.setText("\n".join(loss_lines(preview, self.appearance.words)))
             self.restore_button.setEnabled(True)
 
@@ -153,7 +153,7 @@ class RestoreDialog(PlainDialog):
     def _line(self, backup: Backup) -> TableLine:
         """When a backup was made and how large it is, and below that why, and how much is in it."""
         words = self.appearance.words
-        summary = backup.standing
+        summary = backup.summary
         held = words.phrase("unreadable") if summary is None else words.phrase("backup_holds", events=summary.events)
         cells = (stamp(backup.made_at), f"{backup.size / _MEGA:.1f} MB", f"{words.term(backup.reason)} · {held}")
         return TableLine(cells, backup, tip=str(backup.path))

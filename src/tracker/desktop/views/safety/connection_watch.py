@@ -69,7 +69,7 @@ class ConnectionWatch(QObject):
     def try_now(self) -> None:
         """Do not wait for the next try."""
         if self._listener is not None:
-            self._listener.stop_waiting()
+            self._listener.try_now()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -122,7 +122,7 @@ class _Listener:
         self._over.set()
         self._wake.set()
 
-    def stop_waiting(self) -> None:
+    def try_now(self) -> None:
         """Let it try again at once."""
         self._wake.set()
 

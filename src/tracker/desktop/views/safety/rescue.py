@@ -99,10 +99,10 @@ class RescueDialog(PlainDialog):
         self._go_on = partial(self.restore_wanted.emit, str(error.details.get("backup", "")))
         self.next_button.setEnabled(is_last_resort)
 
-    def _offer(self, said: str, deed: str, *, hints: bool = False) -> None:
+    def _offer(self, said: str, caption: str, *, hints: bool = False) -> None:
         self.said.setText(said)
         self.hint.setVisible(hints)
-        self.next_button.setText(deed)
+        self.next_button.setText(caption)
         self.next_button.setEnabled(True)
         self.next_button.setFocus()
         # The hint may have gone.

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -169,8 +169,7 @@ class FileViewers(QObject):
         )
 
     def _ask_place(self, viewer: Viewer) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        ask_file(viewer, self.tr("Save a copy"), partial(self._save, viewer), folder=folder, saves=viewer.handed_name)
+        ask_file(viewer, self.tr("Save a copy"), partial(self._save, viewer), saves=viewer.handed_name)
 
     def _save(self, viewer: Viewer, path: Path) -> None:
         content = viewer.viewed.content

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
@@ -28,7 +28,7 @@ from tracker.desktop.views.common.drop_overlay import (
 )
 from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.typed_draft import TypedDraft
-from tracker.desktop.views.common.widgets import button, documents_folder, row
+from tracker.desktop.views.common.widgets import button, file_dialog, row
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, as_listed, capture, draft_of, name_of, task_of
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
@@ -108,8 +108,7 @@ class CaptureDialog(PlainDialog):
         self.allow_button.setVisible(bool(self._host) and same)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose files"), documents_folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self, self.tr("Choose files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._take)
         dialog.open()
