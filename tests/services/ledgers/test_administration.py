@@ -238,6 +238,11 @@ def test_administrators_are_told_of_guards_of_an_earlier_version(said: str, offi
     did(office.address, f"COMMENT ON SCHEMA tracker_access IS {said}")
     assert told() == {ANALYST: [], ADMINISTRATOR: ["guards_older"]}
     assert read_status(office.address_of(PEOPLE[READER][0])).guards_older
+    # Where nothing can be written, nothing can be renewed.
+    database = roles.quoted(str(make_url(office.address).database))
+    did(office.address, f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+    assert told()[ADMINISTRATOR] == ["ledger_reading"]
+    did(office.address, "SET default_transaction_read_only = off", f"ALTER DATABASE {database} RESET ALL")
     assert not upgrade(office.address).guards_older
     assert told() == {ANALYST: [], ADMINISTRATOR: []}
 

@@ -28,7 +28,8 @@ def open_in_role(engine: Engine, clock: Clock) -> Workspace | None:
     else:
         standby = open_standby(engine, access.author, clock)
         workspace = standby or Workspace(engine, access.author, clock)
-    if access.role is LedgerRole.ADMINISTRATOR and needs_new_guards(engine):
+    # On a standby nothing can be renewed.
+    if access.role is LedgerRole.ADMINISTRATOR and not workspace.is_reading and needs_new_guards(engine):
         workspace.notices += (Notice("guards_older", {}),)
     workspace.role = access.login
     workspace.access = access
